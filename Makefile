@@ -1,0 +1,53 @@
+# `make demo` and `make test` are all that is needed; each sets up .venv by itself.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help demo run test test-fast check bench lock screenshots messages browser clean
+
+help: ## Say what can be done here
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+demo: $(READY) ## Start the demo clinic and the app with an invented patient in mid-course
+	@$(BIN)/companion demo
+
+run: $(READY) ## Start the app empty, as a new patient meets it
+	@$(BIN)/companion run
+
+test: $(READY) browser ## Run every test, those in a real browser included
+	@$(BIN)/python -m tests.run
+
+test-fast: $(READY) ## Run what needs no browser
+	@$(BIN)/python -m pytest -q tests --ignore=tests/web
+
+check: $(READY) ## Lint, types, direction of imports, known holes in dependencies
+	@$(BIN)/python -m tests.check
+
+bench: $(READY) browser ## Measure against bare Flet and bare SQLite; prints a table and JSON
+	@$(BIN)/python -m tests.bench
+
+screenshots: $(READY) browser ## Draw every screen in light, dark and at 200 % text into build/screenshots
+	@$(BIN)/python -m tests.screenshots
+
+messages: $(READY) ## Collect the texts into assets/locale/companion.pot
+	@$(BIN)/python -m tests.messages
+
+lock: $(READY) ## Resolve the dependencies anew into requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --upgrade --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --output-file requirements.lock pyproject.toml
+
+browser:
+	@$(BIN)/python -m tests.browser
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Companion needs Python 3.11 or newer; set PYTHON=…")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing what requirements.lock names into .venv (once; about a minute)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+clean: ## Remove what was built (never the journal)
+	@rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,61 @@
+"""Frozen settings, and where assets and data live."""
+
+import os
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+APP_NAME = "Companion"
+
+
+def assets_dir() -> Path:
+    """The folder of fonts, icons, forms and crisis lines: beside the package, or inside an installed one."""
+    package = Path(__file__).resolve().parent
+    beside = package.parent / "assets"
+    return beside if (beside / "forms").is_dir() else package / "_assets"
+
+
+def data_dir() -> Path:
+    """Where the journal lives unless told otherwise: the platform's own folder for an app's data."""
+    packaged = os.environ.get("FLET_APP_STORAGE_DATA")
+    if packaged:
+        return Path(packaged)
+    home = Path.home()
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local")) / APP_NAME
+    if sys.platform == "darwin":
+        return home / "Library" / "Application Support" / APP_NAME
+    return Path(os.environ.get("XDG_DATA_HOME", home / ".local" / "share")) / "companion"
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicSettings:
+    """The one clinic of this copy of the app. Entries go nowhere else.
+
+    Attributes:
+        name: as the patient reads it.
+        fhir_base: address of the clinic's FHIR R4 server, no slash at the end.
+        patient_id: the patient's id there.
+        token: bearer token; fixed until the app signs in by SMART. Kept out of `repr`.
+        phone_display, phone_uri: the clinic's phone, "" where none is given.
+        hours: the clinic's hours in words, "" where none are given.
+    """
+
+    name: str
+    fhir_base: str
+    patient_id: str
+    token: str = field(repr=False)
+    phone_display: str = ""
+    phone_uri: str = ""
+    hours: str = ""
+    after_hours: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How this start of the app was asked for."""
+
+    data: Path
+    assets: Path
+    clinic: ClinicSettings | None = None
+    demo: bool = False

@@ -1,0 +1,148 @@
+"""What the journal holds: entries, their drafts, and how far each has got on its way to the clinic."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from companion.domain.questionnaire import Answers, PartOfDay, Questionnaire
+
+MORNING_HOURS = range(4, 12)
+"""Local hours in which last night's sleep is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """When something happened to a person: the instant, where the person was, and which day it was there.
+
+    Attributes:
+        at: UTC, with tzinfo.
+        zone: IANA name, or an offset such as "+02:00".
+        date: the calendar day there.
+        clock: the hands of the clock there, "HH:MM".
+    """
+
+    at: datetime
+    zone: str
+    date: date
+    clock: str
+
+
+class EntryStatus(StrEnum):
+    """QuestionnaireResponse.status, the codes that this app writes."""
+
+    COMPLETED = "completed"
+    AMENDED = "amended"
+    REMOVED = "entered-in-error"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryHead:
+    """What a list shows of an entry without opening it.
+
+    Attributes:
+        id: client UUID, fixed at the first save; the identifier in the clinic's record.
+        form: the Questionnaire's canonical url.
+        version: 1 at the first save, one more at each change.
+        changed_at: UTC time of this version.
+        facts: linkId -> number, of the answers that are numbers.
+    """
+
+    id: str
+    form: str
+    form_version: str
+    occurrence: Occurrence
+    status: EntryStatus
+    version: int
+    changed_at: datetime
+    facts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A finished response to a form."""
+
+    head: EntryHead
+    answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A response that is being given, or an entry that is being changed.
+
+    Attributes:
+        entry_id: the entry under change; None for a new one.
+        position: index of the page on which the person is.
+    """
+
+    id: str
+    form: str
+    started: Occurrence
+    answers: Answers
+    position: int = 0
+    entry_id: str | None = None
+
+
+class Delivery(StrEnum):
+    """How far an entry has got on its way to the clinic."""
+
+    PENDING = "pending"
+    UNSURE = "sent-unknown"
+    SENT = "acknowledged"
+    CONFLICT = "conflict"
+    REFUSED = "quarantined"
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxItem:
+    """The state of one entry's way to the clinic. Written in one batch with the entry that it speaks of.
+
+    Attributes:
+        version: of the entry that `state` speaks of.
+        server_id, etag: what the clinic's server calls it; "" before the first acknowledgement.
+        at: UTC time of the last acknowledgement, None before.
+        tries: attempts since the last success.
+        due: UTC time before which it is not tried again, None for now.
+        issues: what the server said about a refused entry: codes and expressions, no text.
+    """
+
+    entry_id: str
+    state: Delivery
+    version: int
+    server_id: str = ""
+    etag: str = ""
+    at: datetime | None = None
+    tries: int = 0
+    due: datetime | None = None
+    issues: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Infusion:
+    """One infusion of the course, as the clinic has booked it.
+
+    Attributes:
+        number: its place in the course, from 1.
+        status: FHIR Appointment.status.
+    """
+
+    appointment_id: str
+    number: int
+    start: Occurrence
+    status: str
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it has taken place."""
+        return self.status == "fulfilled"
+
+
+def part_of_day(occurrence: Occurrence) -> PartOfDay:
+    """Morning or later, by the person's own clock."""
+    return PartOfDay.MORNING if int(occurrence.clock[:2]) in MORNING_HOURS else PartOfDay.LATER
+
+
+def facts_of(form: Questionnaire, answers: Answers) -> dict[str, int]:
+    """The answers that are numbers, for the entry's header."""
+    known = {item.link_id for item in form.questions()}
+    return {k: v for k, v in answers.items() if k in known and isinstance(v, int) and not isinstance(v, bool)}

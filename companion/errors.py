@@ -1,0 +1,181 @@
+"""Every failure that this app knows, as one tree.
+
+    CompanionError
+    ├── StoreError                the device cannot keep or give back records
+    │   ├── StoreFull             no space left; nothing of the batch was kept
+    │   ├── StoreReadOnly         the folder or file cannot be written
+    │   ├── StoreBusy             another process has the store open
+    │   ├── StoreNewer            written by a newer app
+    │   ├── StoreDamaged          the file is not a sound database
+    │   └── RevisionConflict      a record is not at the revision that the writer expected
+    ├── JournalKeyError
+    │   ├── KeyMissing            records exist, their key does not
+    │   ├── KeyWrong              the key at hand does not open them
+    │   └── SealBroken            one sealed part was changed or belongs elsewhere
+    ├── BackupError
+    │   ├── BackupUnreadable      not a backup, or a damaged one
+    │   └── BackupLocked          the passphrase or recovery code does not open it
+    ├── FormError
+    │   ├── UnsupportedForm       a Questionnaire asks for what the form engine cannot draw
+    │   └── InvalidAnswer         an answer does not fit its question
+    ├── EntryGone                 the entry was removed meanwhile
+    └── ClinicError               the clinic's server could not be reached or did not accept
+        ├── Unreachable           no connection; nothing was sent
+        ├── NoAnswer              sent, but no usable answer came: it may have been kept
+        ├── Busy                  429 or 503; `retry_after` seconds where the server says so
+        ├── ServerFailed          another 5xx
+        ├── SignedOut             401
+        ├── NotAllowed            403
+        ├── NotThere              404 or 410
+        ├── OutOfDate             409 or 412: the server has another version
+        ├── Refused               400 or 422, with what the OperationOutcome says
+        ├── TooLarge              413
+        └── WrongMediaType        415
+
+No message holds anything that a person typed. What a patient reads is worded in views, by class.
+"""
+
+
+class CompanionError(Exception):
+    """The root. `str()` is for logs: it names what happened, never what was typed."""
+
+
+class StoreError(CompanionError):
+    """The device's store did not do what was asked."""
+
+
+class StoreFull(StoreError):
+    """No space is left on the device."""
+
+
+class StoreReadOnly(StoreError):
+    """The store's folder or file may not be written."""
+
+
+class StoreBusy(StoreError):
+    """Another process holds the store."""
+
+
+class StoreNewer(StoreError):
+    """The store's schema is newer than this app knows."""
+
+    def __init__(self, found: int, known: int) -> None:
+        super().__init__(f"store schema {found}, this app knows up to {known}")
+        self.found = found
+        self.known = known
+
+
+class StoreDamaged(StoreError):
+    """The store is not a sound database."""
+
+
+class RevisionConflict(StoreError):
+    """A record was changed by somebody else since it was read; nothing of the batch was written."""
+
+
+class JournalKeyError(CompanionError):
+    """The journal's key cannot be used."""
+
+
+class KeyMissing(JournalKeyError):
+    """There are records and no key for them."""
+
+
+class KeyWrong(JournalKeyError):
+    """The key at hand is not the one that sealed these records."""
+
+
+class SealBroken(JournalKeyError):
+    """A sealed part does not open: it was changed, or stands in another record's place."""
+
+
+class BackupError(CompanionError):
+    """A backup cannot be used."""
+
+
+class BackupUnreadable(BackupError):
+    """The file is not one of this app's backups, or it was damaged."""
+
+
+class BackupLocked(BackupError):
+    """The passphrase or recovery code does not open this backup."""
+
+
+class FormError(CompanionError):
+    """A form cannot be used as it is."""
+
+
+class UnsupportedForm(FormError):
+    """A Questionnaire has an item that the form engine cannot draw."""
+
+
+class InvalidAnswer(FormError):
+    """An answer does not fit the question it is given to."""
+
+
+class EntryGone(CompanionError):
+    """The entry is not in the journal any more."""
+
+
+class ClinicError(CompanionError):
+    """The clinic's server could not be reached, or did not do what was asked."""
+
+
+class Unreachable(ClinicError):
+    """No connection came about: nothing was sent."""
+
+
+class NoAnswer(ClinicError):
+    """The request may have arrived; no usable answer did."""
+
+
+class Busy(ClinicError):
+    """The server asks to wait.
+
+    Attributes:
+        retry_after: seconds, None where the server does not say.
+    """
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class ServerFailed(ClinicError):
+    """The server failed (5xx)."""
+
+
+class SignedOut(ClinicError):
+    """The server does not know this sign-in (401)."""
+
+
+class NotAllowed(ClinicError):
+    """The clinic does not allow this (403)."""
+
+
+class NotThere(ClinicError):
+    """The resource is not on the server (404, 410)."""
+
+
+class OutOfDate(ClinicError):
+    """The server has another version than the one named (409, 412)."""
+
+
+class Refused(ClinicError):
+    """The server read the resource and does not accept it (400, 422).
+
+    Attributes:
+        issues: the OperationOutcome's codes and expressions, never its free text.
+    """
+
+    def __init__(self, message: str, issues: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.issues = issues
+
+
+class TooLarge(ClinicError):
+    """The request was larger than the server takes (413)."""
+
+
+class WrongMediaType(ClinicError):
+    """The server does not take this media type (415)."""

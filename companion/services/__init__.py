@@ -1,0 +1,1 @@
+"""What a screen may call. Each service reads and writes the local store; none waits for the network."""

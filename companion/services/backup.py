@@ -1,0 +1,45 @@
+"""Backup and restore: the whole journal as one sealed file under a passphrase or a recovery code."""
+
+from dataclasses import dataclass
+
+from companion.ports import Cryptography
+from companion.services.journal import Journal
+from companion.services.preferences import Preferences
+from companion.store.backup import make_backup, read_backup
+from companion.store.journal import JournalStore
+from companion.store.transfer import open_records, take_in
+from companion.store.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore did, in entries."""
+
+    added: int
+    already_there: int
+
+
+class Backup:
+    """Makes and reads backup files of one vault."""
+
+    def __init__(self, vault: Vault, store: JournalStore, cryptography: Cryptography) -> None:
+        self._vault = vault
+        self._store = store
+        self._cryptography = cryptography
+
+    async def make(self, secret: str) -> bytes:
+        """The journal as one sealed file. Raises SealBroken, StoreError."""
+        return await make_backup(await open_records(self._vault), secret, self._cryptography)
+
+    async def restore(self, data: bytes, secret: str, journal: Journal, preferences: Preferences) -> Restored:
+        """Add what the file holds to this journal; nothing here is replaced by something older.
+
+        Raises BackupUnreadable, BackupLocked, StoreError; then nothing was changed.
+        """
+        records = await read_backup(data, secret, self._cryptography)
+        added, there = await take_in(self._vault, records)
+        self._store.reindex()
+        preferences.reload()
+        await journal.load()
+        journal.changes.announce()
+        return Restored(added, there)

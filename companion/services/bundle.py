@@ -1,0 +1,27 @@
+"""The services of one open journal, as one bundle that screens are given."""
+
+from dataclasses import dataclass
+
+from companion.content import Content
+from companion.services.backup import Backup
+from companion.services.clinic import Clinic
+from companion.services.journal import Journal
+from companion.services.preferences import Preferences
+
+
+@dataclass(frozen=True)
+class Services:
+    """What a screen may call.
+
+    Attributes:
+        damaged: how many records could not be opened; they are kept as they are.
+        key_in_file: the key lies in a file beside the journal, because there is no keyring here.
+    """
+
+    journal: Journal
+    preferences: Preferences
+    clinic: Clinic
+    backup: Backup
+    content: Content
+    damaged: int = 0
+    key_in_file: bool = False

@@ -1,0 +1,210 @@
+"""The journal as screens use it: check in, read back, change, remove."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import groupby
+from uuid import uuid4
+
+from companion.domain.journal import (
+    Draft,
+    Entry,
+    EntryHead,
+    EntryStatus,
+    Infusion,
+    Occurrence,
+    OutboxItem,
+    facts_of,
+    part_of_day,
+)
+from companion.domain.questionnaire import Answers, AnswerValue, Item, Questionnaire, fits, pages
+from companion.errors import InvalidAnswer
+from companion.ports import Clock
+from companion.services.changes import Changes
+from companion.store.journal import JournalStore
+
+PAGE = 20
+"""Entries on one page of the journal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The entries of one calendar day, newest first."""
+
+    date: date
+    heads: tuple[EntryHead, ...]
+
+
+class Journal:
+    """Entries and drafts. Every change is durable when the call returns."""
+
+    def __init__(self, store: JournalStore, forms: Mapping[str, Questionnaire], clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self.forms = forms
+        self.changes = Changes()
+        self._drafts: dict[str, Draft] = {}
+        self._answering = asyncio.Lock()
+
+    async def load(self) -> None:
+        """Read the drafts, so that screens find them without waiting."""
+        self._drafts = {draft.id: draft for draft in await self._store.drafts()}
+
+    # Reading
+
+    def now(self) -> Occurrence:
+        """This moment, as an entry would keep it."""
+        moment = self._clock.now()
+        local = self._clock.local(moment)
+        return Occurrence(moment, self._clock.zone(), local.date(), local.strftime("%H:%M"))
+
+    def local(self, moment: datetime) -> datetime:
+        """A UTC time on the person's clock."""
+        return self._clock.local(moment)
+
+    def days(self, limit: int) -> tuple[list[Day], bool]:
+        """The newest `limit` entries by day, and whether there are older ones."""
+        heads = self._store.heads()
+        shown = heads[:limit]
+        days = [Day(day, tuple(group)) for day, group in groupby(shown, key=lambda head: head.occurrence.date)]
+        return days, len(heads) > limit
+
+    def latest(self, form: str) -> EntryHead | None:
+        """The newest entry of a form."""
+        return next((head for head in self._store.heads() if head.form == form), None)
+
+    def is_empty(self) -> bool:
+        """Whether there is no entry."""
+        return not self._store.heads()
+
+    def delivery(self, entry_id: str) -> OutboxItem | None:
+        """How far an entry has got on its way to the clinic."""
+        return self._store.outbox_of(entry_id)
+
+    def infusions(self) -> Sequence[Infusion]:
+        """The course as the clinic booked it."""
+        return self._store.infusions()
+
+    async def entry(self, entry_id: str) -> Entry:
+        """One entry. Raises EntryGone, SealBroken, StoreError."""
+        return await self._store.entry(entry_id)
+
+    async def history(self, entry_id: str) -> list[Entry]:
+        """Its older versions, newest first."""
+        return await self._store.history(entry_id)
+
+    # Answering
+
+    def draft_of(self, form: str) -> Draft | None:
+        """The unfinished new response to a form."""
+        return next((d for d in self._drafts.values() if d.form == form and d.entry_id is None), None)
+
+    def draft(self, draft_id: str) -> Draft | None:
+        """A draft by its id."""
+        return self._drafts.get(draft_id)
+
+    def pages(self, draft: Draft) -> tuple[Item, ...]:
+        """What this draft asks, page by page."""
+        form = self.forms[draft.form]
+        asked = pages(form, part_of_day(draft.started))
+        missing = [item for item in form.items if item not in asked and item.link_id in draft.answers]
+        return tuple(item for item in form.items if item in asked or item in missing)
+
+    def begin(self, form: str) -> Draft:
+        """The form's draft, or a new one that is stored with its first answer."""
+        found = self.draft_of(form)
+        if found is None:
+            found = Draft(str(uuid4()), form, self.now(), {})
+            self._drafts[found.id] = found
+        return found
+
+    async def begin_change(self, entry_id: str) -> Draft:
+        """A draft that changes an entry, with its present answers. Raises EntryGone, SealBroken, StoreError."""
+        for draft in self._drafts.values():
+            if draft.entry_id == entry_id:
+                return draft
+        entry = await self._store.entry(entry_id)
+        draft = Draft(str(uuid4()), entry.head.form, entry.head.occurrence, entry.answers, 0, entry_id)
+        await self._keep(draft)
+        return draft
+
+    async def answer(self, draft_id: str, link_id: str, value: AnswerValue | None, position: int) -> Draft:
+        """Keep one answer (None: skipped) and the page that follows. Raises InvalidAnswer, StoreError."""
+        async with self._answering:
+            draft = self._drafts[draft_id]
+            answers = {key: kept for key, kept in draft.answers.items() if key != link_id}
+            if value is not None and value != "":
+                if not fits(self.forms[draft.form].question(link_id), value):
+                    raise InvalidAnswer("the answer does not fit the question")
+                answers[link_id] = value
+            changed = replace(draft, answers=answers, position=position)
+            await self._keep(changed)
+            return changed
+
+    async def turn_to(self, draft_id: str, position: int) -> None:
+        """Keep the page on which the person is. Raises StoreError."""
+        draft = self._drafts[draft_id]
+        if draft.position != position:
+            await self._keep(replace(draft, position=position))
+
+    async def finish(self, draft_id: str) -> EntryHead:
+        """Make the draft an entry, or a new version of its entry; durable when this returns. Raises StoreError."""
+        async with self._answering:
+            draft = self._drafts[draft_id]
+            head = self._next_head(draft)
+            await self._store.keep_entry(Entry(head, draft.answers), draft.id)
+            self._drafts.pop(draft.id, None)
+        self.changes.announce()
+        return head
+
+    async def discard(self, draft_id: str) -> None:
+        """Throw a draft away. Raises StoreError."""
+        await self._store.drop_draft(draft_id)
+        self._drafts.pop(draft_id, None)
+        self.changes.announce()
+
+    # Removing
+
+    async def remove(self, entry_id: str) -> None:
+        """Take an entry out of the journal. Its content stays until `clear_removed`, so that it can come back."""
+        await self._set_status(entry_id, EntryStatus.REMOVED)
+
+    async def bring_back(self, entry_id: str) -> None:
+        """Undo `remove`."""
+        await self._set_status(entry_id, EntryStatus.AMENDED)
+
+    # Inside
+
+    async def _keep(self, draft: Draft) -> None:
+        await self._store.keep_draft(draft)
+        self._drafts[draft.id] = draft
+        self.changes.announce()
+
+    def _next_head(self, draft: Draft) -> EntryHead:
+        form = self.forms[draft.form]
+        before = self._head(draft.entry_id) if draft.entry_id else None
+        return EntryHead(
+            id=before.id if before else str(uuid4()),
+            form=form.url,
+            form_version=form.version,
+            occurrence=draft.started,
+            status=EntryStatus.AMENDED if before else EntryStatus.COMPLETED,
+            version=before.version + 1 if before else 1,
+            changed_at=self._clock.now(),
+            facts=facts_of(form, draft.answers),
+        )
+
+    def _head(self, entry_id: str) -> EntryHead | None:
+        return self._store.head(entry_id)
+
+    async def _set_status(self, entry_id: str, status: EntryStatus) -> None:
+        entry = await self._store.entry(entry_id)
+        head = replace(entry.head, status=status, version=entry.head.version + 1, changed_at=self._clock.now())
+        await self._store.keep_entry(replace(entry, head=head))
+        self.changes.announce()
+
+
+def answered(form: Questionnaire, answers: Answers) -> list[tuple[Item, AnswerValue | None]]:
+    """Every question of a form with its answer, in reading order."""
+    return [(item, answers.get(item.link_id)) for item in form.questions()]

@@ -1,0 +1,83 @@
+"""What the person has set: country, look, the agreement to send. One sealed record."""
+
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from typing import Any
+from uuid import uuid4
+
+from companion.services.changes import Changes
+from companion.store.vault import Put, Vault
+
+
+class Consent(StrEnum):
+    """Whether entries may go to the clinic."""
+
+    UNASKED = "unasked"
+    YES = "yes"
+    NO = "no"
+
+
+class Look(StrEnum):
+    """Which colours the screens have."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+    DIM = "dim"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """All that can be set.
+
+    Attributes:
+        country: ISO 3166 alpha-2, "" while it is not known.
+        has_read_limits: the person has seen what the app is not.
+        was_welcomed: the first start is over, whether its steps were done or left for later.
+        knows_key_file: the person has seen the notice that the key lies in a file.
+    """
+
+    country: str = ""
+    has_read_limits: bool = False
+    was_welcomed: bool = False
+    consent: Consent = Consent.UNASKED
+    look: Look = Look.SYSTEM
+    knows_key_file: bool = False
+
+
+class Preferences:
+    """Reads and keeps the choices."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self.changes = Changes()
+        self._choices = self._stored()
+
+    @property
+    def choices(self) -> Choices:
+        """What is set now."""
+        return self._choices
+
+    async def change(self, **changed: Any) -> None:
+        """Set some of the choices; they are durable when this returns. Raises StoreError."""
+        choices = replace(self._choices, **changed)
+        rows = self._vault.of_kind("settings")
+        row = rows[0] if rows else None
+        header = {"k": "settings", **asdict(choices)}
+        await self._vault.write([Put(row.id if row else str(uuid4()), header, {}, row)])
+        self._choices = choices
+        self.changes.announce()
+
+    def reload(self) -> None:
+        """Read the choices anew, after a restore."""
+        self._choices = self._stored()
+        self.changes.announce()
+
+    def _stored(self) -> Choices:
+        rows = self._vault.of_kind("settings")
+        if not rows:
+            return Choices()
+        known = {key: value for key, value in rows[0].header.items() if key in Choices.__dataclass_fields__}
+        return replace(
+            Choices(**known), consent=Consent(known.get("consent", "unasked")), look=Look(known.get("look", "system"))
+        )

@@ -1,0 +1,137 @@
+"""Sealed records with their headers open in memory.
+
+A header is a small JSON object; it always has "k", the kind. Opening the vault opens every header in one sweep;
+a body is opened when it is read. What is written here is durable when `write` returns, and the index changes
+only then.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from companion.errors import KeyWrong, SealBroken
+from companion.ports import Batch, Part, Records, SealedRecord, Sealing
+
+SCHEMA = 1
+"""Version of what is inside a sealed part."""
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A record whose header is open."""
+
+    id: str
+    revision: int
+    schema: int
+    header: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A record to write: `was` is the row it replaces, None for a new one."""
+
+    id: str
+    header: Json
+    body: Json = field(default_factory=dict)
+    was: Row | None = None
+
+
+class Vault:
+    """Sealed records, their headers open. One vault per store; made by `open_vault`."""
+
+    def __init__(self, records: Records, sealing: Sealing, rows: Iterable[Row], damaged: Sequence[str]) -> None:
+        self._records = records
+        self._sealing = sealing
+        self._rows = {row.id: row for row in rows}
+        self.damaged = tuple(damaged)
+
+    def get(self, id: str) -> Row | None:
+        """The row with this id, if it is there."""
+        return self._rows.get(id)
+
+    def all(self) -> list[Row]:
+        """Every row."""
+        return list(self._rows.values())
+
+    def of_kind(self, kind: str) -> list[Row]:
+        """All rows of a kind, in no promised order."""
+        return [row for row in self._rows.values() if row.header["k"] == kind]
+
+    async def bodies(self, rows: Sequence[Row]) -> dict[str, Json]:
+        """The bodies of these rows by id. Raises SealBroken, StoreError."""
+        found = await self._records.bodies([row.id for row in rows])
+        sealed = [record for record in found.values() if record.body]
+        parts = [Part(record.body, place(record.id, record.revision, "body", record.schema)) for record in sealed]
+        opened: dict[str, Json] = {id: {} for id in found}
+        for record, data in zip(sealed, await self._sealing.open_many(parts), strict=True):
+            if data is None:
+                raise SealBroken("a record's body does not open")
+            opened[record.id] = json.loads(data)
+        return opened
+
+    async def write(
+        self, puts: Sequence[Put] = (), deletes: Sequence[Row] = (), unchanged: Sequence[Row] = ()
+    ) -> None:
+        """Write all of it or nothing.
+
+        Each row that is replaced, deleted or named in `unchanged` must still be stored at its revision.
+        Raises RevisionConflict, StoreError.
+        """
+        rows = [Row(put.id, put.was.revision + 1 if put.was else 1, SCHEMA, put.header) for put in puts]
+        sealed = await self._seal(rows, puts)
+        expect = {put.id: put.was.revision if put.was else 0 for put in puts}
+        expect |= {row.id: row.revision for row in (*deletes, *unchanged)}
+        await self._records.write(Batch(tuple(sealed), tuple(row.id for row in deletes), expect))
+        self._rows |= {row.id: row for row in rows}
+        for row in deletes:
+            self._rows.pop(row.id, None)
+
+    async def _seal(self, rows: Sequence[Row], puts: Sequence[Put]) -> list[SealedRecord]:
+        heads = [Part(_dump(row.header), place(row.id, row.revision, "header", SCHEMA)) for row in rows]
+        bodies = [
+            Part(_dump(put.body), place(row.id, row.revision, "body", SCHEMA))
+            for row, put in zip(rows, puts, strict=True)
+            if put.body
+        ]
+        sealed = await self._sealing.seal_many([*heads, *bodies])
+        rest = iter(sealed[len(heads) :])
+        return [
+            SealedRecord(row.id, row.revision, SCHEMA, header, next(rest) if put.body else b"")
+            for row, put, header in zip(rows, puts, sealed[: len(heads)], strict=True)
+        ]
+
+    async def close(self) -> None:
+        """Let go of the store."""
+        await self._records.close()
+
+
+async def open_vault(records: Records, sealing: Sealing) -> Vault:
+    """Open every header.
+
+    A header that does not open is set down in `damaged` and its record left alone; where none opens, the key is
+    not theirs. Raises KeyWrong, StoreError.
+    """
+    stored = await records.headers()
+    parts = [Part(record.header, place(record.id, record.revision, "header", record.schema)) for record in stored]
+    opened = await sealing.open_many(parts)
+    if stored and not any(data is not None for data in opened):
+        raise KeyWrong("no record opens under this key")
+    rows = [
+        Row(record.id, record.revision, record.schema, json.loads(data))
+        for record, data in zip(stored, opened, strict=True)
+        if data is not None
+    ]
+    damaged = [record.id for record, data in zip(stored, opened, strict=True) if data is None]
+    return Vault(records, sealing, rows, damaged)
+
+
+def place(id: str, revision: int, part: str, schema: int) -> bytes:
+    """Associated data of a sealed part: it opens in this place only."""
+    return f"companion\n{schema}\n{id}\n{revision}\n{part}".encode()
+
+
+def _dump(value: Json) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,1 @@
+"""Small pieces, fed by arguments only. Screens use these and no Flet control that would be nameless."""

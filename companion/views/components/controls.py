@@ -1,0 +1,187 @@
+"""The accessible controls: every one has a name for a screen reader, a size for a finger, and the app's type."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import flet as ft
+
+from companion.views.theme import BODY, GAP, HEADING, LINE, RADIUS, SMALL, TARGET, TITLE
+
+Handler = Callable[[], Any]
+
+
+def text(value: str, *, quiet: bool = False, small: bool = False, strong: bool = False) -> ft.Text:
+    """A paragraph. `quiet` has less weight, never less than a contrast of 4.5."""
+    return ft.Text(
+        value,
+        size=SMALL if small else BODY,
+        weight=ft.FontWeight.W_600 if strong else ft.FontWeight.W_400,
+        color=ft.Colors.ON_SURFACE_VARIANT if quiet else ft.Colors.ON_SURFACE,
+        style=ft.TextStyle(height=LINE),
+    )
+
+
+def heading(value: str, *, level: int = 2) -> ft.Control:
+    """A heading; level 1 is the screen's own."""
+    size = TITLE if level == 1 else HEADING
+    shown = ft.Text(value, size=size, weight=ft.FontWeight.W_600, style=ft.TextStyle(height=1.25))
+    return ft.Semantics(heading_level=level, container=True, content=shown)
+
+
+def live(value: str, *, quiet: bool = False) -> ft.Control:
+    """A text that a screen reader says by itself when it appears."""
+    return ft.Semantics(live_region=True, container=True, content=text(value, quiet=quiet))
+
+
+def _shape() -> ft.RoundedRectangleBorder:
+    return ft.RoundedRectangleBorder(radius=12)
+
+
+def _button_style(**more: Any) -> ft.ButtonStyle:
+    return ft.ButtonStyle(
+        shape=_shape(),
+        padding=ft.Padding(20, 12, 20, 12),
+        text_style=ft.TextStyle(size=BODY, weight=ft.FontWeight.W_600),
+        **more,
+    )
+
+
+def primary(label: str, on_click: Handler) -> ft.Control:
+    """The one filled button of a screen, as wide as its card."""
+    button = ft.FilledButton(label, on_click=on_click, style=_button_style(), expand=True)
+    return _minimum(ft.Row([button]))
+
+
+def secondary(label: str, on_click: Handler) -> ft.Control:
+    """An outlined button, as wide as its card."""
+    button = ft.OutlinedButton(label, on_click=on_click, style=_button_style(), expand=True)
+    return _minimum(ft.Row([button]))
+
+
+def link(label: str, on_click: Handler, *, icon: ft.IconData | None = None) -> ft.Control:
+    """A quiet button: words alone, or an icon beside words."""
+    return ft.TextButton(label, icon=icon, on_click=on_click, style=_button_style(), height=None)
+
+
+def _minimum(control: ft.Control) -> ft.Control:
+    return ft.Container(control, padding=ft.Padding(0, 2, 0, 2))
+
+
+def card(*controls: ft.Control, color: str | None = None) -> ft.Control:
+    """A flat card with a hairline."""
+    return ft.Container(
+        padding=GAP,
+        border_radius=RADIUS,
+        bgcolor=color or ft.Colors.SURFACE_CONTAINER,
+        border=ft.Border.all(1, ft.Colors.OUTLINE_VARIANT),
+        content=ft.Column(list(controls), spacing=12, tight=True),
+    )
+
+
+def row_link(title: str, subtitle: str, on_click: Handler, *, key: str | None = None) -> ft.Control:
+    """A line of a list that opens something: its title, and what is said of it."""
+    return ft.ListTile(
+        key=key,
+        title=ft.Text(title, size=BODY, style=ft.TextStyle(height=LINE)),
+        subtitle=ft.Text(subtitle, size=SMALL, color=ft.Colors.ON_SURFACE_VARIANT) if subtitle else None,
+        trailing=ft.Icon(ft.Icons.CHEVRON_RIGHT, color=ft.Colors.ON_SURFACE_VARIANT),
+        content_padding=ft.Padding(4, 0, 0, 0),
+        min_height=56,
+        on_click=on_click,
+    )
+
+
+def choices(
+    options: Sequence[tuple[str, str]], chosen: str | None, on_pick: Callable[[str], Any], *, name: str
+) -> ft.Control:
+    """One of several, as radio buttons in full lines; a tap on the chosen one picks it again.
+
+    `options` are (value, label); `name` is what the group is called.
+    """
+    tiles = [_choice_tile(value, label, value == chosen, on_pick) for value, label in options]
+    group = ft.RadioGroup(value=chosen, content=ft.Column(tiles, spacing=8))
+    return ft.Semantics(label=name, container=True, content=group)
+
+
+def _choice_tile(value: str, label: str, is_chosen: bool, on_pick: Callable[[str], Any]) -> ft.Control:
+    line = ft.Row(
+        [ft.Radio(value=value), ft.Text(label, size=BODY, expand=True, style=ft.TextStyle(height=LINE))],
+        spacing=4,
+    )
+    return ft.MergeSemantics(_tile(line, is_chosen, lambda: on_pick(value), ft.Padding(8, 4, 12, 4)))
+
+
+def scale(
+    numbers: Sequence[int], chosen: int | None, on_pick: Callable[[int], Any], *, name: str, low: str, high: str
+) -> ft.Control:
+    """A row of numbers as radio buttons, each a tap of its own, with the meaning of its ends in words."""
+    tiles = [_number_tile(number, number == chosen, on_pick) for number in numbers]
+    ends = [text(f"{numbers[0]}: {low}", quiet=True, small=True), text(f"{numbers[-1]}: {high}", quiet=True, small=True)]
+    content = ft.Column(
+        [
+            ft.Row(tiles, wrap=True, spacing=4, run_spacing=8),
+            ft.Row(ends, wrap=True, spacing=16, run_spacing=0, alignment=ft.MainAxisAlignment.SPACE_BETWEEN),
+        ],
+        spacing=12,
+        tight=True,
+    )
+    group = ft.RadioGroup(value=None if chosen is None else str(chosen), content=content)
+    return ft.Semantics(label=name, container=True, content=group)
+
+
+def _number_tile(number: int, is_chosen: bool, on_pick: Callable[[int], Any]) -> ft.Control:
+    face = ft.Column(
+        [
+            ft.Text(str(number), size=20, weight=ft.FontWeight.W_600, text_align=ft.TextAlign.CENTER),
+            ft.Radio(value=str(number), height=28, visual_density=ft.VisualDensity.COMPACT),
+        ],
+        spacing=0,
+        tight=True,
+        horizontal_alignment=ft.CrossAxisAlignment.CENTER,
+    )
+    tile = _tile(face, is_chosen, lambda: on_pick(number), ft.Padding(4, 6, 4, 2))
+    return ft.MergeSemantics(ft.Container(tile, width=54))
+
+
+def _tile(content: ft.Control, is_chosen: bool, on_click: Handler, padding: ft.Padding) -> ft.Control:
+    return ft.Container(
+        content=content,
+        padding=padding,
+        border_radius=12,
+        bgcolor=ft.Colors.PRIMARY_CONTAINER if is_chosen else ft.Colors.SURFACE_CONTAINER,
+        border=ft.Border.all(2 if is_chosen else 1, ft.Colors.PRIMARY if is_chosen else ft.Colors.OUTLINE),
+        ink=True,
+        on_click=on_click,
+    )
+
+
+def text_field(
+    label: str,
+    value: str,
+    on_change: Callable[[str], Any],
+    *,
+    multiline: bool = False,
+    max_length: int | None = None,
+    password: bool = False,
+    key: str | None = None,
+) -> ft.Control:
+    """A field for typing, its label always visible above what is typed."""
+    return ft.TextField(
+        key=key,
+        label=label,
+        value=value,
+        multiline=multiline,
+        min_lines=3 if multiline else None,
+        max_lines=8 if multiline else 1,
+        max_length=max_length,
+        password=password,
+        can_reveal_password=password,
+        text_size=BODY,
+        border=ft.OutlineInputBorder(border_radius=12),
+        on_change=lambda event: on_change(event.control.value or ""),
+    )
+
+
+def spacer(height: int = TARGET) -> ft.Control:
+    """Empty room."""
+    return ft.Container(height=height)

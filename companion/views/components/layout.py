@@ -1,0 +1,58 @@
+"""How a screen is laid out: one column, its heading beside the place of Help, Back where there is one."""
+
+from collections.abc import Callable
+from typing import Any
+
+import flet as ft
+
+from companion.i18n import Words
+from companion.views.components.controls import heading, link
+from companion.views.components.help_button import native_help_button
+from companion.views.theme import CONTENT_WIDTH, GAP, SIDE
+
+HELP_WIDTH, HELP_HEIGHT = 140, 64
+"""The room at the top right that belongs to Help, in pixels."""
+
+
+def screen(
+    words: Words,
+    title: str,
+    *controls: ft.Control,
+    has_page_help: bool,
+    back: Callable[[], Any] | None = None,
+    overline: str = "",
+) -> ft.Control:
+    """A scrolling column under a top line that keeps Help's place free.
+
+    Without `back` the title stands in the top line; with it, Back and `overline` do, and the title follows below.
+    """
+    if back:
+        left: list[ft.Control] = [link(words("Back"), back, icon=ft.Icons.ARROW_BACK)]
+        left += [ft.Text(overline, size=15, color=ft.Colors.ON_SURFACE_VARIANT)] if overline else []
+    else:
+        left = [ft.Container(heading(title, level=1), expand=True)]
+    top = _top_line(words, left, has_page_help)
+    body = [heading(title, level=1)] if back and title else []
+    column = ft.Column(
+        [*body, *controls, ft.Container(height=24)],
+        spacing=GAP,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        scroll=ft.ScrollMode.AUTO,
+        expand=True,
+    )
+    inner = ft.Column([top, column], spacing=0, expand=True)
+    return ft.Container(
+        expand=True,
+        alignment=ft.Alignment.TOP_CENTER,
+        padding=ft.Padding(SIDE, 0, SIDE, 0),
+        content=ft.Container(inner, width=CONTENT_WIDTH, expand=True),
+    )
+
+
+def _top_line(words: Words, left: list[ft.Control], has_page_help: bool) -> ft.Control:
+    place = ft.Container(width=HELP_WIDTH, height=HELP_HEIGHT)
+    right = place if has_page_help else native_help_button(words)
+    return ft.Row(
+        [ft.Row(left, spacing=8, expand=True, wrap=len(left) > 1), right],
+        vertical_alignment=ft.CrossAxisAlignment.CENTER,
+    )

@@ -1,0 +1,118 @@
+"""What every screen is given, and the hooks that read it."""
+
+import contextvars
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import flet as ft
+
+from companion.content import Content
+from companion.errors import CompanionError
+from companion.i18n import Words
+from companion.services.bundle import Services
+from companion.services.changes import Changes
+from companion.services.opening import Opening
+from companion.views.theme import LIGHT, Palette
+
+
+@dataclass
+class Notices:
+    """What has to be said over whatever screen is open: an error of the tree, or None."""
+
+    changes: Changes = field(default_factory=Changes)
+    error: BaseException | None = None
+
+    def tell(self, error: BaseException | None) -> None:
+        """Show an error, or close what is shown."""
+        self.error = error
+        self.changes.announce()
+
+
+@dataclass(frozen=True)
+class AppView:
+    """One window's or tab's view of the app.
+
+    Attributes:
+        has_page_help: the page around the canvas draws Help; otherwise the app draws it.
+    """
+
+    opening: Opening[Services]
+    words: Words
+    content: Content
+    rescue: Callable[[], Any]
+    notices: Notices = field(default_factory=Notices)
+    has_page_help: bool = True
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the window looks like now: palette and width in pixels."""
+
+    palette: Palette = LIGHT
+    width: float = 390
+
+
+AppContext: Any = ft.create_context(None)
+FrameContext: Any = ft.create_context(Frame())
+
+
+def use_app() -> AppView:
+    """The view of the app that this component is drawn in."""
+    app: AppView = ft.use_context(AppContext)
+    return app
+
+
+def use_words() -> Words:
+    """The person's language."""
+    return use_app().words
+
+
+def use_frame() -> Frame:
+    """The window's look and size."""
+    frame: Frame = ft.use_context(FrameContext)
+    return frame
+
+
+def use_services() -> Services:
+    """The open journal's services; only below the root's check that it is open."""
+    services = use_app().opening.opened
+    assert services is not None, "a screen was drawn before the journal was open"
+    return services
+
+
+def use_changes(*sources: Changes) -> None:
+    """Draw this component anew whenever one of the sources announces a change."""
+    _, count = ft.use_state(0)
+    held: Any = ft.use_ref(None)
+    seen = [source.count for source in sources]
+
+    def listen() -> None:
+        here = contextvars.copy_context()  # this component's session, also for work that runs outside of it
+
+        def changed() -> None:
+            here.copy().run(count, lambda n: n + 1)
+
+        held.current = changed, [source.subscribe(changed) for source in sources]
+        if seen != [source.count for source in sources]:
+            changed()
+
+    def stop() -> None:
+        for unsubscribe in held.current[1] if held.current else ():
+            unsubscribe()
+
+    ft.use_effect(listen, [], cleanup=stop)
+
+
+def keeps(app: AppView, work: Callable[[], Any]) -> Callable[[], Any]:
+    """An event handler whose failures are told to the person instead of ending the session."""
+
+    async def handler() -> None:
+        try:
+            result = work()
+            if hasattr(result, "__await__"):
+                await result
+        except CompanionError as error:
+            app.notices.tell(error)
+
+    return handler

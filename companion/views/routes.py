@@ -1,0 +1,47 @@
+"""Where each screen lives, and which of them the navigation shows."""
+
+from dataclasses import dataclass
+
+import flet as ft
+
+from companion.i18n import N_
+
+TODAY, JOURNAL, MORE, HELP = "/", "/journal", "/more", "/help"
+CHECK_IN, CHANGE, SAVED = "/check-in", "/change", "/saved"
+SENDING, LOOK, COUNTRY, BACKUP, ABOUT = "/more/sending", "/more/look", "/more/country", "/more/backup", "/more/about"
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A place in the navigation."""
+
+    route: str
+    label: str
+    icon: ft.IconData
+
+
+DESTINATIONS = (
+    Destination(TODAY, N_("Today"), ft.Icons.TODAY),
+    Destination(JOURNAL, N_("Journal"), ft.Icons.MENU_BOOK),
+    Destination(MORE, N_("More"), ft.Icons.MORE_HORIZ),
+)
+"""Course and Learn take their places between Journal and More when their screens exist."""
+
+FULL_SCREEN = (CHECK_IN, CHANGE, SAVED, HELP)
+"""Screens with one thing on them: no navigation, Back instead."""
+
+
+def entry_route(entry_id: str) -> str:
+    """The screen of one entry."""
+    return f"{JOURNAL}/{entry_id}"
+
+
+def destination_of(route: str) -> int:
+    """Which destination a route belongs to, as an index."""
+    found = [i for i, place in enumerate(DESTINATIONS) if i and route.startswith(place.route)]
+    return found[0] if found else 0
+
+
+def is_full_screen(route: str) -> bool:
+    """Whether a route is drawn without the navigation."""
+    return route.startswith(FULL_SCREEN)

@@ -1,0 +1,113 @@
+"""Today: the one thing to do now, what comes next, and how far the last entry got."""
+
+import flet as ft
+
+from companion.content import DAILY_CHECK_IN
+from companion.domain.journal import EntryHead, Infusion
+from companion.services.bundle import Services
+from companion.views import routes
+from companion.views.components.controls import card, heading, link, live, primary, text
+from companion.views.components.guard import component
+from companion.views.components.layout import screen
+from companion.views.components.question import question_field
+from companion.views.context import keeps, use_app, use_changes, use_services
+from companion.views.delivery import delivery_of
+from companion.views.wording import day_name, greeting, infusion_line, trouble_line
+
+
+@component
+def Today() -> ft.Control:
+    """The first screen."""
+    app, services = use_app(), use_services()
+    use_changes(services.journal.changes, services.clinic.changes)
+    now = services.journal.now()
+    upcoming = next((one for one in services.journal.infusions() if not one.is_done), None)
+    return screen(
+        app.words,
+        greeting(app.words, now.clock),
+        *([_course(services, upcoming)] if upcoming else []),
+        CheckInCard(),
+        *_last(services),
+        has_page_help=app.has_page_help,
+    )
+
+
+@component
+def _course(services: Services, upcoming: Infusion) -> ft.Control:
+    words = use_app().words
+    course = services.journal.infusions()
+    done = sum(one.is_done for one in course)
+    dots = [
+        ft.Container(
+            width=14,
+            height=14,
+            border_radius=7,
+            bgcolor=ft.Colors.PRIMARY if one.is_done else None,
+            border=ft.Border.all(2, ft.Colors.PRIMARY),
+        )
+        for one in course
+    ]
+    said = words("{done} of {all} infusions done", done=done, all=len(course))
+    return ft.Column(
+        [
+            text(infusion_line(words, upcoming, services.journal.now().date), strong=True),
+            ft.Row([*dots, text(said, quiet=True, small=True)], spacing=8, wrap=True),
+        ],
+        spacing=4,
+        tight=True,
+    )
+
+
+@component
+def CheckInCard() -> ft.Control:
+    """The day's check-in: its first question to answer at once, or to go on, or done."""
+    app, services = use_app(), use_services()
+    words, journal = app.words, services.journal
+    draft, latest = journal.draft_of(DAILY_CHECK_IN), journal.latest(DAILY_CHECK_IN)
+    page = ft.context.page
+    if draft and draft.answers:
+        return card(
+            heading(words("Your check-in is not finished")),
+            text(words("What you answered is kept on this device.")),
+            primary(words("Go on"), lambda: page.navigate(routes.CHECK_IN)),
+            link(words("Throw it away"), keeps(app, lambda: journal.discard(draft.id))),
+        )
+    if latest and latest.occurrence.date == journal.now().date:
+        return card(
+            heading(words("You have checked in today")),
+            text(words("At {time}. You can add another one at any time.", time=latest.occurrence.clock), quiet=True),
+            link(words("Check in again"), lambda: page.navigate(routes.CHECK_IN)),
+        )
+    return _first_question(app, services)
+
+
+def _first_question(app, services):  # type: ignore[no-untyped-def]
+    words, journal, page = app.words, services.journal, ft.context.page
+    form = journal.forms[DAILY_CHECK_IN]
+    first = form.items[0]
+
+    async def pick(value: int) -> None:
+        draft = journal.begin(DAILY_CHECK_IN)
+        await journal.answer(draft.id, first.link_id, value, 1)
+        page.navigate(routes.CHECK_IN)
+
+    return card(
+        text(words("Check-in. A tap on a number begins."), quiet=True, small=True),
+        heading(words(first.text)),
+        question_field(words, first, None, lambda value: keeps(app, lambda: pick(value))()),
+    )
+
+
+def _last(services: Services) -> list[ft.Control]:
+    words = use_app().words
+    heads = services.journal.days(1)[0]
+    if not heads:
+        return [text(words("Your journal is empty. After your first check-in it shows what you wrote."), quiet=True)]
+    head: EntryHead = heads[0].heads[0]
+    day = day_name(words, head.occurrence.date, services.journal.now().date)
+    trouble = trouble_line(words, services.clinic.trouble) if services.clinic.may_send() else ""
+    lines: list[ft.Control] = [
+        text(words("Last entry: {day}, {time}", day=day, time=head.occurrence.clock), quiet=True, small=True),
+        live(delivery_of(words, services, head.id), quiet=True),
+    ]
+    return [*lines, live(trouble, quiet=True)] if trouble else lines

@@ -1,0 +1,160 @@
+"""What screens say about states and errors: one place for each sentence."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from companion import errors
+from companion.domain.journal import Delivery, Infusion, OutboxItem
+from companion.i18n import N_, Words
+
+MONTHS = (
+    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"), N_("August"),
+    N_("September"), N_("October"), N_("November"), N_("December"),
+)  # fmt: skip
+WEEKDAYS = (
+    N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
+)  # fmt: skip
+
+
+def day_name(words: Words, day: date, today: date) -> str:
+    """A calendar day as a person says it: Today, Yesterday, Monday 16 November."""
+    distance = (today - day).days
+    if distance == 0:
+        return words("Today")
+    if distance == 1:
+        return words("Yesterday")
+    if distance == -1:
+        return words("Tomorrow")
+    named = words("{weekday} {day} {month}", weekday=words(WEEKDAYS[day.weekday()]), day=day.day,
+                  month=words(MONTHS[day.month - 1]))  # fmt: skip
+    return named if day.year == today.year else words("{day} {year}", day=named, year=day.year)
+
+
+def greeting(words: Words, clock: str) -> str:
+    """By the person's own clock, "HH:MM"."""
+    hour = int(clock[:2])
+    if 4 <= hour < 12:
+        return words("Good morning")
+    return words("Good afternoon") if 12 <= hour < 18 else words("Good evening")
+
+
+def delivery_line(words: Words, item: OutboxItem | None, local: datetime | None, waits_for_clinic: bool) -> str:
+    """Saved and sent, told apart.
+
+    `local` is the time of the last acknowledgement on the person's clock; `waits_for_clinic` says that sending is
+    agreed to and there is a clinic.
+    """
+    if item is None:
+        return words("Saved on this device")
+    match item.state:
+        case Delivery.SENT if local:
+            return words("Sent to your clinic, {time}", time=local.strftime("%H:%M"))
+        case Delivery.REFUSED:
+            return words("Your clinic's system did not accept this. It is still saved here.")
+        case Delivery.CONFLICT:
+            return words("Your clinic has a different version of this. Yours is still saved here.")
+        case _ if waits_for_clinic:
+            return words("Saved on this device. Waiting to be sent.")
+        case _:
+            return words("Saved on this device")
+
+
+def trouble_line(words: Words, trouble: str | None) -> str:
+    """Why nothing goes to the clinic at present; "" where all is well."""
+    lines = {
+        "offline": words("You are offline. Your entries are saved on this device and go to your clinic later."),
+        "signed_out": words("Your clinic asks you to sign in again. Your entries are saved on this device."),
+        "not_allowed": words("Your clinic does not take entries from this app. They are saved on this device."),
+        "server": words("Your clinic's system does not answer. Your entries are saved here and are sent later."),
+        "busy": words("Your clinic's system is busy. Your entries are saved here and are sent later."),
+    }
+    return lines.get(trouble or "", "")
+
+
+def infusion_line(words: Words, infusion: Infusion, today: date) -> str:
+    """The next infusion with its day and time."""
+    day = day_name(words, infusion.start.date, today)
+    return words("Infusion {number}: {day}, {time}", number=infusion.number, day=day, time=infusion.start.clock)
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """An error in words: what happened, what is kept, what to do."""
+
+    title: str
+    kept: str
+    do: str
+
+
+def trouble(words: Words, error: BaseException) -> Trouble:
+    """The words for an error of the tree. Never the error's own text."""
+    kept = words("Everything that was saved before is still on this device.")
+    match error:
+        case errors.StoreFull():
+            return Trouble(
+                words("Not saved: this device is full"),
+                words("What you just entered is still on the screen. Everything saved before is kept."),
+                words("Delete a few files or photos on this device, then save again."),
+            )
+        case errors.StoreReadOnly():
+            return Trouble(
+                words("Not saved: the app may not write here"),
+                words("What you just entered is still on the screen. Everything saved before is kept."),
+                words("Check that the app's folder can be written, then try again."),
+            )
+        case errors.StoreBusy():
+            return Trouble(
+                words("Your journal is open in another place"),
+                kept,
+                words("Close the other window of this app, then try again."),
+            )
+        case errors.StoreNewer():
+            return Trouble(
+                words("Your journal was written by a newer version of this app"),
+                words("Nothing was changed."),
+                words("Update the app, then open it again."),
+            )
+        case errors.StoreDamaged():
+            return Trouble(
+                words("Your journal's file is damaged"),
+                words("The file was left as it is. Nothing was deleted."),
+                words("You can rescue what can still be read. The damaged file is set aside and kept."),
+            )
+        case errors.KeyMissing() | errors.KeyWrong():
+            return Trouble(
+                words("The key to your journal is not here"),
+                words("Your journal is still on this device, locked. Nothing was deleted."),
+                words("Unlock this device's keyring and try again. A backup can also bring your journal back."),
+            )
+        case errors.SealBroken():
+            return Trouble(
+                words("This entry cannot be read"), kept, words("A backup may still have it. Your clinic may, too.")
+            )
+        case errors.EntryGone():
+            return Trouble(words("This entry is not in your journal any more"), kept, words("Go back to your journal."))
+        case errors.BackupLocked():
+            return Trouble(
+                words("This does not open the backup"),
+                words("Nothing was changed."),
+                words("Check the passphrase or the recovery code and try again."),
+            )
+        case errors.BackupUnreadable():
+            return Trouble(
+                words("This file is not a backup that the app can read"),
+                words("Nothing was changed."),
+                words("Choose another file."),
+            )
+        case errors.RevisionConflict():
+            return Trouble(
+                words("This entry was changed in another place"), kept, words("Open the entry again and look at it.")
+            )
+        case errors.InvalidAnswer():
+            return Trouble(words("This answer does not fit the question"), kept, words("Answer it again, or skip it."))
+        case errors.ClinicError():
+            return Trouble(words("Your clinic's system did not answer"), kept, words("Try again later."))
+        case _:
+            return Trouble(
+                words("Something in the app went wrong"),
+                kept,
+                words("Try again. If it happens again, close the app and open it."),
+            )
