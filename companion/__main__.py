@@ -1,2 +1,78 @@
-def main() -> int:
-    return 0
+"""The command line: flags and subcommands, nothing else."""
+
+import argparse
+import asyncio
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from companion import __version__
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every subcommand and option; each option has a default that works."""
+    top = argparse.ArgumentParser(
+        prog="companion",
+        description="Preparation, a private journal and help for people in ketamine-infusion treatment. "
+        "Not a medical device, not for emergencies, not watched live.",
+    )
+    top.add_argument("--version", action="version", version=f"companion {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+    run = commands.add_parser("run", help="start the app, empty or with the journal that is on this device")
+    _serving(run)
+    run.add_argument("--data", type=Path, default=None, help="folder of the journal (default: this system's own)")
+    run.add_argument("--clinic", type=Path, default=None, metavar="FILE",
+                     help="the clinic's file: name, phone, FHIR address (default: none, nothing is ever sent)")  # fmt: skip
+    demo = commands.add_parser("demo", help="start the demo clinic, and the app with an invented patient in mid-course")
+    _serving(demo)
+    demo.add_argument("--data", type=Path, default=None,
+                      help="keep the demo's data in this folder (default: a temporary one, removed at the end)")  # fmt: skip
+    clinic = commands.add_parser("clinic", help="start the demo clinic alone", add_help=False)
+    clinic.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    return top
+
+
+def _serving(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--port", type=int, default=0, help="port on 127.0.0.1 (default: any free one)")
+    command.add_argument("--host", default="127.0.0.1", help="only this machine is served (default: 127.0.0.1)")
+    command.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    command.add_argument("--window", action="store_true", help="a window of its own instead of a page")
+    command.add_argument("--verbose", action="store_true", help="log what the app does (never what is typed)")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a subcommand; the exit status."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == ["clinic"]:
+        import subprocess
+
+        try:
+            return subprocess.call([sys.executable, "-m", "clinic", *given[1:]])
+        except KeyboardInterrupt:
+            return 0
+    options = parser().parse_args(given)
+    if options.command is None:
+        parser().print_help()
+        return 0
+    from companion import start
+
+    command: Callable[[argparse.Namespace, asyncio.Event], object] = getattr(start, options.command)
+    return asyncio.run(_until_stopped(command, options))
+
+
+async def _until_stopped(command: Callable[..., object], options: argparse.Namespace) -> int:
+    """Run it until it ends, or until Ctrl-C or SIGTERM asks it to."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in ("SIGINT", "SIGTERM"):
+        try:
+            loop.add_signal_handler(getattr(signal, name), stop.set)
+        except (NotImplementedError, AttributeError):
+            signal.signal(signal.SIGINT, lambda *_: loop.call_soon_threadsafe(stop.set))
+    status = await command(options, stop)  # type: ignore[misc]
+    return int(status)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

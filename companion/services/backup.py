@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from companion.ports import Cryptography
 from companion.services.journal import Journal
 from companion.services.preferences import Preferences
-from companion.store.backup import make_backup, read_backup
+from companion.store.backup import is_long_enough, make_backup, new_recovery_code, read_backup
 from companion.store.journal import JournalStore
 from companion.store.transfer import open_records, take_in
 from companion.store.vault import Vault
@@ -26,6 +26,14 @@ class Backup:
         self._vault = vault
         self._store = store
         self._cryptography = cryptography
+
+    def new_recovery_code(self) -> str:
+        """A fresh code that can be written down: groups of four characters."""
+        return new_recovery_code()
+
+    def is_long_enough(self, passphrase: str) -> bool:
+        """Whether a passphrase of the person's own will do."""
+        return is_long_enough(passphrase)
 
     async def make(self, secret: str) -> bytes:
         """The journal as one sealed file. Raises SealBroken, StoreError."""

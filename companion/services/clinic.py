@@ -14,6 +14,9 @@ class Sender(Protocol):
     def wake(self) -> None:
         """Look for something to send soon."""
 
+    async def resolve_keep_mine(self, entry_id: str) -> None:
+        """Let the person's version follow the clinic's. Raises ClinicError, StoreError."""
+
 
 class Clinic:
     """The one clinic of this copy of the app; without one, entries stay on this device."""
@@ -54,6 +57,18 @@ class Clinic:
         await self._preferences.change(consent=Consent.YES if yes else Consent.NO)
         self.changes.announce()
         self.wake()
+
+    @property
+    def can_resolve(self) -> bool:
+        """Whether a conflict can be put to the clinic now."""
+        return self._sender is not None and self.may_send()
+
+    async def keep_mine(self, entry_id: str) -> None:
+        """Send the person's version of an entry of which the clinic has another. Raises ClinicError, StoreError."""
+        if self._sender:
+            await self._sender.resolve_keep_mine(entry_id)
+            self._sender.wake()
+            self.changes.announce()
 
     def wake(self) -> None:
         """Something may be there to send."""

@@ -86,6 +86,11 @@ class Journal:
         """The course as the clinic booked it."""
         return self._store.infusions()
 
+    def version(self, entry_id: str) -> int:
+        """The entry's present version, 0 where there is no such entry."""
+        head = self._store.head(entry_id)
+        return head.version if head else 0
+
     async def entry(self, entry_id: str) -> Entry:
         """One entry. Raises EntryGone, SealBroken, StoreError."""
         return await self._store.entry(entry_id)

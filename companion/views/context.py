@@ -8,6 +8,7 @@ from typing import Any
 import flet as ft
 
 from companion.content import Content
+from companion.domain.crisis import ClinicContact
 from companion.errors import CompanionError
 from companion.i18n import Words
 from companion.services.bundle import Services
@@ -43,14 +44,15 @@ class AppView:
     rescue: Callable[[], Any]
     notices: Notices = field(default_factory=Notices)
     has_page_help: bool = True
+    clinic_contact: ClinicContact | None = None
 
 
 @dataclass(frozen=True)
 class Frame:
-    """What the window looks like now: palette and width in pixels."""
+    """What the window looks like now. `size` is "narrow" (a phone) or "wide" (from 840 pixels on)."""
 
     palette: Palette = LIGHT
-    width: float = 390
+    size: str = "narrow"
 
 
 AppContext: Any = ft.create_context(None)
@@ -101,7 +103,7 @@ def use_changes(*sources: Changes) -> None:
         for unsubscribe in held.current[1] if held.current else ():
             unsubscribe()
 
-    ft.use_effect(listen, [], cleanup=stop)
+    ft.use_effect(listen, [[id(source) for source in sources]], cleanup=stop)
 
 
 def keeps(app: AppView, work: Callable[[], Any]) -> Callable[[], Any]:

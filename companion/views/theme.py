@@ -9,9 +9,11 @@ from dataclasses import dataclass
 import flet as ft
 
 FAMILY = "Atkinson Hyperlegible Next"
+STRONG = "Atkinson Hyperlegible Next SemiBold"
 FALLBACK = ["Companion Symbols", "Noto Emoji"]
 FONTS = {
     FAMILY: "fonts/AtkinsonHyperlegibleNext-Regular.ttf",
+    STRONG: "fonts/AtkinsonHyperlegibleNext-SemiBold.ttf",
     "Companion Symbols": "fonts/CompanionSymbols-Regular.ttf",
     "Noto Emoji": "fonts/NotoEmoji-Regular.ttf",
 }
@@ -83,6 +85,7 @@ def theme_of(palette: Palette, is_dark: bool) -> ft.Theme:
         canvas_color=palette.ground,
         divider_color=palette.line,
         page_transitions=_still(),
+        visual_density=ft.VisualDensity.STANDARD,
         navigation_bar_theme=ft.NavigationBarTheme(
             bgcolor=palette.card,
             indicator_color=palette.soft,
@@ -135,9 +138,8 @@ def _scheme(p: Palette) -> ft.ColorScheme:
 
 
 def _style(color: str, size: int, weight: ft.FontWeight = ft.FontWeight.W_400) -> ft.TextStyle:
-    return ft.TextStyle(
-        size=size, weight=weight, height=LINE, color=color, font_family=FAMILY, font_family_fallback=FALLBACK
-    )
+    family = STRONG if weight is ft.FontWeight.W_600 else FAMILY
+    return ft.TextStyle(size=size, height=LINE, color=color, font_family=family, font_family_fallback=FALLBACK)
 
 
 def _text_theme(p: Palette) -> ft.TextTheme:

@@ -4,13 +4,14 @@ import flet as ft
 
 from companion.content import DAILY_CHECK_IN
 from companion.domain.journal import EntryHead, Infusion
+from companion.domain.questionnaire import AnswerValue
 from companion.services.bundle import Services
 from companion.views import routes
 from companion.views.components.controls import card, heading, link, live, primary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.components.question import question_field
-from companion.views.context import keeps, use_app, use_changes, use_services
+from companion.views.context import AppView, keeps, use_app, use_changes, use_services
 from companion.views.delivery import delivery_of
 from companion.views.wording import day_name, greeting, infusion_line, trouble_line
 
@@ -25,16 +26,15 @@ def Today() -> ft.Control:
     return screen(
         app.words,
         greeting(app.words, now.clock),
-        *([_course(services, upcoming)] if upcoming else []),
+        *([_course(app, services, upcoming)] if upcoming else []),
         CheckInCard(),
-        *_last(services),
+        *_last(app, services),
         has_page_help=app.has_page_help,
     )
 
 
-@component
-def _course(services: Services, upcoming: Infusion) -> ft.Control:
-    words = use_app().words
+def _course(app: AppView, services: Services, upcoming: Infusion) -> ft.Control:
+    words = app.words
     course = services.journal.infusions()
     done = sum(one.is_done for one in course)
     dots = [
@@ -81,12 +81,12 @@ def CheckInCard() -> ft.Control:
     return _first_question(app, services)
 
 
-def _first_question(app, services):  # type: ignore[no-untyped-def]
+def _first_question(app: AppView, services: Services) -> ft.Control:
     words, journal, page = app.words, services.journal, ft.context.page
     form = journal.forms[DAILY_CHECK_IN]
     first = form.items[0]
 
-    async def pick(value: int) -> None:
+    async def pick(value: AnswerValue | None) -> None:
         draft = journal.begin(DAILY_CHECK_IN)
         await journal.answer(draft.id, first.link_id, value, 1)
         page.navigate(routes.CHECK_IN)
@@ -98,8 +98,8 @@ def _first_question(app, services):  # type: ignore[no-untyped-def]
     )
 
 
-def _last(services: Services) -> list[ft.Control]:
-    words = use_app().words
+def _last(app: AppView, services: Services) -> list[ft.Control]:
+    words = app.words
     heads = services.journal.days(1)[0]
     if not heads:
         return [text(words("Your journal is empty. After your first check-in it shows what you wrote."), quiet=True)]

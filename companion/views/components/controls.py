@@ -1,13 +1,25 @@
 """The accessible controls: every one has a name for a screen reader, a size for a finger, and the app's type."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from inspect import isawaitable
 from typing import Any
 
 import flet as ft
 
-from companion.views.theme import BODY, GAP, HEADING, LINE, RADIUS, SMALL, TARGET, TITLE
+from companion.views.theme import BODY, FALLBACK, FAMILY, GAP, HEADING, LINE, RADIUS, SMALL, STRONG, TITLE
 
 Handler = Callable[[], Any]
+
+
+def does(work: Handler) -> Callable[[], Awaitable[None]]:
+    """An event handler of work that may give something to wait for."""
+
+    async def handler() -> None:
+        result = work()
+        if isawaitable(result):
+            await result
+
+    return handler
 
 
 def text(value: str, *, quiet: bool = False, small: bool = False, strong: bool = False) -> ft.Text:
@@ -15,16 +27,17 @@ def text(value: str, *, quiet: bool = False, small: bool = False, strong: bool =
     return ft.Text(
         value,
         size=SMALL if small else BODY,
-        weight=ft.FontWeight.W_600 if strong else ft.FontWeight.W_400,
+        font_family=STRONG if strong else FAMILY,
+        font_family_fallback=FALLBACK,
         color=ft.Colors.ON_SURFACE_VARIANT if quiet else ft.Colors.ON_SURFACE,
         style=ft.TextStyle(height=LINE),
     )
 
 
-def heading(value: str, *, level: int = 2) -> ft.Control:
-    """A heading; level 1 is the screen's own."""
-    size = TITLE if level == 1 else HEADING
-    shown = ft.Text(value, size=size, weight=ft.FontWeight.W_600, style=ft.TextStyle(height=1.25))
+def heading(value: str, *, level: int = 2, in_line: bool = False) -> ft.Control:
+    """A heading; level 1 is the screen's own, smaller where it shares its line."""
+    size = TITLE if level == 1 and not in_line else HEADING
+    shown = ft.Text(value, size=size, font_family=STRONG, style=ft.TextStyle(height=1.25))
     return ft.Semantics(heading_level=level, container=True, content=shown)
 
 
@@ -40,27 +53,27 @@ def _shape() -> ft.RoundedRectangleBorder:
 def _button_style(**more: Any) -> ft.ButtonStyle:
     return ft.ButtonStyle(
         shape=_shape(),
-        padding=ft.Padding(20, 12, 20, 12),
-        text_style=ft.TextStyle(size=BODY, weight=ft.FontWeight.W_600),
+        padding=ft.Padding(20, 14, 20, 14),
+        text_style=ft.TextStyle(size=BODY, font_family=STRONG),
         **more,
     )
 
 
 def primary(label: str, on_click: Handler) -> ft.Control:
     """The one filled button of a screen, as wide as its card."""
-    button = ft.FilledButton(label, on_click=on_click, style=_button_style(), expand=True)
+    button = ft.FilledButton(label, on_click=does(on_click), style=_button_style(), expand=True)
     return _minimum(ft.Row([button]))
 
 
 def secondary(label: str, on_click: Handler) -> ft.Control:
     """An outlined button, as wide as its card."""
-    button = ft.OutlinedButton(label, on_click=on_click, style=_button_style(), expand=True)
+    button = ft.OutlinedButton(label, on_click=does(on_click), style=_button_style(), expand=True)
     return _minimum(ft.Row([button]))
 
 
 def link(label: str, on_click: Handler, *, icon: ft.IconData | None = None) -> ft.Control:
     """A quiet button: words alone, or an icon beside words."""
-    return ft.TextButton(label, icon=icon, on_click=on_click, style=_button_style(), height=None)
+    return ft.TextButton(label, icon=icon, on_click=does(on_click), style=_button_style(), height=None)
 
 
 def _minimum(control: ft.Control) -> ft.Control:
@@ -87,7 +100,7 @@ def row_link(title: str, subtitle: str, on_click: Handler, *, key: str | None = 
         trailing=ft.Icon(ft.Icons.CHEVRON_RIGHT, color=ft.Colors.ON_SURFACE_VARIANT),
         content_padding=ft.Padding(4, 0, 0, 0),
         min_height=56,
-        on_click=on_click,
+        on_click=does(on_click),
     )
 
 
@@ -115,32 +128,35 @@ def scale(
     numbers: Sequence[int], chosen: int | None, on_pick: Callable[[int], Any], *, name: str, low: str, high: str
 ) -> ft.Control:
     """A row of numbers as radio buttons, each a tap of its own, with the meaning of its ends in words."""
-    tiles = [_number_tile(number, number == chosen, on_pick) for number in numbers]
+    half = (len(numbers) + 1) // 2
+    rows = [_number_row(numbers[:half], half, chosen, on_pick), _number_row(numbers[half:], half, chosen, on_pick)]
     ends = [text(f"{numbers[0]}: {low}", quiet=True, small=True), text(f"{numbers[-1]}: {high}", quiet=True, small=True)]
-    content = ft.Column(
-        [
-            ft.Row(tiles, wrap=True, spacing=4, run_spacing=8),
-            ft.Row(ends, wrap=True, spacing=16, run_spacing=0, alignment=ft.MainAxisAlignment.SPACE_BETWEEN),
-        ],
-        spacing=12,
-        tight=True,
-    )
+    words = ft.Row(ends, wrap=True, spacing=16, run_spacing=0)
+    content = ft.Column([*rows, words], spacing=8, tight=True)
     group = ft.RadioGroup(value=None if chosen is None else str(chosen), content=content)
     return ft.Semantics(label=name, container=True, content=group)
+
+
+def _number_row(
+    numbers: Sequence[int], places: int, chosen: int | None, on_pick: Callable[[int], Any]
+) -> ft.Control:
+    tiles = [_number_tile(number, number == chosen, on_pick) for number in numbers]
+    empty = [ft.Container(expand=True) for _ in range(places - len(numbers))]
+    return ft.Row([*tiles, *empty], spacing=4)
 
 
 def _number_tile(number: int, is_chosen: bool, on_pick: Callable[[int], Any]) -> ft.Control:
     face = ft.Column(
         [
-            ft.Text(str(number), size=20, weight=ft.FontWeight.W_600, text_align=ft.TextAlign.CENTER),
+            ft.Text(str(number), size=18, font_family=STRONG, no_wrap=True, text_align=ft.TextAlign.CENTER),
             ft.Radio(value=str(number), height=28, visual_density=ft.VisualDensity.COMPACT),
         ],
         spacing=0,
         tight=True,
         horizontal_alignment=ft.CrossAxisAlignment.CENTER,
     )
-    tile = _tile(face, is_chosen, lambda: on_pick(number), ft.Padding(4, 6, 4, 2))
-    return ft.MergeSemantics(ft.Container(tile, width=54))
+    tile = _tile(face, is_chosen, lambda: on_pick(number), ft.Padding(0, 6, 0, 2))
+    return ft.MergeSemantics(tile, expand=True)
 
 
 def _tile(content: ft.Control, is_chosen: bool, on_click: Handler, padding: ft.Padding) -> ft.Control:
@@ -151,7 +167,7 @@ def _tile(content: ft.Control, is_chosen: bool, on_click: Handler, padding: ft.P
         bgcolor=ft.Colors.PRIMARY_CONTAINER if is_chosen else ft.Colors.SURFACE_CONTAINER,
         border=ft.Border.all(2 if is_chosen else 1, ft.Colors.PRIMARY if is_chosen else ft.Colors.OUTLINE),
         ink=True,
-        on_click=on_click,
+        on_click=does(on_click),
     )
 
 
@@ -166,6 +182,10 @@ def text_field(
     key: str | None = None,
 ) -> ft.Control:
     """A field for typing, its label always visible above what is typed."""
+
+    async def typed(event: ft.Event[ft.TextField]) -> None:
+        await does(lambda: on_change(event.control.value or ""))()
+
     return ft.TextField(
         key=key,
         label=label,
@@ -178,10 +198,13 @@ def text_field(
         can_reveal_password=password,
         text_size=BODY,
         border=ft.OutlineInputBorder(border_radius=12),
-        on_change=lambda event: on_change(event.control.value or ""),
+        on_change=typed,
     )
 
 
-def spacer(height: int = TARGET) -> ft.Control:
-    """Empty room."""
-    return ft.Container(height=height)
+def call_button(label: str, uri: str, *, is_emergency: bool = False) -> ft.Control:
+    """Opens `tel:` or `sms:` inside the tap itself: browsers ignore it after a round trip."""
+    kind = ft.FilledButton if is_emergency else ft.OutlinedButton
+    colors = {"bgcolor": ft.Colors.ERROR, "color": ft.Colors.ON_ERROR} if is_emergency else {}
+    button = kind(label, action=ft.OpenUrl(uri), style=_button_style(**colors), expand=True)
+    return _minimum(ft.Row([button]))

@@ -30,7 +30,7 @@ def screen(
         left: list[ft.Control] = [link(words("Back"), back, icon=ft.Icons.ARROW_BACK)]
         left += [ft.Text(overline, size=15, color=ft.Colors.ON_SURFACE_VARIANT)] if overline else []
     else:
-        left = [ft.Container(heading(title, level=1), expand=True)]
+        left = [ft.Container(heading(title, level=1, in_line=True), expand=True)]
     top = _top_line(words, left, has_page_help)
     body = [heading(title, level=1)] if back and title else []
     column = ft.Column(

@@ -1,0 +1,70 @@
+"""The clinic's file: which clinic this copy of the app belongs to. Read by pydantic, like all foreign data."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import AnyHttpUrl, BaseModel, ConfigDict, Field, ValidationError
+
+from companion.config import ClinicSettings
+
+
+class ClinicFileError(ValueError):
+    """The clinic's file cannot be used; the text says why, by field."""
+
+
+class ClinicFile(BaseModel):
+    """The file's fields."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str = Field(min_length=1, max_length=120)
+    fhir: AnyHttpUrl
+    patient: str = Field(pattern=r"^[A-Za-z0-9\-.]{1,64}$")
+    token: str = Field(min_length=1, repr=False)
+    phone: str = Field(default="", max_length=40)
+    phone_uri: str = Field(default="", pattern=r"^(tel:[+0-9*#,;-]+)?$")
+    hours: str = Field(default="", max_length=200)
+    after_hours: str = Field(default="", max_length=200)
+
+
+def load_clinic(path: Path) -> ClinicSettings:
+    """The settings of a clinic's file. Raises ClinicFileError."""
+    try:
+        file = ClinicFile.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise ClinicFileError(f"The clinic's file {path} cannot be read: {error.strerror}.") from error
+    except ValidationError as error:
+        fields = ", ".join(".".join(map(str, one["loc"])) or "the file" for one in error.errors())
+        raise ClinicFileError(f"The clinic's file {path} has something wrong in: {fields}.") from error
+    if file.fhir.scheme != "https" and file.fhir.host not in ("127.0.0.1", "localhost", "[::1]"):
+        raise ClinicFileError("The clinic's FHIR address needs https: entries would travel readable.")
+    return _settings(file)
+
+
+def clinic_from_announcement(announced: Mapping[str, Any]) -> tuple[ClinicSettings, str]:
+    """What the demo clinic says of itself when it starts: settings for its first patient, and its staff page."""
+    patient = announced["patients"][0]
+    file = ClinicFile(
+        name="Example Infusion Clinic (demo)",
+        fhir=announced["fhir"],
+        patient=patient["id"],
+        token=patient["token"],
+        phone="(555) 010-0199",
+        phone_uri="tel:+15550100199",
+        hours="Monday to Friday, 8:00 to 17:00",
+    )
+    return _settings(file), announced["staff"]
+
+
+def _settings(file: ClinicFile) -> ClinicSettings:
+    return ClinicSettings(
+        name=file.name,
+        fhir_base=str(file.fhir).rstrip("/"),
+        patient_id=file.patient,
+        token=file.token,
+        phone_display=file.phone,
+        phone_uri=file.phone_uri,
+        hours=file.hours,
+        after_hours=file.after_hours,
+    )

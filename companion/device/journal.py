@@ -1,0 +1,69 @@
+"""Opening the journal of this device: store, key, and the services over them."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from companion.config import Settings
+from companion.content import Content
+from companion.ports import Clock
+from companion.services.backup import Backup
+from companion.services.bundle import Services
+from companion.services.clinic import Clinic
+from companion.services.journal import Journal
+from companion.services.preferences import Preferences
+from companion.store.journal import JournalStore
+from companion.store.vault import open_vault
+
+FILE = "journal.db"
+
+
+@dataclass(frozen=True)
+class OpenJournal:
+    """What a place to run has opened: the services for the screens, the store for the sync."""
+
+    services: Services
+    store: JournalStore
+    clock: Clock
+    close: Callable[[], Awaitable[None]]
+
+
+async def open_device_journal(settings: Settings, content: Content) -> OpenJournal:
+    """Open or create the journal in the data folder. Raises StoreError, JournalKeyError, OSError."""
+    # Native or slow to import, and not needed for the first frame.
+    from companion.device.clock import DeviceClock
+    from companion.device.keys import open_data_key
+    from companion.device.records import SqliteRecords
+    from companion.device.sealing import DeviceCryptography
+
+    path = settings.data / FILE
+    records = await SqliteRecords.open(path)
+    try:
+        exist = bool(await records.headers())
+        key = await open_data_key(settings.data, exist)
+        cryptography = DeviceCryptography()
+        vault = await open_vault(records, cryptography.sealing(key.key))
+        store, clock = JournalStore(vault), DeviceClock()
+        preferences = Preferences(vault)
+        journal = Journal(store, content.forms, clock)
+        await journal.load()
+    except BaseException:
+        await records.close()
+        raise
+    services = Services(
+        journal=journal,
+        preferences=preferences,
+        clinic=Clinic(settings.clinic, preferences),
+        backup=Backup(vault, store, cryptography),
+        content=content,
+        damaged=len(vault.damaged),
+        key_in_file=key.kept_in == "file",
+    )
+    return OpenJournal(services, store, clock, vault.close)
+
+
+async def rescue_device_journal(settings: Settings) -> None:
+    """Save what can be read of a damaged store. Raises StoreDamaged when nothing can."""
+    from companion.device.clock import DeviceClock
+    from companion.device.rescue import rescue
+
+    await rescue(settings.data / FILE, DeviceClock().now().strftime("%Y%m%dT%H%M%SZ"))

@@ -1,0 +1,7 @@
+CREATE TABLE records (
+  id TEXT PRIMARY KEY NOT NULL,
+  revision INTEGER NOT NULL,
+  schema INTEGER NOT NULL,
+  header BLOB NOT NULL,
+  body BLOB NOT NULL
+) STRICT;

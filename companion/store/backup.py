@@ -1,0 +1,148 @@
+"""The backup file: every record, sealed under a key of its own that a passphrase or a recovery code opens.
+
+Layout: the magic line; one JSON line (format, kdf, rounds, salt, wrapped key, count); then the sealed parts, each
+after its length in 4 bytes, big-endian. A part is bound to its index and to the digest of the JSON line; the last
+part is the manifest, which names how many there are. So a missing, moved, added or changed byte is found.
+"""
+
+import base64
+import hashlib
+import json
+import secrets
+import struct
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from companion.errors import BackupLocked, BackupUnreadable
+from companion.ports import Cryptography, Part
+
+MAGIC = b"COMPANION-BACKUP\n"
+FORMAT = 1
+KDF = "PBKDF2-HMAC-SHA256"
+ROUNDS = 600_000
+MOST_ROUNDS = 10_000_000
+LONGEST_LINE = 4096
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_LENGTH, GROUP = 28, 4
+SHORTEST_PASSPHRASE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRecord:
+    """A record out of its seal; header and body are JSON."""
+
+    id: str
+    revision: int
+    schema: int
+    header: bytes
+    body: bytes
+
+
+def new_recovery_code() -> str:
+    """28 characters of Crockford's base32 (140 bits) in groups of four."""
+    letters = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    return "-".join(letters[i : i + GROUP] for i in range(0, CODE_LENGTH, GROUP))
+
+
+def normalise_secret(secret: str) -> str:
+    """A recovery code however it was written down; any other passphrase untouched."""
+    code = "".join(secret.upper().split()).replace("-", "").translate(str.maketrans("OIL", "011"))
+    is_code = len(code) == CODE_LENGTH and all(letter in ALPHABET for letter in code)
+    return code if is_code else secret
+
+
+def is_long_enough(secret: str) -> bool:
+    """Whether a secret may protect a whole journal."""
+    return len(secret.strip()) >= SHORTEST_PASSPHRASE
+
+
+async def make_backup(
+    records: Sequence[OpenRecord], secret: str, crypto: Cryptography, rounds: int = ROUNDS
+) -> bytes:
+    """The file's bytes."""
+    salt, key = secrets.token_bytes(16), secrets.token_bytes(32)
+    wrapping = crypto.sealing(await crypto.stretch(normalise_secret(secret), salt, rounds))
+    wrapped = (await wrapping.seal_many([Part(key, _key_place(salt, rounds))]))[0]
+    head = {
+        "format": FORMAT,
+        "kdf": KDF,
+        "rounds": rounds,
+        "salt": base64.b64encode(salt).decode(),
+        "key": base64.b64encode(wrapped).decode(),
+        "count": len(records),
+    }
+    line = json.dumps(head, separators=(",", ":")).encode() + b"\n"
+    contents = [_record_bytes(record) for record in records] + [json.dumps({"count": len(records)}).encode()]
+    parts = [Part(content, _place(line, index)) for index, content in enumerate(contents)]
+    sealed = await crypto.sealing(key).seal_many(parts)
+    return MAGIC + line + b"".join(struct.pack(">I", len(one)) + one for one in sealed)
+
+
+async def read_backup(
+    data: bytes, secret: str, crypto: Cryptography, fewest_rounds: int = 100_000
+) -> Sequence[OpenRecord]:
+    """The records of a backup. Raises BackupUnreadable (not whole, not ours), BackupLocked (another secret)."""
+    line, head, salt, wrapped = _head(data, fewest_rounds)
+    rounds = head["rounds"]
+    wrapping = crypto.sealing(await crypto.stretch(normalise_secret(secret), salt, rounds))
+    key = (await wrapping.open_many([Part(wrapped, _key_place(salt, rounds))]))[0]
+    if key is None or len(key) != 32:
+        raise BackupLocked("the secret does not open this backup")
+    sealed = _split(data[len(MAGIC) + len(line) :])
+    if len(sealed) != head["count"] + 1:
+        raise BackupUnreadable("parts are missing or too many")
+    parts = [Part(one, _place(line, index)) for index, one in enumerate(sealed)]
+    opened = await crypto.sealing(key).open_many(parts)
+    contents = [one for one in opened if one is not None]
+    if len(contents) != len(sealed):
+        raise BackupUnreadable("a part was changed")
+    return [_record(content) for content in contents[:-1]]
+
+
+def _head(data: bytes, fewest_rounds: int) -> tuple[bytes, Mapping[str, Any], bytes, bytes]:
+    if not data.startswith(MAGIC):
+        raise BackupUnreadable("not a backup")
+    end = data.find(b"\n", len(MAGIC), len(MAGIC) + LONGEST_LINE)
+    if end < 0:
+        raise BackupUnreadable("the head is missing")
+    line = data[len(MAGIC) : end + 1]
+    try:
+        head = json.loads(line)
+        salt, wrapped = (base64.b64decode(head[name], validate=True) for name in ("salt", "key"))
+        known = head["format"] == FORMAT and head["kdf"] == KDF and isinstance(head["count"], int)
+        in_bounds = isinstance(head["rounds"], int) and fewest_rounds <= head["rounds"] <= MOST_ROUNDS
+    except (ValueError, KeyError, TypeError) as error:
+        raise BackupUnreadable("the head is damaged") from error
+    if not known or not in_bounds:
+        raise BackupUnreadable("a format that this app does not know")
+    return line, head, salt, wrapped
+
+
+def _split(rest: bytes) -> list[bytes]:
+    parts, at = [], 0
+    while at < len(rest):
+        size = int.from_bytes(rest[at : at + 4], "big")
+        if at + 4 + size > len(rest):
+            raise BackupUnreadable("the file ends too early")
+        parts.append(rest[at + 4 : at + 4 + size])
+        at += 4 + size
+    return parts
+
+
+def _key_place(salt: bytes, rounds: int) -> bytes:
+    return b"companion backup key\n" + salt + str(rounds).encode()
+
+
+def _place(line: bytes, index: int) -> bytes:
+    return b"companion backup\n" + hashlib.sha256(line).digest() + index.to_bytes(4, "big")
+
+
+def _record_bytes(record: OpenRecord) -> bytes:
+    texts = {"id": record.id, "revision": record.revision, "schema": record.schema}
+    return json.dumps({**texts, "header": record.header.decode(), "body": record.body.decode()}).encode()
+
+
+def _record(content: bytes) -> OpenRecord:
+    data = json.loads(content)
+    return OpenRecord(data["id"], data["revision"], data["schema"], data["header"].encode(), data["body"].encode())

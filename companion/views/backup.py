@@ -1,0 +1,105 @@
+"""Backup: the journal as one locked file, made here and brought back here."""
+
+import flet as ft
+
+from companion.i18n import Words
+from companion.services.backup import Restored
+from companion.views import routes
+from companion.views.components.controls import card, heading, live, primary, secondary, text, text_field
+from companion.views.components.guard import component
+from companion.views.components.layout import screen
+from companion.views.context import keeps, use_app, use_services
+
+
+@component
+def BackupScreen() -> ft.Control:
+    """Make a backup, or bring one back."""
+    app = use_app()
+    words = app.words
+    return screen(
+        words,
+        words("Backup"),
+        text(words("A backup is one locked file with your whole journal. Keep it in a safe place.")),
+        MakeBackup(),
+        RestoreBackup(),
+        back=lambda: ft.context.page.navigate(routes.MORE),
+        has_page_help=app.has_page_help,
+    )
+
+
+@component
+def MakeBackup() -> ft.Control:
+    """A new recovery code, or a passphrase of one's own, and the file."""
+    app, services = use_app(), use_services()
+    words, backup = app.words, services.backup
+    code, set_code = ft.use_state("")
+    own, set_own = ft.use_state(False)
+    said, set_said = ft.use_state("")
+    is_ready = backup.is_long_enough(code)
+
+    async def save() -> None:
+        data = await backup.make(code)
+        day = services.journal.now().date.isoformat()
+        path = await ft.FilePicker().save_file(file_name=f"companion-backup-{day}.companion", src_bytes=data)
+        if path or ft.context.page.web:
+            set_said(words("The backup was made. Without its code or passphrase nobody can open it, not even we."))
+
+    def change(entered: str) -> None:
+        set_code(entered)
+
+    def make_code() -> None:
+        set_own(False)
+        set_code(backup.new_recovery_code())
+
+    def choose_own() -> None:
+        set_code("")
+        set_own(True)
+
+    if own:
+        secret = [
+            text_field(words("Your passphrase, at least 12 characters"), code, change, password=True, key="passphrase")
+        ]
+    elif code:
+        secret = [
+            text(words("Write this code down. It is shown only here.")),
+            ft.Text(code, size=22, weight=ft.FontWeight.W_600, selectable=True),
+        ]
+    else:
+        secret = []
+    return card(
+        heading(words("Make a backup")),
+        *secret,
+        *([] if code and not own else [secondary(words("Make a recovery code"), make_code)]),
+        *([] if own else [secondary(words("Use a passphrase of my own"), choose_own)]),
+        *([primary(words("Save the backup file"), keeps(app, save))] if is_ready else []),
+        *([live(said)] if said else []),
+    )
+
+
+@component
+def RestoreBackup() -> ft.Control:
+    """A backup file and its code or passphrase; what is here stays."""
+    app, services = use_app(), use_services()
+    words = app.words
+    secret, set_secret = ft.use_state("")
+    done, set_done = ft.use_state(None)
+
+    async def restore() -> None:
+        picked = await ft.FilePicker().pick_files(with_data=True)
+        if not picked or picked[0].bytes is None:
+            return
+        set_done(await services.backup.restore(picked[0].bytes, secret, services.journal, services.preferences))
+
+    return card(
+        heading(words("Bring a backup back")),
+        text(words("Its entries are added. Nothing in your journal is replaced by something older."), quiet=True),
+        text_field(words("Recovery code or passphrase"), secret, set_secret, key="secret"),
+        *([secondary(words("Choose the backup file"), keeps(app, restore))] if secret else []),
+        *([live(_said(words, done))] if done else []),
+    )
+
+
+def _said(words: Words, done: Restored) -> str:
+    added = words.plural("{n} entry was brought back.", "{n} entries were brought back.", done.added)
+    there = words.plural("{n} was here already.", "{n} were here already.", done.already_there)
+    return f"{added} {there}"

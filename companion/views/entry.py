@@ -1,0 +1,179 @@
+"""One entry: its answers, how far it got, its earlier versions; change it or remove it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import flet as ft
+
+from companion.domain.journal import Delivery, Entry, EntryStatus
+from companion.domain.questionnaire import AnswerValue, Coding
+from companion.errors import EntryGone
+from companion.services.bundle import Services
+from companion.services.journal import answered
+from companion.views import routes
+from companion.views.components.controls import card, heading, link, live, primary, secondary, text
+from companion.views.components.guard import component
+from companion.views.components.layout import screen
+from companion.views.context import AppView, keeps, use_app, use_changes, use_services
+from companion.views.delivery import delivery_of
+from companion.views.wording import day_name
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What was read for this screen."""
+
+    entry: Entry
+    history: tuple[Entry, ...] = ()
+
+
+@component
+def EntryDetails() -> ft.Control:
+    """The entry of this route."""
+    app, services = use_app(), use_services()
+    use_changes(services.journal.changes, services.clinic.changes)
+    entry_id = ft.use_route_params()["id"]
+    shown, set_shown = ft.use_state(None)
+    asks, set_asks = ft.use_state(False)
+    version = services.journal.version(entry_id)
+
+    async def read() -> None:
+        try:
+            entry = await services.journal.entry(entry_id)
+        except EntryGone:
+            return
+        set_shown(Shown(entry, tuple(await services.journal.history(entry_id))))
+
+    ft.use_effect(keeps(app, read), [version])
+    ft.use_dialog(_remove_dialog(app, services, entry_id, lambda: set_asks(False)) if asks else None)
+    back = lambda: ft.context.page.navigate(routes.JOURNAL)  # noqa: E731 - an event handler
+    if shown is None:
+        said = app.words("One moment") if version else app.words("This entry is not in your journal any more")
+        return screen(app.words, said, back=back, has_page_help=app.has_page_help)
+    if shown.entry.head.status is EntryStatus.REMOVED:
+        return screen(app.words, app.words("Removed"), *_removed(app, services, entry_id), back=back,
+                      has_page_help=app.has_page_help)  # fmt: skip
+    return screen(
+        app.words,
+        _title(app, services, shown.entry),
+        *_answers(app, services, shown.entry),
+        *_state(app, services, entry_id),
+        *_actions(app, entry_id, lambda: set_asks(True)),
+        *_history(app, services, shown.history),
+        back=back,
+        has_page_help=app.has_page_help,
+    )
+
+
+def _title(app: AppView, services: Services, entry: Entry) -> str:
+    form = services.journal.forms.get(entry.head.form)
+    when = entry.head.occurrence
+    day = day_name(app.words, when.date, services.journal.now().date)
+    name = app.words(form.title) if form else app.words("Entry")
+    return app.words("{name}: {day}, {time}", name=name, day=day, time=when.clock)
+
+
+def _answers(app: AppView, services: Services, entry: Entry) -> list[ft.Control]:
+    form = services.journal.forms.get(entry.head.form)
+    if form is None:
+        return [text(app.words("The form of this entry is not in this version of the app. Its answers are kept."))]
+    lines: list[ft.Control] = []
+    for item, value in answered(form, entry.answers):
+        if value is None and item.ask:
+            continue
+        lines.append(
+            ft.Column(
+                [text(app.words(item.text), quiet=True, small=True), text(said(app, value, item.maximum))],
+                spacing=2,
+                tight=True,
+            )
+        )
+    return [card(*lines)]
+
+
+def said(app: AppView, value: AnswerValue | None, maximum: int | None = None) -> str:
+    """An answer in words."""
+    match value:
+        case None:
+            return app.words("Skipped")
+        case bool():
+            return app.words("Yes") if value else app.words("No")
+        case int():
+            return app.words("{n} of {all}", n=value, all=maximum) if maximum is not None else str(value)
+        case Coding():
+            return app.words(value.display or value.code)
+        case str():
+            return value
+
+
+def _state(app: AppView, services: Services, entry_id: str) -> list[ft.Control]:
+    item = services.journal.delivery(entry_id)
+    line: list[ft.Control] = [live(delivery_of(app.words, services, entry_id), quiet=True)]
+    if item and item.state is Delivery.CONFLICT and services.clinic.can_resolve:
+        keep = keeps(app, lambda: services.clinic.keep_mine(entry_id))
+        line.append(text(app.words("You can send your version again. The clinic keeps the other one in its history.")))
+        line.append(secondary(app.words("Send my version"), keep))
+    return line
+
+
+def _actions(app: AppView, entry_id: str, ask: Callable[[], Any]) -> list[ft.Control]:
+    page = ft.context.page
+    return [
+        primary(app.words("Change"), lambda: page.navigate(f"{routes.CHANGE}/{entry_id}")),
+        link(app.words("Remove"), ask),
+    ]
+
+
+def _history(app: AppView, services: Services, history: tuple[Entry, ...]) -> list[ft.Control]:
+    if not history:
+        return []
+    cards = []
+    for entry in history:
+        local = services.journal.local(entry.head.changed_at)
+        when = app.words("{day}, {time}", day=day_name(app.words, local.date(), services.journal.now().date),
+                         time=local.strftime("%H:%M"))  # fmt: skip
+        cards.append(text(app.words("Version {n}, {when}", n=entry.head.version, when=when), strong=True))
+        cards += _answers(app, services, entry)
+    return [heading(app.words("Earlier versions")), *cards]
+
+
+def _remove_dialog(app: AppView, services: Services, entry_id: str, close: Callable[[], Any]) -> ft.AlertDialog:
+    words = app.words
+    item = services.journal.delivery(entry_id)
+    was_sent = item is not None and bool(item.server_id)
+    at_clinic = (
+        words("Your clinic has a copy. It will be told that this entry is not valid. It may keep it in its history.")
+        if was_sent
+        else words("It was not sent to your clinic.")
+    )
+
+    async def remove() -> None:
+        close()
+        await services.journal.remove(entry_id)
+        services.clinic.wake()
+
+    title = words("Remove this entry?")
+    return ft.AlertDialog(
+        modal=True,
+        title=ft.Text(title),
+        semantics_label=title,
+        content=text(words("It is taken out of your journal on this device.") + " " + at_clinic),
+        actions=[
+            ft.TextButton(words("Keep it"), on_click=close, height=48),
+            ft.TextButton(words("Remove it"), on_click=keeps(app, remove), height=48),
+        ],
+        on_dismiss=close,
+    )
+
+
+def _removed(app: AppView, services: Services, entry_id: str) -> list[ft.Control]:
+    async def undo() -> None:
+        await services.journal.bring_back(entry_id)
+        services.clinic.wake()
+
+    return [
+        live(app.words("The entry is out of your journal.")),
+        secondary(app.words("Undo"), keeps(app, undo)),
+        primary(app.words("Go to your journal"), lambda: ft.context.page.navigate(routes.JOURNAL)),
+    ]

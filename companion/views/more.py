@@ -1,0 +1,146 @@
+"""More: what can be set, and what this app is."""
+
+import flet as ft
+
+from companion import __version__
+from companion.i18n import Words
+from companion.services.preferences import Consent, Look
+from companion.views import routes
+from companion.views.components.consent import consent_card
+from companion.views.components.controls import card, choices, row_link, secondary, text
+from companion.views.components.country import CountryChoice
+from companion.views.components.guard import component
+from companion.views.components.layout import screen
+from companion.views.context import keeps, use_app, use_changes, use_services
+from companion.views.limits import limits
+
+
+@component
+def More() -> ft.Control:
+    """The list of settings with what is set now."""
+    app, services = use_app(), use_services()
+    use_changes(services.preferences.changes)
+    words, choice, page = app.words, services.preferences.choices, ft.context.page
+    country = app.content.crisis.countries.get(choice.country, "")
+    look_name = dict(look_options(words))[choice.look.value]
+    sending = {
+        Consent.UNASKED: words("Not decided yet"),
+        Consent.YES: words("Yes, to {clinic}", clinic=services.clinic.name),
+        Consent.NO: words("No, they stay on this device"),
+    }[choice.consent]
+    lines = [
+        row_link(words("Country for help numbers"), words(country) or words("Not set yet"),
+                 lambda: page.navigate(routes.COUNTRY)),
+        *([row_link(words("Send entries to your clinic"), sending, lambda: page.navigate(routes.SENDING))]
+          if services.clinic.settings else []),
+        row_link(words("Colours"), look_name, lambda: page.navigate(routes.LOOK)),
+        row_link(words("Backup"), words("Save your journal as one locked file, or bring one back"),
+                 lambda: page.navigate(routes.BACKUP)),
+        row_link(words("About this app"), words("What it is, what it is not, where your entries are"),
+                 lambda: page.navigate(routes.ABOUT)),
+    ]  # fmt: skip
+    return screen(words, words("More"), card(*lines), has_page_help=app.has_page_help)
+
+
+@component
+def Sending() -> ft.Control:
+    """Whether entries go to the clinic; asked once, changed here."""
+    app, services = use_app(), use_services()
+    use_changes(services.preferences.changes, services.clinic.changes)
+    words, clinic = app.words, services.clinic
+    back = lambda: ft.context.page.navigate(routes.MORE)  # noqa: E731 - an event handler
+
+    def agree(yes: bool) -> object:
+        return keeps(app, lambda: clinic.agree(yes))()
+
+    match services.preferences.choices.consent:
+        case Consent.UNASKED:
+            body = [consent_card(words, clinic.name, agree)]
+        case Consent.YES:
+            body = [
+                text(words("Your entries go to {clinic}.", clinic=clinic.name)),
+                text(words("If you stop, what was sent stays with your clinic. New entries stay on this device.")),
+                secondary(words("Stop sending"), lambda: agree(False)),
+            ]
+        case Consent.NO:
+            body = [
+                text(words("Your entries stay on this device.")),
+                text(words("If you say yes, {clinic} gets the entries that you have saved and those you save later.",
+                           clinic=clinic.name)),
+                secondary(words("Yes, send them"), lambda: agree(True)),
+            ]  # fmt: skip
+    title = words("Send entries to your clinic")
+    return screen(words, title, *body, back=back, has_page_help=app.has_page_help)
+
+
+def look_options(words: Words) -> list[tuple[str, str]]:
+    """(value, label) of every look."""
+    return [
+        (Look.SYSTEM.value, words("As this device is set")),
+        (Look.LIGHT.value, words("Light")),
+        (Look.DARK.value, words("Dark")),
+        (Look.DIM.value, words("Dim: no bright light, larger buttons")),
+    ]
+
+
+@component
+def Colours() -> ft.Control:
+    """Light, dark or dim."""
+    app, services = use_app(), use_services()
+    use_changes(services.preferences.changes)
+    words = app.words
+
+    def pick(value: str) -> object:
+        return keeps(app, lambda: services.preferences.change(look=Look(value)))()
+
+    field = choices(look_options(words), services.preferences.choices.look.value, pick, name=words("Colours"))
+    back = lambda: ft.context.page.navigate(routes.MORE)  # noqa: E731 - an event handler
+    return screen(words, words("Colours"), field, back=back, has_page_help=app.has_page_help)
+
+
+@component
+def Country() -> ft.Control:
+    """Whose numbers Help shows."""
+    app, services = use_app(), use_services()
+    use_changes(services.preferences.changes)
+    words = app.words
+
+    def pick(value: str) -> object:
+        return keeps(app, lambda: services.preferences.change(country=value))()
+
+    back = lambda: ft.context.page.navigate(routes.MORE)  # noqa: E731 - an event handler
+    said = text(words("Help shows the emergency number and the help lines of this country."))
+    field = CountryChoice(services.preferences.choices.country, pick)
+    title = words("Country for help numbers")
+    return screen(words, title, said, field, back=back, has_page_help=app.has_page_help)
+
+
+@component
+def About() -> ft.Control:
+    """What the app is, what it is not, and the state of what it keeps."""
+    app, services = use_app(), use_services()
+    words = app.words
+    key = (
+        words("Your journal is encrypted. This device has no keyring, so its key lies in a file beside the journal. "
+              "Whoever can read your files here can read your journal.")
+        if services.key_in_file
+        else words("Your journal is encrypted. Its key lies in this device's keyring.")
+    )  # fmt: skip
+    damaged = services.damaged
+    said = (
+        [text(words.plural("{n} record could not be read. It is kept as it is.",
+                           "{n} records could not be read. They are kept as they are.", damaged))]
+        if damaged
+        else []
+    )  # fmt: skip
+    back = lambda: ft.context.page.navigate(routes.MORE)  # noqa: E731 - an event handler
+    return screen(
+        words,
+        words("About this app"),
+        *limits(words),
+        text(key),
+        *said,
+        text(words("Version {version}", version=__version__), quiet=True, small=True),
+        back=back,
+        has_page_help=app.has_page_help,
+    )

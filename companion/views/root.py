@@ -1,0 +1,154 @@
+"""The root of every window: its look, the routes, and the shell around the screens."""
+
+from collections.abc import Callable
+from typing import Any
+
+import flet as ft
+
+from companion.services.preferences import Choices, Look
+from companion.views import routes
+from companion.views.backup import BackupScreen
+from companion.views.check_in import ChangeEntry, CheckIn
+from companion.views.components.guard import component, view_component
+from companion.views.context import AppContext, AppView, Frame, FrameContext, use_app, use_changes, use_frame
+from companion.views.entry import EntryDetails
+from companion.views.help import Help
+from companion.views.journal import JournalList
+from companion.views.more import About, Colours, Country, More, Sending
+from companion.views.saved import Saved
+from companion.views.theme import DARK, DIM, LIGHT, WIDE, palette_of, theme_of
+from companion.views.today import Today
+from companion.views.trouble import Closed, TroubleDialog
+from companion.views.welcome import Welcome
+
+
+@component
+def Root(app: AppView) -> Any:
+    """Everything below knows the app and how the window looks."""
+    page = ft.context.page
+    use_changes(app.opening.changes, *((app.opening.opened.preferences.changes,) if app.opening.opened else ()))
+    width, set_width = ft.use_state(page.width or 390.0)
+    system_is_dark, set_dark = ft.use_state(page.platform_brightness == ft.Brightness.DARK)
+
+    def listen() -> None:
+        page.on_resize = lambda event: set_width(event.width)
+        page.on_platform_brightness_change = lambda _: set_dark(page.platform_brightness == ft.Brightness.DARK)
+
+    ft.use_effect(listen, [])
+    choices = app.opening.opened.preferences.choices if app.opening.opened else Choices()
+    ft.use_effect(lambda: apply_look(page, choices.look), [choices.look])
+    ft.use_effect(lambda: page.run_task(remember, page, choices), [choices.country, choices.look])
+    frame = Frame(palette_of(choices.look.value, system_is_dark), "wide" if width >= WIDE else "narrow")
+    return AppContext(app, lambda: FrameContext(frame, _routes))
+
+
+def _routes() -> Any:
+    return ft.Router(
+        [
+            ft.Route(
+                component=Shell,
+                outlet=True,
+                children=[
+                    ft.Route(index=True, component=Today),
+                    ft.Route(path="journal", component=JournalList),
+                    ft.Route(path="journal/:id", component=EntryDetails),
+                    ft.Route(path="check-in", component=CheckIn),
+                    ft.Route(path="change/:id", component=ChangeEntry),
+                    ft.Route(path="saved/:id", component=Saved),
+                    ft.Route(path="more", component=More),
+                    ft.Route(path="more/sending", component=Sending),
+                    ft.Route(path="more/look", component=Colours),
+                    ft.Route(path="more/country", component=Country),
+                    ft.Route(path="more/backup", component=BackupScreen),
+                    ft.Route(path="more/about", component=About),
+                    ft.Route(path="help", component=Help),
+                ],
+            )
+        ],
+        not_found=Lost,
+        manage_views=True,
+    )
+
+
+@view_component
+def Lost() -> ft.View:
+    """An address that is no screen leads to Today."""
+    page = ft.context.page
+    ft.use_effect(lambda: page.navigate(routes.TODAY), [])
+    return ft.View(route="/", can_pop=False, controls=[])
+
+
+@view_component
+def Shell() -> ft.View:
+    """The navigation around a screen; a closed journal and the first start take its place."""
+    app, frame, page = use_app(), use_frame(), ft.context.page
+    use_changes(app.opening.changes, *((app.opening.opened.preferences.changes,) if app.opening.opened else ()))
+    outlet = ft.use_route_outlet()
+    route = ft.use_route_location()
+    body, has_navigation = _body(app, route, outlet)
+    index = routes.destination_of(route)
+    go: Callable[[Any], None] = lambda event: page.navigate(routes.DESTINATIONS[int(event.control.selected_index)].route)  # noqa: E731
+    is_wide = frame.size == "wide"
+    content: ft.Control = ft.Container(body, expand=True)
+    if has_navigation and is_wide:
+        content = ft.Row([_rail(app, index, go), content], spacing=0, expand=True)
+    return ft.View(
+        route="/",
+        can_pop=False,
+        padding=0,
+        navigation_bar=_bar(app, index, go) if has_navigation and not is_wide else None,
+        controls=[ft.SafeArea(ft.Stack([content, TroubleDialog()], expand=True), expand=True)],
+    )
+
+
+def _body(app: AppView, route: str, outlet: Any) -> tuple[Any, bool]:
+    """What stands on the screen, and whether the navigation is around it."""
+    if route.startswith(routes.HELP):
+        return outlet, False
+    if app.opening.opened is None:
+        return Closed(), False
+    if not app.opening.opened.preferences.choices.was_welcomed:
+        return Welcome(), False
+    return outlet, not routes.is_full_screen(route)
+
+
+def _bar(app: AppView, index: int, go: Callable[[Any], None]) -> ft.NavigationBar:
+    return ft.NavigationBar(
+        selected_index=index,
+        on_change=go,
+        destinations=[
+            ft.NavigationBarDestination(icon=place.icon, label=app.words(place.label)) for place in routes.DESTINATIONS
+        ],
+    )
+
+
+def _rail(app: AppView, index: int, go: Callable[[Any], None]) -> ft.NavigationRail:
+    return ft.NavigationRail(
+        selected_index=index,
+        on_change=go,
+        label_type=ft.NavigationRailLabelType.ALL,
+        min_width=96,
+        group_alignment=-0.9,
+        destinations=[
+            ft.NavigationRailDestination(icon=place.icon, label=app.words(place.label)) for place in routes.DESTINATIONS
+        ],
+    )
+
+
+def apply_look(page: ft.Page, look: Look) -> None:
+    """Give the page the themes of a look."""
+    modes = {Look.SYSTEM: ft.ThemeMode.SYSTEM, Look.LIGHT: ft.ThemeMode.LIGHT}
+    page.theme_mode = modes.get(look, ft.ThemeMode.DARK)
+    page.theme = theme_of(LIGHT, is_dark=False)
+    page.dark_theme = theme_of(DIM if look is Look.DIM else DARK, is_dark=True)
+    page.update()
+
+
+async def remember(page: ft.Page, choices: Choices) -> None:
+    """Leave country and look where the page's own Help finds them: neither is about health."""
+    if not page.web:
+        return
+    kept = ft.SharedPreferences()
+    await kept.set("companion.look", choices.look.value)
+    if choices.country:
+        await kept.set("companion.country", choices.country)

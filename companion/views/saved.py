@@ -1,0 +1,38 @@
+"""After Save: that it is saved, how far it got, and, once, whether it may go to the clinic."""
+
+import flet as ft
+
+from companion.views import routes
+from companion.views.components.consent import consent_card
+from companion.views.components.controls import link, live, primary, text
+from companion.views.components.guard import component
+from companion.views.components.layout import screen
+from companion.views.context import keeps, use_app, use_changes, use_services
+from companion.views.delivery import delivery_of
+
+
+@component
+def Saved() -> ft.Control:
+    """Says "Saved" only when the entry is durable: this screen is reached after that."""
+    app, services = use_app(), use_services()
+    use_changes(services.journal.changes, services.clinic.changes)
+    words, clinic, page = app.words, services.clinic, ft.context.page
+    entry_id = ft.use_route_params()["id"]
+    asks = clinic.asks_consent()
+
+    consent = [consent_card(words, clinic.name, lambda yes: keeps(app, lambda: clinic.agree(yes))())] if asks else []
+    done = link if asks else primary
+    return screen(
+        words,
+        words("Saved"),
+        live(delivery_of(words, services, entry_id)),
+        *consent,
+        done(words("Done"), lambda: page.navigate(routes.TODAY)),
+        link(words("Look at it"), lambda: page.navigate(routes.entry_route(entry_id))),
+        text(
+            words("No one watches these answers as you write them, unless your clinic has told you so in writing."),
+            quiet=True,
+            small=True,
+        ),
+        has_page_help=app.has_page_help,
+    )

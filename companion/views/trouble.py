@@ -1,0 +1,58 @@
+"""When the journal does not open, and when something that was asked for failed: in words, with a way on."""
+
+from collections.abc import Callable
+from typing import Any
+
+import flet as ft
+
+from companion.errors import StoreDamaged
+from companion.i18n import Words
+from companion.views.components.controls import card, live, primary, secondary, text
+from companion.views.components.guard import component
+from companion.views.components.layout import screen
+from companion.views.context import keeps, use_app, use_changes
+from companion.views.wording import trouble
+
+
+@component
+def Closed() -> ft.Control:
+    """The journal is being opened, or could not be."""
+    app = use_app()
+    use_changes(app.opening.changes)
+    words, failure = app.words, app.opening.failure
+    if failure is None:
+        return screen(words, words("Companion"), live(words("Opening your journal")), has_page_help=app.has_page_help)
+    said = trouble(words, failure)
+    rescue = secondary(words("Rescue what can be read"), keeps(app, app.rescue))
+    return screen(
+        words,
+        said.title,
+        card(text(said.kept), text(said.do)),
+        primary(words("Try again"), app.opening.start),
+        *([rescue] if isinstance(failure, StoreDamaged) else []),
+        text(words("Help works without your journal: “Help now” is at the top of the screen."), quiet=True),
+        has_page_help=app.has_page_help,
+    )
+
+
+@component
+def TroubleDialog() -> ft.Control:
+    """What failed just now, over whatever screen is open."""
+    app = use_app()
+    use_changes(app.notices.changes)
+    ft.use_dialog(_dialog(app.words, app.notices.error, lambda: app.notices.tell(None)))
+    return ft.Container(width=0, height=0)
+
+
+def _dialog(words: Words, error: BaseException | None, close: Callable[[], Any]) -> ft.AlertDialog | None:
+    if error is None:
+        return None
+    said = trouble(words, error)
+    return ft.AlertDialog(
+        modal=True,
+        title=ft.Text(said.title),
+        semantics_label=said.title,
+        content=ft.Column([text(said.kept), text(said.do)], spacing=12, tight=True),
+        actions=[ft.TextButton(words("OK"), on_click=close, height=48)],
+        on_dismiss=close,
+    )
