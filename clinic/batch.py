@@ -36,7 +36,10 @@ class Entry(BaseModel):
 
 
 def run_batch(interactions: Interactions, call: Call) -> Answer:
-    """A `batch-response` with an entry for each that came. RefusedError 400 for another kind of Bundle, 413 for too many."""
+    """A `batch-response` with an entry for each that came.
+
+    RefusedError 400 for another kind of Bundle, 413 for too many entries.
+    """
     if call.fault is not None and call.fault.mode == "no_batch":
         raise refuse(400, "not-supported", "Batches are not taken (a fault that was switched on).")
     answers = []

@@ -20,7 +20,7 @@ class ClosableConnection(H11Protocol):
             scope.setdefault("extensions", {})[_EXTENSION] = transport
             await app(scope, receive, send)
 
-        self.app = with_transport  # type: ignore[assignment]
+        self.app = with_transport
 
 
 class Dropped(Response):

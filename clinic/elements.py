@@ -46,21 +46,21 @@ Integer = Annotated[int, Field(ge=-(2**31), lt=2**31)]
 Unsigned = Annotated[int, Field(ge=0, lt=2**31)]
 
 
-class Element(BaseModel):
-    """What every data type has. Nothing unknown is taken, nothing is converted."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    id: Text | None = None
-    extension: Annotated[list["Extension"], Field(min_length=1)] | None = None
-
-
 class Extension(BaseModel):
     """An extension is kept as it is sent; only its address is looked at."""
 
     model_config = ConfigDict(extra="allow", strict=True)
 
     url: Uri
+
+
+class Element(BaseModel):
+    """What every data type has. Nothing unknown is taken, nothing is converted."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    id: Text | None = None
+    extension: Annotated[list[Extension], Field(min_length=1)] | None = None
 
 
 class Period(Element):

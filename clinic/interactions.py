@@ -30,7 +30,7 @@ class Interactions:
     cursors: Cursors
 
     def route(self, method: str, path: tuple[str, ...]) -> Handler:
-        """The interaction at this address. RefusedError 404 for no such address, 405 for a method that it does not take."""
+        """The interaction at this address. RefusedError 404 for no such address, 405 for a method it does not take."""
         methods = self._methods(path)
         if method not in methods:
             allowed = ", ".join(methods)
@@ -99,7 +99,7 @@ class Interactions:
         return cursor, parse_query(kind, cursor.pairs)
 
     def create(self, call: Call) -> Answer:
-        """201 with a new resource, or 200 with the one that If-None-Exist found. RefusedError 412 when it found several."""
+        """201 with a new resource, or 200 with the one that If-None-Exist found. RefusedError 412 for several."""
         self._check_writable(call)
         ignored = call.fault is not None and call.fault.mode == "no_conditional"
         unless = parse_if_none_exist(call.if_none_exist) if call.if_none_exist is not None and not ignored else None
@@ -110,7 +110,7 @@ class Interactions:
         return _written(call, stored, 201 if is_new else 200)
 
     def update(self, call: Call) -> Answer:
-        """200 with the new version. RefusedError 404 for an id that the patient does not have, 412 for a stale If-Match."""
+        """200 with the new version. RefusedError 404 for an id the patient does not have, 412 for a stale If-Match."""
         expected = parse_if_match(call.if_match)
         if self.store.read(call.path[0], call.path[1], call.patient) is None:
             raise not_found()

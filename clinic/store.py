@@ -106,7 +106,10 @@ class Store:
             return self._insert(resource | {"id": str(uuid4())}, keys, 1), True
 
     def update(self, resource: Resource, keys: Keys, expected: frozenset[int] | None) -> Stored:
-        """A further version of what this patient has. MissingError, or StaleError when the newest is none of the expected."""
+        """A further version of what this patient has.
+
+        MissingError when there is none, StaleError when the newest is none of the expected.
+        """
         with self._writing():
             current = self.read(resource["resourceType"], resource["id"], keys.patient or "")
             if current is None:

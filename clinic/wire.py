@@ -60,7 +60,7 @@ def failed(error: Exception) -> Answer:
     last = traceback.extract_tb(error.__traceback__)[-1:]
     place = f"{Path(last[0].filename).name}:{last[0].lineno}" if last else "?"
     logging.getLogger("clinic").error("%s at %s", type(error).__name__, place)
-    return refused(refuse(500, "exception", "The clinic's server failed here; nothing was changed by this request."))
+    return refused(refuse(500, "exception", "The server failed here; read before sending again."))
 
 
 def check_media(content_type: str, encoding: str) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +11,7 @@ import flet as ft
 
 from companion.config import ClinicSettings, Settings
 from companion.content import Content, load_content
+from companion.device.journal import OpenJournal, open_device_journal, rescue_device_journal
 from companion.domain.crisis import ClinicContact
 from companion.i18n import Words, load_words
 from companion.ports import Background
@@ -36,15 +37,13 @@ class Companion:
     words: Words
     background: Background
     opening: Opening[Services] = field(init=False)
-    after_opening: Callable[[Services], Any] | None = None
+    after_opening: Callable[[OpenJournal], Awaitable[None]] | None = None
     _close: list[Callable[[], Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.opening = Opening(self._open)
 
     async def _open(self) -> Services:
-        from companion.device.journal import open_device_journal
-
         opened = await open_device_journal(self.settings, self.content)
         self._close.append(opened.close)
         if self.after_opening:
@@ -54,13 +53,13 @@ class Companion:
             self.background.start(lambda: self._connect(opened, clinic), "sync")
         return opened.services
 
-    async def _connect(self, opened: Any, clinic: ClinicSettings) -> None:
+    async def _connect(self, opened: OpenJournal, clinic: ClinicSettings) -> None:
         """Join the clinic's side: httpx and pydantic are imported here, after the first frame."""
         from companion.api_client import ClinicClient
         from companion.device.clock import DeviceRandomness
         from companion.sync.engine import SyncEngine
 
-        services: Services = opened.services
+        services = opened.services
         client = ClinicClient(clinic)
         engine = SyncEngine(
             store=opened.store,
@@ -90,8 +89,6 @@ class Companion:
 
     async def rescue(self) -> None:
         """Put what can be read of a damaged journal into a new one, and open that."""
-        from companion.device.journal import rescue_device_journal
-
         await rescue_device_journal(self.settings)
         await self.opening.start()
 
@@ -109,7 +106,11 @@ class Companion:
                 clinic_contact(self.settings.clinic),
             )
             page.session.store.set("app", view)
-            page.session.error = lambda _: view.notices.tell(RuntimeError())  # type: ignore[method-assign]
+
+            def tell(message: str) -> None:
+                view.notices.tell(RuntimeError())  # never the message: it may quote what was typed
+
+            page.session.error = tell  # type: ignore[method-assign]
             page.title = "Companion"
             page.fonts = FONTS
             page.render_views(Root, view)

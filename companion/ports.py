@@ -138,5 +138,3 @@ class Randomness(Protocol):
 
     def fraction(self) -> float:
         """A number from 0 up to 1."""
-
-

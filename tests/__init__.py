@@ -1,0 +1,1 @@
+"""The tests: unit, contract, sync, views, web (a real browser), fault, clinic."""

@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,7 +89,7 @@ def _sweep(connection: sqlite3.Connection, order: str) -> dict[int, tuple[str, i
     return found
 
 
-def _gaps(found: dict[int, object]) -> range:
+def _gaps(found: Mapping[int, object]) -> range:
     return range(min(found), max(found)) if found else range(1, 100_000)
 
 

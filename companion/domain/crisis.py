@@ -115,5 +115,5 @@ def _line(raw: Mapping[str, Any]) -> CrisisLine:
     channels = tuple(Channel(one["type"], str(one["display"]), one["uri"]) for one in raw["channels"])
     if not channels or not all(one.uri.startswith(("tel:", "sms:", "https://")) for one in channels):
         raise ValueError("a crisis line has a channel that does not open")
-    kept = (str(raw[key]) for key in ("id", "country", "name", "kind", "audience", "hours", "note"))
-    return CrisisLine(*kept, channels)
+    kept = {key: str(raw[key]) for key in ("id", "country", "name", "kind", "audience", "hours", "note")}
+    return CrisisLine(**kept, channels=channels)

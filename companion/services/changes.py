@@ -1,10 +1,13 @@
 """One small subscription type: a service announces, a hook in views listens."""
 
+import logging
 import weakref
 from collections.abc import Callable
 from typing import Any
 
 Listener = Callable[[], Any]
+
+log = logging.getLogger("companion.changes")
 
 
 class Changes:
@@ -25,11 +28,18 @@ class Changes:
         return lambda: self._listeners.remove(reference) if reference in self._listeners else None
 
     def announce(self) -> None:
-        """Tell every listener that is still there."""
+        """Tell every listener that is still there.
+
+        One that fails (its window was closed) is dropped: it may not undo what was already saved.
+        """
         self.count += 1
         for reference in tuple(self._listeners):
             listener = reference()
             if listener is None:
                 self._listeners.remove(reference)
-            else:
+                continue
+            try:
                 listener()
+            except Exception as error:
+                log.warning("a listener was dropped after %s", type(error).__name__)
+                self._listeners.remove(reference)

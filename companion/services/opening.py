@@ -6,7 +6,6 @@ from typing import Generic, TypeVar
 from companion.errors import CompanionError, StoreError
 from companion.services.changes import Changes
 
-
 T = TypeVar("T")
 
 

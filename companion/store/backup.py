@@ -57,9 +57,7 @@ def is_long_enough(secret: str) -> bool:
     return len(secret.strip()) >= SHORTEST_PASSPHRASE
 
 
-async def make_backup(
-    records: Sequence[OpenRecord], secret: str, crypto: Cryptography, rounds: int = ROUNDS
-) -> bytes:
+async def make_backup(records: Sequence[OpenRecord], secret: str, crypto: Cryptography, rounds: int = ROUNDS) -> bytes:
     """The file's bytes."""
     salt, key = secrets.token_bytes(16), secrets.token_bytes(32)
     wrapping = crypto.sealing(await crypto.stretch(normalise_secret(secret), salt, rounds))

@@ -169,6 +169,4 @@ def infusion_to_json(infusion: Infusion) -> Json:
 
 def infusion_from_json(header: Json) -> Infusion:
     """The inverse of `infusion_to_json`."""
-    return Infusion(
-        header["appointment"], header["number"], occurrence_from_json(header["start"]), header["status"]
-    )
+    return Infusion(header["appointment"], header["number"], occurrence_from_json(header["start"]), header["status"])

@@ -72,9 +72,7 @@ class Vault:
             opened[record.id] = json.loads(data)
         return opened
 
-    async def write(
-        self, puts: Sequence[Put] = (), deletes: Sequence[Row] = (), unchanged: Sequence[Row] = ()
-    ) -> None:
+    async def write(self, puts: Sequence[Put] = (), deletes: Sequence[Row] = (), unchanged: Sequence[Row] = ()) -> None:
         """Write all of it or nothing.
 
         Each row that is replaced, deleted or named in `unchanged` must still be stored at its revision.

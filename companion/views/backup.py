@@ -8,7 +8,7 @@ from companion.views import routes
 from companion.views.components.controls import card, heading, live, primary, secondary, text, text_field
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
-from companion.views.context import keeps, use_app, use_services
+from companion.views.context import keeps, use_app, use_maybe, use_services
 
 
 @component
@@ -82,7 +82,7 @@ def RestoreBackup() -> ft.Control:
     app, services = use_app(), use_services()
     words = app.words
     secret, set_secret = ft.use_state("")
-    done, set_done = ft.use_state(None)
+    done, set_done = use_maybe(Restored)
 
     async def restore() -> None:
         picked = await ft.FilePicker().pick_files(with_data=True)

@@ -75,9 +75,7 @@ def FormPages(draft_id: str) -> ft.Control:
     )
 
 
-def _page(
-    app: AppView, services: Services, draft: Draft, item: Item, position: int, is_last: bool
-) -> list[ft.Control]:
+def _page(app: AppView, services: Services, draft: Draft, item: Item, position: int, is_last: bool) -> list[ft.Control]:
     words, journal, page = app.words, services.journal, ft.context.page
 
     async def keep(link_id: str, value: AnswerValue | None, moves_on: bool) -> None:

@@ -3,7 +3,7 @@
 import contextvars
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import flet as ft
 
@@ -15,6 +15,8 @@ from companion.services.bundle import Services
 from companion.services.changes import Changes
 from companion.services.opening import Opening
 from companion.views.theme import LIGHT, Palette
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -81,6 +83,12 @@ def use_services() -> Services:
     services = use_app().opening.opened
     assert services is not None, "a screen was drawn before the journal was open"
     return services
+
+
+def use_maybe(kind: type[T]) -> tuple[T | None, Callable[[T | None], None]]:
+    """State that is empty at first."""
+    state: Any = ft.use_state(None)
+    return state[0], state[1]
 
 
 def use_changes(*sources: Changes) -> None:

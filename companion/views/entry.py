@@ -15,7 +15,7 @@ from companion.views import routes
 from companion.views.components.controls import card, heading, link, live, primary, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
-from companion.views.context import AppView, keeps, use_app, use_changes, use_services
+from companion.views.context import AppView, keeps, use_app, use_changes, use_maybe, use_services
 from companion.views.delivery import delivery_of
 from companion.views.wording import day_name
 
@@ -34,7 +34,7 @@ def EntryDetails() -> ft.Control:
     app, services = use_app(), use_services()
     use_changes(services.journal.changes, services.clinic.changes)
     entry_id = ft.use_route_params()["id"]
-    shown, set_shown = ft.use_state(None)
+    shown, set_shown = use_maybe(Shown)
     asks, set_asks = ft.use_state(False)
     version = services.journal.version(entry_id)
 
@@ -128,7 +128,7 @@ def _actions(app: AppView, entry_id: str, ask: Callable[[], Any]) -> list[ft.Con
 def _history(app: AppView, services: Services, history: tuple[Entry, ...]) -> list[ft.Control]:
     if not history:
         return []
-    cards = []
+    cards: list[ft.Control] = []
     for entry in history:
         local = services.journal.local(entry.head.changed_at)
         when = app.words("{day}, {time}", day=day_name(app.words, local.date(), services.journal.now().date),

@@ -17,7 +17,7 @@ def Help() -> ft.Control:
     app = use_app()
     words, opened = app.words, app.opening.opened
     country = opened.preferences.choices.country if opened else ""
-    layer = first_layer(app.content.crisis, country or None, app.clinic_contact)
+    layer = first_layer(app.content.crisis, country or None)
     emergency = layer.emergency
     call = (
         [call_button(words("Call {number}", number=emergency.display), emergency.uri, is_emergency=True)]

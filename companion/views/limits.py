@@ -16,7 +16,9 @@ def limits(words: Words) -> list[ft.Control]:
                     "It does not replace your clinician."
                 )
             ),
-            text(words("No one watches your answers as you write them, unless your clinic has told you so in writing.")),
+            text(
+                words("No one watches your answers as you write them, unless your clinic has told you so in writing.")
+            ),
             text(
                 words(
                     "It is not for emergencies. If you may hurt yourself or someone, or think you may have a medical "

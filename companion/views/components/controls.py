@@ -130,16 +130,17 @@ def scale(
     """A row of numbers as radio buttons, each a tap of its own, with the meaning of its ends in words."""
     half = (len(numbers) + 1) // 2
     rows = [_number_row(numbers[:half], half, chosen, on_pick), _number_row(numbers[half:], half, chosen, on_pick)]
-    ends = [text(f"{numbers[0]}: {low}", quiet=True, small=True), text(f"{numbers[-1]}: {high}", quiet=True, small=True)]
-    words = ft.Row(ends, wrap=True, spacing=16, run_spacing=0)
+    ends = [
+        text(f"{numbers[0]}: {low}", quiet=True, small=True),
+        text(f"{numbers[-1]}: {high}", quiet=True, small=True),
+    ]
+    words = ft.Row(list[ft.Control](ends), wrap=True, spacing=16, run_spacing=0)
     content = ft.Column([*rows, words], spacing=8, tight=True)
     group = ft.RadioGroup(value=None if chosen is None else str(chosen), content=content)
     return ft.Semantics(label=name, container=True, content=group)
 
 
-def _number_row(
-    numbers: Sequence[int], places: int, chosen: int | None, on_pick: Callable[[int], Any]
-) -> ft.Control:
+def _number_row(numbers: Sequence[int], places: int, chosen: int | None, on_pick: Callable[[int], Any]) -> ft.Control:
     tiles = [_number_tile(number, number == chosen, on_pick) for number in numbers]
     empty = [ft.Container(expand=True) for _ in range(places - len(numbers))]
     return ft.Row([*tiles, *empty], spacing=4)

@@ -1,0 +1,11 @@
+"""Where a phone build starts: the app in the window that the build gives it."""
+
+import asyncio
+
+from companion.app import device_companion, open_window
+from companion.config import Settings, assets_dir, data_dir
+from companion.device.logs import set_up_logs
+
+if __name__ == "__main__":
+    set_up_logs()
+    asyncio.run(open_window(device_companion(Settings(data_dir(), assets_dir()))))

@@ -1,0 +1,162 @@
+"""Draws the app's real screens with no client: Flet's own session and components over a connection that only listens.
+
+It leans on private names of Flet 1.0.5, which is why that version is pinned.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import flet as ft
+import msgpack
+from flet.controls.base_control import BaseControl
+from flet.controls.context import _context_page
+from flet.messaging.connection import Connection
+from flet.messaging.protocol import (
+    Message,
+    MessageAction,
+    RegisterClientResponseBody,
+    configure_encode_object_for_msgpack,
+)
+from flet.messaging.session import Session
+from flet.pubsub.pubsub_hub import PubSubHub
+
+
+class Listener(Connection):
+    """A connection whose other end is the test: it encodes each message, as a socket would, and answers calls."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loop = asyncio.get_running_loop()
+        self.executor = ThreadPoolExecutor(1)
+        self.page_url = "http://test"
+        self.pubsubhub = PubSubHub(loop=self.loop, executor=self.executor)
+        self.session: Session | None = None
+        self.calls: list[tuple[str, Any]] = []
+        self.crashes: list[Any] = []
+
+    def send_message(self, message: Message) -> None:
+        """Encoding is what takes the snapshots that the next difference is made against."""
+        msgpack.packb([message.action, message.body], default=configure_encode_object_for_msgpack(BaseControl))
+        if message.action is MessageAction.SESSION_CRASHED:
+            self.crashes.append(message.body)
+        if message.action is MessageAction.INVOKE_METHOD and self.session:
+            body = message.body
+            self.calls.append((body.name, body.args))
+            self.loop.call_soon(
+                self.session.handle_invoke_method_results, body.control_id, body.call_id, None, None
+            )
+
+    def dispose(self) -> None:
+        """End the executor."""
+        self.executor.shutdown(wait=False)
+
+
+class Window:
+    """One window of the app: what is drawn in it, and what a person can do there."""
+
+    def __init__(self, route: str = "/", width: int = 390) -> None:
+        self.connection = Listener()
+        self.session = self.connection.session = Session(self.connection)
+        self.page: ft.Page = self.session.page
+        self.session.apply_page_patch(
+            {"route": route, "web": True, "width": width, "height": 844, "platform": "android",
+             "platform_brightness": "light"}
+        )  # fmt: skip
+        body = RegisterClientResponseBody(
+            session_id=self.session.id, page_patch=self.session.get_page_patch(), error=""
+        )
+        self.connection.send_message(Message(MessageAction.REGISTER_CLIENT, body))
+        _context_page.set(self.page)
+
+    async def settle(self) -> None:
+        """Wait until nothing is drawn any more."""
+        for _ in range(6):
+            await asyncio.sleep(0.005)
+
+    def controls(self) -> Iterator[BaseControl]:
+        """Every control that is drawn, in reading order, dialogs last."""
+        seen: set[int] = set()
+        waiting: list[Any] = [self.page._dialogs.controls, self.page.views]
+        while waiting:
+            one = waiting.pop()
+            if isinstance(one, list | tuple):
+                waiting.extend(reversed(one))
+            elif isinstance(one, ft.DialogControl) and not one.open:
+                continue  # closed: the client takes it away when its fading has ended
+            elif isinstance(one, BaseControl) and id(one) not in seen:
+                seen.add(id(one))
+                yield one
+                values = {**vars(one), **(getattr(one, "_values", None) or {})}
+                inner = [v for k, v in values.items() if k == "_b" or not (k.startswith("_") or k in ("args", "kwargs"))]
+                waiting.extend(reversed(inner))
+
+    def texts(self) -> list[str]:
+        """Every text on the screen."""
+        return [one.value for one in self.controls() if isinstance(one, ft.Text) and one.value]
+
+    def labels(self) -> list[str]:
+        """Every text a person can meet: texts, button labels, field labels, names for a screen reader."""
+        found = list(self.texts())
+        for one in self.controls():
+            for name in ("label", "semantics_label", "hint_text", "tooltip", "content"):
+                value = getattr(one, name, None)
+                if isinstance(value, str) and value:
+                    found.append(value)
+        return found
+
+    def button(self, label: str) -> BaseControl:
+        """The button or list line with this label."""
+        for one in self.controls():
+            if getattr(one, "content", None) == label or self._title(one) == label:
+                return one
+        raise AssertionError(f"no button {label!r} among {self.labels()}")
+
+    def _title(self, one: BaseControl) -> str | None:
+        title = getattr(one, "title", None) if isinstance(one, ft.ListTile) else None
+        return title.value if isinstance(title, ft.Text) else None
+
+    async def tap(self, label: str) -> None:
+        """Tap a button, a line, a number or an option."""
+        try:
+            target = self.button(label)
+        except AssertionError:
+            target = self._tile(label)
+        await self.session.dispatch_event(target._i, "click", None)
+        await self.settle()
+
+    def _tile(self, label: str) -> BaseControl:
+        tiles = [one for one in self.controls() if isinstance(one, ft.Container) and one.on_click]
+        for tile in tiles:
+            inner = tile.content.controls if isinstance(tile.content, ft.Row | ft.Column) else []
+            if any(isinstance(one, ft.Text) and one.value == label for one in inner):
+                return tile
+        raise AssertionError(f"nothing to tap is called {label!r}: {self.labels()}")
+
+    async def type(self, label: str, entered: str) -> None:
+        """Type into the field with this label."""
+        field = next(one for one in self.controls() if isinstance(one, ft.TextField) and one.label == label)
+        self.session.apply_patch(field._i, {"value": entered})
+        await self.session.dispatch_event(field._i, "change", entered)
+        await self.settle()
+
+    async def go(self, route: str) -> None:
+        """Open a route, as an address or the browser's Back would."""
+        self.page.route = route
+        await self.session.dispatch_event(self.page._i, "route_change", {"route": route})
+        await self.settle()
+
+    def route(self) -> str:
+        """Where the window is."""
+        pushed = [args["route"] for name, args in self.connection.calls if name == "push_route"]
+        return pushed[-1] if pushed else self.page.route
+
+    async def follow(self) -> None:
+        """Let the client's answer to a navigation arrive: it changes the route."""
+        await self.go(self.route())
+
+    async def close(self) -> None:
+        """End the session."""
+        await self.session.disconnect(0)
+        self.session.close()

@@ -1,0 +1,68 @@
+"""Every text goes through gettext: a pseudo-locale leaves no English word on any screen."""
+
+import gettext
+import re
+
+import pytest
+
+from companion.app import Companion
+from companion.content import DAILY_CHECK_IN
+from companion.i18n import Words
+from companion.services.preferences import Consent
+from tests.views.conftest import CLINIC, open_window
+
+pytestmark = pytest.mark.asyncio
+
+ROUTES = (
+    "/", "/journal", "/journal/ID", "/change/ID", "/saved/ID", "/check-in", "/more", "/more/sending", "/more/look",
+    "/more/country", "/more/backup", "/more/about", "/help",
+)  # fmt: skip
+NO_WORDS = re.compile(r"^[\W\d]*$")
+NAMES = {"Example Clinic", "(555) 010-0199", "sparrow"}
+"""What is not the app's own text: the clinic's name and phone, and what the test typed."""
+
+
+class Pseudo(gettext.NullTranslations):
+    """Turns every text into one that no source line holds; placeholders stay."""
+
+    def gettext(self, message: str) -> str:
+        return "".join(
+            part if part.startswith("{") else "".join("¤" if letter.isalpha() else letter for letter in part)
+            for part in re.split(r"(\{\w+\})", message)
+        )
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self.gettext(msgid1 if n == 1 else msgid2)
+
+
+def english(label: str) -> bool:
+    """Whether a label still has a letter of the source's English."""
+    for name in NAMES:
+        label = label.replace(name, "")
+    digits_of_lines = re.sub(r"\d[\d\s-]*", "", label)
+    return bool(re.search(r"[A-Za-z]", digits_of_lines)) and not NO_WORDS.match(label)
+
+
+async def test_no_screen_has_a_text_that_is_not_translated(app: Companion) -> None:
+    object.__setattr__(app, "words", Words(Pseudo(), "qps"))
+    services = app.opening.opened
+    services.clinic.settings = CLINIC
+    journal = services.journal
+    draft = journal.begin(DAILY_CHECK_IN)
+    await journal.answer(draft.id, "mood", 5, 1)
+    await journal.answer(draft.id, "note", "sparrow", 1)
+    head = await journal.finish(draft.id)
+    left: dict[str, list[str]] = {}
+    async for window in open_window(app):
+        left["welcome"] = [one for one in window.labels() if english(one)]
+    await services.preferences.change(was_welcomed=True, country="US")
+    for consent in (Consent.UNASKED, Consent.YES):
+        await services.preferences.change(consent=consent)
+        for route in ROUTES:
+            async for window in open_window(app, route=route.replace("ID", head.id)):
+                await window.settle()
+                assert not window.connection.crashes
+                left[route] = [one for one in window.labels() if english(one)]
+    channels = {one.display for line in app.content.crisis.lines for one in line.channels}
+    left["/help"] = [one for one in left["/help"] if not any(display in one for display in channels)]
+    assert {route: texts for route, texts in left.items() if texts} == {}
