@@ -72,7 +72,7 @@ def serve(settings: Settings) -> None:
             log_config=None,
             access_log=False,
             server_header=False,
-            timeout_graceful_shutdown=2,
+            timeout_graceful_shutdown=1,
         )
         opening = _announcement if settings.announces else _greeting
         text = "" if settings.is_quiet and not settings.announces else opening(settings, port, patients)

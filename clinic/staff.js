@@ -71,7 +71,7 @@ function earlierOf(entry) {
 
 function drawEntry(entry) {
   const titleId = `title-${entry.id}`;
-  const badge = make("span", { class: "badge", text: entry.statusWords, data: { status: entry.status } });
+  const badge = make("span", { class: "badge", text: entry.statusWords, data: { tone: entry.status } });
   const title = make("h3", { id: titleId, text: entry.form });
   const when = make("p", { class: "when", text: "Written " });
   when.append(time(entry.authored), " · received ", time(entry.received), ` · version ${entry.version}`);

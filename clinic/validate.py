@@ -67,6 +67,7 @@ class QuestionnaireResponse(fhir.Element):
     subject: fhir.Reference
     encounter: fhir.Reference | None = None
     authored: fhir.DateTime
+    authored_more: Annotated[fhir.Element | None, Field(alias="_authored")] = None
     author: fhir.Reference | None = None
     source: fhir.Reference | None = None
     item: Annotated[list[Item], Field(min_length=1)] | None = None

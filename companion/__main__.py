@@ -22,12 +22,12 @@ def parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="start the app, empty or with the journal that is on this device")
     _serving(run)
     run.add_argument("--data", type=Path, default=None, help="folder of the journal (default: this system's own)")
-    run.add_argument("--clinic", type=Path, default=None, metavar="FILE",
-                     help="the clinic's file: name, phone, FHIR address (default: none, nothing is ever sent)")  # fmt: skip
+    about = "the clinic's file: name, phone, FHIR address (default: none, nothing is ever sent)"
+    run.add_argument("--clinic", type=Path, default=None, metavar="FILE", help=about)
     demo = commands.add_parser("demo", help="start the demo clinic, and the app with an invented patient in mid-course")
     _serving(demo)
-    demo.add_argument("--data", type=Path, default=None,
-                      help="keep the demo's data in this folder (default: a temporary one, removed at the end)")  # fmt: skip
+    about = "keep the demo's data in this folder (default: a temporary one, removed at the end)"
+    demo.add_argument("--data", type=Path, default=None, help=about)
     clinic = commands.add_parser("clinic", help="start the demo clinic alone", add_help=False)
     clinic.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
     return top

@@ -70,6 +70,7 @@ class Companion:
             randomness=DeviceRandomness(),
             may_send=services.clinic.may_send,
             on_change=services.clinic.changes.announce,
+            patient_id=clinic.patient_id,
         )
         services.clinic.connect(engine, lambda: engine.status.trouble)
         try:

@@ -51,8 +51,8 @@ class SqliteRecords:
     async def open(cls, path: Path) -> "SqliteRecords":
         """Open or create the store at `path`.
 
-        Raises StoreBusy (another process has it), StoreNewer, StoreDamaged, StoreReadOnly, StoreFull, StoreError. A file
-        that cannot be read is left as it is.
+        Raises StoreBusy (another process has it), StoreNewer, StoreDamaged, StoreReadOnly, StoreFull, StoreError.
+        A file that cannot be read is left as it is.
         """
         thread = ThreadPoolExecutor(1, thread_name_prefix="records")
         try:

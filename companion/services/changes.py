@@ -13,7 +13,8 @@ log = logging.getLogger("companion.changes")
 class Changes:
     """Tells listeners that something changed, not what: they read it anew.
 
-    `count` grows with each change, for a listener that comes late. Listeners are held weakly, so that a screen that is gone is forgotten; keep what `subscribe` is given alive.
+    `count` grows with each change, for a listener that comes late. Listeners are held weakly, so that a screen that
+    is gone is forgotten; keep what `subscribe` is given alive.
     """
 
     def __init__(self) -> None:

@@ -109,7 +109,8 @@ def _without_script(crisis: Crisis, clinic: ClinicContact | None, phrases: dict[
     )
     own = ""
     if clinic and clinic.phone_uri:
-        own = f'<a class="call" href="{escape(clinic.phone_uri)}">{escape(clinic.name)}: {escape(clinic.phone_display)}</a>'
+        said = f"{clinic.name}: {clinic.phone_display}"
+        own = f'<a class="call" href="{escape(clinic.phone_uri)}">{escape(said)}</a>'
     return (
         f"<p>{escape(phrases['danger'])}</p><p>{escape(text(crisis.emergency['DEFAULT'].display))}</p>{links}{own}"
         f"<p>{escape(text('In the United States:'))}</p>{us}<p>{escape(phrases['watched'])}</p>"

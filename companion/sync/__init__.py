@@ -1,0 +1,1 @@
+"""The outbox on its way to the clinic, one cycle at a time."""

@@ -1,6 +1,7 @@
 """The clinic as a process of its own, and clients that talk to it."""
 
 import json
+import ssl
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,9 @@ from fhir.resources.R4B import get_fhir_model_class
 
 ROOT = Path(__file__).resolve().parents[2]
 STAFF_KEY = "test-staff-key"
+# Reading the list of authorities takes longer than most tests, and nothing here is https.
+_NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+_SHARED = ("--seed", "demo", "--staff-key", STAFF_KEY, "--announce")
 
 
 class ClinicProcess:
@@ -19,8 +23,7 @@ class ClinicProcess:
     def __init__(self, data: Path, *flags: str, forms: Path | None = None) -> None:
         chosen = ["--forms", str(forms)] if forms else []
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "clinic", "--port", "0", "--data", str(data), "--seed", "demo"]
-            + ["--staff-key", STAFF_KEY, "--announce", *chosen, *flags],
+            [sys.executable, "-m", "clinic", "--port", "0", "--data", str(data), *_SHARED, *chosen, *flags],
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -37,16 +40,17 @@ class ClinicProcess:
     def client(self, token: str | None = None) -> httpx.Client:
         """A client for /fhir; every FHIR body that it gets is checked against `fhir.resources`."""
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        return self._keep(httpx.Client(base_url=self.fhir, headers=headers, event_hooks={"response": [check_body]}))
+        hooks = {"response": [check_body]}
+        return self._keep(httpx.Client(base_url=self.fhir, headers=headers, event_hooks=hooks, verify=_NO_TLS))
 
     def browser(self) -> httpx.Client:
         """A client for the staff page that keeps cookies and follows redirects."""
-        return self._keep(httpx.Client(base_url=self.root, follow_redirects=True))
+        return self._keep(httpx.Client(base_url=self.root, follow_redirects=True, verify=_NO_TLS))
 
     def fault(self, mode: str | None, **fields: object) -> httpx.Response:
         """Switches a fault on (None: off)."""
         headers = {"Authorization": f"Bearer {STAFF_KEY}"}
-        return httpx.post(f"{self.root}/_faults", json={"mode": mode, **fields}, headers=headers)
+        return httpx.post(f"{self.root}/_faults", json={"mode": mode, **fields}, headers=headers, verify=_NO_TLS)
 
     def signal(self, number: int) -> tuple[int, str]:
         """Sends a signal; the exit status and what was written to stderr."""

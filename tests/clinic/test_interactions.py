@@ -81,7 +81,8 @@ def test_a_condition_that_fits_several_is_412_and_stores_nothing(robin: httpx.Cl
 
 
 @pytest.mark.parametrize(
-    "condition", ["", "identifier=", "identifier=x", "status=completed", "identifier=a|b,c|d", "identifier=a|b&_count=1"]
+    "condition",
+    ["", "identifier=", "identifier=x", "status=completed", "identifier=a|b,c|d", "identifier=a|b&_count=1"],
 )
 def test_a_condition_other_than_one_whole_identifier_is_refused(robin: httpx.Client, condition: str) -> None:
     answer = robin.post("/QuestionnaireResponse", json=response(), headers={"If-None-Exist": condition})

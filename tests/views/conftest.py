@@ -9,7 +9,9 @@ from companion.app import Companion, device_companion
 from companion.config import ClinicSettings, Settings, assets_dir
 from tests.views.harness import Window
 
-CLINIC = ClinicSettings("Example Clinic", "http://127.0.0.1:9/fhir", "robin", "token", "(555) 010-0199", "tel:+15550100199")
+CLINIC = ClinicSettings(
+    "Example Clinic", "http://127.0.0.1:9/fhir", "robin", "token", "(555) 010-0199", "tel:+15550100199"
+)
 
 
 @pytest_asyncio.fixture

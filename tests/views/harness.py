@@ -44,9 +44,7 @@ class Listener(Connection):
         if message.action is MessageAction.INVOKE_METHOD and self.session:
             body = message.body
             self.calls.append((body.name, body.args))
-            self.loop.call_soon(
-                self.session.handle_invoke_method_results, body.control_id, body.call_id, None, None
-            )
+            self.loop.call_soon(self.session.handle_invoke_method_results, body.control_id, body.call_id, None, None)
 
     def dispose(self) -> None:
         """End the executor."""
@@ -89,7 +87,9 @@ class Window:
                 seen.add(id(one))
                 yield one
                 values = {**vars(one), **(getattr(one, "_values", None) or {})}
-                inner = [v for k, v in values.items() if k == "_b" or not (k.startswith("_") or k in ("args", "kwargs"))]
+                inner = [
+                    v for k, v in values.items() if k == "_b" or not (k.startswith("_") or k in ("args", "kwargs"))
+                ]
                 waiting.extend(reversed(inner))
 
     def texts(self) -> list[str]:

@@ -79,9 +79,7 @@ async def test_every_error_has_words_for_what_happened_what_is_kept_and_what_to_
     ("content", "said"),
     [(b"this is not a database" * 200, "Your journal's file is damaged")],
 )
-async def test_a_journal_that_does_not_open_leaves_help_and_a_way_on(
-    tmp_path: Path, content: bytes, said: str
-) -> None:
+async def test_a_journal_that_does_not_open_leaves_help_and_a_way_on(tmp_path: Path, content: bytes, said: str) -> None:
     (tmp_path / "journal.db").write_bytes(content)
     companion = device_companion(Settings(tmp_path, assets_dir()))
     await companion.opening.start()

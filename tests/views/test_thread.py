@@ -86,7 +86,9 @@ async def test_not_sure_about_feeling_safe_offers_help(window: Window) -> None:
     assert window.page.route == "/check-in"
 
 
-async def test_an_unfinished_check_in_is_offered_on_today_and_can_be_thrown_away(window: Window, app: Companion) -> None:
+async def test_an_unfinished_check_in_is_offered_on_today_and_can_be_thrown_away(
+    window: Window, app: Companion
+) -> None:
     await tap_through(window, "6")
     await window.go("/")
     assert "Your check-in is not finished" in window.texts()

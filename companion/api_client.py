@@ -1,0 +1,337 @@
+"""The clinic's FHIR server, spoken to by one httpx client. Every failure is one of errors.py; nothing is logged.
+
+`docs/ARCHITECTURE.md` says what real servers do that this copes with.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import httpx
+
+from companion.config import ClinicSettings
+from companion.errors import (
+    Busy,
+    ClinicError,
+    NoAnswer,
+    NotAllowed,
+    NotThere,
+    OutOfDate,
+    Refused,
+    ServerFailed,
+    SignedOut,
+    TooLarge,
+    Unreachable,
+    WrongMediaType,
+)
+from companion.fhir import ENTRY_SYSTEM, Bundle, issues_of, parse_bundle, parse_response
+
+Json = Mapping[str, Any]
+
+FHIR_JSON, PLAIN_JSON = "application/fhir+json", "application/json"
+MOST_BYTES = 5_000_000
+MOST_PAGES = 20
+TIMEOUT = httpx.Timeout(20.0, connect=10.0)
+STOPS = (Unreachable, SignedOut, Busy)
+"""After one of these the rest of the operations is not tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Create:
+    """POST with If-None-Exist: made once, however often it is sent, where the server keeps to that."""
+
+    entry_id: str
+    resource: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """PUT, with If-Match where an etag is known."""
+
+    entry_id: str
+    server_id: str
+    etag: str
+    resource: Json
+
+
+Operation = Create | Update
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A resource on the server. `resource` is empty where the server sent none."""
+
+    server_id: str
+    etag: str
+    resource: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An operation that the server carried out. `existed`: a create found the entry there already."""
+
+    server_id: str
+    etag: str
+    existed: bool
+    resource: Json | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ServerProfile:
+    """What the server was found to take, corrected by what it really does."""
+
+    media_type: str = FHIR_JSON
+    takes_batch: bool = True
+
+
+class ClinicClient:
+    """Typed calls to one FHIR server, with the patient's token, to no other origin."""
+
+    def __init__(self, settings: ClinicSettings, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        """`transport`: the place's own way out; None for CPython's sockets."""
+        self._base = settings.fhir_base
+        self._patient = settings.patient_id
+        self.profile = ServerProfile()
+        self._http = httpx.AsyncClient(
+            transport=transport,
+            timeout=TIMEOUT,
+            follow_redirects=False,  # a token never goes to another origin
+            headers={"Authorization": f"Bearer {settings.token}", "Accept": FHIR_JSON},
+        )
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._http.aclose()
+
+    async def send(self, operations: Sequence[Operation]) -> list[Done | ClinicError]:
+        """Carry out operations, each judged by itself, in their order.
+
+        Raises ClinicError only where nothing can be said of any single one.
+        """
+        if self.profile.takes_batch and len(operations) > 1:
+            try:
+                return await self._batch(operations)
+            except (Refused, NotThere):
+                # The bundle itself was not taken: this server knows single requests only.
+                self.profile = replace(self.profile, takes_batch=False)
+        results: list[Done | ClinicError] = []
+        for operation in operations:
+            stopped = results[-1] if results and isinstance(results[-1], STOPS) else None
+            results.append(stopped or await self._single(operation))
+        return results
+
+    async def find(self, entry_id: str) -> Found | None:
+        """The entry with this identifier, None where there is none."""
+        query = f"identifier={_token(entry_id)}"
+        bundle = parse_bundle(await self._json("GET", f"/QuestionnaireResponse?{query}"))
+        for entry in bundle.entry:
+            if entry.resource and entry.resource.get("resourceType") == "QuestionnaireResponse":
+                response = parse_response(entry.resource)
+                if response.identifier.value == entry_id:
+                    return _found(entry.resource)
+        return None
+
+    async def read(self, server_id: str) -> Found:
+        """One QuestionnaireResponse. Raises NotThere and the rest of ClinicError."""
+        answer = await self._request("GET", f"/QuestionnaireResponse/{quote(server_id, safe='')}")
+        found = _found(_body(answer))
+        return replace(found, etag=answer.headers.get("etag", "") or found.etag)
+
+    async def appointments(self) -> list[Json]:
+        """The patient's Appointments, all pages."""
+        path: str | None = f"/Appointment?patient={quote(self._patient, safe='')}&_count=50"
+        resources: list[Json] = []
+        for _ in range(MOST_PAGES):
+            if path is None:
+                break
+            bundle = parse_bundle(await self._json("GET", path))
+            resources += [entry.resource for entry in bundle.entry if entry.resource]
+            path = self._next(bundle)
+        return resources
+
+    def _next(self, bundle: Bundle) -> str | None:
+        """The next page, if it is on this server."""
+        url = next((link.url for link in bundle.link if link.relation == "next"), None)
+        if url is None:
+            return None
+        there, here = urlsplit(url), urlsplit(self._base)
+        if there.netloc and (there.scheme, there.netloc) != (here.scheme, here.netloc):
+            return None
+        path = there.path.removeprefix(here.path)
+        return f"{path}?{there.query}" if there.query else path
+
+    async def _single(self, operation: Operation) -> Done | ClinicError:
+        path = "/QuestionnaireResponse"
+        try:
+            if isinstance(operation, Create):
+                once = {"If-None-Exist": f"identifier={_token(operation.entry_id)}"}
+                answer = await self._request("POST", path, operation.resource, once)
+            else:
+                match = {"If-Match": operation.etag} if operation.etag else {}
+                path = f"{path}/{quote(operation.server_id, safe='')}"
+                answer = await self._request("PUT", path, operation.resource, match)
+        except ClinicError as error:
+            return error
+        body = _maybe_json(answer)
+        location = answer.headers.get("location", "")
+        return _done(operation, answer.status_code, location, answer.headers.get("etag", ""), body)
+
+    async def _batch(self, operations: Sequence[Operation]) -> list[Done | ClinicError]:
+        entries = [_entry(operation) for operation in operations]
+        body = {"resourceType": "Bundle", "type": "batch", "entry": entries}
+        bundle = parse_bundle(await self._json("POST", "", body))
+        if len(bundle.entry) != len(operations):
+            raise NoAnswer("the batch's answer has another number of entries")
+        results: list[Done | ClinicError] = []
+        for operation, entry in zip(operations, bundle.entry, strict=True):
+            said = entry.response
+            if said is None or not said.status[:3].isdigit():
+                results.append(NoAnswer("an entry of the batch has no status"))
+                continue
+            status = int(said.status[:3])
+            error = failure(status, issues_of(said.outcome or entry.resource), {})
+            results.append(error or _done(operation, status, said.location, said.etag, entry.resource))
+        return results
+
+    async def _json(self, method: str, path: str, body: Json | None = None) -> Json:
+        return _body(await self._request(method, path, body))
+
+    async def _request(
+        self, method: str, path: str, body: Json | None = None, headers: Mapping[str, str] | None = None
+    ) -> httpx.Response:
+        """One request; again as application/json where the server does not know FHIR's own media type."""
+        try:
+            return await self._once(method, path, body, headers or {})
+        except WrongMediaType:
+            if self.profile.media_type == PLAIN_JSON:
+                raise
+            self.profile = replace(self.profile, media_type=PLAIN_JSON)
+            return await self._once(method, path, body, headers or {})
+
+    async def _once(self, method: str, path: str, body: Json | None, headers: Mapping[str, str]) -> httpx.Response:
+        kind = {"Content-Type": self.profile.media_type} if body is not None else {}
+        content = httpx.Request("POST", "http://x", json=body).content if body is not None else None
+        try:
+            async with self._http.stream(
+                method, self._base + path, content=content, headers={**headers, **kind}
+            ) as answer:
+                data = b""
+                async for chunk in answer.aiter_bytes():
+                    data += chunk
+                    if len(data) > MOST_BYTES:
+                        raise NoAnswer("the answer is too long")
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol) as error:
+            raise Unreachable("no connection") from error
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise NoAnswer(f"no usable answer: {type(error).__name__}") from error
+        whole = httpx.Response(answer.status_code, headers=_plain(answer.headers), content=data)
+        failed = failure(whole.status_code, issues_of(_maybe_json(whole)), whole.headers)
+        if failed:
+            raise failed
+        if data and _maybe_json(whole) is None:
+            raise NoAnswer("the answer is not JSON")  # the page of a captive portal, with status 200
+        return whole
+
+
+def failure(status: int, issues: tuple[str, ...], headers: Mapping[str, str]) -> ClinicError | None:
+    """The error that a status stands for, None for success."""
+    if 200 <= status < 300:
+        return None
+    said = f"the clinic's server answered {status}"
+    match status:
+        case 401:
+            return SignedOut(said)
+        case 403:
+            return NotAllowed(said)
+        case 404 | 410:
+            return NotThere(said)
+        case 409 | 412:
+            return OutOfDate(said)
+        case 413:
+            return TooLarge(said)
+        case 415:
+            return WrongMediaType(said)
+        case 429 | 503:
+            return Busy(said, wait_of(headers))
+        case 408:
+            return NoAnswer(said)
+        case _ if 400 <= status < 500:
+            return Refused(said, issues)
+        case _ if status >= 500:
+            return ServerFailed(said)
+        case _:
+            return NoAnswer(said)  # a redirect: a captive portal, or a server that moved
+
+
+def wait_of(headers: Mapping[str, str]) -> float | None:
+    """Seconds that a server asks to wait: Retry-After, or the "t" of RateLimit."""
+    told = headers.get("retry-after", "")
+    if told.strip().isdigit():
+        return float(told)
+    for part in headers.get("ratelimit", "").split(";"):
+        if part.strip().startswith("t=") and part.strip()[2:].isdigit():
+            return float(part.strip()[2:])
+    return None
+
+
+def _token(entry_id: str) -> str:
+    return quote(f"{ENTRY_SYSTEM}|{entry_id}", safe="")
+
+
+def _entry(operation: Operation) -> dict[str, Any]:
+    if isinstance(operation, Create):
+        request = {
+            "method": "POST",
+            "url": "QuestionnaireResponse",
+            "ifNoneExist": f"identifier={_token(operation.entry_id)}",
+        }
+    else:
+        request = {"method": "PUT", "url": f"QuestionnaireResponse/{operation.server_id}"}
+        if operation.etag:
+            request["ifMatch"] = operation.etag
+    return {"resource": operation.resource, "request": request}
+
+
+def _done(operation: Operation, status: int, location: str, etag: str, body: Json | None) -> Done | ClinicError:
+    is_resource = body is not None and body.get("resourceType") == "QuestionnaireResponse"
+    resource = body if is_resource else None
+    server_id = operation.server_id if isinstance(operation, Update) else _id_of(location)
+    if resource:
+        server_id = server_id or str(resource.get("id", ""))
+        version = str((resource.get("meta") or {}).get("versionId", ""))
+        etag = etag or (f'W/"{version}"' if version else "")
+    if not server_id or (resource is None and not etag):
+        return NoAnswer("the server did not say what it calls the entry")
+    return Done(server_id, etag, isinstance(operation, Create) and status == 200, resource)
+
+
+def _id_of(location: str) -> str:
+    parts = location.split("/_history/")[0].rstrip("/").split("/")
+    return parts[-1] if len(parts) >= 2 and parts[-2] == "QuestionnaireResponse" else ""
+
+
+def _found(resource: Json) -> Found:
+    response = parse_response(resource)
+    etag = f'W/"{response.meta.versionId}"' if response.meta.versionId else ""
+    return Found(response.id, etag, resource)
+
+
+def _plain(headers: httpx.Headers) -> list[tuple[str, str]]:
+    """Without what speaks of the body's way here: it is decoded already."""
+    return [(key, value) for key, value in headers.items() if key.lower() not in ("content-encoding", "content-length")]
+
+
+def _maybe_json(answer: httpx.Response) -> Any:
+    try:
+        data = answer.json()
+    except ValueError:
+        return None
+    return data if isinstance(data, dict) else None
+
+
+def _body(answer: httpx.Response) -> Json:
+    data = _maybe_json(answer)
+    if data is None:
+        raise NoAnswer("the answer is not JSON")
+    return data  # type: ignore[no-any-return]

@@ -1,0 +1,292 @@
+"""One cycle at a time: what waits in the outbox goes to the clinic, what the clinic says goes into the store.
+
+Runs beside the screens and never raises into them. Before anything is sent its state is written as "sent-unknown",
+so that a crash in between is known; what is in that state and has no server id is looked for before it is sent
+again, because a server may ignore If-None-Exist.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from companion.api_client import ClinicClient, Create, Done, Operation, Update
+from companion.domain.journal import Delivery, Entry, EntryStatus, Occurrence, OutboxItem
+from companion.domain.questionnaire import Questionnaire
+from companion.errors import ClinicError, CompanionError, EntryGone, NotThere, SealBroken, TooLarge
+from companion.fhir import infusions_from_fhir, response_to_fhir, says_the_same
+from companion.ports import Background, Clock, Randomness
+from companion.store.journal import JournalStore, is_due
+from companion.sync.backoff import LONGEST_TOLD, delay
+from companion.sync.classify import Acknowledged, Compare, Later, MakeAgain, Quarantine, Step, classify, later
+
+log = logging.getLogger("companion.sync")
+
+Trouble = Literal["offline", "signed_out", "not_allowed", "server", "busy"]
+AT_ONCE = 20
+PULL_EVERY = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class SyncStatus:
+    """How sending goes. `trouble` is None after a success."""
+
+    trouble: Trouble | None = None
+    last_success: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One entry on its way: what the outbox said before, what is sent."""
+
+    item: OutboxItem
+    entry: Entry
+    operation: Operation
+
+
+class SyncEngine:
+    """Sends the outbox of one store to one clinic."""
+
+    def __init__(
+        self,
+        store: JournalStore,
+        client: ClinicClient,
+        forms: Mapping[str, Questionnaire],
+        clock: Clock,
+        background: Background,
+        randomness: Randomness,
+        may_send: Callable[[], bool],
+        on_change: Callable[[], None],
+        patient_id: str,
+    ) -> None:
+        self._store = store
+        self._client = client
+        self._forms = forms
+        self._clock = clock
+        self._background = background
+        self._randomness = randomness
+        self._may_send = may_send
+        self._on_change = on_change
+        self._patient_id = patient_id
+        self._woken = asyncio.Event()
+        self._pulled: datetime | None = None
+        self.status = SyncStatus()
+
+    def wake(self) -> None:
+        """Look for something to send soon: an entry was saved, or sending was agreed to."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Cycles until it is cancelled."""
+        while True:
+            self._woken.clear()
+            try:
+                await self.cycle()
+            except CompanionError as error:
+                log.warning("a cycle ended with %s", type(error).__name__)
+            await self._rest()
+
+    async def cycle(self) -> None:
+        """Send everything that is due, and look at the course now and then. Raises StoreError alone."""
+        await self._pull()
+        tried: set[str] = set()
+        while self._may_send():
+            now = self._clock.now()
+            waiting = [item for item in self._store.outbox() if is_due(_unstuck(item, now), now)]
+            batch = [item for item in waiting if item.entry_id not in tried][:AT_ONCE]
+            if not batch:
+                return
+            tried |= {item.entry_id for item in batch}
+            if not await self._send(batch):
+                return
+
+    async def resolve_keep_mine(self, entry_id: str) -> None:
+        """Put the person's version on top of the clinic's. Raises ClinicError, StoreError."""
+        item = self._store.outbox_of(entry_id)
+        if item is None or item.state is not Delivery.CONFLICT:
+            return
+        found = await self._client.read(item.server_id)
+        await self._note([replace(item, state=Delivery.PENDING, etag=found.etag, tries=0, due=None)])
+
+    async def _rest(self) -> None:
+        """Until it is woken, or the next entry is due, or the course is to be looked at."""
+        now = self._clock.now()
+        dues = [item.due for item in self._store.outbox() if item.due and is_due(replace(item, due=None), now)]
+        seconds = [(due - now).total_seconds() for due in dues] if self._may_send() else []
+        wait = max(0.5, min([PULL_EVERY.total_seconds(), *seconds]))
+        try:
+            await asyncio.wait_for(self._woken.wait(), wait)
+        except TimeoutError:
+            return
+
+    # Sending
+
+    async def _send(self, items: Sequence[OutboxItem]) -> bool:
+        """One batch. Whether it is worth going on with the next one."""
+        looked_for = await self._look_for([item for item in items if _may_be_there(item)])
+        if looked_for is None:
+            return False
+        sendings = [one for item in items if (one := await self._prepare(looked_for.get(item.entry_id, item)))]
+        if not sendings:
+            return True
+        await self._note([replace(one.item, state=Delivery.UNSURE) for one in sendings])
+        # An entry that was changed while its state was written is not marked: it waits for the next cycle.
+        sendings = [one for one in sendings if self._is_as_sent(one)]
+        if not sendings or not self._may_send():
+            return False
+        return await self._carry_out(sendings)
+
+    def _is_as_sent(self, one: Sending) -> bool:
+        head = self._store.head(one.item.entry_id)
+        return head is not None and head.version == one.item.version
+
+    async def _carry_out(self, sendings: Sequence[Sending]) -> bool:
+        try:
+            answers = await self._client.send([one.operation for one in sendings])
+        except TooLarge:
+            if len(sendings) == 1:
+                answers = [TooLarge("one entry alone is too large")]
+            else:
+                half = len(sendings) // 2
+                first = await self._carry_out(sendings[:half])
+                return await self._carry_out(sendings[half:]) and first
+        except ClinicError as error:
+            await self._put_off(sendings, later(error))
+            return False
+        return await self._take(sendings, answers)
+
+    async def _take(self, sendings: Sequence[Sending], answers: Sequence[Done | ClinicError]) -> bool:
+        """Write what the answers mean, all of it in one batch."""
+        noted, troubles = [], []
+        for one, answer in zip(sendings, answers, strict=True):
+            said = classify(one.operation, answer)
+            step = await self._compare(one, said) if isinstance(said, Compare) else said
+            if isinstance(step, Later):
+                troubles.append(step)
+            noted.append(self._after(one, step))
+        await self._note(noted)
+        worst = troubles[0].trouble if troubles else None
+        self._say(worst)
+        return not troubles
+
+    def _after(self, one: Sending, step: Step | OutboxItem) -> OutboxItem:
+        """The outbox state that a step leads to, for the version that was sent."""
+        item, now = one.item, self._clock.now()
+        match step:
+            case OutboxItem():
+                return step
+            case Acknowledged():
+                return replace(item, state=Delivery.SENT, server_id=step.server_id, etag=step.etag, at=now, tries=0,
+                               due=None, issues=())  # fmt: skip
+            case Quarantine():
+                return replace(item, state=Delivery.REFUSED, issues=step.issues, due=None)
+            case MakeAgain():
+                return replace(item, state=Delivery.PENDING, server_id="", etag="", due=None)
+            case Later():
+                return self._later(item, step)
+            case Compare():
+                return replace(item, state=Delivery.CONFLICT, server_id=step.server_id or item.server_id)
+
+    def _later(self, item: OutboxItem, step: Later) -> OutboxItem:
+        tries = item.tries + 1
+        wait = delay(tries, self._randomness.fraction(), step.told)
+        due = self._clock.now() + timedelta(seconds=wait)
+        # What surely did not arrive is as it was; the rest stays "sent-unknown".
+        state = item.state if step.is_sure else Delivery.UNSURE
+        return replace(item, state=state, tries=tries, due=due)
+
+    async def _compare(self, one: Sending, step: Compare) -> Step | OutboxItem:
+        """The server has a version of this entry: ours, an older one of ours, or somebody else's."""
+        try:
+            server_id = step.server_id or one.item.server_id
+            found = await self._client.read(server_id) if server_id else await self._client.find(one.item.entry_id)
+        except NotThere:
+            return MakeAgain()
+        except ClinicError as error:
+            return later(error)
+        if found is None:
+            return MakeAgain()
+        if says_the_same(found.resource, one.operation.resource):
+            return Acknowledged(found.server_id, found.etag)
+        if isinstance(one.operation, Create):
+            # Our own earlier version, of which no answer had come: ours of now follows it.
+            return replace(one.item, state=Delivery.PENDING, server_id=found.server_id, etag=found.etag, due=None)
+        return Compare(found.server_id)
+
+    async def _look_for(self, items: Sequence[OutboxItem]) -> dict[str, OutboxItem] | None:
+        """The items that may be on the server, with what it calls them; None when it cannot be asked."""
+        known = {}
+        for item in items:
+            try:
+                found = await self._client.find(item.entry_id)
+            except ClinicError as error:
+                self._say(later(error).trouble)
+                await self._note([self._later(item, replace(later(error), is_sure=False)) for item in items])
+                return None
+            if found:
+                known[item.entry_id] = replace(item, server_id=found.server_id, etag=found.etag)
+        return known
+
+    async def _prepare(self, item: OutboxItem) -> Sending | None:
+        """What to send for an entry; None when there is nothing."""
+        try:
+            entry = await self._store.entry(item.entry_id)
+        except (EntryGone, SealBroken):
+            return None
+        item = replace(item, version=entry.head.version)
+        is_removed = entry.head.status is EntryStatus.REMOVED
+        if is_removed and not item.server_id:
+            await self._store.forget(item.entry_id)  # it never left this device
+            return None
+        form = self._forms.get(entry.head.form)
+        if form is None:
+            return None
+        resource = response_to_fhir(entry, form, self._patient_id, item.server_id)
+        if item.server_id:
+            return Sending(item, entry, Update(item.entry_id, item.server_id, item.etag, resource))
+        return Sending(item, entry, Create(item.entry_id, resource))
+
+    async def _put_off(self, sendings: Sequence[Sending], step: Later) -> None:
+        await self._note([self._later(one.item, step) for one in sendings])
+        self._say(step.trouble)
+
+    async def _note(self, items: Sequence[OutboxItem]) -> None:
+        await self._store.note_delivery(items)
+        self._on_change()
+
+    def _say(self, trouble: str | None) -> None:
+        success = self.status.last_success if trouble else self._clock.now()
+        self.status = SyncStatus(trouble, success)  # type: ignore[arg-type]
+        self._on_change()
+
+    # The course
+
+    async def _pull(self) -> None:
+        """The course, as the clinic has booked it; a failure here does not disturb the sending."""
+        now = self._clock.now()
+        if not self._may_send() or (self._pulled and timedelta() <= now - self._pulled < PULL_EVERY):
+            return
+        try:
+            resources = await self._client.appointments()
+        except ClinicError as error:
+            self._say(later(error).trouble)
+            return
+        self._pulled = now
+        await self._store.keep_infusions(infusions_from_fhir(resources, self._occurrence))
+        self._on_change()
+
+    def _occurrence(self, moment: datetime) -> Occurrence:
+        local = self._clock.local(moment)
+        return Occurrence(moment, self._clock.zone(), local.date(), local.strftime("%H:%M"))
+
+
+def _may_be_there(item: OutboxItem) -> bool:
+    return item.state is Delivery.UNSURE and not item.server_id
+
+
+def _unstuck(item: OutboxItem, now: datetime) -> OutboxItem:
+    """A time further away than any wait of ours comes from a clock that jumped: it is due now."""
+    is_beyond = item.due is not None and item.due - now > timedelta(seconds=LONGEST_TOLD)
+    return replace(item, due=None) if is_beyond else item
