@@ -73,6 +73,7 @@ def serve(settings: Settings) -> None:
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=1,
+            timeout_keep_alive=30,
         )
         opening = _announcement if settings.announces else _greeting
         text = "" if settings.is_quiet and not settings.announces else opening(settings, port, patients)

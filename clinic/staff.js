@@ -25,8 +25,8 @@ function time(moment) {
   return make("time", { datetime: moment.at, text: moment.words });
 }
 
-function row(question, ...answers) {
-  const cells = answers.map((answer) => make("td", { text: answer }));
+function row(question, answers, labels = []) {
+  const cells = answers.map((answer, n) => make("td", { text: answer, data: { label: labels[n] ?? "" } }));
   return make("tr", {}, make("th", { scope: "row", text: question }), ...cells);
 }
 
@@ -34,21 +34,25 @@ function headed(words) {
   return make("thead", {}, make("tr", {}, ...words.map((text) => make("th", { scope: "col", text }))));
 }
 
+// On narrow screens the cells become blocks, which would take the table's roles away, so they are given.
+function tabled(name, ...parts) {
+  const table = make("table", { class: name, role: "table" }, ...parts);
+  const roles = { "thead, tbody": "rowgroup", tr: "row", "th[scope=row]": "rowheader", "th[scope=col]": "columnheader", td: "cell" };
+  for (const [selector, role] of Object.entries(roles)) {
+    for (const part of table.querySelectorAll(selector)) part.setAttribute("role", role);
+  }
+  return table;
+}
+
 function answersOf(entry) {
   const rows = entry.answers.map((line) => {
-    const made = row(line.question, line.answer);
+    const made = row(line.question, [line.answer]);
     made.dataset.linkId = line.linkId;
     if (line.depth > 0) made.className = "inner";
     return made;
   });
   const caption = make("caption", { class: "unseen", text: "Questions and answers" });
-  // With display: block on narrow screens the roles would be lost, so they are given.
-  const table = make("table", { class: "answers", role: "table" }, caption, make("tbody", { role: "rowgroup" }, ...rows));
-  for (const made of rows) {
-    made.setAttribute("role", "row");
-    made.firstChild.setAttribute("role", "rowheader");
-    made.lastChild.setAttribute("role", "cell");
-  }
+  const table = tabled("answers", caption, make("tbody", {}, ...rows));
   return rows.length ? table : make("p", { class: "none", text: "No answers in this version." });
 }
 
@@ -60,9 +64,12 @@ function earlierOf(entry) {
   for (const version of entry.earlier) {
     const title = make("h4", { text: `Version ${version.version}, ${version.statusWords}, received ` });
     title.append(time(version.received));
-    const words = ["Question", `In version ${version.version}`, `In version ${version.version + 1}`];
-    const rows = version.changes.map((change) => row(change.question, change.before || "–", change.after || "–"));
-    const table = make("table", { class: "changes" }, headed(words), make("tbody", {}, ...rows));
+    const labels = [`In version ${version.version}`, `In version ${version.version + 1}`];
+    const rows = version.changes.map((change) =>
+      row(change.question, [change.before || "no answer", change.after || "no answer"], labels),
+    );
+    const caption = make("caption", { class: "unseen", text: `What changed after version ${version.version}` });
+    const table = tabled("changes", caption, headed(["Question", ...labels]), make("tbody", {}, ...rows));
     const same = make("p", { class: "none", text: "The answers are the same in the version after it." });
     folded.append(make("section", { data: { version: version.version } }, title, rows.length ? table : same));
   }
@@ -72,6 +79,7 @@ function earlierOf(entry) {
 function drawEntry(entry) {
   const titleId = `title-${entry.id}`;
   const badge = make("span", { class: "badge", text: entry.statusWords, data: { tone: entry.status } });
+  const news = fresh.has(entry.id) ? [make("span", { class: "badge", text: "new", data: { tone: "new" } })] : [];
   const title = make("h3", { id: titleId, text: entry.form });
   const when = make("p", { class: "when", text: "Written " });
   when.append(time(entry.authored), " · received ", time(entry.received), ` · version ${entry.version}`);
@@ -90,7 +98,7 @@ function drawEntry(entry) {
         new: fresh.has(entry.id),
       },
     },
-    make("div", { class: "top" }, title, badge),
+    make("div", { class: "top" }, title, badge, ...news),
     when,
     answersOf(entry),
   );

@@ -36,7 +36,7 @@ def questions(form: Resource | None) -> dict[str, Resource]:
     waiting = list((form or {}).get("item", []))
     while waiting:
         item = waiting.pop()
-        found[item["linkId"]] = item
+        found[str(item.get("linkId", ""))] = item
         waiting.extend(item.get("item", []))
     return found
 

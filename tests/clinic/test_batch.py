@@ -5,6 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.clinic.process import ClinicProcess
 from tests.clinic.samples import SYSTEM, asking, batch, creating, fresh, response
 
 
@@ -86,6 +87,11 @@ def test_an_absolute_address_of_this_server_is_understood(robin: httpx.Client) -
 
 def test_an_empty_batch_is_answered_with_an_empty_one(robin: httpx.Client) -> None:
     assert statuses(robin.post("", json={"resourceType": "Bundle", "type": "batch"})) == []
+
+
+def test_a_batch_is_taken_with_and_without_a_last_slash(clinic: ClinicProcess, robin: httpx.Client) -> None:
+    for url in (clinic.fhir, f"{clinic.fhir}/"):
+        assert statuses(robin.post(url, json=batch(asking("Patient/robin")))) == ["200 OK"]
 
 
 def test_fifty_entries_are_taken_and_one_more_is_not(robin: httpx.Client) -> None:
