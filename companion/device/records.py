@@ -125,6 +125,8 @@ def _open(path: Path) -> sqlite3.Connection:
     with errors_of_the_store():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         is_new = not path.exists()
+        if not os.access(path.parent, os.W_OK) or not (is_new or os.access(path, os.W_OK)):
+            raise StoreReadOnly("the store's folder or file may not be written")
         connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
         try:
             if is_new:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from companion.api_client import ClinicClient, Create, Done, Operation, Update
+from companion.api_client import ClinicClient, Create, Done, Found, Operation, Update
 from companion.domain.journal import Delivery, Entry, EntryStatus, Occurrence, OutboxItem
 from companion.domain.questionnaire import Questionnaire
 from companion.errors import ClinicError, CompanionError, EntryGone, NotThere, SealBroken, TooLarge
@@ -91,14 +91,17 @@ class SyncEngine:
     async def cycle(self) -> None:
         """Send everything that is due, and look at the course now and then. Raises StoreError alone."""
         await self._pull()
-        tried: set[str] = set()
+        tried: dict[str, list[OutboxItem]] = {}
         while self._may_send():
             now = self._clock.now()
             waiting = [item for item in self._store.outbox() if is_due(_unstuck(item, now), now)]
-            batch = [item for item in waiting if item.entry_id not in tried][:AT_ONCE]
+            # An entry is tried again at once only where something was learnt of it, and not for ever.
+            new = [item for item in waiting if len(before := tried.get(item.entry_id, [])) < 3 and item not in before]
+            batch = new[:AT_ONCE]
             if not batch:
                 return
-            tried |= {item.entry_id for item in batch}
+            for item in batch:
+                tried.setdefault(item.entry_id, []).append(item)
             if not await self._send(batch):
                 return
 
@@ -125,10 +128,21 @@ class SyncEngine:
 
     async def _send(self, items: Sequence[OutboxItem]) -> bool:
         """One batch. Whether it is worth going on with the next one."""
-        looked_for = await self._look_for([item for item in items if _may_be_there(item)])
-        if looked_for is None:
+        there = await self._look_for([item for item in items if _may_be_there(item)])
+        if there is None:
             return False
-        sendings = [one for item in items if (one := await self._prepare(looked_for.get(item.entry_id, item)))]
+        sendings, known = [], []
+        for item in items:
+            found = there.get(item.entry_id)
+            known_as = replace(item, server_id=found.server_id, etag=found.etag) if found else item
+            one = await self._prepare(known_as)
+            if one and found and says_the_same(found.resource, one.operation.resource):
+                known.append(self._after(one, Acknowledged(found.server_id, found.etag)))
+            elif one:
+                sendings.append(one)
+        if known:
+            await self._note(known)
+            self._say(None)
         if not sendings:
             return True
         await self._note([replace(one.item, state=Delivery.UNSURE) for one in sendings])
@@ -210,13 +224,21 @@ class SyncEngine:
             return MakeAgain()
         if says_the_same(found.resource, one.operation.resource):
             return Acknowledged(found.server_id, found.etag)
-        if isinstance(one.operation, Create):
-            # Our own earlier version, of which no answer had come: ours of now follows it.
+        if isinstance(one.operation, Create) or await self._is_our_own(found, one):
+            # An earlier version of ours, of which no answer had come: ours of now follows it.
             return replace(one.item, state=Delivery.PENDING, server_id=found.server_id, etag=found.etag, due=None)
         return Compare(found.server_id)
 
-    async def _look_for(self, items: Sequence[OutboxItem]) -> dict[str, OutboxItem] | None:
-        """The items that may be on the server, with what it calls them; None when it cannot be asked."""
+    async def _is_our_own(self, found: Found, one: Sending) -> bool:
+        """Whether what the server has is an earlier version of the person's own."""
+        form = self._forms[one.entry.head.form]
+        for earlier in await self._store.history(one.entry.head.id):
+            if says_the_same(found.resource, response_to_fhir(earlier, form, self._patient_id)):
+                return True
+        return False
+
+    async def _look_for(self, items: Sequence[OutboxItem]) -> dict[str, Found] | None:
+        """What the server has of the entries that may be there, by entry; None when it cannot be asked."""
         known = {}
         for item in items:
             try:
@@ -226,7 +248,7 @@ class SyncEngine:
                 await self._note([self._later(item, replace(later(error), is_sure=False)) for item in items])
                 return None
             if found:
-                known[item.entry_id] = replace(item, server_id=found.server_id, etag=found.etag)
+                known[item.entry_id] = found
         return known
 
     async def _prepare(self, item: OutboxItem) -> Sending | None:

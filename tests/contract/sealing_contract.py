@@ -29,7 +29,12 @@ class SealingContract:
 
     async def test_another_place_another_key_or_no_part_at_all_does_not_open(self, crypto: Cryptography) -> None:
         sealed = (await crypto.sealing(KEY).seal_many([Part(b"words", b"here")]))[0]
-        parts = [Part(sealed, b"there"), Part(b"", b"here"), Part(b"\x01", b"here"), Part(b"\x02" + sealed[1:], b"here")]
+        parts = [
+            Part(sealed, b"there"),
+            Part(b"", b"here"),
+            Part(b"\x01", b"here"),
+            Part(b"\x02" + sealed[1:], b"here"),
+        ]
         assert list(await crypto.sealing(KEY).open_many(parts)) == [None] * 4
         assert list(await crypto.sealing(bytes(32)).open_many([Part(sealed, b"here")])) == [None]
 
