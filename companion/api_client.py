@@ -10,21 +10,9 @@ from urllib.parse import quote, urlsplit
 
 import httpx
 
+from companion.answers import Create, Done, Found, Operation, done_of, failure, found_of
 from companion.config import ClinicSettings
-from companion.errors import (
-    Busy,
-    ClinicError,
-    NoAnswer,
-    NotAllowed,
-    NotThere,
-    OutOfDate,
-    Refused,
-    ServerFailed,
-    SignedOut,
-    TooLarge,
-    Unreachable,
-    WrongMediaType,
-)
+from companion.errors import Busy, ClinicError, NoAnswer, NotThere, Refused, SignedOut, Unreachable, WrongMediaType
 from companion.fhir import ENTRY_SYSTEM, Bundle, issues_of, parse_bundle, parse_response
 
 Json = Mapping[str, Any]
@@ -35,46 +23,6 @@ MOST_PAGES = 20
 TIMEOUT = httpx.Timeout(20.0, connect=10.0)
 STOPS = (Unreachable, SignedOut, Busy)
 """After one of these the rest of the operations is not tried."""
-
-
-@dataclass(frozen=True, slots=True)
-class Create:
-    """POST with If-None-Exist: made once, however often it is sent, where the server keeps to that."""
-
-    entry_id: str
-    resource: Json
-
-
-@dataclass(frozen=True, slots=True)
-class Update:
-    """PUT, with If-Match where an etag is known."""
-
-    entry_id: str
-    server_id: str
-    etag: str
-    resource: Json
-
-
-Operation = Create | Update
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A resource on the server. `resource` is empty where the server sent none."""
-
-    server_id: str
-    etag: str
-    resource: Json
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """An operation that the server carried out. `existed`: a create found the entry there already."""
-
-    server_id: str
-    etag: str
-    existed: bool
-    resource: Json | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +77,13 @@ class ClinicClient:
             if entry.resource and entry.resource.get("resourceType") == "QuestionnaireResponse":
                 response = parse_response(entry.resource)
                 if response.identifier.value == entry_id:
-                    return _found(entry.resource)
+                    return found_of(entry.resource)
         return None
 
     async def read(self, server_id: str) -> Found:
         """One QuestionnaireResponse. Raises NotThere and the rest of ClinicError."""
         answer = await self._request("GET", f"/QuestionnaireResponse/{quote(server_id, safe='')}")
-        found = _found(_body(answer))
+        found = found_of(_body(answer))
         return replace(found, etag=answer.headers.get("etag", "") or found.etag)
 
     async def appointments(self) -> list[Json]:
@@ -175,7 +123,7 @@ class ClinicClient:
             return error
         body = _maybe_json(answer)
         location = answer.headers.get("location", "")
-        return _done(operation, answer.status_code, location, answer.headers.get("etag", ""), body)
+        return done_of(operation, answer.status_code, location, answer.headers.get("etag", ""), body)
 
     async def _batch(self, operations: Sequence[Operation]) -> list[Done | ClinicError]:
         entries = [_entry(operation) for operation in operations]
@@ -191,7 +139,7 @@ class ClinicClient:
                 continue
             status = int(said.status[:3])
             error = failure(status, issues_of(said.outcome or entry.resource), {})
-            results.append(error or _done(operation, status, said.location, said.etag, entry.resource))
+            results.append(error or done_of(operation, status, said.location, said.etag, entry.resource))
         return results
 
     async def _json(self, method: str, path: str, body: Json | None = None) -> Json:
@@ -234,47 +182,6 @@ class ClinicClient:
         return whole
 
 
-def failure(status: int, issues: tuple[str, ...], headers: Mapping[str, str]) -> ClinicError | None:
-    """The error that a status stands for, None for success."""
-    if 200 <= status < 300:
-        return None
-    said = f"the clinic's server answered {status}"
-    match status:
-        case 401:
-            return SignedOut(said)
-        case 403:
-            return NotAllowed(said)
-        case 404 | 410:
-            return NotThere(said)
-        case 409 | 412:
-            return OutOfDate(said)
-        case 413:
-            return TooLarge(said)
-        case 415:
-            return WrongMediaType(said)
-        case 429 | 503:
-            return Busy(said, wait_of(headers))
-        case 408:
-            return NoAnswer(said)
-        case _ if 400 <= status < 500:
-            return Refused(said, issues)
-        case _ if status >= 500:
-            return ServerFailed(said)
-        case _:
-            return NoAnswer(said)  # a redirect: a captive portal, or a server that moved
-
-
-def wait_of(headers: Mapping[str, str]) -> float | None:
-    """Seconds that a server asks to wait: Retry-After, or the "t" of RateLimit."""
-    told = headers.get("retry-after", "")
-    if told.strip().isdigit():
-        return float(told)
-    for part in headers.get("ratelimit", "").split(";"):
-        if part.strip().startswith("t=") and part.strip()[2:].isdigit():
-            return float(part.strip()[2:])
-    return None
-
-
 def _token(entry_id: str) -> str:
     return quote(f"{ENTRY_SYSTEM}|{entry_id}", safe="")
 
@@ -291,30 +198,6 @@ def _entry(operation: Operation) -> dict[str, Any]:
         if operation.etag:
             request["ifMatch"] = operation.etag
     return {"resource": operation.resource, "request": request}
-
-
-def _done(operation: Operation, status: int, location: str, etag: str, body: Json | None) -> Done | ClinicError:
-    is_resource = body is not None and body.get("resourceType") == "QuestionnaireResponse"
-    resource = body if is_resource else None
-    server_id = operation.server_id if isinstance(operation, Update) else _id_of(location)
-    if resource:
-        server_id = server_id or str(resource.get("id", ""))
-        version = str((resource.get("meta") or {}).get("versionId", ""))
-        etag = etag or (f'W/"{version}"' if version else "")
-    if not server_id or (resource is None and not etag):
-        return NoAnswer("the server did not say what it calls the entry")
-    return Done(server_id, etag, isinstance(operation, Create) and status == 200, resource)
-
-
-def _id_of(location: str) -> str:
-    parts = location.split("/_history/")[0].rstrip("/").split("/")
-    return parts[-1] if len(parts) >= 2 and parts[-2] == "QuestionnaireResponse" else ""
-
-
-def _found(resource: Json) -> Found:
-    response = parse_response(resource)
-    etag = f'W/"{response.meta.versionId}"' if response.meta.versionId else ""
-    return Found(response.id, etag, resource)
 
 
 def _plain(headers: httpx.Headers) -> list[tuple[str, str]]:

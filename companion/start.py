@@ -7,7 +7,7 @@ import tempfile
 import webbrowser
 from argparse import Namespace
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from companion.app import Companion, device_companion, open_window, serve_page
@@ -75,10 +75,8 @@ async def _window(companion: Companion) -> int:
 
 
 def _open_browser(address: str) -> None:
-    try:
+    with suppress(webbrowser.Error):  # there is none: the address is printed
         webbrowser.get().open(address)
-    except webbrowser.Error:
-        pass  # there is none: the address is printed
 
 
 @asynccontextmanager

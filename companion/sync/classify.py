@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from companion.api_client import Create, Done, Operation
+from companion.answers import Create, Done, Operation
 from companion.errors import (
     Busy,
     ClinicError,

@@ -12,21 +12,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from companion.api_client import ClinicClient, Create, Done, Found, Operation, Update
-from companion.domain.journal import Delivery, Entry, EntryStatus, Occurrence, OutboxItem
+from companion.answers import Create, Done, Found, Operation, Update
+from companion.api_client import ClinicClient
+from companion.domain.journal import Delivery, Entry, EntryStatus, OutboxItem
 from companion.domain.questionnaire import Questionnaire
 from companion.errors import ClinicError, CompanionError, EntryGone, NotThere, SealBroken, TooLarge
-from companion.fhir import infusions_from_fhir, response_to_fhir, says_the_same
+from companion.fhir import response_to_fhir, says_the_same
 from companion.ports import Background, Clock, Randomness
 from companion.store.journal import JournalStore, is_due
 from companion.sync.backoff import LONGEST_TOLD, delay
 from companion.sync.classify import Acknowledged, Compare, Later, MakeAgain, Quarantine, Step, classify, later
+from companion.sync.pull import PULL_EVERY, CoursePull
 
 log = logging.getLogger("companion.sync")
 
 Trouble = Literal["offline", "signed_out", "not_allowed", "server", "busy"]
 AT_ONCE = 20
-PULL_EVERY = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class SyncEngine:
         self._on_change = on_change
         self._patient_id = patient_id
         self._woken = asyncio.Event()
-        self._pulled: datetime | None = None
+        self._course = CoursePull(store, client, clock)
         self.status = SyncStatus()
 
     def wake(self) -> None:
@@ -112,6 +113,13 @@ class SyncEngine:
             return
         found = await self._client.read(item.server_id)
         await self._note([replace(item, state=Delivery.PENDING, etag=found.etag, tries=0, due=None)])
+
+    async def _pull(self) -> None:
+        try:
+            if self._may_send() and await self._course.pull():
+                self._on_change()
+        except ClinicError as error:
+            self._say(later(error).trouble)
 
     async def _rest(self) -> None:
         """Until it is woken, or the next entry is due, or the course is to be looked at."""
@@ -282,26 +290,6 @@ class SyncEngine:
         success = self.status.last_success if trouble else self._clock.now()
         self.status = SyncStatus(trouble, success)  # type: ignore[arg-type]
         self._on_change()
-
-    # The course
-
-    async def _pull(self) -> None:
-        """The course, as the clinic has booked it; a failure here does not disturb the sending."""
-        now = self._clock.now()
-        if not self._may_send() or (self._pulled and timedelta() <= now - self._pulled < PULL_EVERY):
-            return
-        try:
-            resources = await self._client.appointments()
-        except ClinicError as error:
-            self._say(later(error).trouble)
-            return
-        self._pulled = now
-        await self._store.keep_infusions(infusions_from_fhir(resources, self._occurrence))
-        self._on_change()
-
-    def _occurrence(self, moment: datetime) -> Occurrence:
-        local = self._clock.local(moment)
-        return Occurrence(moment, self._clock.zone(), local.date(), local.strftime("%H:%M"))
 
 
 def _may_be_there(item: OutboxItem) -> bool:

@@ -87,9 +87,10 @@ def Shell() -> ft.View:
     route = ft.use_route_location()
     body, has_navigation = _body(app, route, outlet)
     index = routes.destination_of(route)
-    go: Callable[[Any], None] = lambda event: page.navigate(
-        routes.DESTINATIONS[int(event.control.selected_index)].route
-    )
+
+    def go(event: Any) -> None:
+        page.navigate(routes.DESTINATIONS[int(event.control.selected_index)].route)
+
     is_wide = frame.size == "wide"
     content: ft.Control = ft.Container(body, expand=True)
     if has_navigation and is_wide:

@@ -1,0 +1,1 @@
+"""Measurements against bare Flet and bare SQLite, as ratios in one run."""
