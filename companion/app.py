@@ -9,6 +9,7 @@ from typing import Any
 
 import flet as ft
 
+from companion import __version__
 from companion.config import ClinicSettings, Settings
 from companion.content import Content, load_content
 from companion.device.journal import OpenJournal, open_device_journal, rescue_device_journal
@@ -163,7 +164,7 @@ async def serve_page(
         said=words("Open the app with the whole address that it printed when it was started. It has a key in it."),
     )
     app = flet_app(companion.main(has_page_help=True), companion.settings.assets, [companion.start], [companion.stop])
-    guard = Guard(app, index, refused)
+    guard = Guard(app, index, refused, version=f"{__version__}-{ft.version.flet_version}")
     config = uvicorn.Config(guard, log_level="warning", access_log=False, ws="websockets-sansio", log_config=None,
                             timeout_graceful_shutdown=2)  # fmt: skip
     server = uvicorn.Server(config)

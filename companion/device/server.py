@@ -13,7 +13,7 @@ import socket
 import tempfile
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
-from http.cookies import SimpleCookie
+from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode
@@ -67,9 +67,13 @@ def content_security_policy(host: str) -> str:
 class Guard:
     """ASGI middleware around the Flet app: key, Host, Origin, headers, and the app's own index page."""
 
-    def __init__(self, app: Any, index: str, refused: str, key: str | None = None) -> None:
-        """`index` is the page of every route; `refused` the one shown without the key (Help is on it)."""
-        self.key = key or secrets.token_urlsafe(32)
+    def __init__(self, app: Any, index: str, refused: str, version: str) -> None:
+        """`index` is the page of every route; `refused` the one shown without the key (Help is on it).
+
+        `version` names the client's files: letters, digits and dots.
+        """
+        self.key = secrets.token_urlsafe(32)
+        self._version = version
         self._app = app
         self._index = index.encode()
         self._refused = refused.encode()
@@ -90,7 +94,7 @@ class Guard:
     async def _http(self, scope: Scope, receive: Receive, send: Send, host: str | None, cookie: str) -> None:
         given = parse_qs(scope["query_string"].decode("latin-1")).get("key", [""])[0]
         if host and given and hmac.compare_digest(given.encode(), self.key.encode()):
-            await _redirect(scope, send, f"{cookie}={self.key}; HttpOnly; SameSite=Strict; Path=/")
+            await self._admit(scope, send, cookie)
         elif not host or not self._is_admitted(scope, host, cookie, needs_origin=False):
             await _page(send, 403, self._refused)
         elif scope["method"] not in ("GET", "HEAD"):
@@ -100,21 +104,35 @@ class Guard:
         else:
             await self._app(scope, receive, send)
 
+    async def _admit(self, scope: Scope, send: Send, cookie: str) -> None:
+        """The key becomes a cookie; files of another version of the client leave the browser's cache."""
+        strict = "HttpOnly; SameSite=Strict; Path=/"
+        is_known = _cookie(scope, f"{cookie}-version") == self._version
+        headers = [
+            (b"set-cookie", f"{cookie}={self.key}; {strict}".encode()),
+            (b"set-cookie", f"{cookie}-version={self._version}; Max-Age=31536000; {strict}".encode()),
+            *([] if is_known else [(b"clear-site-data", b'"cache"')]),
+        ]
+        await _redirect(scope, send, headers)
+
     def _is_admitted(self, scope: Scope, host: str, cookie: str, *, needs_origin: bool) -> bool:
         origin = _header(scope, b"origin")
         if (origin or needs_origin) and origin != f"http://{host}":
             return False
         if _header(scope, b"sec-fetch-site") == "cross-site" and _header(scope, b"sec-fetch-mode") != "navigate":
             return False
-        jar: SimpleCookie = SimpleCookie()
-        with suppress(Exception):
-            jar.load(_header(scope, b"cookie"))
-        shown = jar[cookie].value if cookie in jar else ""
-        return hmac.compare_digest(shown.encode(), self.key.encode())
+        return hmac.compare_digest(_cookie(scope, cookie).encode(), self.key.encode())
 
 
 def _header(scope: Scope, name: bytes) -> str:
     return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
+
+
+def _cookie(scope: Scope, name: str) -> str:
+    jar: SimpleCookie = SimpleCookie()
+    with suppress(CookieError):
+        jar.load(_header(scope, b"cookie"))
+    return jar[name].value if name in jar else ""
 
 
 def _own_host(scope: Scope) -> str | None:
@@ -146,19 +164,19 @@ def _with_headers(send: Send, host: str) -> Send:
         if message["type"] == "http.response.start":
             kept = [(key, value) for key, value in message["headers"] if key.lower() not in taken]
             if not any(key.lower() == b"cache-control" for key, _ in kept):
-                # Names of the client's files do not change with their content: ask, and take what is unchanged.
-                kept.append((b"cache-control", b"no-cache"))
+                # The client's files have the same names in every version: a new version clears them (see _admit).
+                kept.append((b"cache-control", b"private, max-age=86400"))
             message = {**message, "headers": [*kept, *fixed]}
         await send(message)
 
     return sending
 
 
-async def _redirect(scope: Scope, send: Send, cookie: str) -> None:
+async def _redirect(scope: Scope, send: Send, more: list[tuple[bytes, bytes]]) -> None:
     left = {k: v for k, v in parse_qs(scope["query_string"].decode("latin-1")).items() if k != "key"}
     path = "/" + scope["path"].lstrip("/")  # "//host" would lead away
     target = path + (f"?{urlencode(left, doseq=True)}" if left else "")
-    headers = [(b"location", target.encode()), (b"set-cookie", cookie.encode()), (b"cache-control", b"no-store")]
+    headers = [(b"location", target.encode()), (b"cache-control", b"no-store"), *more]
     await send({"type": "http.response.start", "status": 303, "headers": headers})
     await send({"type": "http.response.body", "body": b""})
 

@@ -22,7 +22,7 @@ def BackupScreen() -> ft.Control:
         text(words("A backup is one locked file with your whole journal. Keep it in a safe place.")),
         MakeBackup(),
         RestoreBackup(),
-        back=lambda: ft.context.page.navigate(routes.MORE),
+        back=lambda: routes.go(ft.context.page, routes.MORE),
         has_page_help=app.has_page_help,
     )
 

@@ -24,9 +24,9 @@ FEELING_SAFE = "safe"
 def CheckIn() -> ft.Control:
     """A new check-in, or the one that was begun."""
     services = use_services()
-    use_changes(services.journal.changes)
-    draft = services.journal.begin(DAILY_CHECK_IN)
-    return FormPages(draft.id)
+    begin: Any = lambda: services.journal.begin(DAILY_CHECK_IN).id  # noqa: E731 - read once, when this is first drawn
+    draft_id: Any = ft.use_state(begin)
+    return FormPages(draft_id[0])
 
 
 @component
@@ -52,15 +52,15 @@ def FormPages(draft_id: str) -> ft.Control:
     use_changes(services.journal.changes)
     draft = services.journal.draft(draft_id)
     if draft is None:
-        return screen(app.words, "", text(app.words("This is already saved.")), back=_to(routes.TODAY),
-                      has_page_help=app.has_page_help)  # fmt: skip
+        gone = text(app.words("This is saved already, or was thrown away."))
+        return screen(app.words, "", gone, back=_to(routes.TODAY), has_page_help=app.has_page_help)
     asked = services.journal.pages(draft)
     position = min(draft.position, len(asked) - 1)
     item = asked[position]
 
     async def back() -> None:
         if position == 0:
-            ft.context.page.navigate(routes.entry_route(draft.entry_id) if draft.entry_id else routes.TODAY)
+            routes.go(ft.context.page, routes.entry_route(draft.entry_id) if draft.entry_id else routes.TODAY)
         else:
             await services.journal.turn_to(draft.id, position - 1)
 
@@ -82,12 +82,12 @@ def _page(app: AppView, services: Services, draft: Draft, item: Item, position: 
         follows = position + 1 if moves_on and not is_last else position
         await journal.answer(draft.id, link_id, value, follows)
         if link_id == FEELING_SAFE and isinstance(value, Coding) and value.code == "no":
-            page.navigate(routes.HELP)
+            routes.go(page, routes.HELP)
 
     async def save() -> None:
         head = await journal.finish(draft.id)
         services.clinic.wake()
-        page.navigate(f"{routes.SAVED}/{head.id}")
+        routes.go(page, f"{routes.SAVED}/{head.id}")
 
     def answer(link_id: str, value: AnswerValue | None, moves_on: bool) -> Any:
         return keeps(app, lambda: keep(link_id, value, moves_on))()
@@ -123,7 +123,7 @@ def _not_sure(app: AppView, draft: Draft) -> list[ft.Control]:
     words = app.words
     return [
         text(words("You said that you may not be safe. Would you like to talk to someone now?"), strong=True),
-        link(words("Show me who I can call"), lambda: ft.context.page.navigate(routes.HELP), icon=ft.Icons.CALL),
+        link(words("Show me who I can call"), lambda: routes.go(ft.context.page, routes.HELP), icon=ft.Icons.CALL),
     ]
 
 
@@ -133,4 +133,4 @@ def _standing_line(app: AppView) -> list[ft.Control]:
 
 
 def _to(route: str) -> Callable[[], None]:
-    return lambda: ft.context.page.navigate(route)
+    return lambda: routes.go(ft.context.page, route)

@@ -47,7 +47,7 @@ def EntryDetails() -> ft.Control:
 
     ft.use_effect(keeps(app, read), [version])
     ft.use_dialog(_remove_dialog(app, services, entry_id, lambda: set_asks(False)) if asks else None)
-    back = lambda: ft.context.page.navigate(routes.JOURNAL)  # noqa: E731 - an event handler
+    back = lambda: routes.go(ft.context.page, routes.JOURNAL)  # noqa: E731 - an event handler
     if shown is None:
         said = app.words("One moment") if version else app.words("This entry is not in your journal any more")
         return screen(app.words, said, back=back, has_page_help=app.has_page_help)
@@ -120,7 +120,7 @@ def _state(app: AppView, services: Services, entry_id: str) -> list[ft.Control]:
 def _actions(app: AppView, entry_id: str, ask: Callable[[], Any]) -> list[ft.Control]:
     page = ft.context.page
     return [
-        primary(app.words("Change"), lambda: page.navigate(f"{routes.CHANGE}/{entry_id}")),
+        primary(app.words("Change"), lambda: routes.go(page, f"{routes.CHANGE}/{entry_id}")),
         link(app.words("Remove"), ask),
     ]
 
@@ -175,5 +175,5 @@ def _removed(app: AppView, services: Services, entry_id: str) -> list[ft.Control
     return [
         live(app.words("The entry is out of your journal.")),
         secondary(app.words("Undo"), keeps(app, undo)),
-        primary(app.words("Go to your journal"), lambda: ft.context.page.navigate(routes.JOURNAL)),
+        primary(app.words("Go to your journal"), lambda: routes.go(ft.context.page, routes.JOURNAL)),
     ]

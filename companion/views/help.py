@@ -32,7 +32,7 @@ def Help() -> ft.Control:
         *(_line(words, line) for line in layer.lines),
         *([_clinic(words, app.clinic_contact)] if app.clinic_contact else []),
         text(words("No one watches this app live."), quiet=True),
-        back=lambda: ft.context.page.navigate(routes.TODAY),
+        back=lambda: routes.go(ft.context.page, routes.TODAY),
         has_page_help=app.has_page_help,
     )
 

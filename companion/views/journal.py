@@ -24,7 +24,7 @@ def JournalList() -> ft.Control:
     days, has_older = services.journal.days(limit)
     if not days:
         empty = text(words("Your check-ins will be here, newest first. Only you see them until you say otherwise."))
-        begin = primary(words("Check in now"), lambda: page.navigate(routes.CHECK_IN))
+        begin = primary(words("Check in now"), lambda: routes.go(page, routes.CHECK_IN))
         return screen(words, words("Journal"), empty, begin, has_page_help=app.has_page_help)
     older = [link(words("Show earlier entries"), lambda: set_limit(limit + PAGE))] if has_older else []
     return screen(
@@ -57,6 +57,6 @@ def _line(app: AppView, services: Services, head: EntryHead) -> ft.Control:
     return row_link(
         f"{name} {head.occurrence.clock}",
         delivery_of(app.words, services, head.id),
-        lambda: page.navigate(routes.entry_route(head.id)),
+        lambda: routes.go(page, routes.entry_route(head.id)),
         key=head.id,
     )

@@ -30,14 +30,14 @@ def More() -> ft.Control:
     }[choice.consent]
     lines = [
         row_link(words("Country for help numbers"), words(country) or words("Not set yet"),
-                 lambda: page.navigate(routes.COUNTRY)),
-        *([row_link(words("Send entries to your clinic"), sending, lambda: page.navigate(routes.SENDING))]
+                 lambda: routes.go(page, routes.COUNTRY)),
+        *([row_link(words("Send entries to your clinic"), sending, lambda: routes.go(page, routes.SENDING))]
           if services.clinic.settings else []),
-        row_link(words("Colours"), look_name, lambda: page.navigate(routes.LOOK)),
+        row_link(words("Colours"), look_name, lambda: routes.go(page, routes.LOOK)),
         row_link(words("Backup"), words("Save your journal as one locked file, or bring one back"),
-                 lambda: page.navigate(routes.BACKUP)),
+                 lambda: routes.go(page, routes.BACKUP)),
         row_link(words("About this app"), words("What it is, what it is not, where your entries are"),
-                 lambda: page.navigate(routes.ABOUT)),
+                 lambda: routes.go(page, routes.ABOUT)),
     ]  # fmt: skip
     return screen(words, words("More"), card(*lines), has_page_help=app.has_page_help)
 
@@ -48,7 +48,7 @@ def Sending() -> ft.Control:
     app, services = use_app(), use_services()
     use_changes(services.preferences.changes, services.clinic.changes)
     words, clinic = app.words, services.clinic
-    back = lambda: ft.context.page.navigate(routes.MORE)  # noqa: E731 - an event handler
+    back = lambda: routes.go(ft.context.page, routes.MORE)  # noqa: E731 - an event handler
 
     def agree(yes: bool) -> object:
         return keeps(app, lambda: clinic.agree(yes))()
@@ -94,7 +94,7 @@ def Colours() -> ft.Control:
         return keeps(app, lambda: services.preferences.change(look=Look(value)))()
 
     field = choices(look_options(words), services.preferences.choices.look.value, pick, name=words("Colours"))
-    back = lambda: ft.context.page.navigate(routes.MORE)  # noqa: E731 - an event handler
+    back = lambda: routes.go(ft.context.page, routes.MORE)  # noqa: E731 - an event handler
     return screen(words, words("Colours"), field, back=back, has_page_help=app.has_page_help)
 
 
@@ -108,7 +108,7 @@ def Country() -> ft.Control:
     def pick(value: str) -> object:
         return keeps(app, lambda: services.preferences.change(country=value))()
 
-    back = lambda: ft.context.page.navigate(routes.MORE)  # noqa: E731 - an event handler
+    back = lambda: routes.go(ft.context.page, routes.MORE)  # noqa: E731 - an event handler
     said = text(words("Help shows the emergency number and the help lines of this country."))
     field = CountryChoice(services.preferences.choices.country, pick)
     title = words("Country for help numbers")
@@ -133,7 +133,7 @@ def About() -> ft.Control:
         if damaged
         else []
     )  # fmt: skip
-    back = lambda: ft.context.page.navigate(routes.MORE)  # noqa: E731 - an event handler
+    back = lambda: routes.go(ft.context.page, routes.MORE)  # noqa: E731 - an event handler
     return screen(
         words,
         words("About this app"),

@@ -1,5 +1,6 @@
 """The root of every window: its look, the routes, and the shell around the screens."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -16,7 +17,7 @@ from companion.views.help import Help
 from companion.views.journal import JournalList
 from companion.views.more import About, Colours, Country, More, Sending
 from companion.views.saved import Saved
-from companion.views.theme import DARK, DIM, LIGHT, WIDE, palette_of, theme_of
+from companion.views.theme import DARK, DIM, FONTS, LATER_FONTS, LIGHT, WIDE, palette_of, theme_of
 from companion.views.today import Today
 from companion.views.trouble import Closed, TroubleDialog
 from companion.views.welcome import Welcome
@@ -36,6 +37,7 @@ def Root(app: AppView) -> Any:
 
     ft.use_effect(listen, [])
     choices = app.opening.opened.preferences.choices if app.opening.opened else Choices()
+    ft.use_effect(lambda: page.run_task(load_later_fonts, page), [])
     ft.use_effect(lambda: apply_look(page, choices.look), [choices.look])
     ft.use_effect(lambda: page.run_task(remember, page, choices), [choices.country, choices.look])
     frame = Frame(palette_of(choices.look.value, system_is_dark), "wide" if width >= WIDE else "narrow")
@@ -74,7 +76,7 @@ def _routes() -> Any:
 def Lost() -> ft.View:
     """An address that is no screen leads to Today."""
     page = ft.context.page
-    ft.use_effect(lambda: page.navigate(routes.TODAY), [])
+    ft.use_effect(lambda: routes.go(page, routes.TODAY), [])
     return ft.View(route="/", can_pop=False, controls=[])
 
 
@@ -89,7 +91,7 @@ def Shell() -> ft.View:
     index = routes.destination_of(route)
 
     def go(event: Any) -> None:
-        page.navigate(routes.DESTINATIONS[int(event.control.selected_index)].route)
+        routes.go(page, routes.DESTINATIONS[int(event.control.selected_index)].route)
 
     is_wide = frame.size == "wide"
     content: ft.Control = ft.Container(body, expand=True)
@@ -136,6 +138,13 @@ def _rail(app: AppView, index: int, go: Callable[[Any], None]) -> ft.NavigationR
             ft.NavigationRailDestination(icon=place.icon, label=app.words(place.label)) for place in routes.DESTINATIONS
         ],
     )
+
+
+async def load_later_fonts(page: ft.Page) -> None:
+    """The fonts that the first screen does not need."""
+    await asyncio.sleep(2)
+    page.fonts = {**FONTS, **LATER_FONTS}
+    page.update()
 
 
 def apply_look(page: ft.Page, look: Look) -> None:

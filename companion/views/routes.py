@@ -1,5 +1,6 @@
 """Where each screen lives, and which of them the navigation shows."""
 
+import asyncio
 from dataclasses import dataclass
 
 import flet as ft
@@ -27,8 +28,27 @@ DESTINATIONS = (
 )
 """Course and Learn take their places between Journal and More when their screens exist."""
 
+ADDRESS_AFTER = 0.02
+"""Seconds by which the address follows its screen: the screen is drawn first."""
+
 FULL_SCREEN = (CHECK_IN, CHANGE, SAVED, HELP)
 """Screens with one thing on them: no navigation, Back instead."""
+
+
+def go(page: ft.Page, route: str) -> None:
+    """Open a screen at once; the address follows.
+
+    Flet alone would first ask the client to change the address and draw only when the client says that it did: a
+    round trip that the person waits for.
+    """
+
+    async def follow() -> None:
+        await asyncio.sleep(ADDRESS_AFTER)
+        await page.push_route(route)
+
+    page.run_task(follow)
+    if page.on_route_change:
+        page.on_route_change(ft.RouteChangeEvent(name="route_change", control=page, route=route))  # type: ignore[operator, call-arg]
 
 
 def entry_route(entry_id: str) -> str:

@@ -27,8 +27,8 @@ def Saved() -> ft.Control:
         words("Saved"),
         live(delivery_of(words, services, entry_id)),
         *consent,
-        done(words("Done"), lambda: page.navigate(routes.TODAY)),
-        link(words("Look at it"), lambda: page.navigate(routes.entry_route(entry_id))),
+        done(words("Done"), lambda: routes.go(page, routes.TODAY)),
+        link(words("Look at it"), lambda: routes.go(page, routes.entry_route(entry_id))),
         text(
             words("No one watches these answers as you write them, unless your clinic has told you so in writing."),
             quiet=True,

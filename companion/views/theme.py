@@ -15,8 +15,9 @@ FONTS = {
     FAMILY: "fonts/AtkinsonHyperlegibleNext-Regular.ttf",
     STRONG: "fonts/AtkinsonHyperlegibleNext-SemiBold.ttf",
     "Companion Symbols": "fonts/CompanionSymbols-Regular.ttf",
-    "Noto Emoji": "fonts/NotoEmoji-Regular.ttf",
 }
+LATER_FONTS = {"Noto Emoji": "fonts/NotoEmoji-Regular.ttf"}
+"""Large, and needed only where somebody types an emoji: loaded when the first screen is drawn."""
 
 BODY, SMALL, HEADING, TITLE, NUMBER = 17, 15, 22, 28, 20
 LINE = 1.4

@@ -69,14 +69,14 @@ def CheckInCard() -> ft.Control:
         return card(
             heading(words("Your check-in is not finished")),
             text(words("What you answered is kept on this device.")),
-            primary(words("Go on"), lambda: page.navigate(routes.CHECK_IN)),
+            primary(words("Go on"), lambda: routes.go(page, routes.CHECK_IN)),
             link(words("Throw it away"), keeps(app, lambda: journal.discard(draft.id))),
         )
     if latest and latest.occurrence.date == journal.now().date:
         return card(
             heading(words("You have checked in today")),
             text(words("At {time}. You can add another one at any time.", time=latest.occurrence.clock), quiet=True),
-            link(words("Check in again"), lambda: page.navigate(routes.CHECK_IN)),
+            link(words("Check in again"), lambda: routes.go(page, routes.CHECK_IN)),
         )
     return _first_question(app, services)
 
@@ -89,7 +89,7 @@ def _first_question(app: AppView, services: Services) -> ft.Control:
     async def pick(value: AnswerValue | None) -> None:
         draft = journal.begin(DAILY_CHECK_IN)
         await journal.answer(draft.id, first.link_id, value, 1)
-        page.navigate(routes.CHECK_IN)
+        routes.go(page, routes.CHECK_IN)
 
     return card(
         text(words("Check-in. A tap on a number begins."), quiet=True, small=True),

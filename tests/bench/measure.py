@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
@@ -45,12 +46,13 @@ look();
 TAP = """([role, name, text]) => new Promise((done) => {
   const host = document.querySelector('flt-semantics-host');
   const found = [...host.querySelectorAll('[role=' + role + ']')]
-    .find(e => (e.getAttribute('aria-label') || e.textContent).trim() === name);
+    .find(e => (e.getAttribute('aria-label') || e.textContent).trim().startsWith(name));
   const began = performance.now();
   const shown = () => host.textContent.includes(text);
   const watch = new MutationObserver(() => { if (shown()) { watch.disconnect(); done(performance.now() - began); } });
   watch.observe(host, { subtree: true, childList: true, characterData: true, attributes: true });
   found.click();
+  setTimeout(() => { watch.disconnect(); done(-1); }, 5000);
 })"""
 
 
@@ -161,6 +163,7 @@ def wait_for(page: Page, mark: str) -> dict[str, float]:
 def tap(page: Page, role: str, name: str, text: str) -> float:
     """Milliseconds from a tap until its text is on the screen."""
     milliseconds: float = page.evaluate(TAP, [role, name, text])
+    assert milliseconds >= 0, f"{name!r} did not lead to {text!r}"
     page.wait_for_timeout(60)
     return milliseconds
 
@@ -176,31 +179,47 @@ def counter_taps(browser: Browser, address: str, rounds: int) -> list[float]:
     return times
 
 
-def app_taps(browser: Browser, address: str, rounds: int) -> tuple[list[float], list[float]]:
-    """Taps that change the screen (tabs), and taps on Save until "Saved" is there."""
+@dataclass
+class Taps:
+    """Milliseconds of taps by what they do."""
+
+    in_place: list[float] = field(default_factory=list)
+    answers: list[float] = field(default_factory=list)
+    screens: list[float] = field(default_factory=list)
+    saves: list[float] = field(default_factory=list)
+
+
+def app_taps(browser: Browser, address: str, rounds: int) -> Taps:
+    """Taps that change something in place, answer a question, open another screen, and save."""
     page = watched(browser.new_context(**PHONE), "How is your mood")  # type: ignore[arg-type]
     page.goto(address)
     wait_for(page, "text")
     page.wait_for_timeout(800)
-    taps, saves = [], []
+    found = Taps()
     for _ in range(rounds):
-        taps.append(tap(page, "tab", "More", "Country for help numbers"))
-        taps.append(tap(page, "tab", "Today", "mood right now"))
+        found.screens.append(tap(page, "tab", "More", "Country for help numbers"))
+        found.screens.append(tap(page, "tab", "Today", "mood right now"))
     for _ in range(rounds):
-        tap_through_a_check_in(page)
-        saves.append(tap(page, "button", "Save", "Saved on this device"))
+        tap_through_a_check_in(page, found)
+        found.saves.append(tap(page, "button", "Save", "Saved on this device"))
         tap(page, "button", "Done", "You have checked in today")
+    tap(page, "tab", "More", "Country for help numbers")
+    tap(page, "button", "Backup", "Make a recovery code")
+    for _ in range(rounds):
+        found.in_place.append(tap(page, "button", "Make a recovery code", "Write this code down"))
+        page.get_by_role("button", name="Use a passphrase of my own").dispatch_event("click")
+        page.wait_for_timeout(200)
     page.context.close()
-    return taps, saves
+    return found
 
 
-def tap_through_a_check_in(page: Page) -> None:
+def tap_through_a_check_in(page: Page, found: Taps) -> None:
     """From Today to the page with Save."""
     if page.get_by_role("button", name="Check in again").count():
         tap(page, "button", "Check in again", "mood right now")
     tap(page, "radio", "5", "How anxious")
-    tap(page, "radio", "5", "trauma memories")
-    tap(page, "radio", "5", " right now?" if not page.get_by_text("sleep").count() else "sleep")
+    found.answers.append(tap(page, "radio", "5", "trauma memories"))
+    found.answers.append(tap(page, "radio", "5", " right now?" if not page.get_by_text("sleep").count() else "sleep"))
     page.wait_for_timeout(100)
     if page.get_by_text("How well did you sleep").count():
         tap(page, "radio", "5", "Do you feel safe")

@@ -167,7 +167,7 @@ def _tile(content: ft.Control, is_chosen: bool, on_click: Handler, padding: ft.P
         border_radius=12,
         bgcolor=ft.Colors.PRIMARY_CONTAINER if is_chosen else ft.Colors.SURFACE_CONTAINER,
         border=ft.Border.all(2 if is_chosen else 1, ft.Colors.PRIMARY if is_chosen else ft.Colors.OUTLINE),
-        ink=True,
+        # No ripple: it would be drawn for a third of a second over the next question. The radio takes the keyboard.
         on_click=does(on_click),
     )
 

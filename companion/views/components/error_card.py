@@ -6,6 +6,7 @@ from gettext import NullTranslations
 import flet as ft
 
 from companion.i18n import Words
+from companion.views import routes
 from companion.views.components.help_button import native_help_button
 
 
@@ -26,7 +27,7 @@ def error_card(again: Callable[[], None]) -> ft.Control:
                 ft.Text(words("Something in the app went wrong. What you saved is still saved on this device.")),
                 ft.Text(words("Help still works: it is at the top of the screen.")),
                 ft.FilledButton(words("Try again"), on_click=lambda: again(), height=48),
-                ft.TextButton(words("Go to Today"), on_click=lambda: ft.context.page.navigate("/"), height=48),
+                ft.TextButton(words("Go to Today"), on_click=lambda: routes.go(ft.context.page, "/"), height=48),
             ],
             spacing=16,
         ),

@@ -3,6 +3,7 @@
 import flet as ft
 
 from companion.i18n import Words
+from companion.views import routes
 
 
 def native_help_button(words: Words) -> ft.Control:
@@ -11,5 +12,5 @@ def native_help_button(words: Words) -> ft.Control:
         words("Help now"),
         height=48,
         style=ft.ButtonStyle(color=ft.Colors.ERROR, side=ft.BorderSide(2, ft.Colors.ERROR)),
-        on_click=lambda: ft.context.page.navigate("/help"),
+        on_click=lambda: routes.go(ft.context.page, "/help"),
     )
