@@ -17,7 +17,7 @@ from companion.api_client import ClinicClient
 from companion.domain.journal import Delivery, Entry, EntryStatus, OutboxItem
 from companion.domain.questionnaire import Questionnaire
 from companion.errors import ClinicError, CompanionError, EntryGone, NotThere, SealBroken, TooLarge
-from companion.fhir import response_to_fhir, says_the_same
+from companion.fhir import response_to_fhir, same_content
 from companion.ports import Background, Clock, Randomness
 from companion.store.journal import JournalStore, is_due
 from companion.sync.backoff import LONGEST_TOLD, delay
@@ -144,7 +144,7 @@ class SyncEngine:
             found = there.get(item.entry_id)
             known_as = replace(item, server_id=found.server_id, etag=found.etag) if found else item
             one = await self._prepare(known_as)
-            if one and found and says_the_same(found.resource, one.operation.resource):
+            if one and found and same_content(found.resource, one.operation.resource):
                 known.append(self._after(one, Acknowledged(found.server_id, found.etag)))
             elif one:
                 sendings.append(one)
@@ -230,7 +230,7 @@ class SyncEngine:
             return later(error)
         if found is None:
             return MakeAgain()
-        if says_the_same(found.resource, one.operation.resource):
+        if same_content(found.resource, one.operation.resource):
             return Acknowledged(found.server_id, found.etag)
         if isinstance(one.operation, Create) or await self._is_our_own(found, one):
             # An earlier version of ours, of which no answer had come: ours of now follows it.
@@ -241,7 +241,7 @@ class SyncEngine:
         """Whether what the server has is an earlier version of the person's own."""
         form = self._forms[one.entry.head.form]
         for earlier in await self._store.history(one.entry.head.id):
-            if says_the_same(found.resource, response_to_fhir(earlier, form, self._patient_id)):
+            if same_content(found.resource, response_to_fhir(earlier, form, self._patient_id)):
                 return True
         return False
 

@@ -1,0 +1,50 @@
+"""`make messages`: collect every text of the source and of the forms into assets/locale/companion.pot."""
+
+import json
+import sys
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import write_po
+
+from companion.config import assets_dir
+
+ROOT = Path(__file__).parent.parent
+KEYWORDS = {"words": None, "text": None, "plural": (1, 2), "N_": None}
+
+
+def catalog() -> Catalog:
+    """Every text with the files it stands in."""
+    found = Catalog(project="companion", charset="utf-8")
+    for file, _, message, _, _ in extract_from_dir(
+        str(ROOT / "companion"), method_map=[("**.py", "python")], keywords=KEYWORDS
+    ):
+        found.add(message, locations=[(f"companion/{file}", 0)])
+    for form in sorted((assets_dir() / "forms").glob("*.json")):
+        for message in form_texts(json.loads(form.read_text("utf-8"))):
+            found.add(message, locations=[(f"assets/forms/{form.name}", 0)])
+    return found
+
+
+def form_texts(data: object) -> list[str]:
+    """What a form shows: titles, texts, the words of its options."""
+    if isinstance(data, list):
+        return [one for part in data for one in form_texts(part)]
+    if not isinstance(data, dict):
+        return []
+    own = [data[key] for key in ("title", "text", "display") if isinstance(data.get(key), str)]
+    return own + [one for value in data.values() for one in form_texts(value)]
+
+
+def template() -> bytes:
+    """The template's bytes: the same for the same source."""
+    out = BytesIO()
+    write_po(out, catalog(), sort_output=True, omit_header=True, width=100, include_lineno=False)
+    return out.getvalue()
+
+
+if __name__ == "__main__":
+    (assets_dir() / "locale" / "companion.pot").write_bytes(template())
+    sys.exit(0)
