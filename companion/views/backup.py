@@ -5,9 +5,10 @@ import flet as ft
 from companion.i18n import Words
 from companion.services.backup import Restored
 from companion.views import routes
-from companion.views.components.controls import card, heading, live, primary, secondary, text, text_field
+from companion.views.components.controls import card, heading, live, primary, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
+from companion.views.components.text_entry import TextEntry
 from companion.views.context import keeps, use_app, use_maybe, use_services
 
 
@@ -57,7 +58,7 @@ def MakeBackup() -> ft.Control:
 
     if own:
         secret = [
-            text_field(words("Your passphrase, at least 12 characters"), code, change, password=True, key="passphrase")
+            TextEntry(words("Your passphrase, at least 12 characters"), code, change, password=True, field="passphrase")
         ]
     elif code:
         secret = [
@@ -93,7 +94,7 @@ def RestoreBackup() -> ft.Control:
     return card(
         heading(words("Bring a backup back")),
         text(words("Its entries are added. Nothing in your journal is replaced by something older."), quiet=True),
-        text_field(words("Recovery code or passphrase"), secret, set_secret, key="secret"),
+        TextEntry(words("Recovery code or passphrase"), secret, set_secret, field="secret"),
         *([secondary(words("Choose the backup file"), keeps(app, restore))] if secret else []),
         *([live(_said(words, done))] if done else []),
     )

@@ -35,10 +35,13 @@ class Listener(Connection):
         self.session: Session | None = None
         self.calls: list[tuple[str, Any]] = []
         self.crashes: list[Any] = []
+        self.patches: list[Any] = []
 
     def send_message(self, message: Message) -> None:
         """Encoding is what takes the snapshots that the next difference is made against."""
         msgpack.packb([message.action, message.body], default=configure_encode_object_for_msgpack(BaseControl))
+        if message.action is MessageAction.PATCH_CONTROL:
+            self.patches.append(message.body)
         if message.action is MessageAction.SESSION_CRASHED:
             self.crashes.append(message.body)
         if message.action is MessageAction.INVOKE_METHOD and self.session:

@@ -172,37 +172,6 @@ def _tile(content: ft.Control, is_chosen: bool, on_click: Handler, padding: ft.P
     )
 
 
-def text_field(
-    label: str,
-    value: str,
-    on_change: Callable[[str], Any],
-    *,
-    multiline: bool = False,
-    max_length: int | None = None,
-    password: bool = False,
-    key: str | None = None,
-) -> ft.Control:
-    """A field for typing, its label always visible above what is typed."""
-
-    async def typed(event: ft.Event[ft.TextField]) -> None:
-        await does(lambda: on_change(event.control.value or ""))()
-
-    return ft.TextField(
-        key=key,
-        label=label,
-        value=value,
-        multiline=multiline,
-        min_lines=3 if multiline else None,
-        max_lines=8 if multiline else 1,
-        max_length=max_length,
-        password=password,
-        can_reveal_password=password,
-        text_size=BODY,
-        border=ft.OutlineInputBorder(border_radius=12),
-        on_change=typed,
-    )
-
-
 def call_button(label: str, uri: str, *, is_emergency: bool = False) -> ft.Control:
     """Opens `tel:` or `sms:` inside the tap itself: browsers ignore it after a round trip."""
     kind = ft.FilledButton if is_emergency else ft.OutlinedButton

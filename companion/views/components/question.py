@@ -7,7 +7,8 @@ import flet as ft
 
 from companion.domain.questionnaire import AnswerValue, Item, ItemType
 from companion.i18n import Words
-from companion.views.components.controls import choices, heading, scale, text, text_field
+from companion.views.components.controls import choices, heading, scale, text
+from companion.views.components.text_entry import TextEntry
 
 Answer = Callable[[AnswerValue | None], Any]
 
@@ -25,7 +26,9 @@ def question_field(words: Words, item: Item, value: AnswerValue | None, on_answe
             return _number(words, item, value, on_answer)
         case ItemType.TEXT:
             shown = value if isinstance(value, str) else ""
-            return text_field(words(item.text), shown, on_answer, multiline=True, max_length=item.max_length)
+            return TextEntry(
+                words(item.text), shown, on_answer, multiline=True, max_length=item.max_length, field=item.link_id
+            )
         case ItemType.DISPLAY | ItemType.GROUP:
             raise ValueError(f"{item.link_id} takes no answer")
 
@@ -75,4 +78,4 @@ def _number(words: Words, item: Item, value: AnswerValue | None, on_answer: Answ
     def typed(entered: str) -> Any:
         return on_answer(int(entered) if entered.strip().lstrip("-").isdecimal() else None)
 
-    return text_field(words(item.text), "" if value is None else str(value), typed)
+    return TextEntry(words(item.text), "" if value is None else str(value), typed, field=item.link_id)

@@ -1,0 +1,51 @@
+"""The field for typing: what is typed is never replaced by what was read of it a moment ago."""
+
+from collections.abc import Callable
+from typing import Any
+
+import flet as ft
+
+from companion.views.components.controls import does
+from companion.views.components.guard import component
+from companion.views.theme import BODY
+
+
+@component
+def TextEntry(
+    label: str,
+    value: str,
+    on_change: Callable[[str], Any],
+    *,
+    multiline: bool = False,
+    max_length: int | None = None,
+    password: bool = False,
+    field: str = "",
+) -> ft.Control:
+    """A field with its label always above what is typed. `value` is what it holds at first, by `field`.
+
+    A screen is drawn again while its person goes on typing. Drawn with what was saved by then, the field would lose
+    the letters that came in between; so it is drawn with the last that arrived from it.
+    """
+    held: Any = ft.use_ref(lambda: (field, value))
+    if held.current[0] != field:
+        held.current = (field, value)
+
+    async def typed(event: ft.Event[ft.TextField]) -> None:
+        entered = event.control.value or ""
+        held.current = (field, entered)
+        await does(lambda: on_change(entered))()
+
+    return ft.TextField(
+        key=field or None,
+        label=label,
+        value=held.current[1],
+        multiline=multiline,
+        min_lines=3 if multiline else None,
+        max_lines=8 if multiline else 1,
+        max_length=max_length,
+        password=password,
+        can_reveal_password=password,
+        text_size=BODY,
+        border=ft.OutlineInputBorder(border_radius=12),
+        on_change=typed,
+    )
