@@ -2,10 +2,11 @@
 
 import asyncio
 
-from companion.app import device_companion, open_window
+from companion.app.device import device_companion, open_window
 from companion.config import Settings, assets_dir, data_dir
 from companion.device.logs import set_up_logs
 
 if __name__ == "__main__":
     set_up_logs()
-    asyncio.run(open_window(device_companion(Settings(data_dir(), assets_dir()))))
+    settings = Settings(data_dir(), assets_dir())
+    asyncio.run(open_window(device_companion(settings), settings))

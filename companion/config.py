@@ -42,13 +42,18 @@ class ClinicSettings:
     """
 
     name: str
-    fhir_base: str
-    patient_id: str
-    token: str = field(repr=False)
+    fhir_base: str = ""
+    patient_id: str = ""
+    token: str = field(default="", repr=False)
     phone_display: str = ""
     phone_uri: str = ""
     hours: str = ""
     after_hours: str = ""
+
+    @property
+    def can_send(self) -> bool:
+        """Whether there is a server and a sign-in: without one the clinic is a name and a phone."""
+        return bool(self.fhir_base and self.patient_id and self.token)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from companion.content import DAILY_CHECK_IN
-from companion.device.journal import OpenJournal
 from companion.domain.journal import Entry, EntryHead, EntryStatus, Occurrence, facts_of, part_of_day
 from companion.domain.questionnaire import AnswerValue, PartOfDay, Questionnaire
+from companion.services.bundle import OpenJournal
 from companion.services.preferences import Consent
 
 DAYS = 21

@@ -10,7 +10,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
-from companion.app import Companion, device_companion, open_window, serve_page
+from companion.app.device import device_companion, open_window, serve_page
+from companion.app.running import Companion
 from companion.clinic_file import ClinicFileError, clinic_from_announcement, load_clinic
 from companion.config import ClinicSettings, Settings, assets_dir, data_dir
 from companion.demo import fill
@@ -27,7 +28,7 @@ async def run(options: Namespace, stop: asyncio.Event) -> int:
         print(error, file=sys.stderr)
         return 2
     settings = Settings(options.data or data_dir(), assets_dir(), clinic)
-    return await _show(device_companion(settings), options, stop)
+    return await _show(device_companion(settings), settings, options, stop)
 
 
 async def demo(options: Namespace, stop: asyncio.Event) -> int:
@@ -37,14 +38,15 @@ async def demo(options: Namespace, stop: asyncio.Event) -> int:
         folder = options.data or Path(temporary)
         async with _demo_clinic(folder / "clinic") as (clinic, staff):
             print(f"The clinic's page:  {staff}")
-            companion = device_companion(Settings(folder / "app", assets_dir(), clinic, demo=True))
+            settings = Settings(folder / "app", assets_dir(), clinic, demo=True)
+            companion = device_companion(settings)
             companion.after_opening = fill
-            return await _show(companion, options, stop)
+            return await _show(companion, settings, options, stop)
 
 
-async def _show(companion: Companion, options: Namespace, stop: asyncio.Event) -> int:
+async def _show(companion: Companion, settings: Settings, options: Namespace, stop: asyncio.Event) -> int:
     if options.window:
-        return await _window(companion)
+        return await _window(companion, settings)
 
     def ready(address: str) -> None:
         print(f"Companion:          {address}\nCtrl-C stops it.", flush=True)
@@ -52,7 +54,7 @@ async def _show(companion: Companion, options: Namespace, stop: asyncio.Event) -
             asyncio.get_running_loop().run_in_executor(None, _open_browser, address)
 
     try:
-        await serve_page(companion, options.host, options.port, ready, stop)
+        await serve_page(companion, settings, options.host, options.port, ready, stop)
     except RefusedAddress as error:
         print(error, file=sys.stderr)
         return 2
@@ -62,9 +64,9 @@ async def _show(companion: Companion, options: Namespace, stop: asyncio.Event) -
     return 0
 
 
-async def _window(companion: Companion) -> int:
+async def _window(companion: Companion, settings: Settings) -> int:
     try:
-        await open_window(companion)
+        await open_window(companion, settings)
     except (ImportError, OSError) as error:
         print(
             f"The window's client could not be had ({type(error).__name__}). Start without --window for a page.",

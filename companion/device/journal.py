@@ -1,13 +1,9 @@
 """Opening the journal of this device: store, key, and the services over them."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-
 from companion.config import Settings
 from companion.content import Content
-from companion.ports import Clock
 from companion.services.backup import Backup
-from companion.services.bundle import Services
+from companion.services.bundle import OpenJournal, Services
 from companion.services.clinic import Clinic
 from companion.services.journal import Journal
 from companion.services.preferences import Preferences
@@ -15,16 +11,6 @@ from companion.store.journal import JournalStore
 from companion.store.vault import open_vault
 
 FILE = "journal.db"
-
-
-@dataclass(frozen=True)
-class OpenJournal:
-    """What a place to run has opened: the services for the screens, the store for the sync."""
-
-    services: Services
-    store: JournalStore
-    clock: Clock
-    close: Callable[[], Awaitable[None]]
 
 
 async def open_device_journal(settings: Settings, content: Content) -> OpenJournal:

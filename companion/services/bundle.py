@@ -1,12 +1,15 @@
 """The services of one open journal, as one bundle that screens are given."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from companion.content import Content
+from companion.ports import Clock
 from companion.services.backup import Backup
 from companion.services.clinic import Clinic
 from companion.services.journal import Journal
 from companion.services.preferences import Preferences
+from companion.store.journal import JournalStore
 
 
 @dataclass(frozen=True)
@@ -25,3 +28,13 @@ class Services:
     content: Content
     damaged: int = 0
     key_in_file: bool = False
+
+
+@dataclass(frozen=True)
+class OpenJournal:
+    """What a place to run has opened: the services for the screens, the store for the sync."""
+
+    services: Services
+    store: JournalStore
+    clock: Clock
+    close: Callable[[], Awaitable[None]]

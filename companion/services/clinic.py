@@ -44,13 +44,18 @@ class Clinic:
         """Why nothing goes through at present: offline, signed_out, not_allowed, server, busy; or None."""
         return self._trouble()
 
+    @property
+    def can_send(self) -> bool:
+        """Whether this copy of the app has a clinic's server to send to, and a sign-in there."""
+        return self.settings is not None and self.settings.can_send
+
     def may_send(self) -> bool:
         """Whether the person has agreed to sending and there is a clinic."""
-        return self.settings is not None and self._preferences.choices.consent is Consent.YES
+        return self.can_send and self._preferences.choices.consent is Consent.YES
 
     def asks_consent(self) -> bool:
         """Whether the question about sending has not been answered yet."""
-        return self.settings is not None and self._preferences.choices.consent is Consent.UNASKED
+        return self.can_send and self._preferences.choices.consent is Consent.UNASKED
 
     async def agree(self, yes: bool) -> None:
         """Keep the person's answer; may be changed at any time. Raises StoreError."""

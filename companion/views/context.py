@@ -38,6 +38,7 @@ class AppView:
 
     Attributes:
         has_page_help: the page around the canvas draws Help; otherwise the app draws it.
+        assets: the folder of the fonts as the client asks for them, "" or with a slash at its end.
     """
 
     opening: Opening[Services]
@@ -47,6 +48,7 @@ class AppView:
     notices: Notices = field(default_factory=Notices)
     has_page_help: bool = True
     clinic_contact: ClinicContact | None = None
+    assets: str = ""
 
 
 @dataclass(frozen=True)

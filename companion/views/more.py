@@ -32,7 +32,7 @@ def More() -> ft.Control:
         row_link(words("Country for help numbers"), words(country) or words("Not set yet"),
                  lambda: routes.go(page, routes.COUNTRY)),
         *([row_link(words("Send entries to your clinic"), sending, lambda: routes.go(page, routes.SENDING))]
-          if services.clinic.settings else []),
+          if services.clinic.can_send else []),
         row_link(words("Colours"), look_name, lambda: routes.go(page, routes.LOOK)),
         row_link(words("Backup"), words("Save your journal as one locked file, or bring one back"),
                  lambda: routes.go(page, routes.BACKUP)),

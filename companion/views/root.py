@@ -17,7 +17,7 @@ from companion.views.help import Help
 from companion.views.journal import JournalList
 from companion.views.more import About, Colours, Country, More, Sending
 from companion.views.saved import Saved
-from companion.views.theme import DARK, DIM, FONTS, LATER_FONTS, LIGHT, WIDE, palette_of, theme_of
+from companion.views.theme import DARK, DIM, FONTS, LATER_FONTS, LIGHT, WIDE, fonts_at, palette_of, theme_of
 from companion.views.today import Today
 from companion.views.trouble import Closed, TroubleDialog
 from companion.views.welcome import Welcome
@@ -37,7 +37,7 @@ def Root(app: AppView) -> Any:
 
     ft.use_effect(listen, [])
     choices = app.opening.opened.preferences.choices if app.opening.opened else Choices()
-    ft.use_effect(lambda: page.run_task(load_later_fonts, page), [])
+    ft.use_effect(lambda: page.run_task(load_later_fonts, page, app.assets), [])
     ft.use_effect(lambda: apply_look(page, choices.look), [choices.look])
     ft.use_effect(lambda: page.run_task(remember, page, choices), [choices.country, choices.look])
     frame = Frame(palette_of(choices.look.value, system_is_dark), "wide" if width >= WIDE else "narrow")
@@ -140,10 +140,10 @@ def _rail(app: AppView, index: int, go: Callable[[Any], None]) -> ft.NavigationR
     )
 
 
-async def load_later_fonts(page: ft.Page) -> None:
+async def load_later_fonts(page: ft.Page, folder: str) -> None:
     """The fonts that the first screen does not need."""
     await asyncio.sleep(2)
-    page.fonts = {**FONTS, **LATER_FONTS}
+    page.fonts = fonts_at({**FONTS, **LATER_FONTS}, folder)
     page.update()
 
 

@@ -4,6 +4,7 @@ Red belongs to care cards and Help alone. Every pair of text and ground has a co
 computes it).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import flet as ft
@@ -18,6 +19,12 @@ FONTS = {
 }
 LATER_FONTS = {"Noto Emoji": "fonts/NotoEmoji-Regular.ttf"}
 """Large, and needed only where somebody types an emoji: loaded when the first screen is drawn."""
+
+
+def fonts_at(fonts: Mapping[str, str], folder: str) -> dict[str, str]:
+    """Fonts by family, as the client asks for them."""
+    return {family: folder + file for family, file in fonts.items()}
+
 
 BODY, SMALL, HEADING, TITLE, NUMBER = 17, 15, 22, 28, 20
 LINE = 1.4

@@ -16,9 +16,8 @@ from pathlib import Path
 import httpx
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from companion.app import device_companion
 from companion.config import Settings, assets_dir
-from companion.content import DAILY_CHECK_IN
+from companion.content import DAILY_CHECK_IN, load_content
 from companion.device.journal import open_device_journal
 from companion.ports import Batch
 from tests.processes import ROOT, Process, start_app
@@ -118,8 +117,7 @@ def prepare(folder: Path) -> None:
 
 async def _past_the_first_start(folder: Path) -> None:
     os.environ["COMPANION_KEYRING"] = "off"
-    companion = device_companion(Settings(folder, assets_dir()))
-    opened = await open_device_journal(companion.settings, companion.content)
+    opened = await open_device_journal(Settings(folder, assets_dir()), load_content(assets_dir()))
     await opened.services.preferences.change(was_welcomed=True, country="US")
     await opened.close()
 
@@ -233,8 +231,7 @@ def durable_saves(folder: Path, rounds: int) -> tuple[list[float], list[float]]:
 
 async def _durable_saves(folder: Path, rounds: int) -> tuple[list[float], list[float]]:
     os.environ["COMPANION_KEYRING"] = "off"
-    companion = device_companion(Settings(folder / "saves", assets_dir()))
-    opened = await open_device_journal(companion.settings, companion.content)
+    opened = await open_device_journal(Settings(folder / "saves", assets_dir()), load_content(assets_dir()))
     sizes: list[int] = []
     records = opened.store._vault._records
     real = records.write

@@ -10,8 +10,8 @@ FOREIGN = ("pydantic", "pydantic_core", "httpx", "cryptography", "keyring", "sql
 
 FIRST_SCREEN = """
 import asyncio, sys
-from companion.app import Companion
-from companion.config import Settings, assets_dir
+from companion.app.running import Companion
+from companion.config import assets_dir
 from companion.content import load_content
 from companion.i18n import load_words
 from companion.services.backup import Backup
@@ -22,9 +22,7 @@ from companion.services.preferences import Preferences
 from companion.store.journal import JournalStore
 from companion.store.vault import open_vault
 from companion.views.components import controls
-from companion.config import Settings
-from pathlib import Path
-from tests.fakes import FixedClock, MemoryRecords, NoBackground
+from tests.fakes import FixedClock, MemoryRecords, NoBackground, SteadyRandomness
 from tests.views.harness import Window
 
 class Plain:
@@ -38,7 +36,7 @@ async def main():
     preferences = Preferences(vault)
     await preferences.change(was_welcomed=True, country="US")
     journal = Journal(store, content.forms, FixedClock())
-    companion = Companion(Settings(Path("/nowhere"), assets_dir()), content, load_words(assets_dir()), NoBackground())
+    companion = Companion(content, load_words(assets_dir()), NoBackground(), SteadyRandomness(), None, None)
     companion.opening.opened = Services(journal, preferences, Clinic(None, preferences), Backup(vault, store, None), content)
     window = Window()
     companion.main(True)(window.page)

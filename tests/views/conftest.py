@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest_asyncio
 
-from companion.app import Companion, device_companion
+from companion.app.device import device_companion
+from companion.app.running import Companion
 from companion.config import ClinicSettings, Settings, assets_dir
 from tests.views.harness import Window
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from companion import errors
-from companion.app import Companion, device_companion
+from companion.app.device import device_companion
+from companion.app.running import Companion
 from companion.config import Settings, assets_dir
 from companion.i18n import load_words
 from companion.views import today

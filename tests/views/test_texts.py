@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from companion.app import Companion
+from companion.app.running import Companion
 from companion.content import DAILY_CHECK_IN
 from companion.i18n import Words
 from companion.services.preferences import Consent

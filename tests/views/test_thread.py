@@ -2,7 +2,7 @@
 
 import pytest
 
-from companion.app import Companion
+from companion.app.running import Companion
 from companion.content import DAILY_CHECK_IN
 from companion.services.preferences import Consent
 from tests.views.conftest import CLINIC, open_window

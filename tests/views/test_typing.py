@@ -5,7 +5,7 @@ import asyncio
 import flet as ft
 import pytest
 
-from companion.app import Companion
+from companion.app.running import Companion
 from companion.content import DAILY_CHECK_IN
 from tests.views.harness import Window
 

@@ -1,4 +1,4 @@
-"""The port Background on CPython: tasks of the running loop."""
+"""The port Background in every place to run: tasks of the running loop, no thread."""
 
 import asyncio
 import logging
@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 log = logging.getLogger("companion.background")
 
 
-class DeviceBackground:
+class LoopBackground:
     """Holds its tasks, so that none is lost; ends them together."""
 
     def __init__(self) -> None:

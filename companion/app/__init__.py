@@ -1,0 +1,1 @@
+"""Composition: one module per place to run, and the one room where concrete classes meet."""

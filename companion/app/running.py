@@ -1,0 +1,132 @@
+"""One running app, wherever it runs: its content, the journal that opens in the background, the way to the clinic."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import flet as ft
+
+from companion.config import ClinicSettings
+from companion.content import Content
+from companion.domain.crisis import ClinicContact
+from companion.i18n import Words
+from companion.ports import Background, Randomness
+from companion.services.bundle import OpenJournal, Services
+from companion.services.opening import Opening
+from companion.views.context import AppView, Notices
+from companion.views.root import Root
+from companion.views.theme import FONTS, fonts_at
+
+
+@dataclass
+class Companion:
+    """One running app; nothing is opened before `start`.
+
+    Attributes:
+        open_journal: opens the journal of this place to run. Raises CompanionError, OSError.
+        rescue_journal: saves what can be read of a damaged journal. Raises StoreError.
+        make_transport: the way out for httpx; None for CPython's sockets.
+        after_opening: run once the journal is open, before the clinic is connected (demo mode fills it).
+    """
+
+    content: Content
+    words: Words
+    background: Background
+    randomness: Randomness
+    open_journal: Callable[[], Awaitable[OpenJournal]]
+    rescue_journal: Callable[[], Awaitable[None]]
+    clinic: ClinicSettings | None = None
+    make_transport: Callable[[], Any] = lambda: None
+    after_opening: Callable[[OpenJournal], Awaitable[None]] | None = None
+    opening: Opening[Services] = field(init=False)
+    _close: list[Callable[[], Any]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.opening = Opening(self._open)
+
+    async def _open(self) -> Services:
+        opened = await self.open_journal()
+        self._close.append(opened.close)
+        if self.after_opening:
+            await self.after_opening(opened)
+        clinic = self.clinic
+        if clinic and clinic.can_send:
+            self.background.start(lambda: self._connect(opened, clinic), "sync")
+        return opened.services
+
+    async def _connect(self, opened: OpenJournal, clinic: ClinicSettings) -> None:
+        """Join the clinic's side: httpx and pydantic are imported here, after the first frame."""
+        await self.background.sleep(AFTER_THE_FIRST_FRAME)
+        from companion.api_client import ClinicClient
+        from companion.sync.engine import SyncEngine
+
+        services = opened.services
+        client = ClinicClient(clinic, self.make_transport())
+        engine = SyncEngine(
+            store=opened.store,
+            client=client,
+            forms=self.content.forms,
+            clock=opened.clock,
+            background=self.background,
+            randomness=self.randomness,
+            may_send=services.clinic.may_send,
+            on_change=services.clinic.changes.announce,
+            patient_id=clinic.patient_id,
+        )
+        services.clinic.connect(engine, lambda: engine.status.trouble)
+        try:
+            await engine.run()
+        finally:
+            await client.aclose()
+
+    async def start(self) -> None:
+        """Begin to open the journal, without waiting for it."""
+        self.background.start(self.opening.start, "opening the journal")
+
+    async def stop(self) -> None:
+        """End the background work and let go of the store."""
+        await self.background.stop()
+        for close in self._close:
+            await close()
+
+    async def rescue(self) -> None:
+        """Put what can be read of a damaged journal into a new one, and open that."""
+        await self.rescue_journal()
+        await self.opening.start()
+
+    def main(self, has_page_help: bool, assets: str = "") -> Callable[[ft.Page], None]:
+        """What Flet calls for each window or tab. `assets`: where the page has them, "" or "folder/"."""
+
+        def draw(page: ft.Page) -> None:
+            view = AppView(
+                opening=self.opening,
+                words=self.words,
+                content=self.content,
+                rescue=self.rescue,
+                notices=Notices(),
+                has_page_help=has_page_help,
+                clinic_contact=clinic_contact(self.clinic),
+                assets=assets,
+            )
+            page.session.store.set("app", view)
+
+            def tell(message: str) -> None:
+                view.notices.tell(RuntimeError())  # never the message: it may quote what was typed
+
+            page.session.error = tell  # type: ignore[method-assign]
+            page.title = "Companion"
+            page.fonts = fonts_at(FONTS, assets)
+            page.render_views(Root, view)
+
+        return draw
+
+
+AFTER_THE_FIRST_FRAME = 0.5
+"""Seconds that the clinic's side waits, so that what it imports does not stand before the first screen."""
+
+
+def clinic_contact(clinic: ClinicSettings | None) -> ClinicContact | None:
+    """The clinic's phone and hours for Help, None where no phone is given."""
+    if clinic is None or not clinic.phone_uri:
+        return None
+    return ClinicContact(clinic.name, clinic.phone_display, clinic.phone_uri, clinic.hours, clinic.after_hours)
