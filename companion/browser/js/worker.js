@@ -1,0 +1,77 @@
+// The worker in which Python runs. It starts with the page, restores the memory snapshot while Flutter loads, opens
+// the journal, and then speaks with Flutter. What fails is said to the page, which has Help and words for it.
+import { restored, ordinary } from "./python.js";
+import { bridgeOf } from "./bridge.js";
+
+const fletJs = {};
+let send = null;
+const waiting = [];
+
+self.addEventListener("message", (event) => {
+  const said = event.data;
+  if (said instanceof Uint8Array) {
+    if (fletJs.send) fletJs.send(said);
+    else waiting.push(said);
+  } else if (said.kind === "start") {
+    start(said.site).catch((error) => fail(error));
+  } else if (said.kind === "connect") {
+    send = said;
+    connect();
+  } else if (bridge) {
+    bridge.heard(said);
+  }
+});
+
+let bridge = null, python = null, began = false;
+
+async function start(site) {
+  if (began) return;
+  began = true;
+  countBytes();
+  bridge = await bridgeOf(site);
+  try {
+    python = await restored(site, fletJs, bridge);
+  } catch (error) {
+    // A snapshot that does not fit: the ordinary start is slower, and works.
+    console.warn("The snapshot does not fit:", String(error).slice(0, 300));
+    self.postMessage({ kind: "slow" });
+    python = await ordinary(site, fletJs, bridge);
+  }
+  self.postMessage({ kind: "python" });
+  connect();
+}
+
+// Both are needed: Python, and Flutter's wish to be connected.
+async function connect() {
+  if (!python || !send) return;
+  fletJs.documentUrl = send.documentUrl;
+  await fletJs.start_connection((message) => {
+    const bytes = message.toJs();
+    self.postMessage(bytes, [bytes.buffer]);
+  });
+  self.postMessage("initialized");
+  for (const message of waiting.splice(0)) fletJs.send(message);
+  python.later();
+}
+
+function fail(error) {
+  self.postMessage({ kind: "failed", reason: error && error.reason ? error.reason : "python" });
+  console.error(String((error && error.stack) || error).slice(0, 4000));
+}
+
+// Every byte that arrives moves the bar of the first visit.
+function countBytes() {
+  const original = self.fetch.bind(self);
+  self.fetch = async (input, options) => {
+    const response = await original(input, options);
+    const url = String(input && input.url ? input.url : input);
+    if (!response.ok || !response.body || !/python-|pyodide-/.test(url)) return response;
+    const counted = response.body.pipeThrough(new TransformStream({
+      transform(chunk, controller) {
+        self.postMessage({ kind: "bytes", count: chunk.byteLength });
+        controller.enqueue(chunk);
+      },
+    }));
+    return new Response(counted, { status: response.status, headers: response.headers });
+  };
+}

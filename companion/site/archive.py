@@ -1,0 +1,87 @@
+"""The Python side of the site: the app, the pure packages it needs, and what is native to the browser's platform."""
+
+import ast
+import zipfile
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, distribution
+from io import BytesIO
+from pathlib import Path
+
+from companion.site.failure import BuildError
+
+PACKAGES = (
+    "flet", "repath", "six", "msgpack", "httpx", "httpcore", "h11", "anyio", "idna", "certifi", "typing-extensions",
+    "pydantic", "annotated-types", "typing-inspection",
+)  # fmt: skip
+"""Pure packages that run in the page. `pydantic-core` comes as a wheel of the browser's platform."""
+
+LEFT_OUT = ("device", "site", "__main__.py", "start.py", "app/device.py", "clinic_file.py", "native")
+DATA = ("forms/*.json", "crisis.json", "locale/*/LC_MESSAGES/*.mo")
+NATIVE_PLATFORM = "pyemscripten_2026_0_wasm32"
+_ENTRY_TIME = (2020, 1, 1, 0, 0, 0)
+
+
+def app_files(package: Path, assets: Path) -> dict[str, bytes]:
+    """The app's modules without those of other places to run, and the data that Python reads."""
+    found = {}
+    for file in sorted(package.rglob("*.py")):
+        name = file.relative_to(package).as_posix()
+        if not name.startswith(LEFT_OUT):
+            found[f"companion/{name}"] = file.read_bytes()
+    for pattern in DATA:
+        for file in sorted(assets.glob(pattern)):
+            found[f"assets/{file.relative_to(assets).as_posix()}"] = file.read_bytes()
+    return found
+
+
+def package_files(name: str) -> Iterator[tuple[str, bytes]]:
+    """The Python files and licences of an installed package. Raises BuildError where it is not installed."""
+    try:
+        files = distribution(name).files or []
+    except PackageNotFoundError:
+        raise BuildError(f"The package {name} is not installed. Install Companion with its extra [site].") from None
+    for file in files:
+        path = Path(str(file.locate()))
+        wanted = file.suffix in (".py", ".pyi", ".typed", ".json", ".pem") or "licen" in file.name.lower()
+        if ".." in file.parts or not wanted or file.suffix == ".pyi" or not path.is_file():
+            continue
+        yield file.as_posix(), path.read_bytes()
+
+
+def python_archive(package: Path, assets: Path) -> bytes:
+    """One zip of everything pure, stored: the transfer compresses it better as a whole, and Python imports from it."""
+    files = app_files(package, assets)
+    for name in PACKAGES:
+        files.update(package_files(name))
+    return zip_of(files)
+
+
+def native_archive(folder: Path) -> bytes:
+    """One zip of the wheels of the browser's platform. Raises BuildError where there is none."""
+    wheels = sorted(folder.glob(f"*{NATIVE_PLATFORM}.whl"))
+    if not wheels:
+        raise BuildError("The wheels for the browser are not here. Run `make setup`, or see docs/hosting.md.")
+    files = {}
+    for wheel in wheels:
+        with zipfile.ZipFile(wheel) as opened:
+            files.update({name: opened.read(name) for name in opened.namelist() if not name.endswith("/")})
+    return zip_of(files)
+
+
+def zip_of(files: dict[str, bytes]) -> bytes:
+    """The same bytes for the same files."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for name in sorted(files):
+            archive.writestr(zipfile.ZipInfo(name, _ENTRY_TIME), files[name])
+    return out.getvalue()
+
+
+def flet_names(package: Path) -> list[str]:
+    """Every `ft.Name` in the app's source: Flet imports its names when they are first used."""
+    found = set()
+    for file in package.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "ft":
+                found.add(node.attr)
+    return sorted(found)

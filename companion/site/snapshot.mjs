@@ -1,0 +1,42 @@
+// Makes the memory snapshot: node snapshot.mjs PYODIDE ARCHIVE NAMES OUT
+// PYODIDE: folder of Pyodide; ARCHIVE: zip of the app and its pure packages; NAMES: of Flet, separated by commas.
+import fs from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+
+// The same source gives the same bytes: time stands still and chance is not asked while it is made. After restoring,
+// random is seeded anew, and what matters (keys, ids) asks the browser each time.
+const [pyodide, archive, names, out] = process.argv.slice(2);
+const folder = path.resolve(pyodide) + "/";
+const moment = Date.UTC(2020, 0, 1);
+Date.now = () => moment;
+performance.now = () => 0;
+crypto.getRandomValues = (array) => array.fill(7);
+
+const { loadPyodide } = await import(pathToFileURL(folder + "pyodide.mjs").href);
+const py = await loadPyodide({
+  indexURL: folder, _makeSnapshot: true, args: ["-OO"], env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0", MSGPACK_PUREPYTHON: "1" },
+});
+py.unpackArchive(new Uint8Array(fs.readFileSync(archive)), "zip", { extractDir: "/app/python" });
+py.globals.set("names", names);
+py.runPython(`
+import sys, types
+sys.dont_write_bytecode = True
+sys.path.insert(0, "/app/python")
+sys.modules["flet_js"] = types.ModuleType("flet_js")
+import flet
+for name in names.split(","):
+    getattr(flet, name)
+from companion.app import browser
+prepared = browser.prepare("/app/python/assets")
+native = [n for n, m in sys.modules.items() if str(getattr(m, "__file__", "")).endswith(".so")]
+assert not native, f"native extensions do not survive a snapshot: {native}"
+del names, name, native
+sys.path.remove("/app/python")
+sys.path_importer_cache.clear()
+import gc
+gc.collect()
+`);
+const snapshot = py.makeMemorySnapshot();
+fs.writeFileSync(out, snapshot);
+process.exit(0);
