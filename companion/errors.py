@@ -7,6 +7,8 @@
     │   ├── StoreBusy             another process has the store open
     │   ├── StoreNewer            written by a newer app
     │   ├── StoreDamaged          the file is not a sound database
+    │   ├── StoreWiped            the browser erased the journal
+    │   ├── StorageRefused        the browser lets the app keep nothing
     │   └── RevisionConflict      a record is not at the revision that the writer expected
     ├── JournalKeyError
     │   ├── KeyMissing            records exist, their key does not
@@ -67,6 +69,14 @@ class StoreNewer(StoreError):
 
 class StoreDamaged(StoreError):
     """The store is not a sound database."""
+
+
+class StoreWiped(StoreError):
+    """There was a journal, and the browser has erased it with everything that could bring it back from here."""
+
+
+class StorageRefused(StoreError):
+    """The browser does not let the app keep anything, or does not give back what it keeps."""
 
 
 class RevisionConflict(StoreError):

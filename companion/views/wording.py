@@ -120,6 +120,21 @@ def trouble(words: Words, error: BaseException) -> Trouble:
                 words("The file was left as it is. Nothing was deleted."),
                 words("You can rescue what can still be read. The damaged file is set aside and kept."),
             )
+        case errors.StoreWiped():
+            return Trouble(
+                words("This browser has erased your journal"),
+                words("What was sent to your clinic is still there. What was only on this device is gone from it."),
+                words("A backup can bring your journal back. You can begin a new one."),
+            )
+        case errors.StorageRefused():
+            return Trouble(
+                words("This browser does not let the app use its storage"),
+                words("What was saved before was not changed. Nothing new can be saved here now."),
+                words(
+                    "If this is a private window, open the app in an ordinary one. Else close the browser, open it "
+                    "again and try once more."
+                ),
+            )
         case errors.KeyMissing() | errors.KeyWrong():
             return Trouble(
                 words("The key to your journal is not here"),

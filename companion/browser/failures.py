@@ -1,0 +1,54 @@
+"""What the browser says, as the tree of errors."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from companion.errors import (
+    RevisionConflict,
+    StorageRefused,
+    StoreBusy,
+    StoreDamaged,
+    StoreError,
+    StoreFull,
+    StoreNewer,
+    StoreReadOnly,
+    StoreWiped,
+)
+
+_BY_NAME: Mapping[str, type[StoreError]] = {
+    "RevisionConflict": RevisionConflict,
+    "Busy": StoreBusy,
+    "Blocked": StoreBusy,
+    "OtherWriter": StoreBusy,
+    "Erased": StoreWiped,
+    "QuotaExceededError": StoreFull,
+    "ReadOnlyError": StoreReadOnly,
+    "DataError": StoreDamaged,
+    "DataCloneError": StoreDamaged,
+    # No permission, a private window that keeps nothing, a browser without what is needed, a disk that fails.
+    "NoStorage": StorageRefused,
+    "SecurityError": StorageRefused,
+    "NotAllowedError": StorageRefused,
+    "InvalidStateError": StorageRefused,
+    "UnknownError": StorageRefused,
+    "NotReadableError": StorageRefused,
+}
+
+
+@contextmanager
+def errors_of_the_browser() -> Iterator[None]:
+    """Turn an exception of JavaScript into one of the tree, by its name alone. Others pass."""
+    try:
+        yield
+    except Exception as error:
+        # By its name: pyodide's own class cannot be imported on CPython.
+        if type(error).__name__ != "JsException":
+            raise
+        raise _translated(error) from error
+
+
+def _translated(error: Exception) -> StoreError:
+    name = str(getattr(error, "name", "Error"))
+    if name == "VersionError":
+        return StoreNewer(int(getattr(error, "found", 0)), int(getattr(error, "known", 0)))
+    return _BY_NAME.get(name, StoreError)(f"the browser said {name}")

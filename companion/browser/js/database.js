@@ -1,0 +1,133 @@
+// One IndexedDB database of sealed records: opened at a numbered version, written in whole batches.
+
+export const VERSION = 1;
+const STORES = ["headers", "bodies", "keys", "meta"];
+
+// One step for each version; a step is never changed once it was released.
+const UPGRADES = [
+  (database) => STORES.forEach((name) => database.createObjectStore(name)),
+];
+
+/** An error that Python tells apart by its name. */
+export function named(name, more = {}) {
+  return Object.assign(new Error(name), { name, ...more });
+}
+
+/** Open or create. Rejects with VersionError, Blocked, or what the browser says. */
+export function openDatabase(factory, name) {
+  return new Promise((resolve, reject) => {
+    const request = factory.open(name, VERSION);
+    let isBlocked = false;
+    request.onupgradeneeded = ({ oldVersion }) => {
+      for (const step of UPGRADES.slice(oldVersion)) step(request.result, request.transaction);
+    };
+    request.onblocked = () => { isBlocked = true; reject(named("Blocked")); };
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => (isBlocked ? request.result.close() : resolve(request.result));
+  });
+}
+
+/** What a request gives. */
+export function asked(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/** Run `work(store)` in one transaction; `store(name)` gives an object store. Resolves once all is on the disk. */
+function inOneTransaction(database, names, mode, work) {
+  return new Promise((resolve, reject) => {
+    const transaction = database.transaction(names, mode, { durability: "strict" });
+    let failure = null;
+    let result;
+    transaction.oncomplete = () => resolve(result);
+    transaction.onabort = () => reject(failure ?? transaction.error ?? named("AbortError"));
+    const failed = (error) => {
+      failure = error;
+      // When a put throws, the puts before it would still be committed.
+      try { transaction.abort(); } catch { /* it has ended by itself */ }
+    };
+    work((name) => transaction.objectStore(name)).then((value) => { result = value; }, failed);
+  });
+}
+
+export const reading = (database, names, work) => inOneTransaction(database, names, "readonly", work);
+export const writing = (database, names, work) => inOneTransaction(database, names, "readwrite", work);
+
+/** The journal's id and the number of its newest batch; undefined where there is no journal. */
+export function readMeta(database) {
+  return reading(database, ["meta"], (store) => asked(store("meta").get("journal")));
+}
+
+/**
+ * Write a batch that follows batch `before`; the number it has got.
+ * Rejects with RevisionConflict, or OtherWriter where the newest batch is another one; then nothing is written.
+ */
+export function writeBatch(database, batch, before, checks = true) {
+  return writing(database, ["headers", "bodies", "meta"], async (store) => {
+    const meta = await asked(store("meta").get("journal"));
+    if (meta?.batch !== before) throw named("OtherWriter");
+    if (checks) await checkExpectations(store("headers"), batch.expect);
+    const number = before + 1;
+    for (const put of batch.puts) putRecord(store, put, number);
+    for (const id of batch.deletes) deleteRecord(store, id);
+    store("meta").put({ ...meta, batch: number }, "journal");
+    return number;
+  });
+}
+
+async function checkExpectations(headers, expect) {
+  const rows = await Promise.all(Object.keys(expect).map((id) => asked(headers.get(id))));
+  Object.values(expect).forEach((revision, at) => {
+    if ((rows[at]?.revision ?? 0) !== revision) throw named("RevisionConflict");
+  });
+}
+
+function putRecord(store, { id, revision, schema, header, body }, batch) {
+  store("headers").put({ revision, schema, batch, header }, id);
+  if (body.length) store("bodies").put(body, id);
+  else store("bodies").delete(id);
+}
+
+function deleteRecord(store, id) {
+  store("headers").delete(id);
+  store("bodies").delete(id);
+}
+
+/** Every row without its body, with its id: a list of [id, row]. */
+export function readRows(database) {
+  return reading(database, ["headers"], async (store) => {
+    const headers = store("headers");
+    const [ids, rows] = await Promise.all([asked(headers.getAllKeys()), asked(headers.getAll())]);
+    return ids.map((id, at) => [id, rows[at]]);
+  });
+}
+
+/** Whole rows of these ids, with their bodies: a list of [id, row, body]. */
+export function readWhole(database, ids) {
+  return reading(database, ["headers", "bodies"], async (store) => {
+    const found = await Promise.all(ids.map(async (id) => {
+      const [row, body] = await Promise.all([asked(store("headers").get(id)), asked(store("bodies").get(id))]);
+      return [id, row, body ?? new Uint8Array()];
+    }));
+    return found.filter(([, row]) => row);
+  });
+}
+
+/** Make `target` hold what `source` holds, keys aside, in one transaction; how many records were written. */
+export async function copyJournal(source, target) {
+  const meta = await readMeta(source);
+  const before = await readMeta(target);
+  const since = before?.id === meta.id ? before.batch : -1;
+  const rows = await readRows(source);
+  const changed = await readWhole(source, rows.filter(([, row]) => row.batch > since).map(([id]) => id));
+  const kept = new Set(rows.map(([id]) => id));
+  return writing(target, ["headers", "bodies", "meta"], async (store) => {
+    const gone = (await asked(store("headers").getAllKeys())).filter((id) => !kept.has(id));
+    for (const id of gone) deleteRecord(store, id);
+    for (const [id, row, body] of changed) putRecord(store, { id, ...row, body }, row.batch);
+    store("meta").put(meta, "journal");
+    return changed.length;
+  });
+}

@@ -1,0 +1,20 @@
+// One writer for the journal among all tabs: a Web Lock that is held while the store is open.
+
+// After a reload the worker of before may hold the lock for a moment.
+const PATIENCE_MS = 700;
+
+/**
+ * Take the lock; `steal` takes it away from whoever has it. Resolves to null where another tab keeps it, else to
+ * `{lost, release}`: `lost` resolves when another tab has taken over; `release()` resolves when it is free.
+ */
+export async function takeLock(name, steal = false) {
+  let held;
+  const isHeld = new Promise((resolve) => { held = resolve; });
+  let end;
+  const until = new Promise((resolve) => { end = resolve; });
+  const options = steal ? { steal } : { signal: AbortSignal.timeout(PATIENCE_MS) };
+  const ended = navigator.locks.request(name, options, () => { held(true); return until; });
+  const lost = new Promise((resolve) => { ended.catch(() => resolve(true)); });
+  if (!(await Promise.race([isHeld, lost.then(() => false)]))) return null;
+  return { lost, release: () => { end(); return ended.catch(() => {}); } };
+}

@@ -1,0 +1,77 @@
+"""From the browser's storage to records and key: what a start finds is brought in order before it is read."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from companion.browser.keys import new_data_key, open_data_key
+from companion.browser.reconcile import State, Step, step
+from companion.browser.records import NAME, IndexedDbRecords
+from companion.errors import StoreError
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRecords:
+    """Records that agree with their mirror as far as that can be reached, and their key.
+
+    Attributes:
+        restored: how many records came back from the mirror, because the browser had lost them.
+    """
+
+    records: IndexedDbRecords
+    key: bytes
+    restored: int = 0
+
+    def __repr__(self) -> str:
+        return f"OpenRecords(restored={self.restored})"
+
+
+async def open_records(
+    bridge: Any, name: str = NAME, *, take_over: bool = False, may_begin_anew: bool = False
+) -> OpenRecords:
+    """Open the journal's records, or begin a journal where there never was one.
+
+    Args:
+        take_over: take the journal away from the tab that has it.
+        may_begin_anew: after StoreWiped, when the person wants a new journal.
+
+    Raises StoreBusy, StoreNewer, StoreWiped, StorageRefused, StoreDamaged, StoreFull, KeyMissing, KeyWrong.
+    """
+    records = await IndexedDbRecords.take(bridge, name, take_over)
+    try:
+        state = await records.state()
+        return await _in_order(records, state, step(state, may_begin_anew))
+    except BaseException:
+        await records.close()
+        raise
+
+
+async def _in_order(records: IndexedDbRecords, state: State, todo: Step) -> OpenRecords:
+    if todo is Step.BEGIN:
+        return await _begun(records)
+    restored = await records.copy("mirror", "main") if todo is Step.MAIN_FROM_MIRROR else 0
+    if todo is Step.MIRROR_FROM_MAIN:
+        await _tried(records, records.copy("main", "mirror"))
+    found = state.main or state.mirror
+    assert found is not None
+    key = await open_data_key(records, found.id)
+    if not state.is_marked:
+        await records.mark()
+    return OpenRecords(records, key, restored)
+
+
+async def _begun(records: IndexedDbRecords) -> OpenRecords:
+    journal, key = str(uuid4()), new_data_key()
+    await records.begin("main", journal, key)
+    if not records.mirror_failure:
+        await _tried(records, records.begin("mirror", journal, key))
+    await records.mark()
+    return OpenRecords(records, key)
+
+
+async def _tried(records: IndexedDbRecords, work: Any) -> None:
+    """Work on the mirror: where it fails, the journal opens all the same, and the mirror is known to be behind."""
+    try:
+        await work
+    except StoreError as error:
+        records.mirror_failure = type(error).__name__

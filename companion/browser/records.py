@@ -1,0 +1,111 @@
+"""The port Records over IndexedDB and its mirror. The work is done in js/records.js: one call for a whole batch."""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
+
+from companion.browser.failures import errors_of_the_browser
+from companion.browser.reconcile import State, state_from_json
+from companion.ports import Batch, SealedRecord
+
+NAME = "companion"
+
+
+class IndexedDbRecords:
+    """Sealed records in the browser. Opened by `open_records` of companion/browser/opening.py.
+
+    Attributes:
+        mirror_failure: the browser's name for what keeps the mirror behind; "" while both places agree.
+    """
+
+    def __init__(self, js: Any) -> None:
+        self._js = js
+        self.mirror_failure = ""
+
+    @classmethod
+    async def take(cls, bridge: Any, name: str = NAME, take_over: bool = False) -> "IndexedDbRecords":
+        """Take the journal for this tab and open both databases, whatever they hold.
+
+        Raises StoreBusy (another tab has it), StoreNewer, StorageRefused, StoreFull, StoreError.
+        """
+        with errors_of_the_browser():
+            return cls(await bridge.openStore(name, take_over))
+
+    async def state(self) -> State:
+        """What is there. Raises StoreError."""
+        with errors_of_the_browser():
+            state = state_from_json(await self._js.state())
+        self.mirror_failure = state.mirror_failure
+        return state
+
+    async def begin(self, place: str, journal: str, key: bytes) -> None:
+        """Begin an empty journal with its wrapped key in one place. Raises StoreError."""
+        with errors_of_the_browser():
+            await self._js.begin(place, journal, key)
+
+    async def copy(self, source: str, target: str) -> int:
+        """Make one place hold what the other holds, keys aside; how many records were written. Raises StoreError."""
+        with errors_of_the_browser():
+            return int(await self._js.copy(source, target))
+
+    async def mark(self) -> None:
+        """Say in a third place that a journal exists."""
+        await self._js.mark()
+
+    async def read_key(self, place: str, journal: str) -> tuple[bool, bytes | None]:
+        """Whether a place has a wrapped data key, and its bytes where they open. Raises StoreError."""
+        with errors_of_the_browser():
+            said = await self._js.readKey(place, journal)
+            return bool(said.found), said.key.to_bytes() if said.key else None
+
+    async def keep_key(self, place: str, journal: str, key: bytes) -> None:
+        """Wrap the data key by a new key of that place. Raises StoreError."""
+        with errors_of_the_browser():
+            await self._js.keepKey(place, journal, key)
+
+    async def headers(self) -> Sequence[SealedRecord]:
+        """All records without their bodies."""
+        with errors_of_the_browser():
+            said = await self._js.headers()
+        index, data = json.loads(said.index), said.data.to_bytes()
+        at, found = 0, []
+        for id, revision, schema, length in index:
+            found.append(SealedRecord(id, revision, schema, data[at : at + length]))
+            at += length
+        return found
+
+    async def bodies(self, ids: Sequence[str]) -> Mapping[str, SealedRecord]:
+        """The whole records of these ids."""
+        with errors_of_the_browser():
+            said = await self._js.bodies(json.dumps(list(ids)))
+        index, data = json.loads(said.index), said.data.to_bytes()
+        at, found = 0, {}
+        for id, revision, schema, header, body in index:
+            middle, end = at + header, at + header + body
+            found[id] = SealedRecord(id, revision, schema, data[at:middle], data[middle:end])
+            at = end
+        return found
+
+    async def write(self, batch: Batch) -> None:
+        """Flushed to the disk in both places before it returns.
+
+        Where only the mirror fails, the batch is durable all the same: `mirror_failure` says so, and the mirror
+        is brought up to date by the next write or start.
+        """
+        index = {
+            "puts": [(put.id, put.revision, put.schema, len(put.header), len(put.body)) for put in batch.puts],
+            "deletes": batch.deletes,
+            "expect": dict(batch.expect),
+        }
+        data = b"".join(piece for put in batch.puts for piece in (put.header, put.body))
+        with errors_of_the_browser():
+            self.mirror_failure = str(await self._js.write(json.dumps(index), data))
+
+    async def tell_when_lost(self, tell: Callable[[], Awaitable[None]]) -> None:
+        """Wait until this tab may not write any more, then tell, unless it was closed here."""
+        if await self._js.lost != "Closed":
+            await tell()
+
+    async def close(self) -> None:
+        """Finish what is being written, close both databases, let go of the journal."""
+        await self._js.close()
