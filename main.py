@@ -4,7 +4,7 @@ import asyncio
 
 from companion.app.device import device_companion, open_window
 from companion.config import Settings, assets_dir, data_dir
-from companion.device.logs import set_up_logs
+from companion.logs import set_up_logs
 
 if __name__ == "__main__":
     set_up_logs()

@@ -28,9 +28,23 @@ def parser() -> argparse.ArgumentParser:
     _serving(demo)
     about = "keep the demo's data in this folder (default: a temporary one, removed at the end)"
     demo.add_argument("--data", type=Path, default=None, help=about)
+    _for_the_web(commands)
     clinic = commands.add_parser("clinic", help="start the demo clinic alone", add_help=False)
     clinic.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
     return top
+
+
+def _for_the_web(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    build = commands.add_parser("build-web", help="make the site that patients open: a folder of static files")
+    about = "the clinic's file: name, phone, FHIR address (default: none, the app works alone and sends nothing)"
+    build.add_argument("--clinic", type=Path, default=None, metavar="FILE", help=about)
+    build.add_argument("-o", "--out", type=Path, default=Path("build/site"), help="folder (default: build/site)")
+    build.add_argument("--quality", type=int, default=9, choices=range(1, 12), metavar="1-11",
+                       help="of brotli: 11 is smallest and takes minutes (default: 9)")  # fmt: skip
+    serve = commands.add_parser("serve", help="serve a built site on this machine, as a web host would")
+    serve.add_argument("folder", type=Path, nargs="?", default=Path("build/site"), help="default: build/site")
+    serve.add_argument("--port", type=int, default=0, help="port on 127.0.0.1 (default: any free one)")
+    serve.add_argument("--host", default="127.0.0.1", help="only this machine is served (default: 127.0.0.1)")
 
 
 def _serving(command: argparse.ArgumentParser) -> None:
@@ -57,7 +71,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     from companion import start
 
-    command: Callable[[argparse.Namespace, asyncio.Event], object] = getattr(start, options.command)
+    command: Callable[[argparse.Namespace, asyncio.Event], object] = getattr(start, options.command.replace("-", "_"))
     return asyncio.run(_until_stopped(command, options))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import AnyHttpUrl, BaseModel, ConfigDict, Field, ValidationError
 
@@ -19,9 +20,10 @@ class ClinicFile(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str = Field(min_length=1, max_length=120)
-    fhir: AnyHttpUrl
-    patient: str = Field(pattern=r"^[A-Za-z0-9\-.]{1,64}$")
-    token: str = Field(min_length=1, repr=False)
+    fhir: AnyHttpUrl | None = None
+    client_id: str = Field(default="", max_length=200)
+    patient: str = Field(default="", pattern=r"^[A-Za-z0-9\-.]{0,64}$")
+    token: str = Field(default="", repr=False)
     phone: str = Field(default="", max_length=40)
     phone_uri: str = Field(default="", pattern=r"^(tel:[+0-9*#,;-]+)?$")
     hours: str = Field(default="", max_length=200)
@@ -37,9 +39,30 @@ def load_clinic(path: Path) -> ClinicSettings:
     except ValidationError as error:
         fields = ", ".join(".".join(map(str, one["loc"])) or "the file" for one in error.errors())
         raise ClinicFileError(f"The clinic's file {path} has something wrong in: {fields}.") from error
-    if file.fhir.scheme != "https" and file.fhir.host not in ("127.0.0.1", "localhost", "[::1]"):
+    if file.fhir and file.fhir.scheme != "https" and not _is_this_machine(file):
         raise ClinicFileError("The clinic's FHIR address needs https: entries would travel readable.")
     return _settings(file)
+
+
+def load_site_clinic(path: Path) -> ClinicSettings:
+    """The settings of a clinic's file for a site. Raises ClinicFileError.
+
+    A site is the same for every patient: a patient's token in it would be everybody's.
+    """
+    settings = load_clinic(path)
+    if settings.token and urlsplit(settings.fhir_base).hostname not in HERE:
+        raise ClinicFileError(
+            "A site for patients may not hold a token or a patient: everybody could read them. Take them out of "
+            f"{path}; they are for a demo on this machine alone."
+        )
+    return settings
+
+
+HERE = ("127.0.0.1", "localhost", "::1")
+
+
+def _is_this_machine(file: ClinicFile) -> bool:
+    return bool(file.fhir and file.fhir.host and file.fhir.host.strip("[]") in HERE)
 
 
 def clinic_from_announcement(announced: Mapping[str, Any]) -> tuple[ClinicSettings, str]:
@@ -60,7 +83,8 @@ def clinic_from_announcement(announced: Mapping[str, Any]) -> tuple[ClinicSettin
 def _settings(file: ClinicFile) -> ClinicSettings:
     return ClinicSettings(
         name=file.name,
-        fhir_base=str(file.fhir).rstrip("/"),
+        fhir_base=str(file.fhir).rstrip("/") if file.fhir else "",
+        client_id=file.client_id,
         patient_id=file.patient,
         token=file.token,
         phone_display=file.phone,

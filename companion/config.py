@@ -35,6 +35,7 @@ class ClinicSettings:
     Attributes:
         name: as the patient reads it.
         fhir_base: address of the clinic's FHIR R4 server, no slash at the end.
+        client_id: what the app is called at the clinic's sign-in (SMART).
         patient_id: the patient's id there.
         token: bearer token; fixed until the app signs in by SMART. Kept out of `repr`.
         phone_display, phone_uri: the clinic's phone, "" where none is given.
@@ -43,6 +44,7 @@ class ClinicSettings:
 
     name: str
     fhir_base: str = ""
+    client_id: str = ""
     patient_id: str = ""
     token: str = field(default="", repr=False)
     phone_display: str = ""

@@ -15,8 +15,8 @@ from companion.app.running import Companion
 from companion.clinic_file import ClinicFileError, clinic_from_announcement, load_clinic
 from companion.config import ClinicSettings, Settings, assets_dir, data_dir
 from companion.demo import fill
-from companion.device.logs import set_up_logs
 from companion.device.server import RefusedAddress
+from companion.logs import set_up_logs
 
 
 async def run(options: Namespace, stop: asyncio.Event) -> int:
@@ -42,6 +42,33 @@ async def demo(options: Namespace, stop: asyncio.Event) -> int:
             companion = device_companion(settings)
             companion.after_opening = fill
             return await _show(companion, settings, options, stop)
+
+
+async def build_web(options: Namespace, stop: asyncio.Event) -> int:
+    """The site of one clinic as a folder of static files."""
+    from companion.site.start import build
+
+    return await asyncio.to_thread(build, options.out, options.clinic, options.quality)
+
+
+async def serve(options: Namespace, stop: asyncio.Event) -> int:
+    """A built site on this machine."""
+    from companion.site.failure import BuildError
+    from companion.site.serve import SiteServer
+
+    try:
+        server = SiteServer(options.folder, options.host, options.port)
+    except BuildError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"Port {options.port} cannot be used: {error.strerror}. Choose another with --port.", file=sys.stderr)
+        return 1
+    server.begin()
+    print(f"Companion:          {server.address}\nCtrl-C stops it.", flush=True)
+    await stop.wait()
+    await asyncio.to_thread(server.stop)
+    return 0
 
 
 async def _show(companion: Companion, settings: Settings, options: Namespace, stop: asyncio.Event) -> int:

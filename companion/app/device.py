@@ -25,7 +25,7 @@ def device_companion(settings: Settings) -> Companion:
         words=load_words(settings.assets),
         background=LoopBackground(),
         randomness=DeviceRandomness(),
-        open_journal=lambda: open_device_journal(settings, content),
+        open_journal=lambda _: open_device_journal(settings, content),
         rescue_journal=lambda: rescue_device_journal(settings),
         clinic=settings.clinic,
     )

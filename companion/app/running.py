@@ -9,10 +9,11 @@ import flet as ft
 from companion.config import ClinicSettings
 from companion.content import Content
 from companion.domain.crisis import ClinicContact
+from companion.errors import StoreBusy
 from companion.i18n import Words
 from companion.ports import Background, Randomness
 from companion.services.bundle import OpenJournal, Services
-from companion.services.opening import Opening
+from companion.services.opening import Opening, Wish
 from companion.views.context import AppView, Notices
 from companion.views.root import Root
 from companion.views.theme import FONTS, fonts_at
@@ -24,7 +25,7 @@ class Companion:
 
     Attributes:
         open_journal: opens the journal of this place to run. Raises CompanionError, OSError.
-        rescue_journal: saves what can be read of a damaged journal. Raises StoreError.
+        rescue_journal: saves what can be read of a damaged journal; None where there is no such way. Raises StoreError.
         make_transport: the way out for httpx; None for CPython's sockets.
         after_opening: run once the journal is open, before the clinic is connected (demo mode fills it).
     """
@@ -33,8 +34,8 @@ class Companion:
     words: Words
     background: Background
     randomness: Randomness
-    open_journal: Callable[[], Awaitable[OpenJournal]]
-    rescue_journal: Callable[[], Awaitable[None]]
+    open_journal: Callable[[Wish], Awaitable[OpenJournal]]
+    rescue_journal: Callable[[], Awaitable[None]] | None = None
     clinic: ClinicSettings | None = None
     make_transport: Callable[[], Any] = lambda: None
     after_opening: Callable[[OpenJournal], Awaitable[None]] | None = None
@@ -44,8 +45,8 @@ class Companion:
     def __post_init__(self) -> None:
         self.opening = Opening(self._open)
 
-    async def _open(self) -> Services:
-        opened = await self.open_journal()
+    async def _open(self, wish: Wish) -> Services:
+        opened = await self.open_journal(wish)
         self._close.append(opened.close)
         if self.after_opening:
             await self.after_opening(opened)
@@ -91,8 +92,13 @@ class Companion:
 
     async def rescue(self) -> None:
         """Put what can be read of a damaged journal into a new one, and open that."""
+        assert self.rescue_journal is not None
         await self.rescue_journal()
         await self.opening.start()
+
+    async def lose(self) -> None:
+        """Another tab has taken the journal: nothing of it stays open here."""
+        self.opening.lose(StoreBusy("another tab has taken the journal"))
 
     def main(self, has_page_help: bool, assets: str = "") -> Callable[[ft.Page], None]:
         """What Flet calls for each window or tab. `assets`: where the page has them, "" or "folder/"."""
@@ -102,7 +108,7 @@ class Companion:
                 opening=self.opening,
                 words=self.words,
                 content=self.content,
-                rescue=self.rescue,
+                rescue=self.rescue if self.rescue_journal else None,
                 notices=Notices(),
                 has_page_help=has_page_help,
                 clinic_contact=clinic_contact(self.clinic),

@@ -9,6 +9,7 @@ from companion.services.backup import Backup
 from companion.services.clinic import Clinic
 from companion.services.journal import Journal
 from companion.services.preferences import Preferences
+from companion.services.storage import Storage
 from companion.store.journal import JournalStore
 
 
@@ -19,6 +20,7 @@ class Services:
     Attributes:
         damaged: how many records could not be opened; they are kept as they are.
         key_in_file: the key lies in a file beside the journal, because there is no keyring here.
+        storage: what the browser promises; None where the journal is a file of this device.
     """
 
     journal: Journal
@@ -28,6 +30,7 @@ class Services:
     content: Content
     damaged: int = 0
     key_in_file: bool = False
+    storage: Storage | None = None
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,21 @@
 """Opening the journal: under way, open, or failed with a reason that a person can read."""
 
 from collections.abc import Awaitable, Callable
+from enum import Enum
 from typing import Generic, TypeVar
 
 from companion.errors import CompanionError, StoreError
 from companion.services.changes import Changes
 
 T = TypeVar("T")
+
+
+class Wish(Enum):
+    """How the journal is to be opened."""
+
+    OPEN = "as it is"
+    TAKE_OVER = "here, although another tab has it"
+    BEGIN_ANEW = "anew: the person knows that the old one is gone"
 
 
 class Opening(Generic[T]):
@@ -17,22 +26,27 @@ class Opening(Generic[T]):
         failure: why it could not be opened, None otherwise.
     """
 
-    def __init__(self, open_it: Callable[[], Awaitable[T]]) -> None:
+    def __init__(self, open_it: Callable[[Wish], Awaitable[T]]) -> None:
         self._open = open_it
         self.changes = Changes()
         self.opened: T | None = None
         self.failure: CompanionError | None = None
 
-    async def start(self) -> None:
+    async def start(self, wish: Wish = Wish.OPEN) -> None:
         """Open, once. Never raises: what went wrong is in `failure`."""
         if self.opened is not None:
             return
         self.failure = None
         self.changes.announce()
         try:
-            self.opened = await self._open()
+            self.opened = await self._open(wish)
         except CompanionError as error:
             self.failure = error
         except OSError:
             self.failure = StoreError("the store's folder cannot be used")
+        self.changes.announce()
+
+    def lose(self, failure: CompanionError) -> None:
+        """The journal is not this window's any more: say why in its place."""
+        self.opened, self.failure = None, failure
         self.changes.announce()

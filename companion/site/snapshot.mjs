@@ -24,7 +24,7 @@ import sys, types
 sys.dont_write_bytecode = True
 sys.path.insert(0, "/app/python")
 sys.modules["flet_js"] = types.ModuleType("flet_js")
-import flet
+import flet, flet.messaging.pyodide_connection
 for name in names.split(","):
     getattr(flet, name)
 from companion.app import browser
@@ -34,7 +34,12 @@ assert not native, f"native extensions do not survive a snapshot: {native}"
 del names, name, native
 sys.path.remove("/app/python")
 sys.path_importer_cache.clear()
-import gc
+import gc, random, tempfile
+tempfile._get_candidate_names().rng.seed(0)
+tempfile._name_sequence = None  # made anew, with chance of its own, when it is next asked for
+random.seed(0)                  # seeded anew after restoring
+del sys.modules["flet_js"]  # the page has the real one
+del sys, types, flet, tempfile
 gc.collect()
 `);
 const snapshot = py.makeMemorySnapshot();

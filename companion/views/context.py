@@ -44,7 +44,7 @@ class AppView:
     opening: Opening[Services]
     words: Words
     content: Content
-    rescue: Callable[[], Any]
+    rescue: Callable[[], Any] | None = None
     notices: Notices = field(default_factory=Notices)
     has_page_help: bool = True
     clinic_contact: ClinicContact | None = None

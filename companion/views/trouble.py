@@ -5,12 +5,13 @@ from typing import Any
 
 import flet as ft
 
-from companion.errors import StoreDamaged
+from companion.errors import CompanionError, StoreBusy, StoreDamaged, StoreWiped
 from companion.i18n import Words
+from companion.services.opening import Wish
 from companion.views.components.controls import card, live, primary, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
-from companion.views.context import keeps, use_app, use_changes
+from companion.views.context import AppView, keeps, use_app, use_changes
 from companion.views.wording import trouble
 
 
@@ -23,16 +24,27 @@ def Closed() -> ft.Control:
     if failure is None:
         return screen(words, words("Companion"), live(words("Opening your journal")), has_page_help=app.has_page_help)
     said = trouble(words, failure)
-    rescue = secondary(words("Rescue what can be read"), keeps(app, app.rescue))
     return screen(
         words,
         said.title,
         card(text(said.kept), text(said.do)),
         primary(words("Try again"), app.opening.start),
-        *([rescue] if isinstance(failure, StoreDamaged) else []),
+        *_ways(app, failure),
         text(words("Help works without your journal: “Help now” is at the top of the screen."), quiet=True),
         has_page_help=app.has_page_help,
     )
+
+
+def _ways(app: AppView, failure: CompanionError) -> list[ft.Control]:
+    """What else can be done about it in this place to run."""
+    words, opening = app.words, app.opening
+    if isinstance(failure, StoreDamaged) and app.rescue:
+        return [secondary(words("Rescue what can be read"), keeps(app, app.rescue))]
+    if isinstance(failure, StoreBusy) and app.assets:
+        return [secondary(words("Go on here"), lambda: opening.start(Wish.TAKE_OVER))]
+    if isinstance(failure, StoreWiped):
+        return [secondary(words("Begin a new journal"), lambda: opening.start(Wish.BEGIN_ANEW))]
+    return []
 
 
 @component

@@ -103,7 +103,7 @@ async def test_the_first_text_is_there_before_the_journal_is_open(tmp_path: Path
 
 
 async def test_an_exception_in_the_log_has_its_place_and_not_its_text(capsys: pytest.CaptureFixture[str]) -> None:
-    from companion.device.logs import PlaceFormatter
+    from companion.logs import PlaceFormatter
 
     handler = logging.StreamHandler()
     handler.setFormatter(PlaceFormatter("%(message)s"))

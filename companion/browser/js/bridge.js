@@ -1,6 +1,7 @@
 // What the worker registers for Python: `pyodide.registerJsModule("companion_bridge", bridge)`.
 
 import { sealing, stretch } from "./crypto.js";
+import { fetched } from "./net.js";
 import { openStore } from "./records.js";
 
 /** What the browser says of its storage: JSON {persisted, usage, quota}, sizes in bytes, null where unknown. */
@@ -17,6 +18,7 @@ export const bridge = {
   sealing,
   stretch,
   storage,
+  fetched,
   /** The person's time zone at this moment, "" where the browser does not know it. */
   zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone ?? "",
   /** Minutes east of UTC there, at a moment in milliseconds since 1970. */

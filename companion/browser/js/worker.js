@@ -1,7 +1,8 @@
 // The worker in which Python runs. It starts with the page, restores the memory snapshot while Flutter loads, opens
 // the journal, and then speaks with Flutter. What fails is said to the page, which has Help and words for it.
 import { restored, ordinary } from "./python.js";
-import { bridgeOf } from "./bridge.js";
+import { bridge } from "./bridge.js";
+import { pageOf } from "./host.js";
 
 const fletJs = {};
 let send = null;
@@ -17,25 +18,25 @@ self.addEventListener("message", (event) => {
   } else if (said.kind === "connect") {
     send = said;
     connect();
-  } else if (bridge) {
-    bridge.heard(said);
+  } else if (page) {
+    page.heard(said);
   }
 });
 
-let bridge = null, python = null, began = false;
+let page = null, python = null, began = false;
 
 async function start(site) {
   if (began) return;
   began = true;
   countBytes();
-  bridge = await bridgeOf(site);
+  page = pageOf(site);
   try {
-    python = await restored(site, fletJs, bridge);
+    python = await restored(site, { flet_js: fletJs, companion_bridge: bridge, companion_page: page.forPython });
   } catch (error) {
     // A snapshot that does not fit: the ordinary start is slower, and works.
-    console.warn("The snapshot does not fit:", String(error).slice(0, 300));
+    console.warn("The snapshot does not fit:", String(error).slice(-1500));
     self.postMessage({ kind: "slow" });
-    python = await ordinary(site, fletJs, bridge);
+    python = await ordinary(site, { flet_js: fletJs, companion_bridge: bridge, companion_page: page.forPython });
   }
   self.postMessage({ kind: "python" });
   connect();

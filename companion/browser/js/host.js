@@ -1,0 +1,28 @@
+// What Python asks of the page around the worker: each question is a message, and so is its answer.
+
+export function pageOf(site) {
+  const waiting = new Map();
+  let asked = 0, listener = null;
+  return {
+    heard(said) {
+      if (said.kind === "answer" && waiting.has(said.number)) {
+        waiting.get(said.number)(said.value);
+        waiting.delete(said.number);
+      } else if (said.kind === "event" && listener) {
+        listener(said.name);
+      }
+    },
+    forPython: {
+      site: JSON.stringify(site),
+      /** Ask the page for something by name; its answer is JSON. */
+      ask(name) {
+        const number = ++asked;
+        const answer = new Promise((resolve) => waiting.set(number, resolve));
+        self.postMessage({ kind: "ask", name, number });
+        return answer;
+      },
+      /** Call `tell(name)` at each event of the page: hidden, shown, online. */
+      listen(tell) { listener = tell; },
+    },
+  };
+}

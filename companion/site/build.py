@@ -1,0 +1,168 @@
+"""`companion build-web`: the site of one clinic, a folder of static files that any web host can serve.
+
+Everything but the page, its service worker, the manifest and the clinic's file lies in folders named by their
+content, so that a browser may keep it for ever and a new build never mixes with an old one.
+"""
+
+import json
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from companion import __version__
+from companion.config import ClinicSettings
+from companion.content import load_content
+from companion.domain.crisis import ClinicContact
+from companion.i18n import load_words
+from companion.site.archive import flet_names, native_archive, python_archive
+from companion.site.browser_page import browser_index, security_headers, service_worker
+from companion.site.client import client_files
+from companion.site.failure import BuildError
+from companion.site.help_layer import help_html
+from companion.site.pack import Weight, compress, digest, write_files
+from companion.site.snapshot import make_snapshot
+
+PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
+NOT_FOR_THE_FIRST_ENTRY = (
+    "canvaskit/canvaskit", "main.dart.js", "NotoEmoji", "NOTICES", "native.zip", "Cupertino", "python.zip", "icon",
+)  # fmt: skip
+"""Parts that come after the first frame, or only in a browser without WasmGC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was built: its folder, the weight of every file, how long it took."""
+
+    folder: Path
+    weights: dict[str, Weight]
+    seconds: float
+
+    def first_visit(self) -> int:
+        """Bytes until the first entry can be saved, by brotli, in a browser with WasmGC."""
+        return sum(one.brotli for name, one in self.weights.items() if is_needed_first(name))
+
+
+def is_needed_first(name: str) -> bool:
+    """Whether a file is fetched before the first entry can be saved."""
+    return not any(part in name for part in NOT_FOR_THE_FIRST_ENTRY)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where the parts come from."""
+
+    package: Path
+    assets: Path
+    client: Path
+    native: Path
+    kept: Path
+
+
+def build_site(out: Path, sources: Sources, clinic: ClinicSettings | None, *, demo: bool = False, quality: int = 9,
+               say: Callable[[str], None] = print) -> Report:  # fmt: skip
+    """Build the site into a new folder, which takes the place of an old one at the end. Raises BuildError, OSError.
+
+    Args:
+        clinic: the one clinic; None for an app that works alone.
+        demo: fill an empty journal with the invented patient.
+        quality: of brotli, up to 11.
+    """
+    began = time.monotonic()
+    fresh = out.with_name(f".{out.name}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    say("Python, the app and what it needs")
+    folders = _folders(sources, say)
+    names = {part: f"{part}-{digest(files)}/" for part, files in folders.items()}
+    for part, files in folders.items():
+        write_files(fresh / names[part], files)
+    write_files(fresh, _root_files(sources, names, clinic, demo, folders))
+    say("Compressing (kept for the next build)")
+    weights = compress(fresh, sources.kept, quality)
+    _put_in_place(fresh, out)
+    return Report(out, weights, time.monotonic() - began)
+
+
+def _folders(sources: Sources, say: Callable[[str], None]) -> dict[str, dict[str, bytes]]:
+    """The four folders that are named by their content."""
+    pyodide = sources.client / "pyodide"
+    if not (pyodide / PYODIDE[0]).exists():
+        raise BuildError("Flet's web client with Pyodide is not installed. Install Companion with its extra [site].")
+    archive = python_archive(sources.package, sources.assets)
+    snapshot = make_snapshot(pyodide, archive, flet_names(sources.package))
+    say(f"Snapshot: {len(snapshot) / 1e6:.1f} MB of Python that is ready to run")
+    python = {"python.zip": archive, "native.zip": native_archive(sources.native), "snapshot.bin": snapshot}
+    scripts = {f"js/{file.name}": file.read_bytes() for file in sorted((sources.package / "browser/js").glob("*.js"))}
+    fonts = {f"fonts/{file.name}": file.read_bytes() for file in sorted((sources.assets / "fonts").glob("*.ttf"))}
+    return {
+        "pyodide": {name: (pyodide / name).read_bytes() for name in PYODIDE},
+        "python": python,
+        "client": client_files(sources.client),
+        "app": scripts | fonts,
+    }
+
+
+def _root_files(
+    sources: Sources,
+    names: dict[str, str],
+    clinic: ClinicSettings | None,
+    demo: bool,
+    folders: dict[str, dict[str, bytes]],
+) -> dict[str, bytes]:
+    words, content = load_words(sources.assets), load_content(sources.assets)
+    contact = None
+    if clinic and clinic.phone_uri:
+        contact = ClinicContact(clinic.name, clinic.phone_display, clinic.phone_uri, clinic.hours, clinic.after_hours)
+    site: dict[str, Any] = {
+        "worker": f"{names['app']}js/worker.js",
+        "pyodide": names["pyodide"],
+        "snapshot": f"{names['python']}snapshot.bin",
+        "archive": f"{names['python']}python.zip",
+        "native": f"{names['python']}native.zip",
+        "client": names["client"],
+        "assets": names["app"],
+        "clinic": asdict(clinic) if clinic else None,
+        "demo": demo,
+        "bytes": _first_bytes(names, folders),
+        "version": f"{__version__}-{digest(dict.fromkeys(names.values(), b''))}",
+    }
+    server = clinic.fhir_base if clinic else ""
+    index = browser_index(site, help_html(content.crisis, contact, words), words, server)
+    icons = {f"icons/{file.name}": file.read_bytes() for file in sorted((sources.assets / "icons").glob("*.png"))}
+    files = {
+        "index.html": index.encode(),
+        "manifest.json": (sources.assets / "manifest.json").read_bytes(),
+        "favicon.png": (sources.assets / "favicon.png").read_bytes(),
+        "headers.json": json.dumps(security_headers(index, server), indent=1).encode(),
+        **icons,
+    }
+    if clinic:
+        shown = {"name": clinic.name, "phone": clinic.phone_display, "phone_uri": clinic.phone_uri,
+                 "hours": clinic.hours, "after_hours": clinic.after_hours}  # fmt: skip
+        files["clinic.json"] = json.dumps(shown, indent=1, ensure_ascii=False).encode()
+    listed = [names[part] + name for part, inside in folders.items() for name in inside]
+    listed += [name for name in files if name not in ("headers.json", "clinic.json")]
+    worker = (sources.package / "browser/js/service-worker.js").read_text("utf-8")
+    files["service-worker.js"] = service_worker(
+        worker, sorted(listed), digest(files), security_headers(index, server)
+    ).encode()
+    return files
+
+
+def _first_bytes(names: dict[str, str], folders: dict[str, dict[str, bytes]]) -> int:
+    """What the bar of the first visit counts: raw bytes of the parts that it hears of."""
+    counted = ("pyodide", "python", "client")
+    return sum(len(data) for part in counted for name, data in folders[part].items() if is_needed_first(name))
+
+
+def _put_in_place(fresh: Path, out: Path) -> None:
+    old = out.with_name(f".{out.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if out.exists():
+        if not (out / "index.html").exists() and any(out.iterdir()):
+            raise BuildError(f"{out} is not empty and holds no site. Choose another folder with -o.")
+        out.rename(old)
+    fresh.rename(out)
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,97 @@
+"""Names by content, and every file compressed beforehand."""
+
+import gzip
+import hashlib
+import os
+from collections.abc import Callable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+COMPRESSED = (
+    ".js",
+    ".mjs",
+    ".wasm",
+    ".json",
+    ".html",
+    ".css",
+    ".svg",
+    ".bin",
+    ".zip",
+    ".ttf",
+    ".otf",
+    ".frag",
+    ".txt",
+    "",
+)
+LEAST = 600
+"""Bytes below which compressing does not pay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """Bytes of one part: raw, and as a browser gets it."""
+
+    raw: int
+    brotli: int
+    gzip: int
+
+
+def digest(files: Mapping[str, bytes]) -> str:
+    """Twelve letters that change with any name or byte."""
+    whole = hashlib.sha256()
+    for name in sorted(files):
+        whole.update(f"{name}\0{len(files[name])}\0".encode() + files[name])
+    return whole.hexdigest()[:12]
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files below a folder."""
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def compress(folder: Path, kept: Path, quality: int) -> dict[str, Weight]:
+    """Put `.br` and `.gz` beside every file that shrinks; what was compressed before is taken from `kept`.
+
+    Returns the weights by path.
+    """
+    kept.mkdir(parents=True, exist_ok=True)
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    largest_first = sorted(files, key=lambda path: -path.stat().st_size)
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        sizes = list(pool.map(_compress, largest_first, [kept] * len(files), [quality] * len(files)))
+    found = {path.relative_to(folder).as_posix(): weight for path, weight in zip(largest_first, sizes, strict=True)}
+    return dict(sorted(found.items()))
+
+
+def _compress(path: Path, kept: Path, quality: int) -> Weight:
+    data = path.read_bytes()
+    if path.suffix not in COMPRESSED or len(data) < LEAST:
+        return Weight(len(data), len(data), len(data))
+    name = hashlib.sha256(data).hexdigest()[:32]
+    brotli = _once(kept / f"{name}.{quality}.br", lambda: _brotli(data, quality))
+    gzipped = _once(kept / f"{name}.gz", lambda: gzip.compress(data, 9, mtime=0))
+    for ending, packed in ((".br", brotli), (".gz", gzipped)):
+        if len(packed) < len(data):
+            path.with_name(path.name + ending).write_bytes(packed)
+    return Weight(len(data), min(len(brotli), len(data)), min(len(gzipped), len(data)))
+
+
+def _brotli(data: bytes, quality: int) -> bytes:
+    import brotli  # type: ignore[import-untyped]
+
+    packed: bytes = brotli.compress(data, quality=quality, lgwin=24)
+    return packed
+
+
+def _once(path: Path, make: Callable[[], bytes]) -> bytes:
+    if path.exists():
+        return path.read_bytes()
+    data = make()
+    temporary = path.with_name(f"{path.name}.{os.getpid()}")
+    temporary.write_bytes(data)
+    os.replace(temporary, path)
+    return data

