@@ -66,6 +66,7 @@ def browser_companion(prepared: Prepared, bridge: Any, page: Any, site: dict[str
             may_begin_anew=wish is Wish.BEGIN_ANEW,
             page=page,
         )
+        page.opened()
         background.start(lambda: opened.lost(companion.lose), "another tab")
         return opened.journal
 
@@ -86,3 +87,13 @@ def _transport(bridge: Any) -> Any:
     from companion.browser.transport import FetchTransport  # httpx: not needed for the first screen
 
     return FetchTransport(bridge)
+
+
+async def rehearsed(assets: str) -> Prepared:
+    """Prepared for the snapshot: every screen was drawn once."""
+    from companion.browser.rehearsal import rehearse
+
+    prepared = prepare(assets)
+    site = {"clinic": None, "demo": False}
+    await rehearse(browser_companion(prepared, None, None, site))
+    return prepared

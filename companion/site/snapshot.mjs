@@ -19,7 +19,7 @@ const py = await loadPyodide({
 });
 py.unpackArchive(new Uint8Array(fs.readFileSync(archive)), "zip", { extractDir: "/app/python" });
 py.globals.set("names", names);
-py.runPython(`
+await py.runPythonAsync(`
 import sys, types
 sys.dont_write_bytecode = True
 sys.path.insert(0, "/app/python")
@@ -28,7 +28,7 @@ import flet, flet.messaging.pyodide_connection
 for name in names.split(","):
     getattr(flet, name)
 from companion.app import browser
-prepared = browser.prepare("/app/python/assets")
+prepared = await browser.rehearsed("/app/python/assets")
 native = [n for n, m in sys.modules.items() if str(getattr(m, "__file__", "")).endswith(".so")]
 assert not native, f"native extensions do not survive a snapshot: {native}"
 del names, name, native

@@ -14,6 +14,8 @@ export function pageOf(site) {
     },
     forPython: {
       site: JSON.stringify(site),
+      /** The journal is open. */
+      opened() { self.postMessage({ kind: "open" }); },
       /** Ask the page for something by name; its answer is JSON. */
       ask(name) {
         const number = ++asked;

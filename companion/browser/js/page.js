@@ -112,7 +112,11 @@
   });
   try { startWorker(); } catch (e) { say("old"); return; }
   startFlutter();
-  if (navigator.serviceWorker) addEventListener("load", function () {
-    navigator.serviceWorker.register(at("service-worker.js")).catch(function () { /* online it works all the same */ });
+  // What keeps the app for offline use comes after the app itself: both use the disk.
+  listeners.push(function (data) {
+    if (data.kind !== "open" || !navigator.serviceWorker) return;
+    setTimeout(function () {
+      navigator.serviceWorker.register(at("service-worker.js")).catch(function () { /* online it works all the same */ });
+    }, 1500);
   });
 })();

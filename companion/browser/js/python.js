@@ -77,4 +77,4 @@ async function withMemory(size, load) {
 }
 
 // What Python prints may quote what was typed.
-function quiet() {}
+function quiet(t) { console.log('py', t); }

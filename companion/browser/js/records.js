@@ -15,9 +15,13 @@ import { takeLock } from "./lock.js";
 
 const MARK = "/journal-exists";
 
+// A bucket that nothing refers to is collected, and its database's transactions then never end (seen in Chromium).
+const keptBuckets = [];
+
 async function mirrorFactory(name) {
   if (!navigator.storageBuckets) return indexedDB;
   const bucket = await navigator.storageBuckets.open(`${name}-mirror`, { persisted: true, durability: "strict" });
+  keptBuckets.push(bucket);
   return bucket.indexedDB;
 }
 
