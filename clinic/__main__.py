@@ -42,6 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
         staff_key=given.staff_key or secrets.token_urlsafe(16),
         is_quiet=given.quiet,
         announces=given.announce,
+        origins=tuple(given.allow_origin),
     )
     try:
         serve(settings)
@@ -67,6 +68,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--seed", choices=["demo"], help="put two invented patients with appointments into the records")
     add("--forms", type=Path, default=default_folder(), metavar="DIR", help="folder of Questionnaires to offer (JSON)")
     add("--staff-key", type=_key, metavar="KEY", help="key of the staff page (default: a new one each time)")
+    about = "a web app that may ask the FHIR server, as http://HOST:PORT (may be given again)"
+    add("--allow-origin", type=_origin, action="append", default=[], metavar="ORIGIN", help=about)
     add("--quiet", action="store_true", help="print nothing when the clinic opens (--announce still does)")
     add("--announce", action="store_true", help="print one line of JSON when it opens: fhir, staff, patients")
     return parser
@@ -76,6 +79,14 @@ def _port(text: str) -> int:
     if not re.fullmatch(r"\d{1,5}", text, re.ASCII) or int(text) > 65535:
         raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
     return int(text)
+
+
+def _origin(text: str) -> str:
+    if not re.fullmatch(r"https?://[a-z0-9.-]+(:\d{1,5})?", text, re.ASCII):
+        raise argparse.ArgumentTypeError(
+            "an origin is a scheme, a host and a port, nothing more: http://127.0.0.1:8000"
+        )
+    return text
 
 
 def _key(text: str) -> str:

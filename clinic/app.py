@@ -1,11 +1,13 @@
 """Composition: the one place where the parts of the clinic meet."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from clinic.cors import FhirCors
 from clinic.faults import Faults
 from clinic.fhir import FhirEndpoint
 from clinic.guard import Guard, to_response
@@ -20,7 +22,7 @@ from clinic.wire import refused
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
-def create_app(store: Store, staff_key: str, port: int) -> FastAPI:
+def create_app(store: Store, staff_key: str, port: int, origins: Sequence[str] = ()) -> FastAPI:
     """The app that is reached at this port of this machine, and under no other name."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     faults = Faults()
@@ -32,6 +34,8 @@ def create_app(store: Store, staff_key: str, port: int) -> FastAPI:
     StaffPages(store, staff_key, port).attach(app)
     app.add_exception_handler(HTTPException, _no_route)
     app.add_exception_handler(RequestValidationError, _unreadable)
+    if origins:
+        app.add_middleware(FhirCors, origins=origins)
     app.add_middleware(Guard, hosts=frozenset({f"127.0.0.1:{port}", f"localhost:{port}"}))
     return app
 

@@ -30,6 +30,7 @@ class Settings:
     staff_key: str
     is_quiet: bool
     announces: bool
+    origins: tuple[str, ...] = ()
 
 
 class StartError(Exception):
@@ -65,7 +66,7 @@ def serve(settings: Settings) -> None:
         patients = seed_demo(store, datetime.now().astimezone()) if settings.is_demo else ()
         port = listening.getsockname()[1]
         config = uvicorn.Config(
-            create_app(store, settings.staff_key, port),
+            create_app(store, settings.staff_key, port, settings.origins),
             http=ClosableConnection,
             ws="none",
             lifespan="off",

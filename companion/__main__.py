@@ -28,6 +28,8 @@ def parser() -> argparse.ArgumentParser:
     _serving(demo)
     about = "keep the demo's data in this folder (default: a temporary one, removed at the end)"
     demo.add_argument("--data", type=Path, default=None, help=about)
+    about = "the app as a process behind a page of this machine, instead of the site that patients get"
+    demo.add_argument("--device", action="store_true", help=about)
     _for_the_web(commands)
     clinic = commands.add_parser("clinic", help="start the demo clinic alone", add_help=False)
     clinic.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)

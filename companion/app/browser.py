@@ -77,6 +77,7 @@ def browser_companion(prepared: Prepared, bridge: Any, page: Any, site: dict[str
         randomness=BrowserRandomness(),
         open_journal=open_journal,
         clinic=clinic,
+        can_import=lambda: page.files(),
         make_transport=lambda: _transport(bridge),
         after_opening=fill if site["demo"] else None,
     )
@@ -91,7 +92,7 @@ def _transport(bridge: Any) -> Any:
 
 async def rehearsed(assets: str) -> Prepared:
     """Prepared for the snapshot: every screen was drawn once."""
-    from companion.browser.rehearsal import rehearse
+    from companion.app.rehearsal import rehearse
 
     prepared = prepare(assets)
     site = {"clinic": None, "demo": False}

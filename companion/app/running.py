@@ -26,6 +26,7 @@ class Companion:
     Attributes:
         open_journal: opens the journal of this place to run. Raises CompanionError, OSError.
         rescue_journal: saves what can be read of a damaged journal; None where there is no such way. Raises StoreError.
+        can_import: waits until what comes after the first frame can be imported.
         make_transport: the way out for httpx; None for CPython's sockets.
         after_opening: run once the journal is open, before the clinic is connected (demo mode fills it).
     """
@@ -37,6 +38,7 @@ class Companion:
     open_journal: Callable[[Wish], Awaitable[OpenJournal]]
     rescue_journal: Callable[[], Awaitable[None]] | None = None
     clinic: ClinicSettings | None = None
+    can_import: Callable[[], Awaitable[None]] | None = None
     make_transport: Callable[[], Any] = lambda: None
     after_opening: Callable[[OpenJournal], Awaitable[None]] | None = None
     opening: Opening[Services] = field(init=False)
@@ -58,6 +60,8 @@ class Companion:
     async def _connect(self, opened: OpenJournal, clinic: ClinicSettings) -> None:
         """Join the clinic's side: httpx and pydantic are imported here, after the first frame."""
         await self.background.sleep(AFTER_THE_FIRST_FRAME)
+        if self.can_import:
+            await self.can_import()
         from companion.api_client import ClinicClient
         from companion.sync.engine import SyncEngine
 

@@ -9,6 +9,7 @@ import shutil
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,8 @@ from companion.site.browser_page import browser_index, security_headers, service
 from companion.site.client import client_files
 from companion.site.failure import BuildError
 from companion.site.help_layer import help_html
-from companion.site.pack import Weight, compress, digest, write_files
-from companion.site.snapshot import make_snapshot
+from companion.site.pack import Weight, compress, digest, once, write_files
+from companion.site.snapshot import SCRIPT, make_snapshot
 
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 NOT_FOR_THE_FIRST_ENTRY = (
@@ -90,8 +91,14 @@ def _folders(sources: Sources, say: Callable[[str], None]) -> dict[str, dict[str
     pyodide = sources.client / "pyodide"
     if not (pyodide / PYODIDE[0]).exists():
         raise BuildError("Flet's web client with Pyodide is not installed. Install Companion with its extra [site].")
-    archive = python_archive(sources.package, sources.assets)
-    snapshot = make_snapshot(pyodide, archive, flet_names(sources.package))
+    archive, names = python_archive(sources.package, sources.assets), flet_names(sources.package)
+    made_of = {
+        "archive": archive,
+        "names": repr(names).encode(),
+        "script": SCRIPT.read_bytes(),
+        "flet": version("flet-web").encode(),
+    }
+    snapshot = once(sources.kept / f"{digest(made_of)}.snapshot", lambda: make_snapshot(pyodide, archive, names))
     say(f"Snapshot: {len(snapshot) / 1e6:.1f} MB of Python that is ready to run")
     python = {"python.zip": archive, "native.zip": native_archive(sources.native), "snapshot.bin": snapshot}
     scripts = {f"js/{file.name}": file.read_bytes() for file in sorted((sources.package / "browser/js").glob("*.js"))}

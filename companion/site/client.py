@@ -12,8 +12,6 @@ RENDERERS = (
     "skwasm.wasm",
     "canvaskit.js",
     "canvaskit.wasm",
-    "chromium/canvaskit.js",
-    "chromium/canvaskit.wasm",
 )
 UNUSED_ASSETS = ("packages/media_kit/", "packages/record_web/", "packages/flutter_map/", "packages/flutter_math_fork/")
 UNUSED_FONTS = ("flutter_math_fork", "cupertino_icons")

@@ -92,7 +92,7 @@
     if (leaves && cameFromApp) history.back();
     else if (before && before.focus) try { before.focus(); } catch (e) { /* gone */ }
   }
-  function onHelp() { return /\/help\/?$/.test(location.pathname); }
+  function onHelp() { return /\/help\/?$/.test(location.pathname) || /^#\/help\/?$/.test(location.hash); }
   var cameFromApp = false;
   function follow() { if (onHelp()) open(true); else if (byRoute) { byRoute = false; close(); } }
   ["pushState", "replaceState"].forEach(function (name) {

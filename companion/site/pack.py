@@ -72,8 +72,8 @@ def _compress(path: Path, kept: Path, quality: int) -> Weight:
     if path.suffix not in COMPRESSED or len(data) < LEAST:
         return Weight(len(data), len(data), len(data))
     name = hashlib.sha256(data).hexdigest()[:32]
-    brotli = _once(kept / f"{name}.{quality}.br", lambda: _brotli(data, quality))
-    gzipped = _once(kept / f"{name}.gz", lambda: gzip.compress(data, 9, mtime=0))
+    brotli = once(kept / f"{name}.{quality}.br", lambda: _brotli(data, quality))
+    gzipped = once(kept / f"{name}.gz", lambda: gzip.compress(data, 9, mtime=0))
     for ending, packed in ((".br", brotli), (".gz", gzipped)):
         if len(packed) < len(data):
             path.with_name(path.name + ending).write_bytes(packed)
@@ -81,16 +81,18 @@ def _compress(path: Path, kept: Path, quality: int) -> Weight:
 
 
 def _brotli(data: bytes, quality: int) -> bytes:
-    import brotli  # type: ignore[import-untyped]
+    import brotli
 
     packed: bytes = brotli.compress(data, quality=quality, lgwin=24)
     return packed
 
 
-def _once(path: Path, make: Callable[[], bytes]) -> bytes:
+def once(path: Path, make: Callable[[], bytes]) -> bytes:
+    """What lies at `path`; made and kept there the first time."""
     if path.exists():
         return path.read_bytes()
     data = make()
+    path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f"{path.name}.{os.getpid()}")
     temporary.write_bytes(data)
     os.replace(temporary, path)

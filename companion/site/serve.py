@@ -30,12 +30,13 @@ class SiteServer(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, folder: Path, host: str, port: int) -> None:
+    def __init__(self, folder: Path, host: str, port: int, *, must_exist: bool = True) -> None:
         if host not in LOOPBACK:
             raise BuildError("`companion serve` serves this machine only (127.0.0.1). For others, see docs/hosting.md.")
-        if not (folder / "headers.json").exists():
+        if must_exist and not (folder / "headers.json").exists():
             raise BuildError(f"{folder} holds no site. Build one with `companion build-web -o {folder}`.")
         self.folder = folder.resolve()
+        self._thread: threading.Thread | None = None
         self.request_queue_size = 64
         super().__init__((host, port), partial(_Handler))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -47,12 +48,14 @@ class SiteServer(ThreadingHTTPServer):
 
     def begin(self) -> "SiteServer":
         """Serve in a thread of its own."""
-        threading.Thread(target=self.serve_forever, daemon=True).start()
+        self._thread = threading.Thread(target=self.serve_forever, daemon=True)
+        self._thread.start()
         return self
 
     def stop(self) -> None:
-        """End it."""
-        self.shutdown()
+        """End it, whether it was begun or not."""
+        if self._thread:
+            self.shutdown()
         self.server_close()
 
     def headers(self) -> Mapping[str, str]:

@@ -15,25 +15,28 @@ crypto.getRandomValues = (array) => array.fill(7);
 
 const { loadPyodide } = await import(pathToFileURL(folder + "pyodide.mjs").href);
 const py = await loadPyodide({
-  indexURL: folder, _makeSnapshot: true, args: ["-OO"], env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0", MSGPACK_PUREPYTHON: "1" },
+  indexURL: folder, _makeSnapshot: true, args: ["-OO"], env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0", MSGPACK_PUREPYTHON: "1",
+    PYDANTIC_DISABLE_PLUGINS: "__all__" },
 });
-py.unpackArchive(new Uint8Array(fs.readFileSync(archive)), "zip", { extractDir: "/app/python" });
+// Imported from the zip at the very path where the page puts it later: what is imported then is found there.
+const zip = new Uint8Array(fs.readFileSync(archive));
+py.FS.mkdirTree("/app");
+py.FS.writeFile("/app/python.zip", zip);
+py.unpackArchive(zip, "zip", { extractDir: "/app/unpacked" });
 py.globals.set("names", names);
 await py.runPythonAsync(`
 import sys, types
 sys.dont_write_bytecode = True
-sys.path.insert(0, "/app/python")
+sys.path.insert(0, "/app/python.zip")
 sys.modules["flet_js"] = types.ModuleType("flet_js")
 import flet, flet.messaging.pyodide_connection
 for name in names.split(","):
     getattr(flet, name)
 from companion.app import browser
-prepared = await browser.rehearsed("/app/python/assets")
+prepared = await browser.rehearsed("/app/unpacked/assets")
 native = [n for n, m in sys.modules.items() if str(getattr(m, "__file__", "")).endswith(".so")]
 assert not native, f"native extensions do not survive a snapshot: {native}"
 del names, name, native
-sys.path.remove("/app/python")
-sys.path_importer_cache.clear()
 import gc, random, tempfile
 tempfile._get_candidate_names().rng.seed(0)
 tempfile._name_sequence = None  # made anew, with chance of its own, when it is next asked for

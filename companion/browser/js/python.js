@@ -3,10 +3,10 @@ import { fetched } from "./fetched.js";
 
 const ORDINARY = `
 import os, sys
-os.environ["MSGPACK_PUREPYTHON"] = "1"
-sys.path.insert(0, "/app/python")
+os.environ.update(MSGPACK_PUREPYTHON="1", PYDANTIC_DISABLE_PLUGINS="__all__")
+sys.path.insert(0, "/app/python.zip")
 from companion.app import browser
-browser.start(browser.prepare("/app/python/assets"))
+browser.start(browser.prepare("/app/unpacked/assets"))
 `;
 
 // From the snapshot: what the first screens need is in memory; the files come after the first frame.
@@ -20,15 +20,14 @@ export async function restored(site, modules) {
   }));
   // Chance was frozen with the snapshot: it begins anew here.
   run(py, modules, "import random; random.seed(); del random; browser.start(prepared)");
-  return { later: () => unpack(py, site) };
+  return { later: () => files(py, site) };
 }
 
 // Without a snapshot: the archive is imported as any other Python.
 export async function ordinary(site, modules) {
   const { loadPyodide } = await import(site.pyodide + "pyodide.mjs");
   const py = await loadPyodide({ indexURL: site.pyodide, stdout: quiet, stderr: quiet });
-  const archive = await (await fetched(site.archive)).arrayBuffer();
-  py.unpackArchive(new Uint8Array(archive), "zip", { extractDir: "/app/python" });
+  py.unpackArchive(await archive(py, site), "zip", { extractDir: "/app/unpacked" });
   run(py, modules, ORDINARY);
   return { later: () => native(py, site) };
 }
@@ -38,24 +37,23 @@ function run(py, modules, first) {
   py.runPython(first);
 }
 
-// The snapshot holds no files: what is imported later comes from here.
-async function unpack(py, site) {
-  const archive = await (await fetched(site.archive)).arrayBuffer();
-  py.FS.mkdirTree("/app");
-  py.FS.writeFile("/app/python.zip", new Uint8Array(archive));
-  onPath(py, "/app/python.zip");
+// The snapshot holds no files: what is imported later comes from here, at the path that the snapshot knows.
+async function files(py, site) {
+  await archive(py, site);
   await native(py, site);
 }
 
-async function native(py, site) {
-  const archive = await (await fetched(site.native)).arrayBuffer();
-  py.unpackArchive(new Uint8Array(archive), "zip", { extractDir: "/app/native" });
-  onPath(py, "/app/native");
+async function archive(py, site) {
+  const zip = new Uint8Array(await (await fetched(site.archive)).arrayBuffer());
+  py.FS.mkdirTree("/app");
+  py.FS.writeFile("/app/python.zip", zip);
+  return zip;
 }
 
-function onPath(py, place) {
-  py.globals.set("place", place);
-  py.runPython("import importlib, sys; sys.path.insert(0, place); importlib.invalidate_caches(); del place");
+async function native(py, site) {
+  const zip = await (await fetched(site.native)).arrayBuffer();
+  py.unpackArchive(new Uint8Array(zip), "zip", { extractDir: "/app/native" });
+  py.runPython('import importlib, sys; sys.path.insert(0, "/app/native"); importlib.invalidate_caches()');
 }
 
 // A snapshot of more than 30 MB needs the memory to be as large before it is copied in.

@@ -52,7 +52,7 @@ async function connect() {
   });
   self.postMessage("initialized");
   for (const message of waiting.splice(0)) fletJs.send(message);
-  python.later();
+  python.later().then(page.haveFiles, fail);
 }
 
 function fail(error) {

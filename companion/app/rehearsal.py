@@ -42,14 +42,15 @@ class _Stage(Connection):
     """A connection to nobody: it encodes what it is sent, and answers every call with nothing."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.loop = asyncio.get_running_loop()
         self.page_url = "http://localhost"
         self.pubsubhub = PubSubHub()
-        self.session: Session | None = None
+        self.session: Any = None
 
     def send_message(self, message: Message) -> None:
-        msgpack.packb([message.action, message.body], default=configure_encode_object_for_msgpack(BaseControl))
+        encode: Any = configure_encode_object_for_msgpack
+        msgpack.packb([message.action, message.body], default=encode(BaseControl))
         if message.action is MessageAction.INVOKE_METHOD and self.session:
             body = message.body
             self.loop.call_soon(self.session.handle_invoke_method_results, body.control_id, body.call_id, None, None)
@@ -118,18 +119,20 @@ async def _services(content: Content) -> Services:
 
 async def _draw(companion: Companion, route: str) -> None:
     stage = _Stage()
-    session = stage.session = Session(stage)
+    session: Any = Session(stage)
+    stage.session = session
     page: ft.Page = session.page
     look = {"route": route, "web": True, "width": 390, "height": 844, "platform": "android"}
     session.apply_page_patch({**look, "platform_brightness": "light"})
     body = RegisterClientResponseBody(session_id=session.id, page_patch=session.get_page_patch(), error="")
     stage.send_message(Message(MessageAction.REGISTER_CLIENT, body))
-    token = _context_page.set(page)
+    current: Any = _context_page
+    token = current.set(page)
     try:
         companion.main(has_page_help=True)(page)
         for _ in range(20):
             await asyncio.sleep(0)
     finally:
-        _context_page.reset(token)
+        current.reset(token)
     await session.disconnect(0)
     session.close()

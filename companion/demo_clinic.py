@@ -1,0 +1,29 @@
+"""The demo clinic as a process of its own, beside the app."""
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from companion.clinic_file import clinic_from_announcement
+from companion.config import ClinicSettings
+
+
+@asynccontextmanager
+async def demo_clinic(folder: Path, *origins: str) -> AsyncIterator[tuple[ClinicSettings, str]]:
+    """The demo clinic as a process of its own; ended with the app."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "clinic", "--port", "0", "--data", str(folder), "--seed", "demo", "--announce",
+        *(word for origin in origins for word in ("--allow-origin", origin)),
+        stdout=asyncio.subprocess.PIPE, start_new_session=True,
+    )  # fmt: skip
+    assert process.stdout is not None
+    try:
+        line = await asyncio.wait_for(process.stdout.readline(), 30)
+        yield clinic_from_announcement(json.loads(line))
+    finally:
+        if process.returncode is None:
+            process.terminate()
+            await process.wait()
