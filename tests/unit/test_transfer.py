@@ -138,6 +138,20 @@ def test_an_empty_phone_gets_everything() -> None:
     run(check())
 
 
+def test_a_damaged_draft_does_not_keep_the_journal_shut() -> None:
+    async def check() -> None:
+        records, sealing = MemoryRecords(), AesGcmSealing(bytes(32))
+        store = JournalStore(await open_vault(records, sealing))
+        await write(store, 1, 1)
+        for id in ("d", "d2"):
+            await store.keep_draft(Draft(id, "form", WHEN, {"note": "begun"}))
+        records.stored["d"] = replace(records.stored["d"], body=b"\x01 damaged")
+        again = JournalStore(await open_vault(records, sealing))
+        assert [draft.id for draft in await again.drafts()] == ["d2"] and await notes(again) == ["v1"]
+
+    run(check())
+
+
 def test_a_backup_of_a_newer_app_is_refused_and_nothing_is_changed() -> None:
     async def check() -> None:
         vault, store = await phone()
