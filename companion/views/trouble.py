@@ -7,7 +7,7 @@ import flet as ft
 
 from companion.errors import StoreDamaged
 from companion.i18n import Words
-from companion.views.components.controls import card, live, primary, secondary, text
+from companion.views.components.controls import card, dialog, live, primary, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.context import keeps, use_app, use_changes
@@ -48,11 +48,4 @@ def _dialog(words: Words, error: BaseException | None, close: Callable[[], Any])
     if error is None:
         return None
     said = trouble(words, error)
-    return ft.AlertDialog(
-        modal=True,
-        title=ft.Text(said.title),
-        semantics_label=said.title,
-        content=ft.Column([text(said.kept), text(said.do)], spacing=12, tight=True),
-        actions=[ft.TextButton(words("OK"), on_click=close, height=48)],
-        on_dismiss=close,
-    )
+    return dialog(said.title, text(said.kept), text(said.do), actions=[(words("OK"), close)], on_dismiss=close)
