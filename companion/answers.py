@@ -81,7 +81,7 @@ def failure(status: int, issues: tuple[str, ...], headers: Mapping[str, str]) ->
         case 415:
             return WrongMediaType(said)
         case 429 | 503:
-            return Busy(said, wait_of(headers))
+            return Busy(said, wait_of(headers), was_turned_away=status == 429)
         case 408:
             return NoAnswer(said)
         case _ if 400 <= status < 500:

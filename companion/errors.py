@@ -144,11 +144,14 @@ class Busy(ClinicError):
 
     Attributes:
         retry_after: seconds, None where the server does not say.
+        was_turned_away: the request was surely not carried out (429). A 503 may come from something between that
+            lost the server's answer.
     """
 
-    def __init__(self, message: str, retry_after: float | None = None) -> None:
+    def __init__(self, message: str, retry_after: float | None = None, was_turned_away: bool = True) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+        self.was_turned_away = was_turned_away
 
 
 class ServerFailed(ClinicError):

@@ -1,22 +1,40 @@
-"""`make screenshots`: every screen of the demo in light, dark, dim, at 200 % text and wide, into build/screenshots."""
+"""`make screenshots`: every screen of the demo in light, dark, dim, at 200 % text and wide, into build/screenshots.
+
+The three pictures of the README are drawn anew into docs/screenshots.
+"""
 
 import re
 import shutil
 import sys
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser import ARGUMENTS, chromium
 from tests.processes import ROOT, start
 
 OUT = ROOT / "build" / "screenshots"
+README = ROOT / "docs" / "screenshots"
 LARGE = "document.addEventListener('DOMContentLoaded', () => document.documentElement.style.fontSize = '200%')"
-LOOKS = {
+PHONE: Mapping[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+    "device_scale_factor": 2,
+    "locale": "en-GB",
+}
+LOOKS: Mapping[str, Mapping[str, Any]] = {
     "light": {},
     "dark": {"color_scheme": "dark"},
     "large": {},
     "wide": {"viewport": {"width": 1200, "height": 844}, "is_mobile": False},
+    "dim": {},
 }
+"""Dim is last: it is a choice that the demo's journal keeps."""
 ROUTES = (
     "/",
     "/journal",
@@ -31,41 +49,84 @@ ROUTES = (
 
 
 def main() -> int:
-    """Start the demo, draw everything, end it."""
-    shutil.rmtree(OUT, ignore_errors=True)
-    OUT.mkdir(parents=True)
-    process = start("companion", "demo", "--no-browser")
-    staff = process.line_with("The clinic's page").split()[-1]
-    address = process.line_with("Companion:").split()[-1]
-    with sync_playwright() as playwright:
+    """Start the demo and an empty app, draw everything, end them."""
+    for folder in (OUT, README):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+    with sync_playwright() as playwright, ExitStack() as ends:
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
+        ends.callback(browser.close)
+        demo = start("companion", "demo", "--no-browser")
+        ends.callback(demo.stop)
+        staff = demo.line_with("The clinic's page").split()[-1]
+        address = demo.line_with("Companion:").split()[-1]
+        draw_readme(browser, address)
         for look in LOOKS:
             draw(browser, look, address)
         page = browser.new_page(viewport={"width": 1000, "height": 800})
         page.goto(staff)
         page.wait_for_timeout(3000)
         page.screenshot(path=OUT / "clinic.png")
-        browser.close()
-    process.stop()
-    print(f"{len(list(OUT.glob('*.png')))} pictures in build/screenshots")
+        draw_first_start(browser, Path(ends.enter_context(TemporaryDirectory())), ends.callback)
+    print(f"{len(list(OUT.glob('*.png')))} pictures in build/screenshots, 3 in docs/screenshots")
     return 0
+
+
+def draw_readme(browser: Browser, address: str) -> None:
+    """Today, a question, Help: small enough for a README. Then the check-in to its end."""
+    context = browser.new_context(**{**PHONE, "device_scale_factor": 1})
+    page = opened(context, "light", address)
+    page.screenshot(path=README / "today.png")
+    tap(page, "7", "radio")
+    page.screenshot(path=README / "question.png")
+    page.locator("#companion-help-button").click()
+    page.wait_for_timeout(300)
+    page.screenshot(path=README / "help.png")
+    page.locator("#companion-help-close").click()
+    for number in ("3", "4", "6"):
+        if page.get_by_role("radio", name=number, exact=True).count():
+            tap(page, number, "radio")
+    page.screenshot(path=OUT / "check-in-safe-light.png")
+    tap(page, "Not sure", "radio")
+    page.screenshot(path=OUT / "check-in-last-light.png")
+    tap(page, "Save")
+    page.wait_for_timeout(1500)
+    page.screenshot(path=OUT / "saved-light.png")
+    context.close()
+
+
+def draw_first_start(browser: Browser, data: Path, at_the_end: Callable[..., object]) -> None:
+    """The app as a new patient meets it."""
+    app = start("companion", "run", "--no-browser", "--data", str(data))
+    at_the_end(app.stop)
+    address = app.line_with("key=").split()[-1]
+    for look in ("light", "large"):
+        context = browser.new_context(**PHONE)
+        page = opened(context, look, address)
+        page.screenshot(path=OUT / f"welcome-{look}.png")
+        context.close()
+    context = browser.new_context(**PHONE)
+    page = opened(context, "light", address)
+    tap(page, "I have read this")
+    page.screenshot(path=OUT / "welcome-country-light.png")
+    tap(page, "Later")
+    page.screenshot(path=OUT / "today-empty-light.png")
+    page.goto(address.split("/?")[0] + "/journal")
+    ready(page)
+    page.screenshot(path=OUT / "journal-empty-light.png")
+    context.close()
 
 
 def draw(browser: Browser, look: str, address: str) -> None:
     """Every screen in one look."""
-    options = {
-        "viewport": {"width": 390, "height": 844},
-        "has_touch": True,
-        "is_mobile": True,
-        "device_scale_factor": 2,
-    }
-    context = browser.new_context(**{**options, **LOOKS[look]})  # type: ignore[arg-type]
-    page = context.new_page()
-    if look == "large":
-        page.add_init_script(LARGE)
-    page.goto(address)
-    ready(page, 2500)
+    context = browser.new_context(**{**PHONE, **LOOKS[look]})
+    page = opened(context, look, address)
     base = address.split("/?")[0]
+    if look == "dim":
+        page.goto(f"{base}/more/look")
+        ready(page)
+        page.get_by_role("radio", name=re.compile("^Dim")).first.dispatch_event("click")
+        page.wait_for_timeout(900)
     for route in ROUTES:
         page.goto(base + route)
         ready(page)
@@ -79,6 +140,22 @@ def draw(browser: Browser, look: str, address: str) -> None:
     page.wait_for_timeout(300)
     page.screenshot(path=OUT / f"help-{look}.png")
     context.close()
+
+
+def opened(context: BrowserContext, look: str, address: str) -> Page:
+    """A page with the app in it."""
+    page = context.new_page()
+    if look == "large":
+        page.add_init_script(LARGE)
+    page.goto(address)
+    ready(page, 2500)
+    return page
+
+
+def tap(page: Page, name: str, role: Any = "button") -> None:
+    """A tap, and what follows it. The canvas is covered by an empty node: events go to the control itself."""
+    page.get_by_role(role, name=name, exact=True).first.dispatch_event("click")
+    page.wait_for_timeout(900)
 
 
 def ready(page: Page, more: int = 900) -> None:

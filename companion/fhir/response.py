@@ -99,7 +99,7 @@ def _items(items: Sequence[Item], answers: Answers) -> list[dict[str, Any]]:
 
 def _unknown(link_id: str, value: AnswerValue) -> dict[str, Any] | None:
     given = _answer(value)
-    return {"linkId": link_id, "answer": [given]} if given and fhir_text(link_id) == link_id else None
+    return {"linkId": link_id, "answer": [given]} if given and link_id and fhir_text(link_id) == link_id else None
 
 
 def _answer(value: AnswerValue) -> dict[str, Any] | None:

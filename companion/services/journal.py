@@ -172,7 +172,7 @@ class Journal:
     # Removing
 
     async def remove(self, entry_id: str) -> None:
-        """Take an entry out of the journal. Its content stays until `clear_removed`, so that it can come back."""
+        """Take an entry out of the journal. Its content stays on this device, so that it can come back."""
         await self._set_status(entry_id, EntryStatus.REMOVED)
 
     async def bring_back(self, entry_id: str) -> None:

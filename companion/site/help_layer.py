@@ -10,12 +10,14 @@ from companion.domain.crisis import ClinicContact, Crisis, CrisisLine, Emergency
 
 Translate = Callable[[str], str]
 HERE = Path(__file__).parent
+FAMILY = "Atkinson Hyperlegible Next"
 
 
-def help_html(crisis: Crisis, clinic: ClinicContact | None, text: Translate) -> str:
+def help_html(crisis: Crisis, clinic: ClinicContact | None, text: Translate, fonts: str = "fonts/") -> str:
     """One fragment to stand first in the body: style, button, layer, data and script.
 
-    Without its script the button still opens the layer (`:target`), with the words that hold everywhere.
+    Without its script the button still opens the layer (`:target`), with the words that hold everywhere. `fonts` is
+    the folder of the app's type, seen from the page.
     """
     unknown = first_layer(crisis, None)
     phrases = _phrases(crisis, text)
@@ -29,7 +31,7 @@ def help_html(crisis: Crisis, clinic: ClinicContact | None, text: Translate) -> 
         ensure_ascii=False,
         separators=(",", ":"),
     ).replace("<", "\\u003c")
-    css = (HERE / "help.css").read_text("utf-8")
+    css = _faces(fonts) + (HERE / "help.css").read_text("utf-8")
     script = (HERE / "help.js").read_text("utf-8")
     return (
         f'<div id="companion-help"><style>{css}</style>'
@@ -40,6 +42,15 @@ def help_html(crisis: Crisis, clinic: ClinicContact | None, text: Translate) -> 
         f'<button id="companion-help-close" type="button">{escape(text("Close"))}</button></header>'
         f'<div id="companion-help-main">{_without_script(crisis, clinic, phrases, text)}</div></div></div>'
         f'<script type="application/json" id="companion-help-data">{data}</script><script>{script}</script></div>'
+    )
+
+
+def _faces(fonts: str) -> str:
+    """The app's type, shown once it is there: "swap" draws the words in the system's until then."""
+    return "".join(
+        f'@font-face {{ font-family: "{FAMILY}"; font-weight: {weight}; font-display: swap; '
+        f'src: url("{fonts}AtkinsonHyperlegibleNext-{name}.ttf") format("truetype"); }}\n'
+        for weight, name in ((400, "Regular"), (600, "SemiBold"))
     )
 
 

@@ -138,9 +138,12 @@ def _place(line: bytes, index: int) -> bytes:
 
 def _record_bytes(record: OpenRecord) -> bytes:
     texts = {"id": record.id, "revision": record.revision, "schema": record.schema}
-    return json.dumps({**texts, "header": record.header.decode(), "body": record.body.decode()}).encode()
+    parts = {name: getattr(record, name).decode("utf-8", "surrogatepass") for name in ("header", "body")}
+    # Not escaped: two halves of a surrogate pair side by side would be read back as one sign.
+    return json.dumps({**texts, **parts}, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def _record(content: bytes) -> OpenRecord:
     data = json.loads(content)
-    return OpenRecord(data["id"], data["revision"], data["schema"], data["header"].encode(), data["body"].encode())
+    header, body = (data[name].encode("utf-8", "surrogatepass") for name in ("header", "body"))
+    return OpenRecord(data["id"], data["revision"], data["schema"], header, body)

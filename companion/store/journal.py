@@ -6,6 +6,7 @@ the history of an entry stays when it is changed.
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
@@ -19,7 +20,7 @@ from companion.domain.journal import (
     Infusion,
     OutboxItem,
 )
-from companion.errors import EntryGone, RevisionConflict
+from companion.errors import EntryGone, RevisionConflict, SealBroken
 from companion.store.codec import (
     draft_from_json,
     draft_to_json,
@@ -92,10 +93,13 @@ class JournalStore:
         return sorted(versions, key=lambda entry: entry.head.version, reverse=True)
 
     async def drafts(self) -> list[Draft]:
-        """Every draft."""
-        rows = self._vault.of_kind("draft")
-        bodies = await self._vault.bodies(rows)
-        return [draft_from_json(row.id, row.header, bodies[row.id]) for row in rows]
+        """Every draft that can be read: a damaged one does not keep the journal shut."""
+        found = []
+        for row in self._vault.of_kind("draft"):
+            with suppress(SealBroken):
+                body = (await self._vault.bodies([row]))[row.id]
+                found.append(draft_from_json(row.id, row.header, body))
+        return found
 
     # Writing.
 

@@ -3,12 +3,15 @@
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import uuid4
 
 from companion.errors import BackupUnreadable
 from companion.store.backup import OpenRecord
 from companion.store.vault import SCHEMA, Put, Row, Vault
 
 Json = Mapping[str, Any]
+Version = tuple[Json, Json]
+"""Header and body of a record of the kind "version"."""
 
 
 async def open_records(vault: Vault) -> list[OpenRecord]:
@@ -21,6 +24,8 @@ async def open_records(vault: Vault) -> list[OpenRecord]:
 async def take_in(vault: Vault, records: Sequence[OpenRecord]) -> tuple[int, int]:
     """Add records to a vault, in one batch; nothing there is replaced by something older.
 
+    Where the backup has the newer version of an entry, the one that was here stays as an earlier version: both may
+    have been written after the backup's phone and this one parted.
     Returns how many entries were added or brought up to date, and how many were there already.
     Raises BackupUnreadable for a newer layout, StoreError.
     """
@@ -29,10 +34,25 @@ async def take_in(vault: Vault, records: Sequence[OpenRecord]) -> tuple[int, int
     loose = [(record.id, json.loads(record.header), json.loads(record.body or b"{}")) for record in records]
     entries = {id: header for id, header, _ in loose if header["k"] == "entry"}
     newer = {id for id, header in entries.items() if _is_newer(header, vault.get(id))}
-    puts = [put for id, header, body in loose if (put := _put(vault, id, header, body, newer))]
+    earlier, present = await _versions(vault, newer)
+    told = [(header, body) for _, header, body in loose if header["k"] == "version"]
+    puts = [Put(str(uuid4()), *version) for version in present if version not in told]
+    loose = [one for one in loose if one[1:] not in earlier]
+    puts += [put for id, header, body in loose if (put := _put(vault, id, header, body, newer))]
     if puts:
         await vault.write(puts)
     return len(newer), len(entries) - len(newer)
+
+
+async def _versions(vault: Vault, ids: set[str]) -> tuple[list[Version], list[Version]]:
+    """The earlier versions that are here of these entries, and the present ones as they would be written as such."""
+    rows = [row for row in vault.of_kind("version") if row.header["entry"] in ids]
+    present = [row for id in ids if (row := vault.get(id))]
+    bodies = await vault.bodies([*rows, *present])
+    as_earlier: list[Version] = [
+        ({"k": "version", "entry": row.id, "head": row.header}, bodies[row.id]) for row in present
+    ]
+    return [(row.header, bodies[row.id]) for row in rows], as_earlier
 
 
 def _is_newer(header: Json, row: Row | None) -> bool:
@@ -59,4 +79,4 @@ def _outbox_row(vault: Vault, entry_id: str) -> Row | None:
 
 
 def _dump(value: Json) -> bytes:
-    return json.dumps(value, ensure_ascii=False).encode()
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")

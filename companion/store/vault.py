@@ -132,4 +132,5 @@ def place(id: str, revision: int, part: str, schema: int) -> bytes:
 
 
 def _dump(value: Json) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    # "surrogatepass": a text with half a surrogate pair in it is kept as it came; json.loads reads it back.
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")

@@ -84,6 +84,6 @@ def later(error: ClinicError) -> Later:
         case NotAllowed():
             return Later("not_allowed", is_sure=True)
         case Busy():
-            return Later("busy", is_sure=True, told=error.retry_after)
+            return Later("busy", is_sure=error.was_turned_away, told=error.retry_after)
         case _:
             return Later("server")

@@ -239,7 +239,7 @@ class SyncEngine:
 
     async def _is_our_own(self, found: Found, one: Sending) -> bool:
         """Whether what the server has is an earlier version of the person's own."""
-        form = self._forms[one.entry.head.form]
+        form = self._forms.get(one.entry.head.form)
         for earlier in await self._store.history(one.entry.head.id):
             if same_content(found.resource, response_to_fhir(earlier, form, self._patient_id)):
                 return True
@@ -271,8 +271,6 @@ class SyncEngine:
             await self._store.forget(item.entry_id)  # it never left this device
             return None
         form = self._forms.get(entry.head.form)
-        if form is None:
-            return None
         resource = response_to_fhir(entry, form, self._patient_id, item.server_id)
         if item.server_id:
             return Sending(item, entry, Update(item.entry_id, item.server_id, item.etag, resource))

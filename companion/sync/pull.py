@@ -1,6 +1,6 @@
 """What the clinic says is brought into the store: the course of infusions."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from companion.api_client import ClinicClient
 from companion.domain.journal import Occurrence
@@ -32,4 +32,4 @@ class CoursePull:
 
     def _occurrence(self, moment: datetime) -> Occurrence:
         local = self._clock.local(moment)
-        return Occurrence(moment, self._clock.zone(), local.date(), local.strftime("%H:%M"))
+        return Occurrence(moment.astimezone(UTC), self._clock.zone(), local.date(), local.strftime("%H:%M"))

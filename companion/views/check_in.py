@@ -10,7 +10,7 @@ from companion.domain.journal import Draft
 from companion.domain.questionnaire import AnswerValue, Coding, Item, ItemType
 from companion.services.bundle import Services
 from companion.views import routes
-from companion.views.components.controls import heading, link, primary, text
+from companion.views.components.controls import heading, link, primary, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.components.question import group_fields, question_field
@@ -123,7 +123,12 @@ def _not_sure(app: AppView, draft: Draft) -> list[ft.Control]:
     words = app.words
     return [
         text(words("You said that you may not be safe. Would you like to talk to someone now?"), strong=True),
-        link(words("Show me who I can call"), lambda: routes.go(ft.context.page, routes.HELP), icon=ft.Icons.CALL),
+        secondary(
+            words("Show me who I can call"),
+            lambda: routes.go(ft.context.page, routes.HELP),
+            icon=ft.Icons.CALL,
+            is_care=True,
+        ),
     ]
 
 

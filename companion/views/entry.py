@@ -12,7 +12,7 @@ from companion.errors import EntryGone
 from companion.services.bundle import Services
 from companion.services.journal import answered
 from companion.views import routes
-from companion.views.components.controls import card, heading, link, live, primary, secondary, text
+from companion.views.components.controls import card, dialog, heading, link, live, primary, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.context import AppView, keeps, use_app, use_changes, use_maybe, use_services
@@ -153,16 +153,10 @@ def _remove_dialog(app: AppView, services: Services, entry_id: str, close: Calla
         await services.journal.remove(entry_id)
         services.clinic.wake()
 
-    title = words("Remove this entry?")
-    return ft.AlertDialog(
-        modal=True,
-        title=ft.Text(title),
-        semantics_label=title,
-        content=text(words("It is taken out of your journal on this device.") + " " + at_clinic),
-        actions=[
-            ft.TextButton(words("Keep it"), on_click=close, height=48),
-            ft.TextButton(words("Remove it"), on_click=keeps(app, remove), height=48),
-        ],
+    return dialog(
+        words("Remove this entry?"),
+        text(words("It is taken out of your journal on this device.") + " " + at_clinic),
+        actions=[(words("Keep it"), close), (words("Remove it"), keeps(app, remove))],
         on_dismiss=close,
     )
 

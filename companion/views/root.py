@@ -11,6 +11,7 @@ from companion.views import routes
 from companion.views.backup import BackupScreen
 from companion.views.check_in import ChangeEntry, CheckIn
 from companion.views.components.guard import component, view_component
+from companion.views.components.reach import set_target
 from companion.views.context import AppContext, AppView, Frame, FrameContext, use_app, use_changes, use_frame
 from companion.views.entry import EntryDetails
 from companion.views.help import Help
@@ -21,6 +22,9 @@ from companion.views.theme import DARK, DIM, FONTS, LATER_FONTS, LIGHT, WIDE, fo
 from companion.views.today import Today
 from companion.views.trouble import Closed, TroubleDialog
 from companion.views.welcome import Welcome
+
+RAIL_WIDTH = 128
+"""Room for the rail's words at 200 % text."""
 
 
 @component
@@ -41,6 +45,7 @@ def Root(app: AppView) -> Any:
     ft.use_effect(lambda: apply_look(page, choices.look), [choices.look])
     ft.use_effect(lambda: page.run_task(remember, page, choices), [choices.country, choices.look])
     frame = Frame(palette_of(choices.look.value, system_is_dark), "wide" if width >= WIDE else "narrow")
+    set_target(page, frame.palette)
     return AppContext(app, lambda: FrameContext(frame, _routes))
 
 
@@ -95,8 +100,10 @@ def Shell() -> ft.View:
 
     is_wide = frame.size == "wide"
     content: ft.Control = ft.Container(body, expand=True)
-    if has_navigation and is_wide:
-        content = ft.Row([_rail(app, index, go), content], spacing=0, expand=True)
+    if is_wide:
+        rail = _rail(app, index, go) if has_navigation else None
+        # The rail's room stays where there is none: the column does not jump when a check-in begins.
+        content = ft.Row([ft.Container(rail, width=RAIL_WIDTH), content], spacing=0, expand=True)
     return ft.View(
         route="/",
         can_pop=False,
@@ -132,7 +139,7 @@ def _rail(app: AppView, index: int, go: Callable[[Any], None]) -> ft.NavigationR
         selected_index=index,
         on_change=go,
         label_type=ft.NavigationRailLabelType.ALL,
-        min_width=96,
+        min_width=RAIL_WIDTH,
         group_alignment=-0.9,
         destinations=[
             ft.NavigationRailDestination(icon=place.icon, label=app.words(place.label)) for place in routes.DESTINATIONS

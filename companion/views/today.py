@@ -106,8 +106,9 @@ def _last(app: AppView, services: Services) -> list[ft.Control]:
     head: EntryHead = heads[0].heads[0]
     day = day_name(words, head.occurrence.date, services.journal.now().date)
     trouble = trouble_line(words, services.clinic.trouble) if services.clinic.may_send() else ""
-    lines: list[ft.Control] = [
+    lines = [
         text(words("Last entry: {day}, {time}", day=day, time=head.occurrence.clock), quiet=True, small=True),
-        live(delivery_of(words, services, head.id), quiet=True),
+        live(delivery_of(words, services, head.id), quiet=True, small=True),
+        *([live(trouble, quiet=True, small=True)] if trouble else []),
     ]
-    return [*lines, live(trouble, quiet=True)] if trouble else lines
+    return [ft.Column(lines, spacing=2, tight=True)]

@@ -8,7 +8,7 @@ import flet as ft
 from companion.errors import CompanionError, StoreBusy, StoreDamaged, StoreWiped
 from companion.i18n import Words
 from companion.services.opening import Wish
-from companion.views.components.controls import card, live, primary, secondary, text
+from companion.views.components.controls import card, dialog, live, primary, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.context import AppView, keeps, use_app, use_changes
@@ -60,11 +60,4 @@ def _dialog(words: Words, error: BaseException | None, close: Callable[[], Any])
     if error is None:
         return None
     said = trouble(words, error)
-    return ft.AlertDialog(
-        modal=True,
-        title=ft.Text(said.title),
-        semantics_label=said.title,
-        content=ft.Column([text(said.kept), text(said.do)], spacing=12, tight=True),
-        actions=[ft.TextButton(words("OK"), on_click=close, height=48)],
-        on_dismiss=close,
-    )
+    return dialog(said.title, text(said.kept), text(said.do), actions=[(words("OK"), close)], on_dismiss=close)

@@ -112,9 +112,13 @@ class Window:
     def button(self, label: str) -> BaseControl:
         """The button or list line with this label."""
         for one in self.controls():
-            if getattr(one, "content", None) == label or self._title(one) == label:
+            if label in (getattr(one, "content", None), self._words(one), self._title(one)):
                 return one
         raise AssertionError(f"no button {label!r} among {self.labels()}")
+
+    def _words(self, one: BaseControl) -> str | None:
+        words = one.content if isinstance(one, ft.FilledButton | ft.OutlinedButton | ft.TextButton) else None
+        return words.value if isinstance(words, ft.Text) else None
 
     def _title(self, one: BaseControl) -> str | None:
         title = getattr(one, "title", None) if isinstance(one, ft.ListTile) else None

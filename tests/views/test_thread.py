@@ -1,5 +1,6 @@
 """The thread on the screens: first start, check-in, saved, journal, change, remove."""
 
+import flet as ft
 import pytest
 
 from companion.app.running import Companion
@@ -82,8 +83,14 @@ async def test_not_sure_about_feeling_safe_offers_help(window: Window) -> None:
     while "Do you feel safe right now?" not in window.texts():
         await tap_through(window, "4")
     await tap_through(window, "Not sure")
-    assert "Show me who I can call" in window.labels()
     assert window.page.route == "/check-in"
+    offer, save = window.button("Show me who I can call"), window.button("Save")
+    assert isinstance(offer, ft.OutlinedButton) and offer.style.color == ft.Colors.ERROR
+    assert isinstance(save, ft.FilledButton)
+    assert [type(one).__name__ for one in window.controls()].count("FilledButton") == 1
+    texts = window.texts()
+    said = "You said that you may not be safe. Would you like to talk to someone now?"
+    assert texts[texts.index(said) + 1] == "Show me who I can call"
 
 
 async def test_an_unfinished_check_in_is_offered_on_today_and_can_be_thrown_away(
@@ -94,6 +101,14 @@ async def test_an_unfinished_check_in_is_offered_on_today_and_can_be_thrown_away
     assert "Your check-in is not finished" in window.texts()
     await window.tap("Throw it away")
     assert app.opening.opened.journal.draft_of(DAILY_CHECK_IN) is None
+
+
+async def test_today_says_of_the_last_entry_what_it_says_in_one_size(window: Window) -> None:
+    await check_in(window)
+    await window.go("/")
+    lines = [one for one in window.controls() if isinstance(one, ft.Text) and one.value]
+    sizes = {one.size for one in lines if one.value.startswith("Last entry") or one.value == "Saved on this device"}
+    assert sizes == {15}
 
 
 async def test_the_journal_shows_an_entry_with_its_words(window: Window) -> None:

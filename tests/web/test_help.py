@@ -153,3 +153,68 @@ def test_a_shut_storage_does_not_keep_help_from_opening(app: Server, phone: Phon
     phone.page.locator("#companion-help-button").click()
     phone.page.locator("#companion-help-country").select_option("CA")
     expect(phone.page.locator('#companion-help-layer a[href="tel:911"]')).to_be_visible()
+
+
+LARGE = "document.addEventListener('DOMContentLoaded', () => document.documentElement.style.fontSize = '200%')"
+UNDER_HELP = """() => {
+  const help = document.getElementById("companion-help-button").getBoundingClientRect();
+  const leaves = [...document.querySelectorAll("flt-semantics-host *")].filter(one =>
+    !one.querySelector("flt-semantics") && (one.textContent.trim() || one.getAttribute("aria-label")));
+  return leaves.filter(one => {
+    const box = one.getBoundingClientRect();
+    return box.width && box.left < help.right && box.right > help.left && box.top < help.bottom && box.bottom > help.top;
+  }).map(one => one.getAttribute("aria-label") || one.textContent);
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_help_covers_no_text_at_200_percent_on_any_route(app: Server, phones, width: int) -> None:  # type: ignore[no-untyped-def]
+    phone = phones(viewport={"width": width, "height": 844})
+    phone.open(app.address)
+    phone.begin()
+    phone.check_in()
+    entry = phone.page.url.replace("/saved/", "/journal/")
+    phone.page.add_init_script(LARGE)
+    covered = {}
+    for route in [*(app.base + one for one in ROUTES), entry]:
+        phone.open(route)
+        phone.page.wait_for_timeout(600)
+        box = phone.page.locator("#companion-help-button").bounding_box()
+        assert box and box["height"] >= 48 and box["x"] >= 0 and box["x"] + box["width"] <= width
+        if found := phone.page.evaluate(UNDER_HELP):
+            covered[route] = found
+    assert covered == {}
+
+
+def test_the_screens_texts_are_twice_as_large_at_200_percent(app: Server, phone: Phone) -> None:
+    def height() -> float:
+        box = phone.page.get_by_role("heading", name="How is your mood right now?").bounding_box()
+        assert box
+        return box["height"] / round(box["height"] / line) if line else box["height"]
+
+    line = 0.0
+    phone.open(app.address)
+    phone.begin()
+    phone.page.wait_for_timeout(600)
+    line = height()
+    phone.page.add_init_script(LARGE)
+    phone.open(app.base)
+    phone.sees("How is your mood right now?")
+    phone.page.wait_for_timeout(600)
+    line *= 2
+    assert abs(height() - line) <= 2
+
+
+def test_helps_own_words_are_in_the_apps_type_and_the_page_does_not_wait_for_it(app: Server, phone: Phone) -> None:
+    phone.page.route(re.compile(r"\.ttf"), lambda route: None)
+    phone.page.goto(app.address, wait_until="commit")
+    phone.page.locator("#companion-help-button").click()
+    expect(phone.page.locator("#companion-help-title")).to_be_visible()
+    phone.page.unroute_all()
+    phone.open(app.base + "/more/backup")
+    phone.page.locator("#companion-help-button").click()
+    found = phone.page.evaluate(
+        "document.fonts.ready.then(() => [...document.fonts].map(one => [one.weight, one.status, one.display]))"
+    )
+    assert sorted(found) == [["400", "loaded", "swap"], ["600", "loaded", "swap"]]
+    assert any("/fonts/AtkinsonHyperlegibleNext-SemiBold.ttf" in one for one in phone.finished)

@@ -6,9 +6,14 @@ from typing import Any
 
 import flet as ft
 
-from companion.views.theme import BODY, FALLBACK, FAMILY, GAP, HEADING, LINE, RADIUS, SMALL, STRONG, TITLE
+from companion.views.components.reach import BETWEEN_NUMBERS, room_around, rows_of, target
+from companion.views.theme import BODY, FALLBACK, FAMILY, GAP, HEADING, LINE, RADIUS, SIDE, SMALL, STRONG, TITLE
 
 Handler = Callable[[], Any]
+
+LABEL_LINE = 1.25
+RADIO_LINE, RADIO = 40, 28
+"""Heights of a radio button: in a line of its own, under a number."""
 
 
 def does(work: Handler) -> Callable[[], Awaitable[None]]:
@@ -41,39 +46,77 @@ def heading(value: str, *, level: int = 2, in_line: bool = False) -> ft.Control:
     return ft.Semantics(heading_level=level, container=True, content=shown)
 
 
-def live(value: str, *, quiet: bool = False) -> ft.Control:
+def live(value: str, *, quiet: bool = False, small: bool = False) -> ft.Control:
     """A text that a screen reader says by itself when it appears."""
-    return ft.Semantics(live_region=True, container=True, content=text(value, quiet=quiet))
+    return ft.Semantics(live_region=True, container=True, content=text(value, quiet=quiet, small=small))
 
 
 def _shape() -> ft.RoundedRectangleBorder:
     return ft.RoundedRectangleBorder(radius=12)
 
 
-def _button_style(**more: Any) -> ft.ButtonStyle:
+def _button_style(left: int = 20, right: int = 20, **more: Any) -> ft.ButtonStyle:
+    around = room_around(BODY * LABEL_LINE)
     return ft.ButtonStyle(
         shape=_shape(),
-        padding=ft.Padding(20, 14, 20, 14),
-        text_style=ft.TextStyle(size=BODY, font_family=STRONG),
+        padding=ft.Padding(left, around, right, around),
+        text_style=ft.TextStyle(size=BODY, font_family=STRONG, font_family_fallback=FALLBACK, height=LABEL_LINE),
         **more,
     )
 
 
+def _label(value: str) -> ft.Text:
+    """A button's words: in the middle also where they take two lines."""
+    return ft.Text(value, text_align=ft.TextAlign.CENTER)
+
+
+def _icon(icon: ft.IconData | None) -> ft.Icon | None:
+    return ft.Icon(icon, size=20, apply_text_scaling=True) if icon else None
+
+
 def primary(label: str, on_click: Handler) -> ft.Control:
     """The one filled button of a screen, as wide as its card."""
-    button = ft.FilledButton(label, on_click=does(on_click), style=_button_style(), expand=True)
+    button = ft.FilledButton(_label(label), on_click=does(on_click), style=_button_style(), expand=True)
     return _minimum(ft.Row([button]))
 
 
-def secondary(label: str, on_click: Handler) -> ft.Control:
-    """An outlined button, as wide as its card."""
-    button = ft.OutlinedButton(label, on_click=does(on_click), style=_button_style(), expand=True)
+def secondary(label: str, on_click: Handler, *, icon: ft.IconData | None = None, is_care: bool = False) -> ft.Control:
+    """An outlined button, as wide as its card; `is_care` gives it the colour of Help, which it then leads to."""
+    colors: dict[str, Any] = (
+        {"color": ft.Colors.ERROR, "icon_color": ft.Colors.ERROR, "side": ft.BorderSide(2, ft.Colors.ERROR)}
+        if is_care
+        else {}
+    )
+    button = ft.OutlinedButton(
+        _label(label), icon=_icon(icon), on_click=does(on_click), style=_button_style(**colors), expand=True
+    )
     return _minimum(ft.Row([button]))
 
 
 def link(label: str, on_click: Handler, *, icon: ft.IconData | None = None) -> ft.Control:
-    """A quiet button: words alone, or an icon beside words."""
-    return ft.TextButton(label, icon=icon, on_click=does(on_click), style=_button_style(), height=None)
+    """A quiet button: words alone, or an icon beside words, on the left edge of their column."""
+    style = _button_style(0, 12, alignment=ft.Alignment.CENTER_LEFT)
+    return ft.TextButton(ft.Text(label), icon=_icon(icon), on_click=does(on_click), style=style)
+
+
+def dialog(
+    title: str, *controls: ft.Control, actions: Sequence[tuple[str, Handler]], on_dismiss: Handler
+) -> ft.AlertDialog:
+    """A question or a message over the screen; what is too long for it scrolls, its buttons stay. `actions` in order:
+    the harmless one first."""
+    buttons = [
+        ft.TextButton(_label(label), on_click=does(work), style=_button_style(16, 16)) for label, work in actions
+    ]
+    return ft.AlertDialog(
+        modal=True,
+        title=ft.Text(title, size=HEADING, font_family=STRONG, style=ft.TextStyle(height=LABEL_LINE)),
+        semantics_label=title,
+        content=ft.Column(list(controls), spacing=12, tight=True),
+        actions=list[ft.Control](buttons),
+        scrollable=True,
+        inset_padding=ft.Padding(SIDE, 72, SIDE, 24),
+        on_dismiss=does(on_dismiss),
+    )
 
 
 def _minimum(control: ft.Control) -> ft.Control:
@@ -87,7 +130,7 @@ def card(*controls: ft.Control, color: str | None = None) -> ft.Control:
         border_radius=RADIUS,
         bgcolor=color or ft.Colors.SURFACE_CONTAINER,
         border=ft.Border.all(1, ft.Colors.OUTLINE_VARIANT),
-        content=ft.Column(list(controls), spacing=12, tight=True),
+        content=ft.Column(list(controls), spacing=12, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
     )
 
 
@@ -99,7 +142,7 @@ def row_link(title: str, subtitle: str, on_click: Handler, *, key: str | None = 
         subtitle=ft.Text(subtitle, size=SMALL, color=ft.Colors.ON_SURFACE_VARIANT) if subtitle else None,
         trailing=ft.Icon(ft.Icons.CHEVRON_RIGHT, color=ft.Colors.ON_SURFACE_VARIANT),
         content_padding=ft.Padding(4, 0, 0, 0),
-        min_height=56,
+        min_height=max(56, target()),
         on_click=does(on_click),
     )
 
@@ -118,18 +161,23 @@ def choices(
 
 def _choice_tile(value: str, label: str, is_chosen: bool, on_pick: Callable[[str], Any]) -> ft.Control:
     line = ft.Row(
-        [ft.Radio(value=value), ft.Text(label, size=BODY, expand=True, style=ft.TextStyle(height=LINE))],
+        [
+            ft.Radio(value=value, height=RADIO_LINE),
+            ft.Text(label, size=BODY, expand=True, style=ft.TextStyle(height=LINE)),
+        ],
         spacing=4,
     )
-    return ft.MergeSemantics(_tile(line, is_chosen, lambda: on_pick(value), ft.Padding(8, 4, 12, 4)))
+    around = room_around(RADIO_LINE) + 2
+    return ft.MergeSemantics(_tile(line, is_chosen, lambda: on_pick(value), ft.Padding(8, around, 12, around)))
 
 
 def scale(
     numbers: Sequence[int], chosen: int | None, on_pick: Callable[[int], Any], *, name: str, low: str, high: str
 ) -> ft.Control:
-    """A row of numbers as radio buttons, each a tap of its own, with the meaning of its ends in words."""
-    half = (len(numbers) + 1) // 2
-    rows = [_number_row(numbers[:half], half, chosen, on_pick), _number_row(numbers[half:], half, chosen, on_pick)]
+    """Rows of numbers as radio buttons, each a tap of its own, with the meaning of its ends in words."""
+    places = -(-len(numbers) // rows_of(len(numbers)))
+    starts = range(0, len(numbers), places)
+    rows = [_number_row(numbers[start : start + places], places, chosen, on_pick) for start in starts]
     ends = [
         text(f"{numbers[0]}: {low}", quiet=True, small=True),
         text(f"{numbers[-1]}: {high}", quiet=True, small=True),
@@ -143,20 +191,24 @@ def scale(
 def _number_row(numbers: Sequence[int], places: int, chosen: int | None, on_pick: Callable[[int], Any]) -> ft.Control:
     tiles = [_number_tile(number, number == chosen, on_pick) for number in numbers]
     empty = [ft.Container(expand=True) for _ in range(places - len(numbers))]
-    return ft.Row([*tiles, *empty], spacing=4)
+    return ft.Row([*tiles, *empty], spacing=BETWEEN_NUMBERS)
 
 
 def _number_tile(number: int, is_chosen: bool, on_pick: Callable[[int], Any]) -> ft.Control:
     face = ft.Column(
         [
-            ft.Text(str(number), size=18, font_family=STRONG, no_wrap=True, text_align=ft.TextAlign.CENTER),
-            ft.Radio(value=str(number), height=28, visual_density=ft.VisualDensity.COMPACT),
+            ft.Text(
+                str(number), size=18, font_family=STRONG, no_wrap=True, text_align=ft.TextAlign.CENTER,
+                style=ft.TextStyle(height=LABEL_LINE),
+            ),
+            ft.Radio(value=str(number), height=RADIO, visual_density=ft.VisualDensity.COMPACT),
         ],
         spacing=0,
         tight=True,
         horizontal_alignment=ft.CrossAxisAlignment.CENTER,
-    )
-    tile = _tile(face, is_chosen, lambda: on_pick(number), ft.Padding(0, 6, 0, 2))
+    )  # fmt: skip
+    more = room_around(RADIO_LINE) - 4  # more room where it is dim
+    tile = _tile(face, is_chosen, lambda: on_pick(number), ft.Padding(0, 6 + more, 0, 2 + more))
     return ft.MergeSemantics(tile, expand=True)
 
 
@@ -175,6 +227,6 @@ def _tile(content: ft.Control, is_chosen: bool, on_click: Handler, padding: ft.P
 def call_button(label: str, uri: str, *, is_emergency: bool = False) -> ft.Control:
     """Opens `tel:` or `sms:` inside the tap itself: browsers ignore it after a round trip."""
     kind = ft.FilledButton if is_emergency else ft.OutlinedButton
-    colors = {"bgcolor": ft.Colors.ERROR, "color": ft.Colors.ON_ERROR} if is_emergency else {}
-    button = kind(label, action=ft.OpenUrl(uri), style=_button_style(**colors), expand=True)
+    colors: dict[str, Any] = {"bgcolor": ft.Colors.ERROR, "color": ft.Colors.ON_ERROR} if is_emergency else {}
+    button = kind(_label(label), action=ft.OpenUrl(uri), style=_button_style(**colors), expand=True)
     return _minimum(ft.Row([button]))

@@ -6,12 +6,10 @@ from typing import Any
 import flet as ft
 
 from companion.i18n import Words
-from companion.views.components.controls import heading, link
+from companion.views.components.controls import heading, link, text
 from companion.views.components.help_button import native_help_button
+from companion.views.components.reach import target
 from companion.views.theme import CONTENT_WIDTH, GAP, SIDE
-
-HELP_WIDTH, HELP_HEIGHT = 140, 64
-"""The room at the top right that belongs to Help, in pixels."""
 
 
 def screen(
@@ -28,7 +26,7 @@ def screen(
     """
     if back:
         left: list[ft.Control] = [link(words("Back"), back, icon=ft.Icons.ARROW_BACK)]
-        left += [ft.Text(overline, size=15, color=ft.Colors.ON_SURFACE_VARIANT)] if overline else []
+        left += [text(overline, quiet=True, small=True)] if overline else []
     else:
         left = [ft.Container(heading(title, level=1, in_line=True), expand=True)]
     top = _top_line(words, left, has_page_help)
@@ -50,9 +48,13 @@ def screen(
 
 
 def _top_line(words: Words, left: list[ft.Control], has_page_help: bool) -> ft.Control:
-    place = ft.Container(width=HELP_WIDTH, height=HELP_HEIGHT)
-    right = place if has_page_help else native_help_button(words)
+    right = _help_place(words("Help now")) if has_page_help else native_help_button(words)
     return ft.Row(
         [ft.Row(left, spacing=8, expand=True, wrap=len(left) > 1), right],
         vertical_alignment=ft.CrossAxisAlignment.CENTER,
     )
+
+
+def _help_place(label: str) -> ft.Control:
+    """The room at the top right that belongs to the page's Help: as large as its letters ever get (help.css)."""
+    return ft.Container(width=40 + 14 * len(label), height=target() + 16)

@@ -7,7 +7,8 @@ import flet as ft
 
 from companion.views.components.controls import does
 from companion.views.components.guard import component
-from companion.views.theme import BODY
+from companion.views.components.reach import room_around
+from companion.views.theme import BODY, LINE
 
 
 @component
@@ -35,6 +36,7 @@ def TextEntry(
         held.current = (field, entered)
         await does(lambda: on_change(entered))()
 
+    around = room_around(BODY * LINE) + 3
     return ft.TextField(
         key=field or None,
         label=label,
@@ -46,6 +48,7 @@ def TextEntry(
         password=password,
         can_reveal_password=password,
         text_size=BODY,
+        content_padding=ft.Padding(16, around, 16, around),
         border=ft.OutlineInputBorder(border_radius=12),
         on_change=typed,
     )

@@ -1,0 +1,157 @@
+"""Everything that the form engine can produce, for property tests: forms, answers that fit them, entries.
+
+Generated from valid forms alone: `content.questionnaire_from_json` and the Questionnaire oracle guard those.
+"""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from hypothesis import strategies as st
+
+from companion.domain.journal import (
+    Delivery,
+    Draft,
+    Entry,
+    EntryHead,
+    EntryStatus,
+    Infusion,
+    Occurrence,
+    OutboxItem,
+    facts_of,
+)
+from companion.domain.questionnaire import Answers, AnswerValue, Coding, Item, ItemType, Questionnaire
+
+ZONES = (
+    "Europe/Paris",
+    "America/New_York",
+    "America/St_Johns",
+    "Asia/Kathmandu",
+    "Asia/Kolkata",
+    "Pacific/Kiritimati",
+    "Pacific/Apia",
+    "Pacific/Pago_Pago",
+    "Australia/Lord_Howe",
+    "UTC",
+)
+OFFSETS = ("+02:00", "-03:30", "+05:45", "+00:00", "-11:00", "+14:00")
+
+odd = st.sampled_from(["\x00", "\x07", "\x1b[0m", "\ud83d", "\ude00", "\ud83d\ude00", "\r\n", "\t", " ", "", "é", "😀"])
+texts = st.lists(st.one_of(odd, st.text(max_size=12)), max_size=5).map("".join)
+"""What may be typed or pasted: control characters, halves of surrogate pairs, blanks, line ends of every kind."""
+integers = st.one_of(st.integers(-20, 20), st.integers(-(2**70), 2**70))
+moments = st.datetimes(datetime(1990, 1, 1), datetime(2099, 1, 1), timezones=st.just(UTC))
+_codes = st.from_regex(r"[A-Za-z0-9]{1,6}", fullmatch=True)
+_systems = st.sampled_from(["", "http://loinc.org", "http://snomed.info/sct", "https://companion.example/codes"])
+_wording = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=20)
+
+
+@st.composite
+def occurrences(draw: st.DrawFn) -> Occurrence:
+    """A moment with the zone, the day and the hands of the clock that a person had."""
+    at, zone = draw(moments), draw(st.sampled_from(ZONES + OFFSETS))
+    there = at.astimezone(ZoneInfo(zone) if zone in ZONES else datetime.fromisoformat(f"2000-01-01T00:00{zone}").tzinfo)
+    return Occurrence(at, zone, there.date(), there.strftime("%H:%M"))
+
+
+@st.composite
+def items(draw: st.DrawFn, ids: list[str], depth: int = 3) -> Item:
+    """An item of any kind, with items inside it down to a depth."""
+    kind = draw(st.sampled_from(list(ItemType)))
+    ids.append(link_id := f"q.{len(ids)}")
+    inside = draw(st.integers(0, 3 if kind is ItemType.GROUP else 1)) if depth and kind is not ItemType.DISPLAY else 0
+    options: tuple[Coding, ...] = ()
+    if kind is ItemType.CHOICE:
+        pairs = draw(st.lists(st.tuples(_systems, _codes), min_size=1, max_size=4, unique=True))
+        options = tuple(Coding(system, code, draw(_wording)) for system, code in pairs)
+    bounds = draw(st.sampled_from([(None, None), (0, 10), (-5, None), (None, 2**40)]))
+    return Item(
+        link_id,
+        kind,
+        draw(_wording),
+        options=options,
+        minimum=bounds[0] if kind is ItemType.INTEGER else None,
+        maximum=bounds[1] if kind is ItemType.INTEGER else None,
+        max_length=draw(st.sampled_from([None, 40])) if kind is ItemType.TEXT else None,
+        items=tuple(draw(items(ids, depth - 1)) for _ in range(inside)),
+    )
+
+
+@st.composite
+def forms(draw: st.DrawFn) -> Questionnaire:
+    """A form of some items, linkIds all different."""
+    ids: list[str] = []
+    some = tuple(draw(items(ids)) for _ in range(draw(st.integers(1, 4))))
+    return Questionnaire("https://companion.example/fhir/Questionnaire/any", draw(st.sampled_from(["", "1", "2.0"])),
+                         "Any", "Any", some)  # fmt: skip
+
+
+def answers_to(item: Item) -> st.SearchStrategy[AnswerValue]:
+    """Everything that `fits` the question."""
+    match item.type:
+        case ItemType.BOOLEAN:
+            return st.booleans()
+        case ItemType.CHOICE:
+            return st.sampled_from(item.options)
+        case ItemType.TEXT:
+            return texts.map(lambda text: text[: item.max_length])
+        case _:
+            low, high = item.minimum, item.maximum
+            return integers.map(lambda n: max(n, low) if low is not None else n).map(
+                lambda n: min(n, high) if high is not None else n
+            )
+
+
+@st.composite
+def answered(draw: st.DrawFn, form: Questionnaire) -> Answers:
+    """Some of the form's questions answered, others skipped."""
+    return {item.link_id: draw(answers_to(item)) for item in form.questions() if draw(st.integers(0, 3))}
+
+
+@st.composite
+def entries(draw: st.DrawFn, form: Questionnaire | None = None) -> tuple[Questionnaire, Entry]:
+    """A form and an entry that answers it."""
+    form = form or draw(forms())
+    answers = draw(answered(form))
+    head = EntryHead(
+        id=str(draw(st.uuids())),
+        form=form.url,
+        form_version=form.version,
+        occurrence=draw(occurrences()),
+        status=draw(st.sampled_from(list(EntryStatus))),
+        version=draw(st.integers(1, 9)),
+        changed_at=draw(moments),
+        facts=facts_of(form, answers),
+    )
+    return form, Entry(head, answers)
+
+
+any_answer = st.one_of(st.booleans(), integers, texts, st.builds(Coding, _systems, _codes, texts))
+"""Of a form that is not at hand: its codes were FHIR's, whatever their displays."""
+drafts = st.builds(
+    Draft,
+    id=st.uuids().map(str),
+    form=st.just("https://companion.example/fhir/Questionnaire/any"),
+    started=occurrences(),
+    answers=st.dictionaries(texts, any_answer, max_size=4),
+    position=st.integers(0, 9),
+    entry_id=st.none() | st.uuids().map(str),
+)
+outbox_items = st.builds(
+    OutboxItem,
+    entry_id=st.uuids().map(str),
+    state=st.sampled_from(list(Delivery)),
+    version=st.integers(1, 9),
+    server_id=texts,
+    etag=texts,
+    at=st.none() | moments,
+    tries=st.integers(0, 99),
+    due=st.none() | moments,
+    issues=st.lists(texts, max_size=3).map(tuple),
+)
+infusions = st.builds(
+    Infusion,
+    appointment_id=st.text(min_size=1, max_size=8),
+    number=st.integers(1, 12),
+    start=occurrences(),
+    status=st.sampled_from(["booked", "arrived", "fulfilled"]),
+)
