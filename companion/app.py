@@ -12,7 +12,12 @@ import flet as ft
 from companion import __version__
 from companion.config import ClinicSettings, Settings
 from companion.content import Content, load_content
-from companion.device.journal import OpenJournal, open_device_journal, rescue_device_journal
+from companion.device.journal import (
+    OpenJournal,
+    begin_anew_device_journal,
+    open_device_journal,
+    rescue_device_journal,
+)
 from companion.domain.crisis import ClinicContact
 from companion.i18n import Words, load_words
 from companion.ports import Background
@@ -94,6 +99,11 @@ class Companion:
         await rescue_device_journal(self.settings)
         await self.opening.start()
 
+    async def begin_anew(self) -> None:
+        """Set a journal whose key is gone aside, and begin a new one."""
+        await begin_anew_device_journal(self.settings)
+        await self.opening.start()
+
     def main(self, has_page_help: bool) -> Callable[[ft.Page], None]:
         """What Flet calls for each window or tab."""
 
@@ -106,6 +116,7 @@ class Companion:
                 Notices(),
                 has_page_help,
                 clinic_contact(self.settings.clinic),
+                self.begin_anew,
             )
             page.session.store.set("app", view)
 

@@ -38,6 +38,7 @@ class AppView:
 
     Attributes:
         has_page_help: the page around the canvas draws Help; otherwise the app draws it.
+        begin_anew: sets a journal that does not open aside and begins a new one; None where that cannot be done.
     """
 
     opening: Opening[Services]
@@ -47,6 +48,7 @@ class AppView:
     notices: Notices = field(default_factory=Notices)
     has_page_help: bool = True
     clinic_contact: ClinicContact | None = None
+    begin_anew: Callable[[], Any] | None = None
 
 
 @dataclass(frozen=True)

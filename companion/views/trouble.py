@@ -5,8 +5,9 @@ from typing import Any
 
 import flet as ft
 
-from companion.errors import StoreDamaged
+from companion.errors import KeyMissing, KeyWrong, StoreDamaged
 from companion.i18n import Words
+from companion.views.components.begin_anew import BeginAnew
 from companion.views.components.controls import card, dialog, live, primary, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
@@ -30,6 +31,7 @@ def Closed() -> ft.Control:
         card(text(said.kept), text(said.do)),
         primary(words("Try again"), app.opening.start),
         *([rescue] if isinstance(failure, StoreDamaged) else []),
+        *([BeginAnew()] if app.begin_anew and isinstance(failure, KeyMissing | KeyWrong) else []),
         text(words("Help works without your journal: “Help now” is at the top of the screen."), quiet=True),
         has_page_help=app.has_page_help,
     )
