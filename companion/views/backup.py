@@ -39,11 +39,11 @@ def MakeBackup() -> ft.Control:
     is_ready = backup.is_long_enough(code)
 
     async def save() -> None:
-        data = await backup.make(code)
+        made = await backup.make(code)
         day = services.journal.now().date.isoformat()
-        path = await ft.FilePicker().save_file(file_name=f"companion-backup-{day}.companion", src_bytes=data)
+        path = await ft.FilePicker().save_file(file_name=f"companion-backup-{day}.companion", src_bytes=made.data)
         if path or ft.context.page.web:
-            set_said(words("The backup was made. Without its code or passphrase nobody can open it, not even we."))
+            set_said(_made(words, made.left_out))
 
     def change(entered: str) -> None:
         set_code(entered)
@@ -98,6 +98,18 @@ def RestoreBackup() -> ft.Control:
         *([secondary(words("Choose the backup file"), keeps(app, restore))] if secret else []),
         *([live(_said(words, done))] if done else []),
     )
+
+
+def _made(words: Words, left_out: int) -> str:
+    said = words("The backup was made. Without its code or passphrase nobody can open it, not even we.")
+    if not left_out:
+        return said
+    missing = words.plural(
+        "{n} damaged record could not be read and is not in it. It is kept on this device as it is.",
+        "{n} damaged records could not be read and are not in it. They are kept on this device as they are.",
+        left_out,
+    )
+    return f"{said} {missing}"
 
 
 def _said(words: Words, done: Restored) -> str:

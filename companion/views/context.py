@@ -39,6 +39,7 @@ class AppView:
     Attributes:
         has_page_help: the page around the canvas draws Help; otherwise the app draws it.
         assets: the folder of the fonts as the client asks for them, "" or with a slash at its end.
+        begin_anew: sets a journal that does not open aside and begins a new one; None where that cannot be done.
     """
 
     opening: Opening[Services]
@@ -49,6 +50,7 @@ class AppView:
     has_page_help: bool = True
     clinic_contact: ClinicContact | None = None
     assets: str = ""
+    begin_anew: Callable[[], Any] | None = None
 
 
 @dataclass(frozen=True)

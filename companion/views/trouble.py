@@ -5,9 +5,10 @@ from typing import Any
 
 import flet as ft
 
-from companion.errors import CompanionError, StoreBusy, StoreDamaged, StoreWiped
+from companion.errors import CompanionError, KeyMissing, KeyWrong, StoreBusy, StoreDamaged, StoreWiped
 from companion.i18n import Words
 from companion.services.opening import Wish
+from companion.views.components.begin_anew import BeginAnew
 from companion.views.components.controls import card, dialog, live, primary, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
@@ -40,6 +41,8 @@ def _ways(app: AppView, failure: CompanionError) -> list[ft.Control]:
     words, opening = app.words, app.opening
     if isinstance(failure, StoreDamaged) and app.rescue:
         return [secondary(words("Rescue what can be read"), keeps(app, app.rescue))]
+    if isinstance(failure, KeyMissing | KeyWrong) and app.begin_anew:
+        return [BeginAnew()]
     if isinstance(failure, StoreBusy) and app.assets:
         return [secondary(words("Go on here"), lambda: opening.start(Wish.TAKE_OVER))]
     if isinstance(failure, StoreWiped):

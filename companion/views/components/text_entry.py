@@ -25,11 +25,15 @@ def TextEntry(
     """A field with its label always above what is typed. `value` is what it holds at first, by `field`.
 
     A screen is drawn again while its person goes on typing. Drawn with what was saved by then, the field would lose
-    the letters that came in between; so it is drawn with the last that arrived from it.
+    the letters that came in between; so it is drawn with the last that arrived from it, also where its event is not
+    handled yet.
     """
     held: Any = ft.use_ref(lambda: (field, value))
+    drawn: Any = ft.use_ref(None)
     if held.current[0] != field:
         held.current = (field, value)
+    elif drawn.current is not None:
+        held.current = (field, drawn.current.value or "")
 
     async def typed(event: ft.Event[ft.TextField]) -> None:
         entered = event.control.value or ""
@@ -37,7 +41,7 @@ def TextEntry(
         await does(lambda: on_change(entered))()
 
     around = room_around(BODY * LINE) + 3
-    return ft.TextField(
+    drawn.current = ft.TextField(
         key=field or None,
         label=label,
         value=held.current[1],
@@ -52,3 +56,5 @@ def TextEntry(
         border=ft.OutlineInputBorder(border_radius=12),
         on_change=typed,
     )
+    shown: ft.Control = drawn.current
+    return shown
