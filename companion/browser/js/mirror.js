@@ -1,0 +1,80 @@
+// The journal's second copy, in a place that does not share the fate of the first.
+//
+// A killed browser can lose every database of its default place at once, keys included. So the mirror lies in a
+// Storage Bucket of its own where there are buckets (Chromium keeps a LevelDB for each), else in a second database
+// (in Safari and Firefox each database is a file of its own). It is written after the first place, never beside
+// it: one kill can tear one log only. What fails here never fails the journal: it is told as `failure`.
+
+import { copyJournal, named, openDatabase, readMeta, writeBatch } from "./database.js";
+
+// A mirror that does not answer may not keep a person waiting for "Saved".
+const PATIENCE_MS = 5000;
+
+function within(milliseconds, work) {
+  let timer;
+  const late = new Promise((_, reject) => { timer = setTimeout(() => reject(named("Timeout")), milliseconds); });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+export class Mirror {
+  /** The browser's name for what keeps it behind; "" while it agrees with the first place. */
+  failure = "";
+  database = null;
+
+  static async open(name) {
+    const mirror = new Mirror();
+    await mirror.tried(async () => {
+      const options = { persisted: true, durability: "strict" };
+      // Held as long as the database: once a bucket is collected, transactions in it never end.
+      mirror.bucket = await navigator.storageBuckets?.open(`${name}-mirror`, options);
+      const database = await openDatabase(mirror.bucket?.indexedDB ?? indexedDB, `${name}-mirror`);
+      database.onclose = () => mirror.giveUp("Erased");
+      database.onversionchange = () => mirror.giveUp("Busy");
+      mirror.database = database;
+    });
+    return mirror;
+  }
+
+  /** Do work on it; undefined where that fails, and `failure` says why. */
+  async tried(work) {
+    try {
+      return await within(PATIENCE_MS, work());
+    } catch (error) {
+      this.failure = error.name ?? "Error";
+      // It may still be at work: nothing more is begun on it.
+      if (error.name === "Timeout") this.giveUp("Timeout");
+      return undefined;
+    }
+  }
+
+  /** Use it no more until the next start. */
+  giveUp(why) {
+    this.failure = why;
+    this.close();
+    this.database = null;
+  }
+
+  /** The journal's id and newest batch, null where there is none or it cannot be read. */
+  async meta() {
+    return (this.database && await this.tried(() => readMeta(this.database))) ?? null;
+  }
+
+  /** Write a batch that follows batch `before`, or all that is missing since. */
+  async write(batch, before, main) {
+    if (!this.database) return;
+    await this.tried(async () => {
+      const follows = !this.failure && await writeBatch(this.database, batch, before, false).then(() => true, isBehind);
+      if (!follows) await copyJournal(main, this.database);
+      this.failure = "";
+    });
+  }
+
+  close() {
+    this.database?.close();
+  }
+}
+
+function isBehind(error) {
+  if (error.name !== "OtherWriter") throw error;
+  return false;
+}
