@@ -13,6 +13,11 @@ export function named(name, more = {}) {
   return Object.assign(new Error(name), { name, ...more });
 }
 
+/** The same as a plain Error: Python waits for ever for a promise that rejects with Chromium's QuotaExceededError. */
+export function plain(error) {
+  return error instanceof Error && !(error instanceof DOMException) ? error : named(error?.name ?? "Error");
+}
+
 /** Open or create. Rejects with VersionError, Blocked, or what the browser says. */
 export function openDatabase(factory, name) {
   return new Promise((resolve, reject) => {
@@ -22,7 +27,7 @@ export function openDatabase(factory, name) {
       for (const step of UPGRADES.slice(oldVersion)) step(request.result, request.transaction);
     };
     request.onblocked = () => { isBlocked = true; reject(named("Blocked")); };
-    request.onerror = () => reject(request.error);
+    request.onerror = () => reject(plain(request.error));
     request.onsuccess = () => (isBlocked ? request.result.close() : resolve(request.result));
   });
 }
@@ -31,18 +36,26 @@ export function openDatabase(factory, name) {
 export function asked(request) {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
+    request.onerror = () => reject(plain(request.error));
   });
+}
+
+function begun(database, names, mode) {
+  try {
+    return database.transaction(names, mode, { durability: "strict" });
+  } catch (error) {
+    throw plain(error);
+  }
 }
 
 /** Run `work(store)` in one transaction; `store(name)` gives an object store. Resolves once all is on the disk. */
 function inOneTransaction(database, names, mode, work) {
   return new Promise((resolve, reject) => {
-    const transaction = database.transaction(names, mode, { durability: "strict" });
+    const transaction = begun(database, names, mode);
     let failure = null;
     let result;
     transaction.oncomplete = () => resolve(result);
-    transaction.onabort = () => reject(failure ?? transaction.error ?? named("AbortError"));
+    transaction.onabort = () => reject(plain(failure ?? transaction.error));
     const failed = (error) => {
       failure = error;
       // When a put throws, the puts before it would still be committed.
