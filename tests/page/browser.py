@@ -80,5 +80,5 @@ def logs_of_default_bucket(profile: Path) -> list[Path]:
 
 def readable(folder: Path, word: str) -> list[Path]:
     """The files of a profile in which a word stands as it is, in UTF-8 or UTF-16."""
-    pattern = re.compile(b"|".join(re.escape(word.encode(code)) for code in ("utf-8", "utf-16-le")))
+    pattern = re.compile(b"|".join(re.escape(word.encode(code)) for code in ("utf-8", "utf-16-le", "utf-16-be")))
     return [file for file in folder.rglob("*") if file.is_file() and pattern.search(file.read_bytes())]

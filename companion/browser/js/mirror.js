@@ -5,10 +5,11 @@
 // (in Safari and Firefox each database is a file of its own). It is written after the first place, never beside
 // it: one kill can tear one log only. What fails here never fails the journal: it is told as `failure`.
 
-import { copyJournal, named, openDatabase, readMeta, writeBatch } from "./database.js";
+import { beginJournal, copyJournal, named, openDatabase, readMeta, writeBatch } from "./database.js";
 
-// A mirror that does not answer may not keep a person waiting for "Saved".
-const PATIENCE_MS = 5000;
+// A mirror that does not answer may not keep a person waiting for "Saved"; a long journal is copied for a while.
+const PATIENCE_MS = 10_000;
+const PATIENCE_WITH_A_COPY_MS = 120_000;
 
 function within(milliseconds, work) {
   let timer;
@@ -36,9 +37,9 @@ export class Mirror {
   }
 
   /** Do work on it; undefined where that fails, and `failure` says why. */
-  async tried(work) {
+  async tried(work, patience = PATIENCE_MS) {
     try {
-      return await within(PATIENCE_MS, work());
+      return await within(patience, work());
     } catch (error) {
       this.failure = error.name ?? "Error";
       // It may still be at work: nothing more is begun on it.
@@ -59,22 +60,31 @@ export class Mirror {
     return (this.database && await this.tried(() => readMeta(this.database))) ?? null;
   }
 
+  /** Begin an empty journal, with its wrapped data key. */
+  async begin(journal, key) {
+    if (this.database) await this.tried(() => beginJournal(this.database, journal, key));
+  }
+
   /** Write a batch that follows batch `before`, or all that is missing since. */
   async write(batch, before, main) {
     if (!this.database) return;
-    await this.tried(async () => {
-      const follows = !this.failure && await writeBatch(this.database, batch, before, false).then(() => true, isBehind);
-      if (!follows) await copyJournal(main, this.database);
-      this.failure = "";
+    const isWritten = !this.failure && await this.tried(async () => {
+      await writeBatch(this.database, batch, before, false);
+      return true;
     });
+    if (!isWritten) await this.catchUp(main);
+  }
+
+  /** Hold what `main` holds. */
+  async catchUp(main) {
+    if (!this.database) return;
+    await this.tried(async () => {
+      await copyJournal(main, this.database);
+      this.failure = "";
+    }, PATIENCE_WITH_A_COPY_MS);
   }
 
   close() {
     this.database?.close();
   }
-}
-
-function isBehind(error) {
-  if (error.name !== "OtherWriter") throw error;
-  return false;
 }

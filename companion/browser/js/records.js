@@ -23,12 +23,22 @@ export async function openStore(name = "companion", steal = false) {
   if (!lock) throw named("Busy");
   const mirror = Mirror.open(name);
   try {
-    const main = await openDatabase(indexedDB, name);
+    const main = await openMain(name);
     return new Store(name, lock, main, await mirror, steal);
   } catch (error) {
     (await mirror).close();
     await lock.release();
     throw await explained(error, name);
+  }
+}
+
+/** Chromium answers the first call with UnknownError when it has just found its files damaged: ask once more. */
+async function openMain(name) {
+  try {
+    return await openDatabase(indexedDB, name);
+  } catch (error) {
+    if (error.name !== "UnknownError") throw error;
+    return openDatabase(indexedDB, name);
   }
 }
 
@@ -112,7 +122,7 @@ class Store {
     const key = await wrapDataKey(taken(raw), journal);
     await beginJournal(this.main, journal, key);
     this.batch = 0;
-    if (this.mirror.database) await this.mirror.tried(() => beginJournal(this.mirror.database, journal, key));
+    await this.mirror.begin(journal, key);
     await this.mark();
   }
 
@@ -125,7 +135,7 @@ class Store {
 
   /** Bring the mirror up to date. */
   async catchUp() {
-    if (this.mirror.database) await this.mirror.tried(() => copyJournal(this.main, this.mirror.database));
+    await this.mirror.catchUp(this.main);
   }
 
   /** A place's data key: {found, key}; `key` is null where the wrapping key does not open it. */
