@@ -1,5 +1,7 @@
 // One writer for the journal among all tabs: a Web Lock that is held while the store is open.
 
+import { plain } from "./database.js";
+
 // After a reload the worker of before may hold the lock for a moment.
 const PATIENCE_MS = 700;
 
@@ -13,8 +15,10 @@ export async function takeLock(name, steal = false) {
   let end;
   const until = new Promise((resolve) => { end = resolve; });
   const options = steal ? { steal } : { signal: AbortSignal.timeout(PATIENCE_MS) };
-  const ended = navigator.locks.request(name, options, () => { held(true); return until; });
-  const lost = new Promise((resolve) => { ended.catch(() => resolve(true)); });
-  if (!(await Promise.race([isHeld, lost.then(() => false)]))) return null;
-  return { lost, release: () => { end(); return ended.catch(() => {}); } };
+  const ended = navigator.locks.request(name, options, () => { held(null); return until; });
+  const lost = new Promise((resolve) => { ended.catch(resolve); });
+  const failure = await Promise.race([isHeld, lost]);
+  if (failure === null) return { lost, release: () => { end(); return ended.catch(() => {}); } };
+  if (["TimeoutError", "AbortError"].includes(failure.name)) return null;
+  throw plain(failure);
 }
