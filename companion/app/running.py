@@ -81,6 +81,7 @@ class Companion:
             patient_id=clinic.patient_id,
         )
         services.clinic.connect(engine, lambda: engine.status.trouble)
+        self._close.append(engine.stop)
         try:
             await engine.run()
         finally:
@@ -93,8 +94,12 @@ class Companion:
     async def stop(self) -> None:
         """End the background work and let go of the store."""
         await self.background.stop()
-        for close in self._close:
-            await close()
+        await self._let_go()
+
+    async def _let_go(self) -> None:
+        """The newest first: what sends, then the store it sends from."""
+        while self._close:
+            await self._close.pop()()
 
     async def rescue(self) -> None:
         """Put what can be read of a damaged journal into a new one, and open that."""
@@ -110,6 +115,7 @@ class Companion:
 
     async def lose(self) -> None:
         """Another tab has taken the journal: nothing of it stays open here."""
+        await self._let_go()
         self.opening.lose(StoreBusy("another tab has taken the journal"))
 
     def main(self, has_page_help: bool, assets: str = "") -> Callable[[ft.Page], None]:

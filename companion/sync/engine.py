@@ -59,7 +59,8 @@ class SyncEngine:
         self._clock = clock
         self._background = background
         self._randomness = randomness
-        self._may_send = may_send
+        self._is_stopped = False
+        self._is_agreed = may_send
         self._on_change = on_change
         self._woken = asyncio.Event()
         self._course = CoursePull(store, client, clock)
@@ -70,9 +71,17 @@ class SyncEngine:
         """Look for something to send soon: an entry was saved, or sending was agreed to."""
         self._woken.set()
 
+    def _may_send(self) -> bool:
+        return self._is_agreed() and not self._is_stopped
+
+    async def stop(self) -> None:
+        """Send nothing more: the store is not this window's any longer."""
+        self._is_stopped = True
+        self.wake()
+
     async def run(self) -> None:
-        """Cycles until it is cancelled."""
-        while True:
+        """Cycles until it is stopped or cancelled."""
+        while not self._is_stopped:
             self._woken.clear()
             try:
                 await self.cycle()
