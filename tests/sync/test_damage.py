@@ -17,7 +17,7 @@ LONG = 4000.0
 
 
 def damage(phone: Phone, id: str) -> None:
-    phone.records.stored[id] = replace(phone.records.stored[id], body=b"\x01 damaged")
+    phone.records.stored[id] = phone.records.stored[id]._replace(body=b"\x01 damaged")
 
 
 async def test_a_damaged_entry_is_seen_as_not_sendable_and_the_others_go_out(phone: Phone, server: FhirServer) -> None:

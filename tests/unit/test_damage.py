@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
@@ -30,7 +29,7 @@ async def damaged_phone(*damaged: str) -> tuple[MemoryRecords, Vault, JournalSto
         await store.keep_entry(version(1, f"{id}1", id))
         await store.keep_entry(version(2, f"{id}2", id))
     for id in damaged:
-        records.stored[id] = replace(records.stored[id], body=DAMAGED)
+        records.stored[id] = records.stored[id]._replace(body=DAMAGED)
     vault = await open_vault(records, SEALING)
     return records, vault, JournalStore(vault)
 
@@ -51,7 +50,7 @@ def test_a_backup_has_everything_that_can_be_read_and_says_how_many_it_lacks() -
 def test_records_whose_header_is_damaged_are_counted_as_lacking_too() -> None:
     async def check() -> None:
         records, _, _ = await damaged_phone("b")
-        records.stored["c"] = replace(records.stored["c"], header=DAMAGED)
+        records.stored["c"] = records.stored["c"]._replace(header=DAMAGED)
         assert (await open_records(await open_vault(records, SEALING)))[1] == 2
 
     run(check())
@@ -87,7 +86,7 @@ def test_a_damaged_earlier_version_does_not_hide_the_others() -> None:
         records, vault, store = await damaged_phone()
         await store.keep_entry(version(3, "a3", "a"))
         second = next(row.id for row in vault.of_kind("version") if row.header["head"]["version"] == 2)
-        records.stored[second] = replace(records.stored[second], body=DAMAGED)
+        records.stored[second] = records.stored[second]._replace(body=DAMAGED)
         assert await notes(store, "a") == ["a3", "a1"]
 
     run(check())
@@ -102,7 +101,7 @@ async def one_record(damage: Callable[[SealedRecord], SealedRecord]) -> MemoryRe
 
 def test_the_only_record_with_a_damaged_header_is_damage_and_no_wrong_key() -> None:
     async def check() -> None:
-        records = await one_record(lambda record: replace(record, header=DAMAGED))
+        records = await one_record(lambda record: record._replace(header=DAMAGED))
         assert (await open_vault(records, SEALING)).damaged == ("s",)
         with pytest.raises(KeyWrong):
             await open_vault(records, AesGcmSealing(bytes(31) + b"x"))
@@ -114,7 +113,7 @@ def test_where_no_header_opens_a_body_shows_that_the_key_is_right() -> None:
     async def check() -> None:
         records = MemoryRecords()
         await (await open_vault(records, SEALING)).write([Put("d", {"k": "draft"}, {"note": "begun"})])
-        records.stored = {id: replace(one, header=DAMAGED) for id, one in records.stored.items()}
+        records.stored = {id: one._replace(header=DAMAGED) for id, one in records.stored.items()}
         assert "d" in (await open_vault(records, SEALING)).damaged
         with pytest.raises(KeyWrong):
             await open_vault(records, AesGcmSealing(bytes(31) + b"x"))

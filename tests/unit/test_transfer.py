@@ -145,7 +145,7 @@ def test_a_damaged_draft_does_not_keep_the_journal_shut() -> None:
         await write(store, 1, 1)
         for id in ("d", "d2"):
             await store.keep_draft(Draft(id, "form", WHEN, {"note": "begun"}))
-        records.stored["d"] = replace(records.stored["d"], body=b"\x01 damaged")
+        records.stored["d"] = records.stored["d"]._replace(body=b"\x01 damaged")
         again = JournalStore(await open_vault(records, sealing))
         assert [draft.id for draft in await again.drafts()] == ["d2"] and await notes(again) == ["v1"]
 
