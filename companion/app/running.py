@@ -74,7 +74,7 @@ class Companion:
             clock=opened.clock,
             background=self.background,
             randomness=self.randomness,
-            may_send=services.clinic.may_send,
+            may_send=lambda: self.opening.opened is services and services.clinic.may_send(),
             on_change=services.clinic.changes.announce,
             patient_id=clinic.patient_id,
         )
@@ -103,6 +103,9 @@ class Companion:
     async def lose(self) -> None:
         """Another tab has taken the journal: nothing of it stays open here."""
         self.opening.lose(StoreBusy("another tab has taken the journal"))
+        closing, self._close = self._close, []
+        for close in closing:
+            await close()
 
     def main(self, has_page_help: bool, assets: str = "") -> Callable[[ft.Page], None]:
         """What Flet calls for each window or tab. `assets`: where the page has them, "" or "folder/"."""
@@ -116,6 +119,7 @@ class Companion:
                 notices=Notices(),
                 has_page_help=has_page_help,
                 clinic_contact=clinic_contact(self.clinic),
+                in_browser=bool(assets),
                 assets=assets,
             )
             page.session.store.set("app", view)
