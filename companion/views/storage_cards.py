@@ -96,7 +96,8 @@ def HomeScreenStep(on_done: Callable[[], Any]) -> ft.Control:
     else:
         body = [*why_home_screen(words, state), primary(words("Put it on the home screen"), keeps(app, install)),
                 link(words("Later"), on_done)]  # fmt: skip
-    return screen(words, words("Put the app on your home screen"), *body, has_page_help=app.has_page_help)
+    title = heading(words("Put the app on your home screen"))
+    return screen(words, words("Home screen"), title, *body, has_page_help=app.has_page_help)
 
 
 @component

@@ -7,7 +7,7 @@ import flet as ft
 
 from companion.errors import CompanionError, StoreBusy, StoreDamaged, StoreWiped
 from companion.services.opening import Wish
-from companion.views.components.controls import card, dialog, link, live, primary, secondary, text
+from companion.views.components.controls import card, dialog, heading, link, live, primary, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.context import AppView, keeps, use_app, use_changes
@@ -27,7 +27,8 @@ def Closed() -> ft.Control:
     said = closed_trouble(app, failure)
     return screen(
         words,
-        said.title,
+        words("Companion"),
+        heading(said.title),
         card(text(said.kept), text(said.do)),
         *_ways(app, failure),
         text(words("Help works without your journal: “Help now” is at the top of the screen."), quiet=True),

@@ -8,12 +8,18 @@ const PATIENCE_MS = 700;
  * `{lost, release}`: `lost` resolves when another tab has taken over; `release()` resolves when it is free.
  */
 export async function takeLock(name, steal = false) {
+  // A free lock is had without a clock: on a busy phone, patience may end before the browser has answered.
+  const free = { ifAvailable: true };
+  if (!steal) return (await requested(name, free)) ?? requested(name, { signal: AbortSignal.timeout(PATIENCE_MS) });
+  return requested(name, { steal });
+}
+
+async function requested(name, options) {
   let held;
   const isHeld = new Promise((resolve) => { held = resolve; });
   let end;
   const until = new Promise((resolve) => { end = resolve; });
-  const options = steal ? { steal } : { signal: AbortSignal.timeout(PATIENCE_MS) };
-  const ended = navigator.locks.request(name, options, () => { held(true); return until; });
+  const ended = navigator.locks.request(name, options, (lock) => { held(Boolean(lock)); return lock ? until : null; });
   const lost = new Promise((resolve) => { ended.catch(() => resolve(true)); });
   if (!(await Promise.race([isHeld, lost.then(() => false)]))) return null;
   return { lost, release: () => { end(); return ended.catch(() => {}); } };
