@@ -40,6 +40,7 @@ def RestoreScreen() -> ft.Control:
     return screen(
         words,
         words("I have a backup file"),
+        text(words("Type the code or passphrase of the backup first. Then choose the file.")),
         RestoreBackup(lambda: set_done(True)),
         *([primary(words("Go on"), lambda: routes.go(page, routes.TODAY))] if is_done else []),
         back=lambda: routes.go(page, routes.TODAY),

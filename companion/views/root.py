@@ -41,7 +41,10 @@ def Root(app: AppView) -> Any:
         page.on_platform_brightness_change = lambda _: set_dark(page.platform_brightness == ft.Brightness.DARK)
 
     ft.use_effect(listen, [])
-    choices = app.opening.opened.preferences.choices if app.opening.opened else Choices()
+    held: Any = ft.use_ref(Choices)  # a dim screen stays dim when another tab takes the journal
+    if app.opening.opened:
+        held.current = app.opening.opened.preferences.choices
+    choices: Choices = held.current
     ft.use_effect(lambda: page.run_task(load_later_fonts, page, app.assets), [])
     ft.use_effect(lambda: apply_look(page, choices.look), [choices.look])
     ft.use_effect(lambda: page.run_task(remember, page, choices), [choices.country, choices.look])

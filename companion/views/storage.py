@@ -36,46 +36,40 @@ def Place() -> ft.Control:
 
 
 def _promises(words: Words, state: StorageState) -> ft.Control:
-    return card(
-        heading(words("How it stands")),
-        *_promise(words, state),
-        *_second_copy(words, state),
-        *([text(words("The app is on your home screen."), strong=True)] if state.is_installed else []),
+    installed = [text(words("The app is on your home screen."), strong=True)] if state.is_installed else []
+    return card(heading(words("How it stands")), _promise(words, state), _second_copy(words, state), *installed)
+
+
+def _promise(words: Words, state: StorageState) -> ft.Control:
+    if state.is_persisted:
+        return _said(
+            words("This browser has promised to keep your journal."), words("It erases it only when you ask for that.")
+        )
+    said = (
+        words("This browser does not say whether it keeps your journal.")
+        if state.is_persisted is None
+        else words("This browser has not promised to keep your journal.")
+    )
+    return _said(said, words("It may erase it when space runs short."))
+
+
+def _second_copy(words: Words, state: StorageState) -> ft.Control:
+    if state.has_mirror:
+        return _said(
+            words("There is a second copy in this browser."),
+            words("If the first one gets lost, the app brings your journal back from it."),
+        )
+    return _said(
+        words("The second copy in this browser is behind."),
+        words(
+            "If the first one gets lost now, your newest entries are gone. Often there is too little space: delete a "
+            "few files or photos. Then make a backup."
+        ),
     )
 
 
-def _promise(words: Words, state: StorageState) -> list[ft.Control]:
-    if state.is_persisted:
-        return [
-            text(words("This browser has promised to keep your journal."), strong=True),
-            text(words("It erases it only when you ask for that."), quiet=True),
-        ]
-    if state.is_persisted is None:
-        return [
-            text(words("This browser does not say whether it keeps your journal."), strong=True),
-            text(words("It may erase it when space runs short."), quiet=True),
-        ]
-    return [
-        text(words("This browser has not promised to keep your journal."), strong=True),
-        text(words("It may erase it when space runs short."), quiet=True),
-    ]
-
-
-def _second_copy(words: Words, state: StorageState) -> list[ft.Control]:
-    if state.has_mirror:
-        return [
-            text(words("There is a second copy in this browser."), strong=True),
-            text(words("If the first one gets lost, the app brings your journal back from it."), quiet=True),
-        ]
-    return [
-        text(words("The second copy in this browser is behind."), strong=True),
-        text(
-            words(
-                "If the first one gets lost now, your newest entries are gone. Often there is too little space: "
-                "delete a few files or photos. Then make a backup."
-            )
-        ),
-    ]
+def _said(state: str, meaning: str) -> ft.Control:
+    return ft.Column([text(state, strong=True), text(meaning, quiet=True)], spacing=2, tight=True)
 
 
 def _dangers(words: Words, state: StorageState) -> ft.Control:
@@ -96,7 +90,8 @@ def WhatToDo(state: StorageState) -> ft.Control:
     """Home screen, the browser's promise, a backup; the first that is open is the filled button."""
     app = use_app()
     words = app.words
-    parts = [*_home_screen(app, state), *([AskToKeep(not state.can_install)] if not state.is_persisted else [])]
+    leads = state.offers_home_screen  # then this is the first thing to do, and asking is the quieter one
+    parts = [*_home_screen(app, state), *([AskToKeep(not leads)] if not state.is_persisted else [])]
     return card(heading(words("What you can do")), *parts, backup_line(words))
 
 

@@ -52,8 +52,8 @@ def why_home_screen(words: Words, state: StorageState) -> list[ft.Control]:
         return [
             text(
                 words(
-                    "Then it opens with one tap, also offline. Browsers are less likely to erase what an app on the "
-                    "home screen keeps."
+                    "From there it opens with one tap, also offline. Browsers are less likely to erase what an app "
+                    "on the home screen keeps."
                 )
             )
         ]
