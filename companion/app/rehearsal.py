@@ -14,13 +14,18 @@ from companion.content import DAILY_CHECK_IN, Content
 from companion.ports import Batch, Part, SealedRecord
 from companion.services.backup import Backup
 from companion.services.bundle import Services
+from companion.services.changes import Changes
 from companion.services.clinic import Clinic
 from companion.services.journal import Journal
 from companion.services.preferences import Preferences
+from companion.services.storage import StorageState
 from companion.store.journal import JournalStore
 from companion.store.vault import open_vault
 
-ROUTES = ("/", "/check-in", "/journal", "/more", "/more/country", "/more/look", "/more/about", "/more/backup", "/help")
+ROUTES = (
+    "/", "/check-in", "/journal", "/more", "/more/country", "/more/look", "/more/about", "/more/backup",
+    "/more/storage", "/restore", "/help",
+)  # fmt: skip
 
 
 class _Nothing:
@@ -43,6 +48,28 @@ class _Nothing:
 
     async def open_many(self, parts: Sequence[Part]) -> Sequence[bytes | None]:
         return ()
+
+
+class _Tab:
+    """A browser of which nothing is known yet."""
+
+    def __init__(self) -> None:
+        self.changes = Changes()
+        self.restored = 0
+        self.state: StorageState | None = None
+
+    async def look(self) -> StorageState:
+        self.state = StorageState(is_persisted=False, can_install=True)
+        return self.state
+
+    async def persist(self) -> bool:
+        return False
+
+    async def install(self) -> bool:
+        return False
+
+    def dismiss_restored(self) -> None:
+        return None
 
 
 class _Noon:
@@ -81,4 +108,5 @@ async def _services(content: Content) -> Services:
     vault = await open_vault(nothing, nothing)
     store, preferences = JournalStore(vault), Preferences(vault)
     journal = Journal(store, content.forms, _Noon())
-    return Services(journal, preferences, Clinic(None, preferences), Backup(vault, store, nothing), content)
+    clinic, backup = Clinic(None, preferences), Backup(vault, store, nothing)
+    return Services(journal, preferences, clinic, backup, content, storage=_Tab())

@@ -76,7 +76,7 @@ class Companion:
             clock=opened.clock,
             background=self.background,
             randomness=self.randomness,
-            may_send=services.clinic.may_send,
+            may_send=lambda: self.opening.opened is services and services.clinic.may_send(),
             on_change=services.clinic.changes.announce,
             patient_id=clinic.patient_id,
         )
@@ -131,6 +131,7 @@ class Companion:
                 has_page_help=has_page_help,
                 clinic_contact=clinic_contact(self.clinic),
                 begin_anew=self.begin_anew if self.set_aside else None,
+                in_browser=bool(assets),
                 assets=assets,
             )
             page.session.store.set("app", view)

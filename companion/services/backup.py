@@ -56,7 +56,7 @@ class Backup:
         records = await read_backup(data, secret, self._cryptography)
         added, there = await take_in(self._vault, records)
         self._store.reindex()
-        preferences.reload()
         await journal.load()
+        await preferences.reload()
         journal.changes.announce()
         return Restored(added, there)

@@ -1,5 +1,8 @@
 """Backup: the journal as one locked file, made here and brought back here."""
 
+from collections.abc import Callable
+from typing import Any
+
 import flet as ft
 
 from companion.i18n import Words
@@ -24,6 +27,23 @@ def BackupScreen() -> ft.Control:
         MakeBackup(),
         RestoreBackup(),
         back=lambda: routes.go(ft.context.page, routes.MORE),
+        has_page_help=app.has_page_help,
+    )
+
+
+@component
+def RestoreScreen() -> ft.Control:
+    """Bring a backup back before anything else: in an app that was just put on the home screen, or on a new phone."""
+    app = use_app()
+    words, page = app.words, ft.context.page
+    is_done, set_done = ft.use_state(False)
+    return screen(
+        words,
+        words("I have a backup file"),
+        text(words("Type the code or passphrase of the backup first. Then choose the file.")),
+        RestoreBackup(lambda: set_done(True)),
+        *([primary(words("Go on"), lambda: routes.go(page, routes.TODAY))] if is_done else []),
+        back=lambda: routes.go(page, routes.TODAY),
         has_page_help=app.has_page_help,
     )
 
@@ -78,7 +98,7 @@ def MakeBackup() -> ft.Control:
 
 
 @component
-def RestoreBackup() -> ft.Control:
+def RestoreBackup(on_done: Callable[[], Any] = lambda: None) -> ft.Control:
     """A backup file and its code or passphrase; what is here stays."""
     app, services = use_app(), use_services()
     words = app.words
@@ -90,6 +110,7 @@ def RestoreBackup() -> ft.Control:
         if not picked or picked[0].bytes is None:
             return
         set_done(await services.backup.restore(picked[0].bytes, secret, services.journal, services.preferences))
+        on_done()
 
     return card(
         heading(words("Bring a backup back")),

@@ -126,15 +126,15 @@ def trouble(words: Words, error: BaseException) -> Trouble:
             return Trouble(
                 words("This browser has erased your journal"),
                 words("What was sent to your clinic is still there. What was only on this device is gone from it."),
-                words("A backup can bring your journal back. You can begin a new one."),
+                words("If you have a backup file, it can bring your journal back. Without one you can begin anew."),
             )
         case errors.StorageRefused():
             return Trouble(
                 words("This browser does not let the app use its storage"),
                 words("What was saved before was not changed. Nothing new can be saved here now."),
                 words(
-                    "If this is a private window, open the app in an ordinary one. Else close the browser, open it "
-                    "again and try once more."
+                    "In a private window: open the app in an ordinary one. If you block website data, allow it for "
+                    "this page. Then close the browser, open it again and try once more."
                 ),
             )
         case errors.KeyMissing() | errors.KeyWrong():
