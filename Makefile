@@ -3,17 +3,24 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# Wheels for Python in the page: another platform than this machine's.
+NATIVE := $(VENV)/share/companion
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test test-fast check bench lock screenshots messages browser clean
+.PHONY: help setup demo site run test test-fast check bench lock screenshots messages browser clean
 
 help: ## Say what can be done here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
-demo: $(READY) ## Start the demo clinic and the app with an invented patient in mid-course
+setup: $(READY) ## Install what the lock files name into .venv; the others do it by themselves
+
+demo: $(READY) ## Build the site, serve it with the demo clinic and an invented patient in mid-course
 	@$(BIN)/companion demo
 
-run: $(READY) ## Start the app empty, as a new patient meets it
+site: $(READY) ## Build the site without a clinic into build/site
+	@$(BIN)/companion build-web
+
+run: $(READY) ## Start the device form empty, as a new patient meets it
 	@$(BIN)/companion run
 
 test: $(READY) browser ## Run every test, those in a real browser included
@@ -37,16 +44,20 @@ messages: $(READY) ## Collect the texts into assets/locale/companion.pot
 lock: $(READY) ## Resolve the dependencies anew into requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --upgrade --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --output-file requirements.lock pyproject.toml
+	@$(BIN)/python -m tests.lock
 
 browser:
 	@$(BIN)/python -m tests.browser
 
-$(READY): requirements.lock pyproject.toml
+$(READY): requirements.lock requirements.browser.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Companion needs Python 3.11 or newer; set PYTHON=…")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing what requirements.lock names into .venv (once; about a minute)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@rm -rf $(NATIVE) && $(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --require-hashes \
+	  --only-binary=:all: --platform pyemscripten_2026_0_wasm32 --python-version 3.14 --implementation cp --abi cp314 \
+	  --dest $(NATIVE) --requirement requirements.browser.lock
 	@touch $@
 
 clean: ## Remove what was built (never the journal)

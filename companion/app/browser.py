@@ -58,15 +58,17 @@ def browser_companion(prepared: Prepared, bridge: Any, page: Any, site: dict[str
     background = LoopBackground()
 
     async def open_journal(wish: Wish) -> OpenJournal:
-        opened = await open_browser_journal(
-            bridge,
-            prepared.content,
-            clinic,
-            take_over=wish is Wish.TAKE_OVER,
-            may_begin_anew=wish is Wish.BEGIN_ANEW,
-            page=page,
-        )
-        page.opened()
+        try:
+            opened = await open_browser_journal(
+                bridge,
+                prepared.content,
+                clinic,
+                take_over=wish is Wish.TAKE_OVER,
+                may_begin_anew=wish is Wish.BEGIN_ANEW,
+                page=page,
+            )
+        finally:
+            page.opened()  # or not: either way the first screen can be drawn, and the rest may load
         background.start(lambda: opened.lost(companion.lose), "another tab")
         return opened.journal
 

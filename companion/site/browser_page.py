@@ -29,6 +29,7 @@ def browser_index(site: dict[str, Any], help_html: str, words: Words, server: st
         "again": escape(words("Try again")),
         "no_script": escape(words("This app needs JavaScript. “Help now” works without it.")),
         "site": data,
+        "clinic": f"{site['assets']}js/clinic.js",
         "page": f"{site['assets']}js/page.js",
         "semantics": f"<script>{(HERE / 'semantics.js').read_text('utf-8')}</script>",
     }

@@ -136,7 +136,8 @@ def _root_files(
         "version": f"{__version__}-{digest(dict.fromkeys(names.values(), b''))}",
     }
     server = clinic.fhir_base if clinic else ""
-    index = browser_index(site, help_html(content.crisis, contact, words), words, server)
+    layer = help_html(content.crisis, contact, words, fonts=f"{names['app']}fonts/")
+    index = browser_index(site, layer, words, server)
     icons = {f"icons/{file.name}": file.read_bytes() for file in sorted((sources.assets / "icons").glob("*.png"))}
     files = {
         "index.html": index.encode(),

@@ -134,7 +134,16 @@
   document.getElementById("companion-help-close").addEventListener("click", function (event) {
     event.preventDefault(); close();
   });
-  window.companionHelp = { open: open, close: close, refresh: look };
+  // A clinic's newer phone and hours; without a phone nothing can be called.
+  function setClinic(found) {
+    data = data || JSON.parse(document.getElementById("companion-help-data").textContent);
+    var hours = [found.hours, found.after_hours].filter(Boolean).join(" ");
+    data.clinic = found.phone_uri
+      ? { n: text("clinic").replace("{name}", found.name), a: "", h: hours, c: [["call", found.phone, found.phone_uri]] }
+      : null;
+    if (layer.hasAttribute("data-open")) draw(country());
+  }
+  window.companionHelp = { open: open, close: close, refresh: look, setClinic: setClinic };
   look();
   follow();
 })();

@@ -65,6 +65,7 @@ def _phrases(crisis: Crisis, text: Translate) -> dict[str, str]:
         "country": text("Country for these numbers"),
         "choose": text("Choose your country"),
         "find": text("Lines in other countries are listed at:"),
+        "clinic": text("Your clinic: {name}"),
         "watched": text("No one watches this app live."),
         "unconfirmed": checked or text("These numbers are not yet confirmed with the operators."),
     }

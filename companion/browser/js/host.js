@@ -2,10 +2,12 @@
 
 export function pageOf(site) {
   const waiting = new Map();
-  let asked = 0, listener = null, haveFiles;
+  let asked = 0, listener = null, haveFiles, opened;
+  const isOpen = new Promise((resolve) => { opened = resolve; });
   const files = new Promise((resolve) => { haveFiles = resolve; });
   return {
     haveFiles,
+    isOpen,
     heard(said) {
       if (said.kind === "answer" && waiting.has(said.number)) {
         waiting.get(said.number)(said.value);
@@ -16,8 +18,11 @@ export function pageOf(site) {
     },
     forPython: {
       site: JSON.stringify(site),
-      /** The journal is open. */
-      opened() { self.postMessage({ kind: "open" }); },
+      /** The journal was opened, or could not be. */
+      opened() {
+        self.postMessage({ kind: "open" });
+        opened();
+      },
       /** Resolves when every module can be imported: the snapshot holds no files. */
       files: () => files,
       /** Ask the page for something by name; its answer is JSON. */

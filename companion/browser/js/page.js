@@ -75,7 +75,7 @@
     };
     worker.postMessage({ kind: "start", site: {
       pyodide: at(site.pyodide), snapshot: at(site.snapshot), archive: at(site.archive), native: at(site.native),
-      assets: site.assets, clinic: site.clinic, demo: site.demo, version: site.version,
+      assets: site.assets, clinic: window.companionClinic(), demo: site.demo, version: site.version,
     } });
   }
 

@@ -23,6 +23,7 @@ self.addEventListener("message", (event) => {
   }
 });
 
+const AFTER_THE_FIRST_SCREEN = 700;
 let page = null, python = null, began = false;
 
 async function start(site) {
@@ -52,7 +53,9 @@ async function connect() {
   });
   self.postMessage("initialized");
   for (const message of waiting.splice(0)) fletJs.send(message);
-  python.later().then(page.haveFiles, fail);
+  // What is imported later waits until the first screen stands: there is one thread for all.
+  await page.isOpen;
+  setTimeout(() => python.later().then(page.haveFiles, fail), AFTER_THE_FIRST_SCREEN);
 }
 
 function fail(error) {
