@@ -82,6 +82,23 @@ def site(built: Path) -> Iterator[Site]:
     one.stop()
 
 
+@pytest.fixture(scope="session")
+def built_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a site that fills an empty journal with the invented patient's. Nobody writes there."""
+    folder = tmp_path_factory.mktemp("demo") / "site"
+    build(folder, demo=True)
+    return folder
+
+
+@pytest.fixture
+def lived_in(built_demo: Path) -> Iterator[Site]:
+    """The site of somebody who has used the app for three weeks, served; no clinic."""
+    one = Site(built_demo)
+    one.server.begin()
+    yield one
+    one.stop()
+
+
 @pytest.fixture
 def joined(tmp_path: Path) -> Iterator[Site]:
     """The site of a patient of a running demo clinic."""

@@ -125,6 +125,13 @@ class Phone:
         self.tap("Save")
         expect(self.page).to_have_url(re.compile("/saved/"), timeout=A_MOMENT)
 
+    def newest_entry(self) -> str:
+        """Look at the newest entry of the journal; its id."""
+        self.show("/journal")
+        self.tap(re.compile(r"^Check-in \d\d:\d\d"))
+        expect(self.page).to_have_url(re.compile("/journal/."), timeout=A_MOMENT)
+        return self.page.url.split("/")[-1]
+
     def has_kept_the_site(self) -> None:
         """Wait until the service worker has the whole site."""
         self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")

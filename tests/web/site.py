@@ -9,7 +9,7 @@ from socket import SHUT_RDWR, socket
 from threading import Event
 from typing import Any
 
-from companion.clinic_file import load_clinic
+from companion.clinic_file import load_site_clinic
 from companion.config import ClinicSettings
 from companion.publish import sources
 from companion.site import serve
@@ -24,9 +24,11 @@ def parts() -> Sources:
     return replace(sources(), kept=ROOT / "build" / ".site-parts")
 
 
-def build(out: Path, clinic: ClinicSettings | None = None, made_of: Sources | None = None) -> Report:
+def build(
+    out: Path, clinic: ClinicSettings | None = None, made_of: Sources | None = None, *, demo: bool = False
+) -> Report:
     """Build a site, quickly."""
-    return build_site(out, made_of or parts(), clinic, quality=QUALITY, say=lambda text: None)
+    return build_site(out, made_of or parts(), clinic, demo=demo, quality=QUALITY, say=lambda text: None)
 
 
 def another_version(folder: Path) -> Sources:
@@ -63,6 +65,9 @@ class FaultyServer(serve.SiteServer):
     @property
     def address(self) -> str:
         return super().address.rstrip("/") + self.under
+
+    def serve_forever(self, poll_interval: float = 0.02) -> None:
+        super().serve_forever(poll_interval)
 
     def get_request(self) -> tuple[socket, Any]:
         request, address = super().get_request()
@@ -158,6 +163,6 @@ class Site:
 def join_clinic(site: Site, folder: Path) -> Site:
     """Start a demo clinic that allows this site, and build the site for it: its origin is known before."""
     site.clinic = start_clinic(folder / "clinic", origins=(site.origin,))
-    build(site.folder, load_clinic(clinic_file(site.clinic, folder / "clinic.json")))
+    build(site.folder, load_site_clinic(clinic_file(site.clinic, folder / "clinic.json")))
     site.server.begin()
     return site

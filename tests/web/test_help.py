@@ -20,12 +20,20 @@ class BeforeTheFirstScript(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.links: list[str] = []
-        self.has_script = False
+        self.has_script = self.is_without = False
+        self.without_script = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.has_script |= tag == "script"
         if tag == "a" and not self.has_script:
             self.links.append(dict(attrs).get("href") or "")
+        self.is_without |= tag == "noscript"
+
+    def handle_endtag(self, tag: str) -> None:
+        self.is_without &= tag != "noscript"
+
+    def handle_data(self, data: str) -> None:
+        self.without_script += data if self.is_without else ""
 
 
 def test_help_stands_in_the_html_with_its_numbers_before_any_script(site: Site) -> None:
@@ -33,6 +41,7 @@ def test_help_stands_in_the_html_with_its_numbers_before_any_script(site: Site) 
     found.feed((site.folder / "index.html").read_text("utf-8"))
     assert found.links[0] == "#companion-help-layer"
     assert {"tel:911", "tel:112", "tel:999", "tel:988", "sms:988"} <= set(found.links)
+    assert found.without_script == "This app needs JavaScript. “Help now” works without it."
 
 
 def test_help_without_script_still_has_numbers(site: Site, phones) -> None:  # type: ignore[no-untyped-def]
@@ -42,11 +51,9 @@ def test_help_without_script_still_has_numbers(site: Site, phones) -> None:  # t
     expect(phone.page.locator('#companion-help-layer a[href="tel:911"]').first).to_be_visible()
 
 
-def test_help_opens_on_every_screen_and_stands_in_its_place(site: Site, phone: Phone) -> None:
-    phone.open(site.address)
-    phone.begin()
-    phone.check_in()
-    entry = phone.page.url.split("/")[-1]
+def test_help_opens_on_every_screen_and_stands_in_its_place(lived_in: Site, phone: Phone) -> None:
+    phone.open(lived_in.address)
+    entry = phone.newest_entry()
     for route in [*screens(entry), *UNKNOWN]:
         phone.show(route)
         opens_and_calls(phone.page)
@@ -73,10 +80,9 @@ def test_help_opens_while_the_worker_waits_for_a_snapshot_that_never_comes(site:
 
 
 def test_help_opens_while_the_worker_hangs_when_it_was_killed_and_when_the_canvas_is_broken(
-    site: Site, phone: Phone
+    lived_in: Site, phone: Phone
 ) -> None:
-    phone.open(site.address)
-    phone.begin()
+    phone.open(lived_in.address)
     phone.page.workers[0].evaluate(ENDLESS)
     phone.show("/more")
     opens_and_calls(phone.page)
@@ -98,9 +104,8 @@ def test_help_opens_without_network_and_without_the_host(site: Site, phone: Phon
     opens_and_calls(phone.page)
 
 
-def test_no_to_feeling_safe_opens_the_layer_and_closing_it_leads_back(site: Site, phone: Phone) -> None:
-    phone.open(site.address)
-    phone.begin()
+def test_no_to_feeling_safe_opens_the_layer_and_closing_it_leads_back(lived_in: Site, phone: Phone) -> None:
+    phone.open(lived_in.address)
     phone.to_the_last_question()
     phone.tap("Back")
     phone.tap("No", "radio")

@@ -21,13 +21,11 @@ UNDER_HELP = """() => {
 
 
 @pytest.mark.parametrize("width", [320, 390])
-def test_help_covers_no_text_at_200_percent_on_any_screen(site: Site, phones, width: int) -> None:  # type: ignore[no-untyped-def]
+def test_help_covers_no_text_at_200_percent_on_any_screen(lived_in: Site, phones, width: int) -> None:  # type: ignore[no-untyped-def]
     phone = phones(viewport={"width": width, "height": 844})
     phone.page.add_init_script(LARGE)
-    phone.open(site.address)
-    phone.begin()
-    phone.check_in()
-    entry = phone.page.url.split("/")[-1]
+    phone.open(lived_in.address)
+    entry = phone.newest_entry()
     covered = {}
     for route in screens(entry):
         phone.show(route)
@@ -41,15 +39,14 @@ def test_help_covers_no_text_at_200_percent_on_any_screen(site: Site, phones, wi
     assert covered == {}
 
 
-def test_the_screens_texts_are_twice_as_large_at_200_percent(site: Site, phone: Phone) -> None:
+def test_the_screens_texts_are_twice_as_large_at_200_percent(lived_in: Site, phone: Phone) -> None:
     def height() -> float:
         box = phone.page.get_by_role("heading", name="How is your mood right now?").bounding_box()
         assert box
         return box["height"] / round(box["height"] / line) if line else box["height"]
 
     line = 0.0
-    phone.open(site.address)
-    phone.begin()
+    phone.open(lived_in.address)
     phone.page.wait_for_timeout(600)
     line = height()
     phone.page.add_init_script(LARGE)

@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   var site = JSON.parse(document.getElementById("companion-site").textContent);
-  var bar = document.getElementById("companion-bar"), said = document.getElementById("companion-said");
+  var bar = document.getElementById("companion-bar");
   var base = new URL(".", document.baseURI).href;
   function at(path) { return new URL(path, base).href; }
 
@@ -16,19 +16,7 @@
     return "";
   }
 
-  function say(reason) {
-    var words = site.words[reason] || site.words.python;
-    said.textContent = words.title;
-    document.getElementById("companion-more").textContent = words.more;
-    bar.hidden = true;
-    var again = document.getElementById("companion-again");
-    again.hidden = !words.again;
-    again.onclick = function () { location.reload(); };
-    document.getElementById("loading").setAttribute("data-failed", reason);
-    bringBackLoading();
-  }
-  var loading = document.getElementById("loading");
-  function bringBackLoading() { if (!loading.isConnected) document.body.appendChild(loading); }
+  var say = window.companionSay;
 
   // The first visit's bar: bytes that arrived of bytes that are needed.
   var arrived = 0, files = {};
@@ -88,7 +76,7 @@
     };
     worker.postMessage({ kind: "start", site: {
       pyodide: at(site.pyodide), snapshot: at(site.snapshot), archive: at(site.archive), native: at(site.native),
-      assets: site.assets, clinic: window.companionClinic(), demo: site.demo, version: site.version,
+      assets: site.assets, clinic: window.companionClinic ? companionClinic() : site.clinic, demo: site.demo, version: site.version,
     } });
     if (dart) worker.postMessage({ kind: "connect", documentUrl: document.URL });
   }
@@ -112,15 +100,8 @@
       flutterAppLoaded: new Promise(function (resolve) { loaded = resolve; }),
     };
     window.flet.flutterAppResolve = loaded;
-    loadFlutter(0);
-  }
-  function loadFlutter(tries) {
     var script = document.createElement("script");
     script.src = at(site.client + "flutter_bootstrap.js");
-    script.onerror = function () {
-      if (tries < WAITS.length) setTimeout(function () { loadFlutter(tries + 1); }, WAITS[tries]);
-      else failed("file", false);
-    };
     document.body.appendChild(script);
   }
 
