@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -78,10 +79,8 @@ class FaultyServer(serve.SiteServer):
         self.ended.set()
         super().stop()
         for one in self._open:
-            try:
+            with suppress(OSError):  # the browser may have closed it
                 one.shutdown(SHUT_RDWR)
-            except OSError:
-                pass  # the browser has closed it
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Nothing: browsers close connections as they like."""
@@ -160,9 +159,15 @@ class Site:
         return sorted(name for name in found if not name.endswith((".br", ".gz")) and name != "headers.json")
 
 
+def clinic_settings(site: Site) -> ClinicSettings:
+    """Of the site's clinic, as its file has them."""
+    assert site.clinic
+    return load_site_clinic(clinic_file(site.clinic, site.folder.parent / "clinic.json"))
+
+
 def join_clinic(site: Site, folder: Path) -> Site:
     """Start a demo clinic that allows this site, and build the site for it: its origin is known before."""
     site.clinic = start_clinic(folder / "clinic", origins=(site.origin,))
-    build(site.folder, load_site_clinic(clinic_file(site.clinic, folder / "clinic.json")))
+    build(site.folder, clinic_settings(site))
     site.server.begin()
     return site
