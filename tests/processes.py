@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, Queue
@@ -89,16 +90,19 @@ class ClinicProcess:
     staff_key: str
 
 
-def start_clinic(folder: Path, port: int = 0, staff_key: str = "staff-key-of-the-tests") -> ClinicProcess:
-    """Start the demo clinic with its invented patients."""
-    process = start(
-        "clinic", "--port", str(port), "--data", str(folder), "--seed", "demo", "--announce", "--staff-key", staff_key
-    )
+STAFF_KEY = "staff-key-of-the-tests"
+
+
+def start_clinic(folder: Path, port: int = 0, origins: Sequence[str] = ()) -> ClinicProcess:
+    """Start the demo clinic with its invented patients; web apps of these origins may ask it."""
+    allowed = [word for origin in origins for word in ("--allow-origin", origin)]
+    place = ["--port", str(port), "--data", str(folder)]
+    process = start("clinic", *place, "--seed", "demo", "--announce", "--staff-key", STAFF_KEY, *allowed)
     said = json.loads(process.line_with('"fhir"'))
     first = said["patients"][0]
     found = re.search(r":(\d+)/", said["fhir"])
     assert found
-    return ClinicProcess(process, said["fhir"], said["staff"], first["id"], first["token"], int(found[1]), staff_key)
+    return ClinicProcess(process, said["fhir"], said["staff"], first["id"], first["token"], int(found[1]), STAFF_KEY)
 
 
 def clinic_file(clinic: ClinicProcess, path: Path) -> Path:

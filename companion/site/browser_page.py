@@ -31,12 +31,17 @@ def browser_index(site: dict[str, Any], help_html: str, words: Words, server: st
         "site": data,
         "clinic": f"{site['assets']}js/clinic.js",
         "page": f"{site['assets']}js/page.js",
-        "semantics": f"<script>{(HERE / 'semantics.js').read_text('utf-8')}</script>",
+        "words": _inline("words.js"),
+        "semantics": _inline("semantics.js"),
     }
     for name, value in parts.items():
         page = page.replace("{{" + name + "}}", value)
     policy = escape(content_security_policy(page, server, in_page=True), quote=True)
     return page.replace("{{policy}}", policy)
+
+
+def _inline(name: str) -> str:
+    return f"<script>{(HERE / name).read_text('utf-8')}</script>"
 
 
 def failures(words: Words) -> dict[str, dict[str, Any]]:

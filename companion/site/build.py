@@ -72,6 +72,7 @@ def build_site(out: Path, sources: Sources, clinic: ClinicSettings | None, *, de
         quality: of brotli, up to 11.
     """
     began = time.monotonic()
+    _refuse_foreign(out)
     fresh = out.with_name(f".{out.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     say("Python, the app and what it needs")
@@ -165,12 +166,16 @@ def _first_bytes(names: dict[str, str], folders: dict[str, dict[str, bytes]]) ->
     return sum(len(data) for part in counted for name, data in folders[part].items() if is_needed_first(name))
 
 
+def _refuse_foreign(out: Path) -> None:
+    """An old site makes room for the new one; whatever else lies there stays as it is."""
+    if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / "headers.json").exists())):
+        raise BuildError(f"{out} is not empty and holds no site of this app. Choose another folder with -o.")
+
+
 def _put_in_place(fresh: Path, out: Path) -> None:
     old = out.with_name(f".{out.name}.old")
     shutil.rmtree(old, ignore_errors=True)
     if out.exists():
-        if not (out / "index.html").exists() and any(out.iterdir()):
-            raise BuildError(f"{out} is not empty and holds no site. Choose another folder with -o.")
         out.rename(old)
     fresh.rename(out)
     shutil.rmtree(old, ignore_errors=True)

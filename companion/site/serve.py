@@ -81,7 +81,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, with_body: bool) -> None:
         path = self._path()
-        if path is None or not path.is_file():
+        if path is None:
             self._send(404, b"", {"Cache-Control": "no-store"}, with_body)
             return
         headers = {"Content-Type": content_type(path.name), "Cache-Control": _caching(self.path)}
@@ -97,9 +97,12 @@ class _Handler(BaseHTTPRequestHandler):
     def _path(self) -> Path | None:
         """The file that is asked for, inside the folder; `/` is the page."""
         wanted = unquote(urlsplit(self.path).path).lstrip("/") or "index.html"
-        path = (self.server.folder / wanted).resolve()
-        is_inside = path.is_relative_to(self.server.folder)
-        return path if is_inside and path.suffix not in (".br", ".gz") and path.name != "headers.json" else None
+        try:
+            path = (self.server.folder / wanted).resolve()
+            is_there = path.is_relative_to(self.server.folder) and path.is_file()
+        except (OSError, ValueError):  # a name that no file can have
+            return None
+        return path if is_there and path.suffix not in (".br", ".gz") and path.name != "headers.json" else None
 
     def _send(self, status: int, body: bytes, headers: Mapping[str, str], with_body: bool) -> None:
         self.send_response(status)

@@ -2,18 +2,27 @@
 
 import { named, plain } from "./database.js";
 
-// After a reload the worker of before may hold the lock for a moment.
-const PATIENCE_MS = 700;
+// After a reload the worker of before holds the lock until it has ended. It does not answer any more; a tab that is
+// in use does, and is not waited for as long.
+const PATIENCE_MS = 700, PATIENCE_WITH_THE_SILENT_MS = 6000;
 
 /**
  * Take the lock; `steal` takes it away from whoever has it. Resolves to null where another tab keeps it, else to
  * `{lost, release}`: `lost` resolves when another tab has taken over; `release()` resolves when it is free.
  */
 export async function takeLock(name, steal = false) {
+  const channel = new BroadcastChannel(`${name}-lock`);
   // A free lock is had without a clock: on a busy phone, patience may end before the browser has answered.
-  const free = { ifAvailable: true };
-  if (!steal) return (await requested(name, free)) ?? requested(name, { signal: AbortSignal.timeout(PATIENCE_MS) });
-  return requested(name, { steal });
+  const taken = steal
+    ? await requested(name, { steal })
+    : (await requested(name, { ifAvailable: true })) ?? (await requested(name, { signal: patience(channel) }));
+  if (!taken) {
+    channel.close();
+    return null;
+  }
+  channel.onmessage = ({ data }) => { if (data === "who") channel.postMessage("here"); };
+  taken.lost.then(() => channel.close());
+  return { lost: taken.lost, release: () => { channel.close(); return taken.release(); } };
 }
 
 async function requested(name, options) {
@@ -30,4 +39,15 @@ async function requested(name, options) {
   if (failure === null) return { lost, release: () => { end(); return ended.catch(() => {}); } };
   if (["Busy", "TimeoutError", "AbortError"].includes(failure.name)) return null;
   throw plain(failure);
+}
+
+/** Aborts when it is no use to wait any longer. */
+function patience(channel) {
+  const control = new AbortController();
+  const began = Date.now();
+  const abortAt = (milliseconds) => setTimeout(() => control.abort(), Math.max(0, began + milliseconds - Date.now()));
+  abortAt(PATIENCE_WITH_THE_SILENT_MS);
+  channel.onmessage = ({ data }) => { if (data === "here") abortAt(PATIENCE_MS); };
+  channel.postMessage("who");
+  return control.signal;
 }

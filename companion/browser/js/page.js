@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   var site = JSON.parse(document.getElementById("companion-site").textContent);
-  var bar = document.getElementById("companion-bar"), said = document.getElementById("companion-said");
+  var bar = document.getElementById("companion-bar");
   var base = new URL(".", document.baseURI).href;
   function at(path) { return new URL(path, base).href; }
 
@@ -16,19 +16,7 @@
     return "";
   }
 
-  function say(reason) {
-    var words = site.words[reason] || site.words.python;
-    said.textContent = words.title;
-    document.getElementById("companion-more").textContent = words.more;
-    bar.hidden = true;
-    var again = document.getElementById("companion-again");
-    again.hidden = !words.again;
-    again.onclick = function () { location.reload(); };
-    document.getElementById("loading").setAttribute("data-failed", reason);
-    bringBackLoading();
-  }
-  var loading = document.getElementById("loading");
-  function bringBackLoading() { if (!loading.isConnected) document.body.appendChild(loading); }
+  var say = window.companionSay;
 
   // The first visit's bar: bytes that arrived of bytes that are needed.
   var arrived = 0, files = {};
@@ -63,21 +51,35 @@
     if (data instanceof Uint8Array) { if (dart) dart(data); return; }
     if (data === "initialized") { companion.ready = true; if (connected) connected(); return; }
     if (data.kind === "bytes") progress(data.count);
-    else if (data.kind === "failed") say(data.reason);
+    else if (data.kind === "failed") failed(data.reason, data.again);
     listeners.forEach(function (listener) { listener(data); });
   }
 
+  // Before the app is there it is tried again, or said; after that nothing covers the screen of somebody who writes.
+  var WAITS = [500, 2000, 4000], tried = 0, begun = false;
+  function failed(reason, isWorthwhile) {
+    if (companion.ready || ended) return;
+    if (reason !== "file" || !isWorthwhile || tried >= WAITS.length) { ended = true; say(reason); return; }
+    worker.terminate();
+    setTimeout(startWorker, WAITS[tried++]);
+  }
+
   function startWorker() {
-    worker = companion.worker = new Worker(at(site.worker), { type: "module" });
-    worker.onmessage = heard;
+    var isModule = false;
+    // A browser that does not know module workers does not ask for the type.
+    worker = companion.worker = new Worker(at(site.worker), { get type() { isModule = true; return "module"; } });
+    if (!isModule) { worker.terminate(); throw new Error("no module workers"); }
+    begun = false;
+    worker.onmessage = function (event) { begun = true; heard(event); };
     worker.onerror = function (event) {
       event.preventDefault();
-      if (!companion.ready) say("file");
+      failed(begun ? "python" : "file", true);
     };
     worker.postMessage({ kind: "start", site: {
       pyodide: at(site.pyodide), snapshot: at(site.snapshot), archive: at(site.archive), native: at(site.native),
-      assets: site.assets, clinic: window.companionClinic(), demo: site.demo, version: site.version,
+      assets: site.assets, clinic: window.companionClinic ? companionClinic() : site.clinic, demo: site.demo, version: site.version,
     } });
+    if (dart) worker.postMessage({ kind: "connect", documentUrl: document.URL });
   }
 
   // What Flutter calls. The worker is there already.
@@ -101,7 +103,6 @@
     window.flet.flutterAppResolve = loaded;
     var script = document.createElement("script");
     script.src = at(site.client + "flutter_bootstrap.js");
-    script.onerror = function () { say("file"); };
     document.body.appendChild(script);
   }
 
@@ -118,6 +119,25 @@
     script.src = at(path);
     document.body.appendChild(script);
   }
+
+  // Flutter asks once for its own files, and says nothing where one does not arrive.
+  var ask = window.fetch;
+  window.fetch = function (input, options) {
+    var url = String(input && input.url ? input.url : input);
+    if (url.indexOf(site.client) < 0) return ask.apply(window, arguments);
+    return (function get(tries) {
+      return ask.call(window, input, options).then(function (answer) {
+        if (answer.status >= 500) throw new TypeError("status " + answer.status);
+        return answer;
+      }).catch(function (error) {
+        if (tries >= WAITS.length) throw error;
+        return new Promise(function (again) { setTimeout(again, WAITS[tries]); }).then(function () { return get(tries + 1); });
+      });
+    })(0);
+  };
+  addEventListener("unhandledrejection", function (event) {
+    if (/fetch|import|network|load/i.test(String(event.reason))) failed("file", false);
+  });
 
   var missing = lacks();
   if (missing) { say(missing); return; }

@@ -13,10 +13,10 @@ browser.start(browser.prepare("/app/unpacked/assets"))
 export async function restored(site, modules) {
   const [{ loadPyodide }, snapshot] = await Promise.all([
     import(site.pyodide + "pyodide.mjs"),
-    fetched(site.snapshot).then((response) => response.arrayBuffer()),
+    fetched(site.snapshot),
   ]);
   const py = await withMemory(snapshot.byteLength, () => loadPyodide({
-    indexURL: site.pyodide, _loadSnapshot: new Uint8Array(snapshot), stdout: quiet, stderr: quiet,
+    indexURL: site.pyodide, _loadSnapshot: snapshot, stdout: quiet, stderr: quiet,
   }));
   // Chance was frozen with the snapshot: it begins anew here.
   run(py, modules, "import random; random.seed(); del random; browser.start(prepared)");
@@ -44,15 +44,15 @@ async function files(py, site) {
 }
 
 async function archive(py, site) {
-  const zip = new Uint8Array(await (await fetched(site.archive)).arrayBuffer());
+  const zip = await fetched(site.archive);
   py.FS.mkdirTree("/app");
   py.FS.writeFile("/app/python.zip", zip);
   return zip;
 }
 
 async function native(py, site) {
-  const zip = await (await fetched(site.native)).arrayBuffer();
-  py.unpackArchive(new Uint8Array(zip), "zip", { extractDir: "/app/native" });
+  const zip = await fetched(site.native);
+  py.unpackArchive(zip, "zip", { extractDir: "/app/native" });
   py.runPython('import importlib, sys; sys.path.insert(0, "/app/native"); importlib.invalidate_caches()');
 }
 
@@ -75,4 +75,4 @@ async function withMemory(size, load) {
 }
 
 // What Python prints may quote what was typed.
-function quiet(t) { console.log('py', t); }
+function quiet() {}

@@ -3,6 +3,7 @@
 import { restored, ordinary } from "./python.js";
 import { bridge } from "./bridge.js";
 import { pageOf } from "./host.js";
+import { isMissing } from "./fetched.js";
 
 const fletJs = {};
 let send = null;
@@ -23,7 +24,7 @@ self.addEventListener("message", (event) => {
   }
 });
 
-const AFTER_THE_FIRST_SCREEN = 700;
+const AFTER_THE_FIRST_SCREEN = 700, BEFORE_ASKING_AGAIN = 30000;
 let page = null, python = null, began = false;
 
 async function start(site) {
@@ -34,6 +35,7 @@ async function start(site) {
   try {
     python = await restored(site, { flet_js: fletJs, companion_bridge: bridge, companion_page: page.forPython });
   } catch (error) {
+    if (isMissing(error) && !error.reason) throw error; // it is no fault of the snapshot
     // A snapshot that does not fit: the ordinary start is slower, and works.
     console.warn("The snapshot does not fit:", String(error).slice(-1500));
     self.postMessage({ kind: "slow" });
@@ -55,11 +57,29 @@ async function connect() {
   for (const message of waiting.splice(0)) fletJs.send(message);
   // What is imported later waits until the first screen stands: there is one thread for all.
   await page.isOpen;
-  setTimeout(() => python.later().then(page.haveFiles, fail), AFTER_THE_FIRST_SCREEN);
+  setTimeout(getTheRest, AFTER_THE_FIRST_SCREEN);
+}
+
+// The app is in use by now: where the rest does not arrive it is asked for again, and nobody is disturbed.
+async function getTheRest() {
+  try {
+    await python.later();
+    page.haveFiles();
+  } catch (error) {
+    console.warn(String(error).slice(-300));
+    self.addEventListener("online", again);
+    const timer = setTimeout(again, BEFORE_ASKING_AGAIN);
+    function again() {
+      clearTimeout(timer);
+      self.removeEventListener("online", again);
+      getTheRest();
+    }
+  }
 }
 
 function fail(error) {
-  self.postMessage({ kind: "failed", reason: error && error.reason ? error.reason : "python" });
+  // What was asked for again already is not worth a new start of the worker.
+  self.postMessage({ kind: "failed", reason: isMissing(error) ? "file" : "python", again: !error?.reason });
   console.error(String((error && error.stack) || error).slice(0, 4000));
 }
 
@@ -79,3 +99,5 @@ function countBytes() {
     return new Response(counted, { status: response.status, headers: response.headers });
   };
 }
+
+self.postMessage({ kind: "begun" });

@@ -25,26 +25,23 @@ def TextEntry(
     """A field with its label always above what is typed. `value` is what it holds at first, by `field`.
 
     A screen is drawn again while its person goes on typing. Drawn with what was saved by then, the field would lose
-    the letters that came in between; so it is drawn with the last that arrived from it, also where its event is not
-    handled yet.
+    the letters that came in between; so it is drawn with the last that arrived from it.
     """
-    held: Any = ft.use_ref(lambda: (field, value))
-    drawn: Any = ft.use_ref(None)
-    if held.current[0] != field:
-        held.current = (field, value)
-    elif drawn.current is not None:
-        held.current = (field, drawn.current.value or "")
+    drawn: Any = ft.use_ref(lambda: (field, ft.TextField(value=value)))
+    if drawn.current[0] != field:
+        drawn.current = (field, ft.TextField(value=value))
+    # What arrives stands in the field that was drawn last, also before anybody has heard of it.
+    held = drawn.current[1].value or ""
 
     async def typed(event: ft.Event[ft.TextField]) -> None:
         entered = event.control.value or ""
-        held.current = (field, entered)
         await does(lambda: on_change(entered))()
 
     around = room_around(BODY * LINE) + 3
-    drawn.current = ft.TextField(
+    shown = ft.TextField(
         key=field or None,
         label=label,
-        value=held.current[1],
+        value=held,
         multiline=multiline,
         min_lines=3 if multiline else None,
         max_lines=8 if multiline else 1,
@@ -56,5 +53,5 @@ def TextEntry(
         border=ft.OutlineInputBorder(border_radius=12),
         on_change=typed,
     )
-    shown: ft.Control = drawn.current
+    drawn.current = (field, shown)
     return shown

@@ -1,7 +1,6 @@
 """Another site open in the same browser does not reach the journal."""
 
 import asyncio
-import re
 from pathlib import Path
 
 import httpx
@@ -10,7 +9,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
 from tests.processes import start
-from tests.web.conftest import Phone, Server
+from tests.web.device.conftest import Server
 
 FILES = (
     "/",
@@ -96,17 +95,3 @@ def test_another_address_than_this_machine_is_refused_with_an_explanation(tmp_pa
 def test_ctrl_c_ends_the_app_cleanly(app: Server) -> None:
     assert app.process.stop() == 0
     assert "Traceback" not in "".join(app.process.output)
-
-
-def test_the_demo_starts_both_prints_both_addresses_and_ends_both(phone: Phone) -> None:
-    process = start("companion", "demo", "--no-browser")
-    staff = process.line_with("The clinic's page").split()[-1]
-    address = process.line_with("Companion:").split()[-1]
-    phone.open(address)
-    phone.sees(re.compile(r"Infusion 3: Tomorrow, 10:00"))
-    phone.sees("2 of 6 infusions done")
-    phone.sees(re.compile("Sent to your clinic"))
-    assert httpx.get(staff, follow_redirects=True).status_code == 200
-    assert process.stop() == 0
-    with pytest.raises(httpx.ConnectError):
-        httpx.get(staff)

@@ -1,0 +1,27 @@
+"""The app's screens by their addresses, read from its own routes: a new screen is in every test by itself."""
+
+from collections.abc import Iterator
+from typing import Any
+from unittest.mock import patch
+
+import flet as ft
+
+from companion.views import root
+
+UNKNOWN = ("/journal/no-such-entry", "/no/such/screen")
+
+
+def screens(entry: str = "no-such-entry") -> list[str]:
+    """The address of every screen; `entry` stands where one asks for an entry's id."""
+    with patch.object(ft, "Router", lambda routes, **_: routes):
+        found = _addresses(root._routes(), "")
+    return [address.replace(":id", entry) for address in found]
+
+
+def _addresses(routes: list[Any], base: str) -> Iterator[str]:
+    for one in routes:
+        address = f"{base}/{one.path}" if one.path else base
+        if one.children:
+            yield from _addresses(one.children, address)
+        else:
+            yield address or "/"

@@ -1,0 +1,173 @@
+"""Sites for tests: built from this checkout, served by `companion serve`'s own server, which can fail on purpose."""
+
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from socket import SHUT_RDWR, socket
+from threading import Event
+from typing import Any
+
+from companion.clinic_file import load_site_clinic
+from companion.config import ClinicSettings
+from companion.publish import sources
+from companion.site import serve
+from companion.site.build import Report, Sources, build_site
+from tests.processes import ROOT, ClinicProcess, clinic_file, start_clinic
+
+QUALITY = 3
+
+
+def parts() -> Sources:
+    """What sites are built of; compressed parts and the snapshot are kept for the next run."""
+    return replace(sources(), kept=ROOT / "build" / ".site-parts")
+
+
+def build(
+    out: Path, clinic: ClinicSettings | None = None, made_of: Sources | None = None, *, demo: bool = False
+) -> Report:
+    """Build a site, quickly."""
+    return build_site(out, made_of or parts(), clinic, demo=demo, quality=QUALITY, say=lambda text: None)
+
+
+def another_version(folder: Path) -> Sources:
+    """The parts of a later build: one of the page's scripts differs."""
+    package = folder / "companion"
+    if not package.exists():
+        shutil.copytree(parts().package, package, ignore=shutil.ignore_patterns("__pycache__"))
+        script = package / "browser/js/host.js"
+        script.write_text(script.read_text("utf-8") + "\n// The next version.\n")
+    return replace(parts(), package=package)
+
+
+@dataclass
+class Fault:
+    """What happens to a file on its way: dropped a number of times, never answered, or changed."""
+
+    drops: int = 0
+    hangs: bool = False
+    change: Callable[[bytes], bytes] | None = None
+
+
+class FaultyServer(serve.SiteServer):
+    """A SiteServer under any path. It ends its connections when it stops, as a host that is gone does."""
+
+    def __init__(self, folder: Path, port: int = 0, under: str = "/") -> None:
+        super().__init__(folder, "127.0.0.1", port, must_exist=False)
+        self.under = under
+        self.faults: dict[str, Fault] = {}
+        self.asked: list[str] = []
+        self.ended = Event()
+        self._open: list[socket] = []
+        self.RequestHandlerClass = partial(_FaultyHandler)
+
+    @property
+    def address(self) -> str:
+        return super().address.rstrip("/") + self.under
+
+    def serve_forever(self, poll_interval: float = 0.02) -> None:
+        super().serve_forever(poll_interval)
+
+    def get_request(self) -> tuple[socket, Any]:
+        request, address = super().get_request()
+        self._open.append(request)
+        return request, address
+
+    def stop(self) -> None:
+        self.ended.set()
+        super().stop()
+        for one in self._open:
+            with suppress(OSError):  # the browser may have closed it
+                one.shutdown(SHUT_RDWR)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Nothing: browsers close connections as they like."""
+
+
+class _FaultyHandler(serve._Handler):
+    server: FaultyServer
+
+    def do_GET(self) -> None:
+        self.server.asked.append(self.path)
+        if not self.path.startswith(self.server.under):
+            self._send(404, b"", {}, True)
+            return
+        self.path = "/" + self.path.removeprefix(self.server.under)
+        fault = next((fault for name, fault in self.server.faults.items() if name in self.path), None)
+        if fault is None:
+            super().do_GET()
+        else:
+            self._fail(fault)
+
+    def _fail(self, fault: Fault) -> None:
+        if fault.hangs:
+            self.server.ended.wait()
+        if fault.hangs or fault.drops > 0:
+            fault.drops -= 1
+            self.close_connection = True
+            self.connection.shutdown(SHUT_RDWR)
+        elif fault.change:
+            path = self._path()
+            assert path
+            self._send(200, fault.change(path.read_bytes()), {"Content-Type": serve.content_type(path.name)}, True)
+        else:
+            super().do_GET()
+
+
+@dataclass
+class Site:
+    """A built site and its server, which can be stopped and started again at the same address."""
+
+    folder: Path
+    under: str = "/"
+    clinic: ClinicProcess | None = None
+    server: FaultyServer = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.server = FaultyServer(self.folder, under=self.under)
+
+    @property
+    def address(self) -> str:
+        """Of its page."""
+        return self.server.address
+
+    @property
+    def origin(self) -> str:
+        """As browsers name it."""
+        return f"http://127.0.0.1:{self.server.server_address[1]}"
+
+    def fault(self, name: str, **how: Any) -> Fault:
+        """What happens from now on to the files with `name` in their path."""
+        self.server.faults[name] = Fault(**how)
+        return self.server.faults[name]
+
+    def stop(self) -> None:
+        """The host is gone."""
+        self.server.stop()
+
+    def back(self) -> None:
+        """The host is there again."""
+        port = self.server.server_address[1]
+        self.server = FaultyServer(self.folder, port, self.under)
+        self.server.begin()
+
+    def files(self) -> list[str]:
+        """What a browser may ask for: every file but what stands beside them for the host alone."""
+        found = (file.relative_to(self.folder).as_posix() for file in self.folder.rglob("*") if file.is_file())
+        return sorted(name for name in found if not name.endswith((".br", ".gz")) and name != "headers.json")
+
+
+def clinic_settings(site: Site) -> ClinicSettings:
+    """Of the site's clinic, as its file has them."""
+    assert site.clinic
+    return load_site_clinic(clinic_file(site.clinic, site.folder.parent / "clinic.json"))
+
+
+def join_clinic(site: Site, folder: Path) -> Site:
+    """Start a demo clinic that allows this site, and build the site for it: its origin is known before."""
+    site.clinic = start_clinic(folder / "clinic", origins=(site.origin,))
+    build(site.folder, clinic_settings(site))
+    site.server.begin()
+    return site
