@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 NATIVE := $(VENV)/share/companion
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo site run test test-fast check bench lock screenshots messages browser clean
+.PHONY: help setup demo site run test test-fast check bench soak lock screenshots messages browser clean
 
 help: ## Say what can be done here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -34,6 +34,9 @@ check: $(READY) ## Lint, types, direction of imports, known holes in dependencie
 
 bench: $(READY) browser ## Measure against bare Flet and bare SQLite; prints a table and JSON
 	@$(BIN)/python -m tests.bench
+
+soak: $(READY) browser ## Kill the browser 2,000 times while it saves; takes hours
+	@$(BIN)/python -m tests.fault.soak 2000
 
 screenshots: $(READY) browser ## Draw every screen in light, dark and at 200 % text into build/screenshots
 	@$(BIN)/python -m tests.screenshots

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -21,7 +20,7 @@ class MemoryRecords:
     async def headers(self) -> Sequence[SealedRecord]:
         """All records without bodies."""
         self._check()
-        return [replace(record, body=b"") for record in self.stored.values()]
+        return [record._replace(body=b"") for record in self.stored.values()]
 
     async def bodies(self, ids: Sequence[str]) -> Mapping[str, SealedRecord]:
         """Whole records."""

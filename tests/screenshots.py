@@ -31,6 +31,7 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "light": {},
     "dark": {"color_scheme": "dark"},
     "large": {},
+    "large-wide": {"viewport": {"width": 1200, "height": 844}, "is_mobile": False},
     "wide": {"viewport": {"width": 1200, "height": 844}, "is_mobile": False},
     "dim": {},
 }
@@ -86,9 +87,7 @@ def draw_readme(browser: Browser, address: str) -> None:
     for number in ("3", "4", "6"):
         if page.get_by_role("radio", name=number, exact=True).count():
             tap(page, number, "radio")
-    page.screenshot(path=OUT / "check-in-safe-light.png")
     tap(page, "Not sure", "radio")
-    page.screenshot(path=OUT / "check-in-last-light.png")
     tap(page, "Save")
     page.wait_for_timeout(1500)
     page.screenshot(path=OUT / "saved-light.png")
@@ -115,6 +114,23 @@ def draw_first_start(browser: Browser, data: Path, at_the_end: Callable[..., obj
     ready(page)
     page.screenshot(path=OUT / "journal-empty-light.png")
     context.close()
+    app.stop()
+    (data / "journal.key.json").unlink()
+    draw_without_key(browser, data, at_the_end)
+
+
+def draw_without_key(browser: Browser, data: Path, at_the_end: Callable[..., object]) -> None:
+    """A journal whose key is gone, and the question before a new one is begun."""
+    app = start("companion", "run", "--no-browser", "--data", str(data))
+    at_the_end(app.stop)
+    address = app.line_with("key=").split()[-1]
+    for look in ("light", "dark", "large"):
+        context = browser.new_context(**{**PHONE, **LOOKS[look]})
+        page = opened(context, look, address)
+        page.screenshot(path=OUT / f"key-missing-{look}.png")
+        tap(page, "Begin a new journal")
+        page.screenshot(path=OUT / f"begin-anew-{look}.png")
+        context.close()
 
 
 def draw(browser: Browser, look: str, address: str) -> None:
@@ -136,16 +152,28 @@ def draw(browser: Browser, look: str, address: str) -> None:
     page.get_by_text(re.compile("^Check-in")).first.dispatch_event("click")
     page.wait_for_timeout(900)
     page.screenshot(path=OUT / f"entry-{look}.png")
+    tap(page, "Remove")
+    page.screenshot(path=OUT / f"remove-{look}.png")
     page.locator("#companion-help-button").click()
     page.wait_for_timeout(300)
     page.screenshot(path=OUT / f"help-{look}.png")
+    page.goto(base + "/check-in")
+    ready(page)
+    while page.get_by_role("radio", name="4", exact=True).count():
+        tap(page, "4", "radio")
+    page.screenshot(path=OUT / f"check-in-safe-{look}.png")
+    tap(page, "Not sure", "radio")
+    page.screenshot(path=OUT / f"check-in-last-{look}.png")
+    page.goto(base)
+    ready(page)
+    tap(page, "Throw it away")
     context.close()
 
 
 def opened(context: BrowserContext, look: str, address: str) -> Page:
     """A page with the app in it."""
     page = context.new_page()
-    if look == "large":
+    if "large" in look:
         page.add_init_script(LARGE)
     page.goto(address)
     ready(page, 2500)

@@ -1,59 +1,31 @@
 """Draws the app's screens once, for nobody, before the memory snapshot is made.
 
 Flet imports much when it is first used and fills tables of its own while it draws. Rehearsed, all of that is in the
-snapshot: there are no files right after restoring, and the first frame comes sooner. Leans on private names of Flet
-1.0.5, like tests/views/harness.py.
+snapshot: there are no files right after restoring, and the first frame comes sooner.
 """
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-import flet as ft
-import msgpack
-from flet.controls.base_control import BaseControl
-from flet.controls.context import _context_page
-from flet.messaging.connection import Connection
-from flet.messaging.protocol import (
-    Message,
-    MessageAction,
-    RegisterClientResponseBody,
-    configure_encode_object_for_msgpack,
-)
-from flet.messaging.session import Session
-from flet.pubsub.pubsub_hub import PubSubHub
-
 from companion.app.running import Companion
+from companion.app.stage import draw_once
 from companion.content import DAILY_CHECK_IN, Content
 from companion.ports import Batch, Part, SealedRecord
 from companion.services.backup import Backup
 from companion.services.bundle import Services
+from companion.services.changes import Changes
 from companion.services.clinic import Clinic
 from companion.services.journal import Journal
 from companion.services.preferences import Preferences
+from companion.services.storage import StorageState
 from companion.store.journal import JournalStore
 from companion.store.vault import open_vault
 
-ROUTES = ("/", "/check-in", "/journal", "/more", "/more/country", "/more/look", "/more/about", "/more/backup", "/help")
-
-
-class _Stage(Connection):
-    """A connection to nobody: it encodes what it is sent, and answers every call with nothing."""
-
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self.loop = asyncio.get_running_loop()
-        self.page_url = "http://localhost"
-        self.pubsubhub = PubSubHub()
-        self.session: Any = None
-
-    def send_message(self, message: Message) -> None:
-        encode: Any = configure_encode_object_for_msgpack
-        msgpack.packb([message.action, message.body], default=encode(BaseControl))
-        if message.action is MessageAction.INVOKE_METHOD and self.session:
-            body = message.body
-            self.loop.call_soon(self.session.handle_invoke_method_results, body.control_id, body.call_id, None, None)
+ROUTES = (
+    "/", "/check-in", "/journal", "/more", "/more/country", "/more/look", "/more/about", "/more/backup",
+    "/more/storage", "/restore", "/help",
+)  # fmt: skip
 
 
 class _Nothing:
@@ -78,6 +50,28 @@ class _Nothing:
         return ()
 
 
+class _Tab:
+    """A browser of which nothing is known yet."""
+
+    def __init__(self) -> None:
+        self.changes = Changes()
+        self.restored = 0
+        self.state: StorageState | None = None
+
+    async def look(self) -> StorageState:
+        self.state = StorageState(is_persisted=False, can_install=True)
+        return self.state
+
+    async def persist(self) -> bool:
+        return False
+
+    async def install(self) -> bool:
+        return False
+
+    def dismiss_restored(self) -> None:
+        return None
+
+
 class _Noon:
     """A clock that stands still."""
 
@@ -96,17 +90,17 @@ class _Noon:
 
 async def rehearse(companion: Companion) -> None:
     """Draw the first start, then every screen of a journal with one entry. Raises what a screen raises."""
-    services = await _services(companion.content)
+    services, main = await _services(companion.content), companion.main(has_page_help=True)
     companion.opening.opened = services
-    await _draw(companion, "/")
+    await draw_once(main, "/")
     await services.preferences.change(was_welcomed=True, country="US")
     for route in ROUTES[:2]:
-        await _draw(companion, route)
+        await draw_once(main, route)
     draft = services.journal.begin(DAILY_CHECK_IN)
     await services.journal.answer(draft.id, "mood", 5, 1)
     head = await services.journal.finish(draft.id)
     for route in (*ROUTES, f"/saved/{head.id}"):
-        await _draw(companion, route)
+        await draw_once(main, route)
 
 
 async def _services(content: Content) -> Services:
@@ -114,25 +108,5 @@ async def _services(content: Content) -> Services:
     vault = await open_vault(nothing, nothing)
     store, preferences = JournalStore(vault), Preferences(vault)
     journal = Journal(store, content.forms, _Noon())
-    return Services(journal, preferences, Clinic(None, preferences), Backup(vault, store, nothing), content)
-
-
-async def _draw(companion: Companion, route: str) -> None:
-    stage = _Stage()
-    session: Any = Session(stage)
-    stage.session = session
-    page: ft.Page = session.page
-    look = {"route": route, "web": True, "width": 390, "height": 844, "platform": "android"}
-    session.apply_page_patch({**look, "platform_brightness": "light"})
-    body = RegisterClientResponseBody(session_id=session.id, page_patch=session.get_page_patch(), error="")
-    stage.send_message(Message(MessageAction.REGISTER_CLIENT, body))
-    current: Any = _context_page
-    token = current.set(page)
-    try:
-        companion.main(has_page_help=True)(page)
-        for _ in range(20):
-            await asyncio.sleep(0)
-    finally:
-        current.reset(token)
-    await session.disconnect(0)
-    session.close()
+    clinic, backup = Clinic(None, preferences), Backup(vault, store, nothing)
+    return Services(journal, preferences, clinic, backup, content, storage=_Tab())

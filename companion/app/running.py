@@ -25,7 +25,8 @@ class Companion:
 
     Attributes:
         open_journal: opens the journal of this place to run. Raises CompanionError, OSError.
-        rescue_journal: saves what can be read of a damaged journal; None where there is no such way. Raises StoreError.
+        rescue_journal: saves what can be read of a damaged journal; None where there is none. Raises StoreError.
+        set_aside: puts a journal whose key is gone aside, never away; None where there is none. Raises StoreError.
         can_import: waits until what comes after the first frame can be imported.
         make_transport: the way out for httpx; None for CPython's sockets.
         after_opening: run once the journal is open, before the clinic is connected (demo mode fills it).
@@ -37,6 +38,7 @@ class Companion:
     randomness: Randomness
     open_journal: Callable[[Wish], Awaitable[OpenJournal]]
     rescue_journal: Callable[[], Awaitable[None]] | None = None
+    set_aside: Callable[[], Awaitable[None]] | None = None
     clinic: ClinicSettings | None = None
     can_import: Callable[[], Awaitable[None]] | None = None
     make_transport: Callable[[], Any] = lambda: None
@@ -74,11 +76,12 @@ class Companion:
             clock=opened.clock,
             background=self.background,
             randomness=self.randomness,
-            may_send=services.clinic.may_send,
+            may_send=lambda: self.opening.opened is services and services.clinic.may_send(),
             on_change=services.clinic.changes.announce,
             patient_id=clinic.patient_id,
         )
         services.clinic.connect(engine, lambda: engine.status.trouble)
+        self._close.append(engine.stop)
         try:
             await engine.run()
         finally:
@@ -91,8 +94,12 @@ class Companion:
     async def stop(self) -> None:
         """End the background work and let go of the store."""
         await self.background.stop()
-        for close in self._close:
-            await close()
+        await self._let_go()
+
+    async def _let_go(self) -> None:
+        """The newest first: what sends, then the store it sends from."""
+        while self._close:
+            await self._close.pop()()
 
     async def rescue(self) -> None:
         """Put what can be read of a damaged journal into a new one, and open that."""
@@ -100,8 +107,15 @@ class Companion:
         await self.rescue_journal()
         await self.opening.start()
 
+    async def begin_anew(self) -> None:
+        """Set a journal whose key is gone aside, and begin a new one."""
+        assert self.set_aside is not None
+        await self.set_aside()
+        await self.opening.start()
+
     async def lose(self) -> None:
         """Another tab has taken the journal: nothing of it stays open here."""
+        await self._let_go()
         self.opening.lose(StoreBusy("another tab has taken the journal"))
 
     def main(self, has_page_help: bool, assets: str = "") -> Callable[[ft.Page], None]:
@@ -116,6 +130,8 @@ class Companion:
                 notices=Notices(),
                 has_page_help=has_page_help,
                 clinic_contact=clinic_contact(self.clinic),
+                begin_anew=self.begin_anew if self.set_aside else None,
+                in_browser=bool(assets),
                 assets=assets,
             )
             page.session.store.set("app", view)

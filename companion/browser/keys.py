@@ -1,10 +1,11 @@
-"""The journal's data key in the browser: random, wrapped in each place, never made anew over a journal.
+"""The journal's data key in the browser: random, wrapped, never made anew over a journal.
 
-Each place keeps its own wrapped copy beside its own wrapping key, a CryptoKey that cannot be exported. So the
-mirror opens by itself when the database is lost, and the database when the mirror is.
+It is wrapped by a CryptoKey that cannot be exported; both are kept in the database and in its mirror. So either
+opens by itself when the other is lost.
 """
 
 import secrets
+from contextlib import suppress
 
 from companion.browser.reconcile import PLACES
 from companion.browser.records import IndexedDbRecords
@@ -25,14 +26,18 @@ async def open_data_key(records: IndexedDbRecords, journal: str) -> bytes:
     """
     places = ("main",) if records.mirror_failure else PLACES
     read = {place: await _read(records, place, journal) for place in places}
-    key = next((key for _, key in read.values() if key is not None), None)
-    if key is None:
+    giving = next((place for place in places if read[place][1] is not None), None)
+    if giving is None:
         if any(found for found, _ in read.values()):
             raise KeyWrong("no wrapping key opens the data key")
         raise KeyMissing("there is a journal, and its key is in no place")
     for place in places:
         if read[place][1] is None:
-            await _give(records, place, journal, key)
+            # No space, say: the key at hand opens the journal, and the next start tries again.
+            with suppress(StoreError):
+                await records.copy_key(giving, place)
+    key = read[giving][1]
+    assert key is not None
     return key
 
 
@@ -45,11 +50,3 @@ async def _read(records: IndexedDbRecords, place: str, journal: str) -> tuple[bo
             raise
         return False, None
     return found, key if key is not None and len(key) == KEY else None
-
-
-async def _give(records: IndexedDbRecords, place: str, journal: str, key: bytes) -> None:
-    try:
-        await records.keep_key(place, journal, key)
-    except StoreError:
-        # No space, say. The key at hand opens the journal; the next start tries again.
-        records.mirror_failure = records.mirror_failure or "NoKey"

@@ -7,7 +7,6 @@ from uuid import uuid4
 from companion.browser.keys import new_data_key, open_data_key
 from companion.browser.reconcile import State, Step, step
 from companion.browser.records import NAME, IndexedDbRecords
-from companion.errors import StoreError
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +47,15 @@ async def open_records(
 
 async def _in_order(records: IndexedDbRecords, state: State, todo: Step) -> OpenRecords:
     if todo is Step.BEGIN:
-        return await _begun(records)
-    restored = await records.copy("mirror", "main") if todo is Step.MAIN_FROM_MIRROR else 0
+        journal, key = str(uuid4()), new_data_key()
+        await records.begin(journal, key)
+        return OpenRecords(records, key)
+    restored = await records.restore() if todo is Step.MAIN_FROM_MIRROR else 0
     if todo is Step.MIRROR_FROM_MAIN:
-        await _tried(records, records.copy("main", "mirror"))
+        await records.catch_up()
     found = state.main or state.mirror
     assert found is not None
     key = await open_data_key(records, found.id)
     if not state.is_marked:
         await records.mark()
     return OpenRecords(records, key, restored)
-
-
-async def _begun(records: IndexedDbRecords) -> OpenRecords:
-    journal, key = str(uuid4()), new_data_key()
-    await records.begin("main", journal, key)
-    if not records.mirror_failure:
-        await _tried(records, records.begin("mirror", journal, key))
-    await records.mark()
-    return OpenRecords(records, key)
-
-
-async def _tried(records: IndexedDbRecords, work: Any) -> None:
-    """Work on the mirror: where it fails, the journal opens all the same, and the mirror is known to be behind."""
-    try:
-        await work
-    except StoreError as error:
-        records.mirror_failure = type(error).__name__

@@ -12,15 +12,10 @@ NAME = "companion"
 
 
 class IndexedDbRecords:
-    """Sealed records in the browser. Opened by `open_records` of companion/browser/opening.py.
-
-    Attributes:
-        mirror_failure: the browser's name for what keeps the mirror behind; "" while both places agree.
-    """
+    """Sealed records in the browser. Opened by `open_records` of companion/browser/opening.py."""
 
     def __init__(self, js: Any) -> None:
         self._js = js
-        self.mirror_failure = ""
 
     @classmethod
     async def take(cls, bridge: Any, name: str = NAME, take_over: bool = False) -> "IndexedDbRecords":
@@ -31,37 +26,46 @@ class IndexedDbRecords:
         with errors_of_the_browser():
             return cls(await bridge.openStore(name, take_over))
 
+    @property
+    def mirror_failure(self) -> str:
+        """The browser's name for what keeps the mirror behind; "" while both places agree."""
+        return str(self._js.mirrorFailure)
+
     async def state(self) -> State:
         """What is there. Raises StoreError."""
         with errors_of_the_browser():
-            state = state_from_json(await self._js.state())
-        self.mirror_failure = state.mirror_failure
-        return state
+            return state_from_json(await self._js.state())
 
-    async def begin(self, place: str, journal: str, key: bytes) -> None:
-        """Begin an empty journal with its wrapped key in one place. Raises StoreError."""
+    async def begin(self, journal: str, key: bytes) -> None:
+        """Begin an empty journal with its wrapped key in all places. Raises StoreError."""
         with errors_of_the_browser():
-            await self._js.begin(place, journal, key)
+            await self._js.begin(journal, key)
 
-    async def copy(self, source: str, target: str) -> int:
-        """Make one place hold what the other holds, keys aside; how many records were written. Raises StoreError."""
+    async def restore(self) -> int:
+        """Make the database hold what the mirror holds; how many records were written. Raises StoreError."""
         with errors_of_the_browser():
-            return int(await self._js.copy(source, target))
+            return int(await self._js.restore())
+
+    async def catch_up(self) -> None:
+        """Bring the mirror up to date, or know that it is behind."""
+        with errors_of_the_browser():
+            await self._js.catchUp()
 
     async def mark(self) -> None:
         """Say in a third place that a journal exists."""
-        await self._js.mark()
+        with errors_of_the_browser():
+            await self._js.mark()
 
     async def read_key(self, place: str, journal: str) -> tuple[bool, bytes | None]:
         """Whether a place has a wrapped data key, and its bytes where they open. Raises StoreError."""
         with errors_of_the_browser():
             said = await self._js.readKey(place, journal)
-            return bool(said.found), said.key.to_bytes() if said.key else None
+        return bool(said.found), said.key.to_bytes() if said.key else None
 
-    async def keep_key(self, place: str, journal: str, key: bytes) -> None:
-        """Wrap the data key by a new key of that place. Raises StoreError."""
+    async def copy_key(self, source: str, target: str) -> None:
+        """Give one place the wrapped key of the other. Raises StoreError."""
         with errors_of_the_browser():
-            await self._js.keepKey(place, journal, key)
+            await self._js.copyKey(source, target)
 
     async def headers(self) -> Sequence[SealedRecord]:
         """All records without their bodies."""
@@ -99,7 +103,7 @@ class IndexedDbRecords:
         }
         data = b"".join(piece for put in batch.puts for piece in (put.header, put.body))
         with errors_of_the_browser():
-            self.mirror_failure = str(await self._js.write(json.dumps(index), data))
+            await self._js.write(json.dumps(index), data)
 
     async def tell_when_lost(self, tell: Callable[[], Awaitable[None]]) -> None:
         """Wait until this tab may not write any more, then tell, unless it was closed here."""

@@ -53,3 +53,11 @@ async def rescue_device_journal(settings: Settings) -> None:
     from companion.device.rescue import rescue
 
     await rescue(settings.data / FILE, DeviceClock().now().strftime("%Y%m%dT%H%M%SZ"))
+
+
+async def begin_anew_device_journal(settings: Settings) -> None:
+    """Set a journal that does not open aside, whole. The next opening begins a new one. Raises StoreError."""
+    from companion.device.aside import set_aside
+    from companion.device.clock import DeviceClock
+
+    await set_aside(settings.data / FILE, DeviceClock().now().strftime("%Y%m%dT%H%M%SZ"))

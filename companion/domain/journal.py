@@ -93,6 +93,10 @@ class Delivery(StrEnum):
     REFUSED = "quarantined"
 
 
+UNREADABLE = "unreadable"
+"""An issue of our own: the entry is damaged on this device, there is nothing to send."""
+
+
 @dataclass(frozen=True, slots=True)
 class OutboxItem:
     """The state of one entry's way to the clinic. Written in one batch with the entry that it speaks of.
@@ -103,7 +107,7 @@ class OutboxItem:
         at: UTC time of the last acknowledgement, None before.
         tries: attempts since the last success.
         due: UTC time before which it is not tried again, None for now.
-        issues: what the server said about a refused entry: codes and expressions, no text.
+        issues: what the server said about a refused entry: codes and expressions, no text; or UNREADABLE.
     """
 
     entry_id: str

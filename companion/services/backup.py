@@ -12,6 +12,14 @@ from companion.store.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """A backup file's bytes, and how many records could not be read and are not in it."""
+
+    data: bytes
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
 class Restored:
     """What a restore did, in entries."""
 
@@ -35,9 +43,10 @@ class Backup:
         """Whether a passphrase of the person's own will do."""
         return is_long_enough(passphrase)
 
-    async def make(self, secret: str) -> bytes:
-        """The journal as one sealed file. Raises SealBroken, StoreError."""
-        return await make_backup(await open_records(self._vault), secret, self._cryptography)
+    async def make(self, secret: str) -> Made:
+        """What can be read of the journal, as one sealed file. Raises StoreError."""
+        records, left_out = await open_records(self._vault)
+        return Made(await make_backup(records, secret, self._cryptography), left_out)
 
     async def restore(self, data: bytes, secret: str, journal: Journal, preferences: Preferences) -> Restored:
         """Add what the file holds to this journal; nothing here is replaced by something older.
@@ -47,7 +56,7 @@ class Backup:
         records = await read_backup(data, secret, self._cryptography)
         added, there = await take_in(self._vault, records)
         self._store.reindex()
-        preferences.reload()
         await journal.load()
+        await preferences.reload()
         journal.changes.announce()
         return Restored(added, there)

@@ -19,7 +19,7 @@ from companion.domain.journal import (
     part_of_day,
 )
 from companion.domain.questionnaire import Answers, AnswerValue, Item, Questionnaire, fits, pages
-from companion.errors import InvalidAnswer
+from companion.errors import InvalidAnswer, StoreFull
 from companion.ports import Clock
 from companion.services.changes import Changes
 from companion.store.journal import JournalStore
@@ -45,6 +45,7 @@ class Journal:
         self.forms = forms
         self.changes = Changes()
         self._drafts: dict[str, Draft] = {}
+        self._unsaved: set[str] = set()
         self._answering = asyncio.Lock()
 
     async def load(self) -> None:
@@ -109,6 +110,10 @@ class Journal:
         """A draft by its id."""
         return self._drafts.get(draft_id)
 
+    def is_kept(self, draft_id: str) -> bool:
+        """Whether all that was answered is stored; else its newest answers are on the screen alone."""
+        return draft_id not in self._unsaved
+
     def pages(self, draft: Draft) -> tuple[Item, ...]:
         """What this draft asks, page by page."""
         form = self.forms[draft.form]
@@ -144,7 +149,14 @@ class Journal:
                     raise InvalidAnswer("the answer does not fit the question")
                 answers[link_id] = value
             changed = replace(draft, answers=answers, position=position)
-            await self._keep(changed)
+            try:
+                await self._keep(changed)
+            except StoreFull:
+                # It stays on the screen and goes with the next write; the person stays where it was asked.
+                self._unsaved.add(draft.id)
+                self._drafts[draft.id] = replace(changed, position=draft.position)
+                self.changes.announce()
+                raise
             return changed
 
     async def turn_to(self, draft_id: str, position: int) -> None:
@@ -160,6 +172,7 @@ class Journal:
             head = self._next_head(draft)
             await self._store.keep_entry(Entry(head, draft.answers), draft.id)
             self._drafts.pop(draft.id, None)
+            self._unsaved.discard(draft.id)
         self.changes.announce()
         return head
 
@@ -183,6 +196,7 @@ class Journal:
 
     async def _keep(self, draft: Draft) -> None:
         await self._store.keep_draft(draft)
+        self._unsaved.discard(draft.id)
         self._drafts[draft.id] = draft
         self.changes.announce()
 

@@ -31,12 +31,13 @@ class Opening(Generic[T]):
         self.changes = Changes()
         self.opened: T | None = None
         self.failure: CompanionError | None = None
+        self._is_under_way = False
 
     async def start(self, wish: Wish = Wish.OPEN) -> None:
         """Open, once. Never raises: what went wrong is in `failure`."""
-        if self.opened is not None:
+        if self.opened is not None or self._is_under_way:
             return
-        self.failure = None
+        self.failure, self._is_under_way = None, True
         self.changes.announce()
         try:
             self.opened = await self._open(wish)
@@ -44,6 +45,8 @@ class Opening(Generic[T]):
             self.failure = error
         except OSError:
             self.failure = StoreError("the store's folder cannot be used")
+        finally:
+            self._is_under_way = False
         self.changes.announce()
 
     def lose(self, failure: CompanionError) -> None:

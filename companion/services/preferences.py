@@ -35,6 +35,8 @@ class Choices:
         has_read_limits: the person has seen what the app is not.
         was_welcomed: the first start is over, whether its steps were done or left for later.
         knows_key_file: the person has seen the notice that the key lies in a file.
+        was_asked_to_keep: this browser was asked once to keep the journal.
+        knows_home_screen: the person was told once about the home screen.
     """
 
     country: str = ""
@@ -43,6 +45,12 @@ class Choices:
     consent: Consent = Consent.UNASKED
     look: Look = Look.SYSTEM
     knows_key_file: bool = False
+    was_asked_to_keep: bool = False
+    knows_home_screen: bool = False
+
+
+OF_THIS_BROWSER = ("was_asked_to_keep", "knows_home_screen")
+"""What holds for one browser alone: a backup from another one does not bring it along."""
 
 
 class Preferences:
@@ -68,9 +76,12 @@ class Preferences:
         self._choices = choices
         self.changes.announce()
 
-    def reload(self) -> None:
-        """Read the choices anew, after a restore."""
+    async def reload(self) -> None:
+        """Read the choices anew, after a restore. Raises StoreError."""
+        here = {name: getattr(self._choices, name) for name in OF_THIS_BROWSER}
         self._choices = self._stored()
+        if any(getattr(self._choices, name) != value for name, value in here.items()):
+            await self.change(**here)
         self.changes.announce()
 
     def _stored(self) -> Choices:

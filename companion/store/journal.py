@@ -86,10 +86,10 @@ class JournalStore:
         return entry_from_json(row.id, row.header, body)
 
     async def history(self, entry_id: str) -> list[Entry]:
-        """The older versions of an entry, newest first."""
+        """The older versions of an entry that can be read, newest first."""
         rows = [row for row in self._vault.of_kind("version") if row.header["entry"] == entry_id]
-        bodies = await self._vault.bodies(rows)
-        versions = [entry_from_json(entry_id, row.header["head"], bodies[row.id]) for row in rows]
+        bodies = await self._vault.readable(rows)
+        versions = [entry_from_json(entry_id, row.header["head"], bodies[row.id]) for row in rows if row.id in bodies]
         return sorted(versions, key=lambda entry: entry.head.version, reverse=True)
 
     async def drafts(self) -> list[Draft]:

@@ -14,18 +14,23 @@ Version = tuple[Json, Json]
 """Header and body of a record of the kind "version"."""
 
 
-async def open_records(vault: Vault) -> list[OpenRecord]:
-    """Every record of a vault, open. Raises SealBroken, StoreError."""
+async def open_records(vault: Vault) -> tuple[list[OpenRecord], int]:
+    """Every record of a vault that can be read, open, and how many cannot. Raises StoreError."""
     rows = vault.all()
-    bodies = await vault.bodies(rows)
-    return [OpenRecord(row.id, row.revision, row.schema, _dump(row.header), _dump(bodies[row.id])) for row in rows]
+    bodies = await vault.readable(rows)
+    opened = [
+        OpenRecord(row.id, row.revision, row.schema, _dump(row.header), _dump(bodies[row.id]))
+        for row in rows
+        if row.id in bodies
+    ]
+    return opened, len(rows) - len(opened) + len(vault.damaged)
 
 
 async def take_in(vault: Vault, records: Sequence[OpenRecord]) -> tuple[int, int]:
     """Add records to a vault, in one batch; nothing there is replaced by something older.
 
     Where the backup has the newer version of an entry, the one that was here stays as an earlier version: both may
-    have been written after the backup's phone and this one parted.
+    have been written after the backup's phone and this one parted. A damaged one is replaced by the same version.
     Returns how many entries were added or brought up to date, and how many were there already.
     Raises BackupUnreadable for a newer layout, StoreError.
     """
@@ -33,7 +38,8 @@ async def take_in(vault: Vault, records: Sequence[OpenRecord]) -> tuple[int, int
         raise BackupUnreadable("the backup was made by a newer app")
     loose = [(record.id, json.loads(record.header), json.loads(record.body or b"{}")) for record in records]
     entries = {id: header for id, header, _ in loose if header["k"] == "entry"}
-    newer = {id for id, header in entries.items() if _is_newer(header, vault.get(id))}
+    sound = await vault.readable([row for id in entries if (row := vault.get(id))])
+    newer = {id for id, header in entries.items() if _is_newer(header, vault.get(id), id in sound)}
     earlier, present = await _versions(vault, newer)
     told = [(header, body) for _, header, body in loose if header["k"] == "version"]
     puts = [Put(str(uuid4()), *version) for version in present if version not in told]
@@ -48,15 +54,18 @@ async def _versions(vault: Vault, ids: set[str]) -> tuple[list[Version], list[Ve
     """The earlier versions that are here of these entries, and the present ones as they would be written as such."""
     rows = [row for row in vault.of_kind("version") if row.header["entry"] in ids]
     present = [row for id in ids if (row := vault.get(id))]
-    bodies = await vault.bodies([*rows, *present])
+    bodies = await vault.readable([*rows, *present])
     as_earlier: list[Version] = [
-        ({"k": "version", "entry": row.id, "head": row.header}, bodies[row.id]) for row in present
+        ({"k": "version", "entry": row.id, "head": row.header}, bodies[row.id]) for row in present if row.id in bodies
     ]
-    return [(row.header, bodies[row.id]) for row in rows], as_earlier
+    return [(row.header, bodies[row.id]) for row in rows if row.id in bodies], as_earlier
 
 
-def _is_newer(header: Json, row: Row | None) -> bool:
-    return row is None or header["version"] > row.header["version"]
+def _is_newer(header: Json, row: Row | None, is_sound: bool) -> bool:
+    if row is None:
+        return True
+    here, there = row.header["version"], header["version"]
+    return bool(there > here or (there == here and not is_sound))
 
 
 def _put(vault: Vault, id: str, header: Json, body: Json, newer: set[str]) -> Put | None:

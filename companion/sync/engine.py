@@ -12,16 +12,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from companion.answers import Create, Done, Found, Operation, Update
+from companion.answers import Done, Found
 from companion.api_client import ClinicClient
-from companion.domain.journal import Delivery, Entry, EntryStatus, OutboxItem
+from companion.domain.journal import Delivery, OutboxItem
 from companion.domain.questionnaire import Questionnaire
-from companion.errors import ClinicError, CompanionError, EntryGone, NotThere, SealBroken, TooLarge
-from companion.fhir import response_to_fhir, same_content
+from companion.errors import ClinicError, CompanionError, TooLarge
+from companion.fhir import same_content
 from companion.ports import Background, Clock, Randomness
 from companion.store.journal import JournalStore, is_due
 from companion.sync.backoff import LONGEST_TOLD, delay
 from companion.sync.classify import Acknowledged, Compare, Later, MakeAgain, Quarantine, Step, classify, later
+from companion.sync.outgoing import Outgoing, Sending
 from companion.sync.pull import PULL_EVERY, CoursePull
 
 log = logging.getLogger("companion.sync")
@@ -36,15 +37,6 @@ class SyncStatus:
 
     trouble: Trouble | None = None
     last_success: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """One entry on its way: what the outbox said before, what is sent."""
-
-    item: OutboxItem
-    entry: Entry
-    operation: Operation
 
 
 class SyncEngine:
@@ -64,24 +56,32 @@ class SyncEngine:
     ) -> None:
         self._store = store
         self._client = client
-        self._forms = forms
         self._clock = clock
         self._background = background
         self._randomness = randomness
-        self._may_send = may_send
+        self._is_stopped = False
+        self._is_agreed = may_send
         self._on_change = on_change
-        self._patient_id = patient_id
         self._woken = asyncio.Event()
         self._course = CoursePull(store, client, clock)
+        self._outgoing = Outgoing(store, client, forms, patient_id)
         self.status = SyncStatus()
 
     def wake(self) -> None:
         """Look for something to send soon: an entry was saved, or sending was agreed to."""
         self._woken.set()
 
+    def _may_send(self) -> bool:
+        return self._is_agreed() and not self._is_stopped
+
+    async def stop(self) -> None:
+        """Send nothing more: the store is not this window's any longer."""
+        self._is_stopped = True
+        self.wake()
+
     async def run(self) -> None:
-        """Cycles until it is cancelled."""
-        while True:
+        """Cycles until it is stopped or cancelled."""
+        while not self._is_stopped:
             self._woken.clear()
             try:
                 await self.cycle()
@@ -139,15 +139,19 @@ class SyncEngine:
         there = await self._look_for([item for item in items if _may_be_there(item)])
         if there is None:
             return False
-        sendings, known = [], []
+        sendings, known, damaged = [], [], []
         for item in items:
             found = there.get(item.entry_id)
             known_as = replace(item, server_id=found.server_id, etag=found.etag) if found else item
-            one = await self._prepare(known_as)
-            if one and found and same_content(found.resource, one.operation.resource):
+            one = await self._outgoing.prepare(known_as)
+            if isinstance(one, OutboxItem):
+                damaged.append(one)
+            elif one and found and same_content(found.resource, one.operation.resource):
                 known.append(self._after(one, Acknowledged(found.server_id, found.etag)))
             elif one:
                 sendings.append(one)
+        if damaged:
+            await self._note(damaged)
         if known:
             await self._note(known)
             self._say(None)
@@ -184,7 +188,7 @@ class SyncEngine:
         noted, troubles = [], []
         for one, answer in zip(sendings, answers, strict=True):
             said = classify(one.operation, answer)
-            step = await self._compare(one, said) if isinstance(said, Compare) else said
+            step = await self._outgoing.compare(one, said) if isinstance(said, Compare) else said
             if isinstance(step, Later):
                 troubles.append(step)
             noted.append(self._after(one, step))
@@ -219,32 +223,6 @@ class SyncEngine:
         state = item.state if step.is_sure else Delivery.UNSURE
         return replace(item, state=state, tries=tries, due=due)
 
-    async def _compare(self, one: Sending, step: Compare) -> Step | OutboxItem:
-        """The server has a version of this entry: ours, an older one of ours, or somebody else's."""
-        try:
-            server_id = step.server_id or one.item.server_id
-            found = await self._client.read(server_id) if server_id else await self._client.find(one.item.entry_id)
-        except NotThere:
-            return MakeAgain()
-        except ClinicError as error:
-            return later(error)
-        if found is None:
-            return MakeAgain()
-        if same_content(found.resource, one.operation.resource):
-            return Acknowledged(found.server_id, found.etag)
-        if isinstance(one.operation, Create) or await self._is_our_own(found, one):
-            # An earlier version of ours, of which no answer had come: ours of now follows it.
-            return replace(one.item, state=Delivery.PENDING, server_id=found.server_id, etag=found.etag, due=None)
-        return Compare(found.server_id)
-
-    async def _is_our_own(self, found: Found, one: Sending) -> bool:
-        """Whether what the server has is an earlier version of the person's own."""
-        form = self._forms.get(one.entry.head.form)
-        for earlier in await self._store.history(one.entry.head.id):
-            if same_content(found.resource, response_to_fhir(earlier, form, self._patient_id)):
-                return True
-        return False
-
     async def _look_for(self, items: Sequence[OutboxItem]) -> dict[str, Found] | None:
         """What the server has of the entries that may be there, by entry; None when it cannot be asked."""
         known = {}
@@ -258,23 +236,6 @@ class SyncEngine:
             if found:
                 known[item.entry_id] = found
         return known
-
-    async def _prepare(self, item: OutboxItem) -> Sending | None:
-        """What to send for an entry; None when there is nothing."""
-        try:
-            entry = await self._store.entry(item.entry_id)
-        except (EntryGone, SealBroken):
-            return None
-        item = replace(item, version=entry.head.version)
-        is_removed = entry.head.status is EntryStatus.REMOVED
-        if is_removed and not item.server_id:
-            await self._store.forget(item.entry_id)  # it never left this device
-            return None
-        form = self._forms.get(entry.head.form)
-        resource = response_to_fhir(entry, form, self._patient_id, item.server_id)
-        if item.server_id:
-            return Sending(item, entry, Update(item.entry_id, item.server_id, item.etag, resource))
-        return Sending(item, entry, Create(item.entry_id, resource))
 
     async def _put_off(self, sendings: Sequence[Sending], step: Later) -> None:
         await self._note([self._later(one.item, step) for one in sendings])

@@ -1,5 +1,8 @@
 """Backup: the journal as one locked file, made here and brought back here."""
 
+from collections.abc import Callable
+from typing import Any
+
 import flet as ft
 
 from companion.i18n import Words
@@ -29,6 +32,23 @@ def BackupScreen() -> ft.Control:
 
 
 @component
+def RestoreScreen() -> ft.Control:
+    """Bring a backup back before anything else: in an app that was just put on the home screen, or on a new phone."""
+    app = use_app()
+    words, page = app.words, ft.context.page
+    is_done, set_done = ft.use_state(False)
+    return screen(
+        words,
+        words("I have a backup file"),
+        text(words("Type the code or passphrase of the backup first. Then choose the file.")),
+        RestoreBackup(lambda: set_done(True)),
+        *([primary(words("Go on"), lambda: routes.go(page, routes.TODAY))] if is_done else []),
+        back=lambda: routes.go(page, routes.TODAY),
+        has_page_help=app.has_page_help,
+    )
+
+
+@component
 def MakeBackup() -> ft.Control:
     """A new recovery code, or a passphrase of one's own, and the file."""
     app, services = use_app(), use_services()
@@ -39,11 +59,11 @@ def MakeBackup() -> ft.Control:
     is_ready = backup.is_long_enough(code)
 
     async def save() -> None:
-        data = await backup.make(code)
+        made = await backup.make(code)
         day = services.journal.now().date.isoformat()
-        path = await ft.FilePicker().save_file(file_name=f"companion-backup-{day}.companion", src_bytes=data)
+        path = await ft.FilePicker().save_file(file_name=f"companion-backup-{day}.companion", src_bytes=made.data)
         if path or ft.context.page.web:
-            set_said(words("The backup was made. Without its code or passphrase nobody can open it, not even we."))
+            set_said(_made(words, made.left_out))
 
     def change(entered: str) -> None:
         set_code(entered)
@@ -78,7 +98,7 @@ def MakeBackup() -> ft.Control:
 
 
 @component
-def RestoreBackup() -> ft.Control:
+def RestoreBackup(on_done: Callable[[], Any] = lambda: None) -> ft.Control:
     """A backup file and its code or passphrase; what is here stays."""
     app, services = use_app(), use_services()
     words = app.words
@@ -90,6 +110,7 @@ def RestoreBackup() -> ft.Control:
         if not picked or picked[0].bytes is None:
             return
         set_done(await services.backup.restore(picked[0].bytes, secret, services.journal, services.preferences))
+        on_done()
 
     return card(
         heading(words("Bring a backup back")),
@@ -98,6 +119,18 @@ def RestoreBackup() -> ft.Control:
         *([secondary(words("Choose the backup file"), keeps(app, restore))] if secret else []),
         *([live(_said(words, done))] if done else []),
     )
+
+
+def _made(words: Words, left_out: int) -> str:
+    said = words("The backup was made. Without its code or passphrase nobody can open it, not even we.")
+    if not left_out:
+        return said
+    missing = words.plural(
+        "{n} damaged record could not be read and is not in it. It is kept on this device as it is.",
+        "{n} damaged records could not be read and are not in it. They are kept on this device as they are.",
+        left_out,
+    )
+    return f"{said} {missing}"
 
 
 def _said(words: Words, done: Restored) -> str:

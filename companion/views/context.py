@@ -38,7 +38,9 @@ class AppView:
 
     Attributes:
         has_page_help: the page around the canvas draws Help; otherwise the app draws it.
+        in_browser: the journal lies in a browser's storage, not in a file of the device.
         assets: the folder of the fonts as the client asks for them, "" or with a slash at its end.
+        begin_anew: sets a journal that does not open aside and begins a new one; None where that cannot be done.
     """
 
     opening: Opening[Services]
@@ -48,7 +50,9 @@ class AppView:
     notices: Notices = field(default_factory=Notices)
     has_page_help: bool = True
     clinic_contact: ClinicContact | None = None
+    in_browser: bool = False
     assets: str = ""
+    begin_anew: Callable[[], Any] | None = None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import flet as ft
 
 from companion.domain.journal import Delivery, Entry, EntryStatus
 from companion.domain.questionnaire import AnswerValue, Coding
-from companion.errors import EntryGone
+from companion.errors import EntryGone, SealBroken
 from companion.services.bundle import Services
 from companion.services.journal import answered
 from companion.views import routes
@@ -17,7 +17,7 @@ from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.context import AppView, keeps, use_app, use_changes, use_maybe, use_services
 from companion.views.delivery import delivery_of
-from companion.views.wording import day_name
+from companion.views.wording import day_name, trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ def EntryDetails() -> ft.Control:
     entry_id = ft.use_route_params()["id"]
     shown, set_shown = use_maybe(Shown)
     asks, set_asks = ft.use_state(False)
+    is_damaged, set_damaged = ft.use_state(False)
     version = services.journal.version(entry_id)
 
     async def read() -> None:
@@ -43,11 +44,17 @@ def EntryDetails() -> ft.Control:
             entry = await services.journal.entry(entry_id)
         except EntryGone:
             return
+        except SealBroken:
+            set_damaged(True)
+            return
         set_shown(Shown(entry, tuple(await services.journal.history(entry_id))))
 
     ft.use_effect(keeps(app, read), [version])
     ft.use_dialog(_remove_dialog(app, services, entry_id, lambda: set_asks(False)) if asks else None)
     back = lambda: routes.go(ft.context.page, routes.JOURNAL)  # noqa: E731 - an event handler
+    if is_damaged:
+        return screen(app.words, app.words("This entry cannot be read"), *_damaged(app, services, entry_id), back=back,
+                      has_page_help=app.has_page_help)  # fmt: skip
     if shown is None:
         said = app.words("One moment") if version else app.words("This entry is not in your journal any more")
         return screen(app.words, said, back=back, has_page_help=app.has_page_help)
@@ -64,6 +71,11 @@ def EntryDetails() -> ft.Control:
         back=back,
         has_page_help=app.has_page_help,
     )
+
+
+def _damaged(app: AppView, services: Services, entry_id: str) -> list[ft.Control]:
+    said = trouble(app.words, SealBroken())
+    return [card(text(said.kept), text(said.do)), live(delivery_of(app.words, services, entry_id), quiet=True)]
 
 
 def _title(app: AppView, services: Services, entry: Entry) -> str:

@@ -5,6 +5,7 @@ import flet as ft
 from companion import __version__
 from companion.i18n import Words
 from companion.services.preferences import Consent, Look
+from companion.services.storage import StorageState
 from companion.views import routes
 from companion.views.components.consent import consent_card
 from companion.views.components.controls import card, choices, row_link, secondary, text
@@ -13,6 +14,7 @@ from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.context import keeps, use_app, use_changes, use_services
 from companion.views.limits import limits
+from companion.views.storage_cards import key_line, use_storage
 
 
 @component
@@ -20,6 +22,7 @@ def More() -> ft.Control:
     """The list of settings with what is set now."""
     app, services = use_app(), use_services()
     use_changes(services.preferences.changes)
+    state = use_storage(services.storage)
     words, choice, page = app.words, services.preferences.choices, ft.context.page
     country = app.content.crisis.countries.get(choice.country, "")
     look_name = dict(look_options(words))[choice.look.value]
@@ -36,10 +39,20 @@ def More() -> ft.Control:
         row_link(words("Colours"), look_name, lambda: routes.go(page, routes.LOOK)),
         row_link(words("Backup"), words("Save your journal as one locked file, or bring one back"),
                  lambda: routes.go(page, routes.BACKUP)),
+        *([row_link(words("Where your journal is kept"), _kept(words, state), lambda: routes.go(page, routes.STORAGE))]
+          if services.storage else []),
         row_link(words("About this app"), words("What it is, what it is not, where your entries are"),
                  lambda: routes.go(page, routes.ABOUT)),
     ]  # fmt: skip
     return screen(words, words("More"), card(*lines), has_page_help=app.has_page_help)
+
+
+def _kept(words: Words, state: StorageState | None) -> str:
+    if state is None or state.is_persisted is None:
+        return words("In this browser")
+    if state.is_persisted:
+        return words("In this browser, which has promised to keep it")
+    return words("In this browser, which has not promised to keep it")
 
 
 @component
@@ -120,12 +133,6 @@ def About() -> ft.Control:
     """What the app is, what it is not, and the state of what it keeps."""
     app, services = use_app(), use_services()
     words = app.words
-    key = (
-        words("Your journal is encrypted. This device has no keyring, so its key lies in a file beside the journal. "
-              "Whoever can read your files here can read your journal.")
-        if services.key_in_file
-        else words("Your journal is encrypted. Its key lies in this device's keyring.")
-    )  # fmt: skip
     damaged = services.damaged
     said = (
         [text(words.plural("{n} record could not be read. It is kept as it is.",
@@ -138,7 +145,7 @@ def About() -> ft.Control:
         words,
         words("About this app"),
         *limits(words),
-        text(key),
+        text(key_line(words, services)),
         *said,
         text(words("Version {version}", version=__version__), quiet=True, small=True),
         back=back,

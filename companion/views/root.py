@@ -8,7 +8,7 @@ import flet as ft
 
 from companion.services.preferences import Choices, Look
 from companion.views import routes
-from companion.views.backup import BackupScreen
+from companion.views.backup import BackupScreen, RestoreScreen
 from companion.views.check_in import ChangeEntry, CheckIn
 from companion.views.components.guard import component, view_component
 from companion.views.components.reach import set_target
@@ -18,6 +18,7 @@ from companion.views.help import Help
 from companion.views.journal import JournalList
 from companion.views.more import About, Colours, Country, More, Sending
 from companion.views.saved import Saved
+from companion.views.storage import Place
 from companion.views.theme import DARK, DIM, FONTS, LATER_FONTS, LIGHT, WIDE, fonts_at, palette_of, theme_of
 from companion.views.today import Today
 from companion.views.trouble import Closed, TroubleDialog
@@ -40,7 +41,10 @@ def Root(app: AppView) -> Any:
         page.on_platform_brightness_change = lambda _: set_dark(page.platform_brightness == ft.Brightness.DARK)
 
     ft.use_effect(listen, [])
-    choices = app.opening.opened.preferences.choices if app.opening.opened else Choices()
+    held: Any = ft.use_ref(Choices)  # a dim screen stays dim when another tab takes the journal
+    if app.opening.opened:
+        held.current = app.opening.opened.preferences.choices
+    choices: Choices = held.current
     ft.use_effect(lambda: page.run_task(load_later_fonts, page, app.assets), [])
     ft.use_effect(lambda: apply_look(page, choices.look), [choices.look])
     ft.use_effect(lambda: page.run_task(remember, page, choices), [choices.country, choices.look])
@@ -67,7 +71,9 @@ def _routes() -> Any:
                     ft.Route(path="more/look", component=Colours),
                     ft.Route(path="more/country", component=Country),
                     ft.Route(path="more/backup", component=BackupScreen),
+                    ft.Route(path="more/storage", component=Place),
                     ft.Route(path="more/about", component=About),
+                    ft.Route(path="restore", component=RestoreScreen),
                     ft.Route(path="help", component=Help),
                 ],
             )
@@ -119,7 +125,7 @@ def _body(app: AppView, route: str, outlet: Any) -> tuple[Any, bool]:
         return outlet, False
     if app.opening.opened is None:
         return Closed(), False
-    if not app.opening.opened.preferences.choices.was_welcomed:
+    if not app.opening.opened.preferences.choices.was_welcomed and not route.startswith(routes.RESTORE):
         return Welcome(), False
     return outlet, not routes.is_full_screen(route)
 

@@ -8,8 +8,9 @@ import flet as ft
 from companion.i18n import N_
 
 TODAY, JOURNAL, MORE, HELP = "/", "/journal", "/more", "/help"
-CHECK_IN, CHANGE, SAVED = "/check-in", "/change", "/saved"
+CHECK_IN, CHANGE, SAVED, RESTORE = "/check-in", "/change", "/saved", "/restore"
 SENDING, LOOK, COUNTRY, BACKUP, ABOUT = "/more/sending", "/more/look", "/more/country", "/more/backup", "/more/about"
+STORAGE = "/more/storage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ DESTINATIONS = (
 ADDRESS_AFTER = 0.02
 """Seconds by which the address follows its screen: the screen is drawn first."""
 
-FULL_SCREEN = (CHECK_IN, CHANGE, SAVED, HELP)
+FULL_SCREEN = (CHECK_IN, CHANGE, SAVED, RESTORE, HELP)
 """Screens with one thing on them: no navigation, Back instead."""
 
 

@@ -9,6 +9,7 @@ from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.context import keeps, use_app, use_changes, use_services
 from companion.views.delivery import delivery_of
+from companion.views.storage_cards import Keeping
 
 
 @component
@@ -29,6 +30,7 @@ def Saved() -> ft.Control:
         *consent,
         done(words("Done"), lambda: routes.go(page, routes.TODAY)),
         link(words("Look at it"), lambda: routes.go(page, routes.entry_route(entry_id))),
+        *([Keeping(asks)] if services.storage else []),
         text(
             words("No one watches these answers as you write them, unless your clinic has told you so in writing."),
             quiet=True,

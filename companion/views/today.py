@@ -13,6 +13,7 @@ from companion.views.components.layout import screen
 from companion.views.components.question import question_field
 from companion.views.context import AppView, keeps, use_app, use_changes, use_services
 from companion.views.delivery import delivery_of
+from companion.views.storage_cards import BroughtBack, HomeScreenCard
 from companion.views.wording import day_name, greeting, infusion_line, trouble_line
 
 
@@ -21,13 +22,16 @@ def Today() -> ft.Control:
     """The first screen."""
     app, services = use_app(), use_services()
     use_changes(services.journal.changes, services.clinic.changes)
+    use_changes(*([services.storage.changes] if services.storage else []))
     now = services.journal.now()
     upcoming = next((one for one in services.journal.infusions() if not one.is_done), None)
     return screen(
         app.words,
         greeting(app.words, now.clock),
+        *([BroughtBack()] if services.storage and services.storage.restored else []),
         *([_course(app, services, upcoming)] if upcoming else []),
         CheckInCard(),
+        *([HomeScreenCard()] if services.storage and services.journal.is_empty() else []),
         *_last(app, services),
         has_page_help=app.has_page_help,
     )
@@ -66,9 +70,14 @@ def CheckInCard() -> ft.Control:
     draft, latest = journal.draft_of(DAILY_CHECK_IN), journal.latest(DAILY_CHECK_IN)
     page = ft.context.page
     if draft and draft.answers:
+        is_kept = journal.is_kept(draft.id)
         return card(
             heading(words("Your check-in is not finished")),
-            text(words("What you answered is kept on this device.")),
+            text(
+                words("What you answered is kept on this device.")
+                if is_kept
+                else words("Your last answers could not be saved yet. Go on and save again.")
+            ),
             primary(words("Go on"), lambda: routes.go(page, routes.CHECK_IN)),
             link(words("Throw it away"), keeps(app, lambda: journal.discard(draft.id))),
         )

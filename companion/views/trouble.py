@@ -5,14 +5,14 @@ from typing import Any
 
 import flet as ft
 
-from companion.errors import CompanionError, StoreBusy, StoreDamaged, StoreWiped
-from companion.i18n import Words
+from companion.errors import CompanionError, KeyMissing, KeyWrong, StoreBusy, StoreDamaged, StoreWiped
 from companion.services.opening import Wish
-from companion.views.components.controls import card, dialog, live, primary, secondary, text
+from companion.views.components.begin_anew import BeginAnew
+from companion.views.components.controls import card, dialog, heading, link, live, primary, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.context import AppView, keeps, use_app, use_changes
-from companion.views.wording import trouble
+from companion.views.storage_trouble import Wiped, closed_trouble, trouble_of
 
 
 @component
@@ -21,14 +21,16 @@ def Closed() -> ft.Control:
     app = use_app()
     use_changes(app.opening.changes)
     words, failure = app.words, app.opening.failure
+    # What failed in the moment in which the journal was lost is said by this screen.
+    ft.use_effect(lambda: app.notices.tell(None) if isinstance(failure, StoreBusy) else None, [failure])
     if failure is None:
         return screen(words, words("Companion"), live(words("Opening your journal")), has_page_help=app.has_page_help)
-    said = trouble(words, failure)
+    said = closed_trouble(app, failure)
     return screen(
         words,
-        said.title,
+        words("Companion"),
+        heading(said.title),
         card(text(said.kept), text(said.do)),
-        primary(words("Try again"), app.opening.start),
         *_ways(app, failure),
         text(words("Help works without your journal: “Help now” is at the top of the screen."), quiet=True),
         has_page_help=app.has_page_help,
@@ -36,15 +38,21 @@ def Closed() -> ft.Control:
 
 
 def _ways(app: AppView, failure: CompanionError) -> list[ft.Control]:
-    """What else can be done about it in this place to run."""
+    """What can be done about it in this place to run."""
     words, opening = app.words, app.opening
-    if isinstance(failure, StoreDamaged) and app.rescue:
-        return [secondary(words("Rescue what can be read"), keeps(app, app.rescue))]
-    if isinstance(failure, StoreBusy) and app.assets:
-        return [secondary(words("Go on here"), lambda: opening.start(Wish.TAKE_OVER))]
+    if isinstance(failure, StoreBusy) and app.in_browser:
+        return [
+            primary(words("Go on here"), lambda: opening.start(Wish.TAKE_OVER)),
+            link(words("Try again"), opening.start),
+        ]
     if isinstance(failure, StoreWiped):
-        return [secondary(words("Begin a new journal"), lambda: opening.start(Wish.BEGIN_ANEW))]
-    return []
+        return [Wiped()]
+    again = primary(words("Try again"), opening.start)
+    if isinstance(failure, StoreDamaged) and app.rescue:
+        return [again, secondary(words("Rescue what can be read"), keeps(app, app.rescue))]
+    if isinstance(failure, KeyMissing | KeyWrong) and app.begin_anew:
+        return [again, BeginAnew()]
+    return [again]
 
 
 @component
@@ -52,12 +60,12 @@ def TroubleDialog() -> ft.Control:
     """What failed just now, over whatever screen is open."""
     app = use_app()
     use_changes(app.notices.changes)
-    ft.use_dialog(_dialog(app.words, app.notices.error, lambda: app.notices.tell(None)))
+    ft.use_dialog(_dialog(app, app.notices.error, lambda: app.notices.tell(None)))
     return ft.Container(width=0, height=0)
 
 
-def _dialog(words: Words, error: BaseException | None, close: Callable[[], Any]) -> ft.AlertDialog | None:
-    if error is None:
+def _dialog(app: AppView, error: BaseException | None, close: Callable[[], Any]) -> ft.AlertDialog | None:
+    if error is None or (isinstance(error, StoreBusy) and app.opening.opened is None):
         return None
-    said = trouble(words, error)
-    return dialog(said.title, text(said.kept), text(said.do), actions=[(words("OK"), close)], on_dismiss=close)
+    said = trouble_of(app, error)
+    return dialog(said.title, text(said.kept), text(said.do), actions=[(app.words("OK"), close)], on_dismiss=close)

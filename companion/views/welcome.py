@@ -1,25 +1,32 @@
-"""The first start: what the app is not, and the country for the help numbers. Each can be left for later."""
+"""The first start: what the app is not, the home screen, the country for Help. Each can be left for later."""
 
 from collections.abc import Callable
 from typing import Any
 
 import flet as ft
 
-from companion.views.components.controls import link, primary, text
+from companion.views import routes
+from companion.views.components.controls import card, link, primary, text
 from companion.views.components.country import CountryChoice
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.context import keeps, use_app, use_changes, use_services
 from companion.views.limits import limits
+from companion.views.storage_cards import HomeScreenStep, use_storage
 
 
 @component
 def Welcome() -> ft.Control:
     """One step at a time."""
+    services = use_services()
     step, set_step = ft.use_state(0)
+    state = use_storage(services.storage)
+    offers_home_screen = state is not None and state.offers_home_screen
     if step == 0:
-        return Limits(lambda: set_step(1))
-    return CountryStep()
+        return Limits(lambda: set_step(1 if offers_home_screen else 2))
+    if step == 1:
+        return HomeScreenStep(lambda: set_step(2))
+    return CountryStep(knows_home_screen=offers_home_screen)
 
 
 @component
@@ -39,13 +46,27 @@ def Limits(on_done: Callable[[], Any]) -> ft.Control:
         *limits(words),
         primary(words("I have read this"), keeps(app, read)),
         link(words("Later"), on_done),
+        *([BackupOffer()] if services.storage and services.journal.is_empty() else []),
         has_page_help=app.has_page_help,
     )
 
 
 @component
-def CountryStep() -> ft.Control:
-    """Step two: the country, or later."""
+def BackupOffer() -> ft.Control:
+    """For who had a journal elsewhere: on another phone, or, on an iPhone, in a tab beside this app."""
+    app, services = use_app(), use_services()
+    words, page = app.words, ft.context.page
+    state = services.storage.state if services.storage else None
+    begin = link(words("I have a backup file"), lambda: routes.go(page, routes.RESTORE))
+    if state and state.is_apple and state.is_installed:
+        said = words("Did you make entries in the browser before? They are not here yet. A backup file brings them.")
+        return card(text(said), begin)
+    return begin
+
+
+@component
+def CountryStep(knows_home_screen: bool) -> ft.Control:
+    """The country, or later."""
     app, services = use_app(), use_services()
     use_changes(services.preferences.changes)
     words, preferences = app.words, services.preferences
@@ -54,7 +75,8 @@ def CountryStep() -> ft.Control:
     def pick(value: str) -> object:
         return keeps(app, lambda: preferences.change(country=value))()
 
-    finish = keeps(app, lambda: preferences.change(was_welcomed=True))
+    told = preferences.choices.knows_home_screen or knows_home_screen
+    finish = keeps(app, lambda: preferences.change(was_welcomed=True, knows_home_screen=told))
     return screen(
         words,
         words("Where are you?"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from companion import errors
-from companion.domain.journal import Delivery, Infusion, OutboxItem
+from companion.domain.journal import UNREADABLE, Delivery, Infusion, OutboxItem
 from companion.i18n import N_, Words
 
 MONTHS = (
@@ -49,6 +49,8 @@ def delivery_line(words: Words, item: OutboxItem | None, local: datetime | None,
     match item.state:
         case Delivery.SENT if local:
             return words("Sent to your clinic, {time}", time=local.strftime("%H:%M"))
+        case Delivery.REFUSED if UNREADABLE in item.issues:
+            return words("This entry is damaged on this device and cannot be sent. A backup may still have it.")
         case Delivery.REFUSED:
             return words("Your clinic's system did not accept this. It is still saved here.")
         case Delivery.CONFLICT:
@@ -124,22 +126,25 @@ def trouble(words: Words, error: BaseException) -> Trouble:
             return Trouble(
                 words("This browser has erased your journal"),
                 words("What was sent to your clinic is still there. What was only on this device is gone from it."),
-                words("A backup can bring your journal back. You can begin a new one."),
+                words("If you have a backup file, it can bring your journal back. Without one you can begin anew."),
             )
         case errors.StorageRefused():
             return Trouble(
                 words("This browser does not let the app use its storage"),
                 words("What was saved before was not changed. Nothing new can be saved here now."),
                 words(
-                    "If this is a private window, open the app in an ordinary one. Else close the browser, open it "
-                    "again and try once more."
+                    "In a private window: open the app in an ordinary one. If you block website data, allow it for "
+                    "this page. Then close the browser, open it again and try once more."
                 ),
             )
         case errors.KeyMissing() | errors.KeyWrong():
             return Trouble(
                 words("The key to your journal is not here"),
                 words("Your journal is still on this device, locked. Nothing was deleted."),
-                words("Unlock this device's keyring and try again. A backup can also bring your journal back."),
+                words(
+                    "Unlock this device's keyring and try again. If the key is lost and you have a backup, you can "
+                    "begin a new journal and bring the backup back into it."
+                ),
             )
         case errors.SealBroken():
             return Trouble(

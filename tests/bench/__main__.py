@@ -3,41 +3,27 @@
 import json
 import sys
 import tempfile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import median
 
 from playwright.sync_api import sync_playwright
 
-from tests.bench.measure import app_taps, bare_app, counter_taps, durable_saves, loads, our_app, prepare, process_starts
+from tests.bench.measure import (
+    Taps,
+    app_taps,
+    bare_app,
+    counter_taps,
+    durable_saves,
+    loads,
+    our_app,
+    prepare,
+    process_starts,
+    watched_phone,
+)
+from tests.bench.row import Row, p95
+from tests.bench.site import site_rows
 from tests.browser import ARGUMENTS, chromium
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the table; `bound` is a ratio where there is a yardstick, else milliseconds."""
-
-    what: str
-    ours: float
-    bare: float | None
-    bound: float
-
-    @property
-    def value(self) -> float:
-        """What is held against the bound."""
-        return self.ours / self.bare if self.bare else self.ours
-
-    def line(self) -> str:
-        """As the table shows it."""
-        bare = f"{self.bare:9.1f}" if self.bare else "         "
-        unit = "x" if self.bare else "ms"
-        held = "held" if self.value <= self.bound else "NOT HELD"
-        return f"{self.what:50}{self.ours:9.1f}{bare}{self.value:9.2f} {unit:3}{self.bound:7.2f} {unit:3} {held}"
-
-
-def p95(values: list[float]) -> float:
-    """The 95th percentile."""
-    return quantiles(values, n=20, method="inclusive")[18]
 
 
 def rows() -> list[Row]:
@@ -48,20 +34,22 @@ def rows() -> list[Row]:
         saves = durable_saves(folder, 200)
         ours, bare = process_starts(folder, 7)
         found = [Row("process start until it accepts, median", median(ours), median(bare), 1.5)]
-        found += in_the_browser(folder / "app")
-        return [*found, Row("durable save of an entry, median", median(saves[0]), median(saves[1]), 3.0)]
+        taps, device = on_the_device(folder / "app")
+        found += device
+        found.append(Row("durable save of an entry, median", median(saves[0]), median(saves[1]), 3.0))
+        return found + site_rows(folder / "site", taps)
 
 
-def in_the_browser(folder: Path) -> list[Row]:
-    """What is measured in Chromium, the app and bare Flet in one run."""
+def on_the_device(folder: Path) -> tuple[Taps, list[Row]]:
+    """The device form in Chromium beside bare Flet."""
     with sync_playwright() as playwright, bare_app() as plain, our_app(folder) as address:
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
         cold_bare, warm_bare, _ = loads(browser, plain, "count 0", 7)
         cold, warm, help_ = loads(browser, address, "How is your mood", 7)
         counter = counter_taps(browser, plain, 40)
-        taps = app_taps(browser, address, 20)
+        taps = app_taps(watched_phone(browser), address, 20)
         browser.close()
-    return [
+    return taps, [
         Row("first app text, cold, median", median(cold), median(cold_bare), 1.3),
         Row("first app text, warm, median", median(warm), median(warm_bare), 1.3),
         Row("help visible, cold, median", median(help_), None, 150),
@@ -77,7 +65,7 @@ def in_the_browser(folder: Path) -> list[Row]:
 def main() -> int:
     """Print the table, then JSON."""
     found = rows()
-    print(f"{'what':50}{'ours ms':>9}{'bare ms':>9}{'value':>9}    {'bound':>8}")
+    print(f"{'what':62}{'ours ms':>9}{'bare ms':>9}{'value':>9}    {'bound':>8}")
     for row in found:
         print(row.line())
     print(json.dumps([{**asdict(row), "value": round(row.value, 3)} for row in found]))

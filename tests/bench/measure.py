@@ -24,6 +24,8 @@ from tests.processes import ROOT, Process, start_app
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
+FIRST_QUESTION = "How is your mood"
+
 WATCH = """
 window.marks = {};
 addEventListener('flutter-first-frame', () => {
@@ -187,9 +189,13 @@ class Taps:
     saves: list[float] = field(default_factory=list)
 
 
-def app_taps(browser: Browser, address: str, rounds: int) -> Taps:
+def watched_phone(browser: Browser) -> Page:
+    """A page of a fresh phone that notes when the first question is there."""
+    return watched(browser.new_context(**PHONE), FIRST_QUESTION)  # type: ignore[arg-type]
+
+
+def app_taps(page: Page, address: str, rounds: int) -> Taps:
     """Taps that change something in place, answer a question, open another screen, and save."""
-    page = watched(browser.new_context(**PHONE), "How is your mood")  # type: ignore[arg-type]
     page.goto(address)
     wait_for(page, "text")
     page.wait_for_timeout(800)

@@ -1,4 +1,4 @@
-"""What runs in the page: the contracts over the browser's ports, and the pieces that the fault tests ask for."""
+"""What runs in the page: one coroutine for each thing that a test asks for; JSON in, JSON out."""
 
 import json
 import traceback
@@ -13,10 +13,12 @@ from companion.config import assets_dir
 from companion.content import DAILY_CHECK_IN, load_content
 from companion.errors import CompanionError, SealBroken
 from companion.ports import Records
-from tests.contract.records_contract import Make, RecordsContract
-from tests.contract.sealing_contract import SealingContract
+from companion.store.backup import OpenRecord, make_backup, read_backup
+from tests.page.saving import look_and_save
+from tests.page.timing import measure
 
-CONTRACTS: Mapping[str, type] = {"records": RecordsContract, "sealing": SealingContract}
+HELD: dict[str, BrowserJournal] = {}
+"""Journals that stay open from one call to the next, by the name of their databases."""
 
 
 def bridge() -> Any:
@@ -27,67 +29,133 @@ def bridge() -> Any:
 
 
 async def run(name: str, argument: str) -> str:
-    """Run one of this module's coroutines; JSON in, JSON out."""
-    work: Callable[[Any], Awaitable[Any]] = globals()[name]
-    return json.dumps(await work(json.loads(argument)))
+    """Run one of the coroutines of `CALLS`."""
+    return json.dumps(await CALLS[name](json.loads(argument)))
 
 
 async def contract(which: list[str]) -> str:
     """One contract test over the browser's ports, with a database of its own; "" or the traceback."""
-    contract_name, test = which
-    fixture = _make() if contract_name == "records" else WebCryptography(bridge())
-    try:
-        await getattr(CONTRACTS[contract_name](), test)(fixture)
-    except Exception:
-        return traceback.format_exc()
-    return ""
+    from tests.contract.records_contract import RecordsContract  # these import pytest
+    from tests.contract.sealing_contract import SealingContract
 
-
-def _make() -> Make:
     name = f"test-{uuid4()}"
 
     async def make() -> Records:
         return (await open_records(bridge(), name)).records
 
-    return make
+    kind, test = which
+    try:
+        if kind == "records":
+            await getattr(RecordsContract(), test)(make)
+        else:
+            await getattr(SealingContract(), test)(WebCryptography(bridge()))
+    except Exception:
+        return traceback.format_exc()
+    return ""
 
 
-async def note(asked: dict[str, Any]) -> dict[str, Any]:
-    """Open the journal, write notes, close it, as a person does; what is there in the end, or the error's name.
+async def journal(asked: dict[str, Any]) -> dict[str, Any]:
+    """Open the journal, write notes, close it; what is there in the end, or the error's name.
 
-    `asked`: name of the databases; notes to write; may_begin_anew and take_over as `open_browser_journal` has them.
+    `asked`: notes to write; keep_open; name, may_begin_anew and take_over as `open_browser_journal` has them.
     """
     try:
-        opened = await open_journal(asked)
-        for text in asked.get("notes", ()):
-            await write_note(opened, text)
-        said = {"notes": await notes_of(opened), "restored": opened.restored, "damaged": opened.services.damaged}
-        said |= {"mirror": (await opened.storage()).mirror_failure, "zone": opened.clock.zone()}
-        await opened.close()
+        options = {key: asked[key] for key in ("name", "may_begin_anew", "take_over") if key in asked}
+        opened = await open_browser_journal(bridge(), load_content(assets_dir()), **options)
+        HELD[asked.get("name", "")] = opened
+        said = await go_on(asked)
+        if not asked.get("keep_open"):
+            await opened.close()
     except CompanionError as error:
-        return {"error": type(error).__name__, "said": str(error)}
+        return said_of(error)
     return said
 
 
-async def open_journal(asked: dict[str, Any]) -> BrowserJournal:
-    """The journal over the browser's ports, with the app's own forms."""
-    options = {key: asked[key] for key in ("name", "may_begin_anew", "take_over") if key in asked}
-    return await open_browser_journal(bridge(), load_content(assets_dir()), **options)
+async def go_on(asked: dict[str, Any]) -> dict[str, Any]:
+    """Write notes into the journal that is open; what is there then, or the error's name."""
+    opened, said = HELD[asked.get("name", "")], {}
+    for text in asked.get("notes", ()):
+        try:
+            await write_note(opened, text)
+        except CompanionError as error:
+            said = said_of(error)
+            break
+    said |= {"notes": await notes_of(opened), "restored": opened.restored, "damaged": opened.services.damaged}
+    return said | {"mirror": (await opened.storage()).mirror_failure}
 
 
-async def write_note(opened: BrowserJournal, text: str) -> str:
-    """A check-in that holds only a note; its id."""
-    draft = opened.services.journal.begin(DAILY_CHECK_IN)
-    await opened.services.journal.answer(draft.id, "note", text, 0)
-    return (await opened.services.journal.finish(draft.id)).id
+async def told(asked: dict[str, Any]) -> bool:
+    """Wait until the open journal is lost to another tab."""
+    heard = []
+
+    async def tell() -> None:
+        heard.append(True)
+
+    await HELD[asked.get("name", "")].lost(tell)
+    return bool(heard)
+
+
+def said_of(error: CompanionError) -> dict[str, Any]:
+    """An error as the tests compare it."""
+    numbers = {key: getattr(error, key) for key in ("found", "known") if hasattr(error, key)}
+    return {"error": type(error).__name__, "said": str(error), **numbers}
+
+
+async def write_note(opened: BrowserJournal, text: str) -> None:
+    """A check-in that holds only a note."""
+    journal = opened.services.journal
+    draft = journal.begin(DAILY_CHECK_IN)
+    await journal.answer(draft.id, "note", text, 0)
+    await journal.finish(draft.id)
 
 
 async def notes_of(opened: BrowserJournal) -> list[str]:
-    """The notes of every entry that can be read, in the order of the alphabet."""
+    """The notes of every entry, in the order of the alphabet."""
     notes = []
     for head in opened.store.heads():
         try:
             notes.append(str((await opened.store.entry(head.id)).answers["note"]))
         except SealBroken:
             notes.append("cannot be read")
+        except CompanionError as error:
+            notes.append(type(error).__name__)
     return sorted(notes)
+
+
+async def clock(moments: list[str]) -> list[str]:
+    """The zone of this moment, today, then each moment as it is there."""
+    from datetime import datetime
+
+    from companion.browser.clock import BrowserClock
+
+    here = BrowserClock(bridge())
+    local = [here.local(datetime.fromisoformat(moment)).isoformat() for moment in moments]
+    return [here.zone(), here.today().isoformat(), *local]
+
+
+async def backup(asked: dict[str, Any]) -> str:
+    """A backup file of one record, in hexadecimal."""
+    records = [OpenRecord("id", 1, 1, json.dumps({"k": "entry"}).encode(), json.dumps(asked["body"]).encode())]
+    return (await make_backup(records, asked["secret"], WebCryptography(bridge()))).hex()
+
+
+async def opened_backup(asked: dict[str, Any]) -> list[Any]:
+    """What a backup file holds: the bodies."""
+    records = await read_backup(bytes.fromhex(asked["file"]), asked["secret"], WebCryptography(bridge()))
+    return [json.loads(record.body) for record in records]
+
+
+async def save_until_killed(asked: dict[str, Any]) -> None:
+    """Look at what is there, say it, then save without end; the test kills the browser."""
+    await look_and_save(bridge(), asked["name"], asked["mode"])
+
+
+async def timings(asked: dict[str, Any]) -> dict[str, float]:
+    """Milliseconds of what the ports do."""
+    return await measure(bridge(), asked["name"])
+
+
+CALLS: Mapping[str, Callable[[Any], Awaitable[Any]]] = {
+    call.__name__: call
+    for call in (contract, journal, go_on, told, clock, backup, opened_backup, save_until_killed, timings)
+}

@@ -46,7 +46,7 @@ class PageServer:
 def page_server() -> Iterator[PageServer]:
     """Serve until the block ends."""
     page = PageServer()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(page))
+    server = _Server(("127.0.0.1", 0), _handler(page))
     page.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
@@ -55,6 +55,11 @@ def page_server() -> Iterator[PageServer]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Nothing: browsers are killed here in the middle of their requests."""
 
 
 def _handler(page: PageServer) -> type[BaseHTTPRequestHandler]:

@@ -13,14 +13,14 @@ async function ordinaryStart(options = {}) {
     loadPyodide({ indexURL: "/pyodide/", ...options }), bytesOf("/checkout.zip"),
   ]);
   python.unpackArchive(archive, "zip", { extractDir: "/checkout" });
-  python.runPython("import sys; sys.path.insert(0, '/checkout'); import os; os.chdir('/checkout')");
+  python.runPython("import sys; sys.path[:] = ['/checkout', *(p for p in sys.path if p != '/checkout')]");
   return python;
 }
 
 // For tests that start a browser many times: the first start leaves a snapshot with the test's server.
 async function quickStart() {
   const snapshot = await bytesOf("/snapshot");
-  if (snapshot) return loadPyodide({ indexURL: "/pyodide/", _loadSnapshot: snapshot });
+  if (snapshot) return ordinaryStart({ _loadSnapshot: snapshot });
   const python = await ordinaryStart({ _makeSnapshot: true });
   python.runPython("import tests.page.inside");
   await fetch("/snapshot", { method: "POST", body: python.makeMemorySnapshot() });
@@ -29,7 +29,8 @@ async function quickStart() {
 
 const isQuick = new URLSearchParams(location.search).has("quick");
 const ready = (isQuick ? quickStart() : ordinaryStart()).then((python) => {
-  python?.registerJsModule("companion_bridge", bridge);
+  const say = (body) => { fetch("/said", { method: "POST", body }); };
+  python?.registerJsModule("companion_bridge", { ...bridge, say });
   return python;
 });
 

@@ -66,7 +66,7 @@ def test_whatever_was_typed_comes_out_of_the_seal_and_out_of_a_backup(typed: dic
         again = await open_vault(records, sealing)
         assert again.all()[0].header == {"k": "draft", **typed}
         assert (await again.bodies(again.all()))["a"] == typed
-        file = await make_backup(await open_records(again), "a long passphrase", crypto, rounds=1)
+        file = await make_backup((await open_records(again))[0], "a long passphrase", crypto, rounds=1)
         other = await open_vault(MemoryRecords(), sealing)
         await take_in(other, await read_backup(file, "a long passphrase", crypto, fewest_rounds=1))
         assert (await other.bodies(other.all()))["a"] == typed

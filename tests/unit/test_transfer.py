@@ -65,7 +65,7 @@ def test_the_newer_version_stays_whichever_side_has_it(here: int, backed_up: int
         (old, old_store), (vault, store) = await phone(), await phone()
         await write(old_store, 1, backed_up)
         await write(store, 1, here)
-        records = await open_records(old)
+        records = (await open_records(old))[0]
         added = int(backed_up > here)
         assert await bring(records, vault, store) == (added, 1 - added)
         newest = max(here, backed_up)
@@ -83,7 +83,7 @@ def test_what_was_written_here_alone_is_kept_as_an_earlier_version_when_the_back
         await write(old_store, 1, 3)
         await write(store, 1, 1)
         await store.keep_entry(version(2, "only here"))
-        await bring(await open_records(old), vault, store)
+        await bring((await open_records(old))[0], vault, store)
         kept = await notes(store)
         assert kept[0] == "v3" and "only here" in kept
 
@@ -96,7 +96,7 @@ def test_the_state_of_sending_comes_with_its_entry_and_an_older_one_does_not() -
         await write(old_store, 1, 1)
         sent = OutboxItem("e", Delivery.SENT, 1, "s-1", 'W/"1"', AT)
         await old_store.note_delivery([sent])
-        records = await open_records(old)
+        records = (await open_records(old))[0]
         await bring(records, vault, store)
         assert store.outbox_of("e") == sent
         await store.keep_entry(version(2))
@@ -115,7 +115,7 @@ def test_a_draft_and_the_settings_of_this_phone_stay() -> None:
         await Preferences(old).change(country="CA")
         await store.keep_draft(Draft("d", "form", WHEN, {"note": "words of now"}))
         await Preferences(vault).change(country="US")
-        await bring(await open_records(old), vault, store)
+        await bring((await open_records(old))[0], vault, store)
         assert {draft.id: draft.answers["note"] for draft in await store.drafts()} == {
             "d": "words of now",
             "d2": "from the backup",
@@ -131,7 +131,7 @@ def test_an_empty_phone_gets_everything() -> None:
         await write(old_store, 1, 3)
         await old_store.keep_draft(Draft("d", "form", WHEN, {"note": "begun"}))
         await Preferences(old).change(country="CA")
-        await bring(await open_records(old), vault, store)
+        await bring((await open_records(old))[0], vault, store)
         assert await notes(store) == ["v3", "v2", "v1"] and len(await store.drafts()) == 1
         assert Preferences(vault).choices.country == "CA"
 
@@ -145,7 +145,7 @@ def test_a_damaged_draft_does_not_keep_the_journal_shut() -> None:
         await write(store, 1, 1)
         for id in ("d", "d2"):
             await store.keep_draft(Draft(id, "form", WHEN, {"note": "begun"}))
-        records.stored["d"] = replace(records.stored["d"], body=b"\x01 damaged")
+        records.stored["d"] = records.stored["d"]._replace(body=b"\x01 damaged")
         again = JournalStore(await open_vault(records, sealing))
         assert [draft.id for draft in await again.drafts()] == ["d2"] and await notes(again) == ["v1"]
 

@@ -9,6 +9,7 @@ from companion.app.device import device_companion
 from companion.app.running import Companion
 from companion.config import ClinicSettings, Settings, assets_dir
 from tests.views.harness import Window
+from tests.views.tab import FakeStorage, give
 
 CLINIC = ClinicSettings(
     "Example Clinic", "http://127.0.0.1:9/fhir", "robin", "token", "(555) 010-0199", "tel:+15550100199"
@@ -33,6 +34,15 @@ async def window(app: Companion) -> AsyncIterator[Window]:
     await app.opening.opened.preferences.change(was_welcomed=True, country="US", has_read_limits=True)
     async for one in open_window(app):
         yield one
+
+
+@pytest_asyncio.fixture
+async def tab(app: Companion) -> AsyncIterator[Companion]:
+    """The app as in a browser's tab, past the first start."""
+    assert app.opening.opened is not None
+    await app.opening.opened.preferences.change(was_welcomed=True, country="US")
+    give(app, FakeStorage())
+    yield app
 
 
 async def open_window(app: Companion, route: str = "/", width: int = 390) -> AsyncIterator[Window]:

@@ -4,13 +4,16 @@ import asyncio
 import logging
 from pathlib import Path
 
+import flet as ft
 import pytest
 
 from companion import errors
 from companion.app.device import device_companion
 from companion.app.running import Companion
 from companion.config import Settings, assets_dir
+from companion.content import DAILY_CHECK_IN
 from companion.i18n import load_words
+from companion.services.backup import Made
 from companion.views import today
 from companion.views.wording import trouble
 from tests.views.conftest import open_window
@@ -90,6 +93,71 @@ async def test_a_journal_that_does_not_open_leaves_help_and_a_way_on(tmp_path: P
         assert "Call 911" not in window.labels() and "Help now" in window.texts()
     assert (tmp_path / "journal.db").read_bytes() == content
     await companion.stop()
+
+
+async def test_a_journal_without_its_key_can_be_set_aside_after_a_question_and_a_new_one_begun(tmp_path: Path) -> None:
+    companion = device_companion(Settings(tmp_path, assets_dir()))
+    await companion.opening.start()
+    await companion.opening.opened.preferences.change(country="US")
+    await companion.stop()
+    (tmp_path / "device.key").unlink()
+    companion = device_companion(Settings(tmp_path, assets_dir()))
+    await companion.opening.start()
+    async for window in open_window(companion):
+        assert "The key to your journal is not here" in window.texts()
+        top = next(one for one in window.controls() if isinstance(one, ft.Row))
+        assert not top.controls[0].controls, "a long title stands below Help's line, not squeezed beside it"
+        await window.tap("Begin a new journal")
+        assert "Begin a new journal?" in window.texts() and "Nothing is deleted" in " ".join(window.texts())
+        await window.tap("Not now")
+        assert "Begin a new journal?" not in window.texts() and companion.opening.opened is None
+        await window.tap("Begin a new journal")
+        question = next(one for one in window.controls() if isinstance(one, ft.AlertDialog))
+        await window.session.dispatch_event(question.actions[1]._i, "click", None)
+        while companion.opening.opened is None:
+            await asyncio.sleep(0.005)
+        await window.settle()
+        assert "Welcome" in window.texts() and window.route() == "/more/backup"
+    assert len(list(tmp_path.glob("journal-set-aside-*/journal.db"))) == 1
+    await companion.stop()
+
+
+async def test_only_a_missing_key_offers_a_new_journal(tmp_path: Path) -> None:
+    (tmp_path / "journal.db").write_bytes(b"this is not a database" * 200)
+    companion = device_companion(Settings(tmp_path, assets_dir()))
+    await companion.opening.start()
+    async for window in open_window(companion):
+        assert "Begin a new journal" not in window.labels()
+    await companion.stop()
+
+
+async def test_an_entry_that_cannot_be_read_says_so(
+    window: Window, app: Companion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = app.opening.opened.journal
+    draft = journal.begin(DAILY_CHECK_IN)
+    await journal.answer(draft.id, "mood", 5, 1)
+    head = await journal.finish(draft.id)
+
+    async def damaged(*_: object) -> None:
+        raise errors.SealBroken("damaged")
+
+    monkeypatch.setattr(journal, "entry", damaged)
+    await window.go(f"/journal/{head.id}")
+    assert "This entry cannot be read" in window.texts() and "Back" in window.labels()
+
+
+async def test_a_backup_says_how_many_records_it_lacks(
+    window: Window, app: Companion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def two_lacking(secret: str) -> Made:
+        return Made(b"sealed", 2)
+
+    monkeypatch.setattr(app.opening.opened.backup, "make", two_lacking)
+    await window.go("/more/backup")
+    await window.tap("Make a recovery code")
+    await window.tap("Save the backup file")
+    assert "2 damaged records could not be read" in " ".join(window.texts())
 
 
 async def test_the_first_text_is_there_before_the_journal_is_open(tmp_path: Path) -> None:

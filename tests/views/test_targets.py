@@ -74,6 +74,8 @@ async def test_everything_that_is_tapped_is_large_enough_on_every_screen(
     small, seen = {}, set()
     async for route, window in screens(app):
         if route == "/journal/ID":
+            while "Remove" not in window.labels():  # the entry is being read
+                await window.settle()
             await window.tap("Remove")
         for one in window.controls():
             height = least_height(one)

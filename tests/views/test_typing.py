@@ -49,3 +49,16 @@ async def test_letters_typed_faster_than_they_are_saved_are_never_taken_back(win
     assert taken_back == []
     assert note_field(window).value == "Walked by the river"
     assert journal.draft_of(DAILY_CHECK_IN).answers["note"] == "Walked by the river"
+
+
+async def test_a_letter_whose_event_is_not_handled_yet_is_not_taken_back_by_a_drawing(
+    window: Window, app: Companion
+) -> None:
+    await go_to_the_note(window)
+    await window.type(NOTE, "Walked")
+    window.connection.patches.clear()
+    window.session.apply_patch(note_field(window)._i, {"value": "Walked b"})
+    app.opening.opened.journal.changes.announce()
+    await window.settle()
+    assert note_field(window).value == "Walked b"
+    assert [patch for patch in window.connection.patches if "Walked" in repr(patch)] == []

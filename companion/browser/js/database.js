@@ -13,6 +13,11 @@ export function named(name, more = {}) {
   return Object.assign(new Error(name), { name, ...more });
 }
 
+/** The same as a plain Error: Python waits for ever for a promise that rejects with Chromium's QuotaExceededError. */
+export function plain(error) {
+  return error instanceof Error && !(error instanceof DOMException) ? error : named(error?.name ?? "Error");
+}
+
 /** Open or create. Rejects with VersionError, Blocked, or what the browser says. */
 export function openDatabase(factory, name) {
   return new Promise((resolve, reject) => {
@@ -22,7 +27,7 @@ export function openDatabase(factory, name) {
       for (const step of UPGRADES.slice(oldVersion)) step(request.result, request.transaction);
     };
     request.onblocked = () => { isBlocked = true; reject(named("Blocked")); };
-    request.onerror = () => reject(request.error);
+    request.onerror = () => reject(plain(request.error));
     request.onsuccess = () => (isBlocked ? request.result.close() : resolve(request.result));
   });
 }
@@ -31,18 +36,26 @@ export function openDatabase(factory, name) {
 export function asked(request) {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
+    request.onerror = () => reject(plain(request.error));
   });
+}
+
+function begun(database, names, mode) {
+  try {
+    return database.transaction(names, mode, { durability: "strict" });
+  } catch (error) {
+    throw plain(error);
+  }
 }
 
 /** Run `work(store)` in one transaction; `store(name)` gives an object store. Resolves once all is on the disk. */
 function inOneTransaction(database, names, mode, work) {
   return new Promise((resolve, reject) => {
-    const transaction = database.transaction(names, mode, { durability: "strict" });
+    const transaction = begun(database, names, mode);
     let failure = null;
     let result;
     transaction.oncomplete = () => resolve(result);
-    transaction.onabort = () => reject(failure ?? transaction.error ?? named("AbortError"));
+    transaction.onabort = () => reject(plain(failure ?? transaction.error));
     const failed = (error) => {
       failure = error;
       // When a put throws, the puts before it would still be committed.
@@ -85,7 +98,7 @@ async function checkExpectations(headers, expect) {
 }
 
 function putRecord(store, { id, revision, schema, header, body }, batch) {
-  store("headers").put({ revision, schema, batch, header }, id);
+  store("headers").put({ id, revision, schema, batch, header }, id);
   if (body.length) store("bodies").put(body, id);
   else store("bodies").delete(id);
 }
@@ -95,38 +108,57 @@ function deleteRecord(store, id) {
   store("bodies").delete(id);
 }
 
-/** Every row without its body, with its id: a list of [id, row]. */
+/** Every row, {id, revision, schema, batch, header}, without its body. */
 export function readRows(database) {
-  return reading(database, ["headers"], async (store) => {
-    const headers = store("headers");
-    const [ids, rows] = await Promise.all([asked(headers.getAllKeys()), asked(headers.getAll())]);
-    return ids.map((id, at) => [id, rows[at]]);
-  });
+  return reading(database, ["headers"], (store) => asked(store("headers").getAll()));
 }
 
-/** Whole rows of these ids, with their bodies: a list of [id, row, body]. */
+/** The rows of these ids that are there, each with its body. */
 export function readWhole(database, ids) {
   return reading(database, ["headers", "bodies"], async (store) => {
     const found = await Promise.all(ids.map(async (id) => {
       const [row, body] = await Promise.all([asked(store("headers").get(id)), asked(store("bodies").get(id))]);
-      return [id, row, body ?? new Uint8Array()];
+      return row && { ...row, body: body ?? new Uint8Array() };
     }));
-    return found.filter(([, row]) => row);
+    return found.filter(Boolean);
   });
 }
 
-/** Make `target` hold what `source` holds, keys aside, in one transaction; how many records were written. */
+/** A place's wrapped data key, {wrapping, wrapped}; undefined where there is none. */
+export function readKey(database) {
+  return reading(database, ["keys"], (store) => asked(store("keys").get("data")));
+}
+
+/** Keep a wrapped data key in a place. */
+export function keepKey(database, key) {
+  return writing(database, ["keys"], async (store) => { store("keys").put(key, "data"); });
+}
+
+/** Begin an empty journal, with its wrapped data key. */
+export function beginJournal(database, id, key) {
+  return writing(database, ["keys", "meta"], async (store) => {
+    store("keys").put(key, "data");
+    store("meta").put({ id, batch: 0 }, "journal");
+  });
+}
+
+/**
+ * Make `target` hold what `source` holds, in one transaction; how many records were written.
+ * A target that has a key of this journal keeps it.
+ */
 export async function copyJournal(source, target) {
-  const meta = await readMeta(source);
-  const before = await readMeta(target);
+  const [meta, before, key] = [await readMeta(source), await readMeta(target), await readKey(source)];
   const since = before?.id === meta.id ? before.batch : -1;
   const rows = await readRows(source);
-  const changed = await readWhole(source, rows.filter(([, row]) => row.batch > since).map(([id]) => id));
-  const kept = new Set(rows.map(([id]) => id));
-  return writing(target, ["headers", "bodies", "meta"], async (store) => {
-    const gone = (await asked(store("headers").getAllKeys())).filter((id) => !kept.has(id));
-    for (const id of gone) deleteRecord(store, id);
-    for (const [id, row, body] of changed) putRecord(store, { id, ...row, body }, row.batch);
+  const changed = await readWhole(source, rows.filter((row) => row.batch > since).map((row) => row.id));
+  const kept = new Set(rows.map((row) => row.id));
+  return writing(target, STORES, async (store) => {
+    const [ids, held] = await Promise.all([
+      asked(store("headers").getAllKeys()), asked(store("keys").getKey("data")),
+    ]);
+    for (const id of ids.filter((one) => !kept.has(one))) deleteRecord(store, id);
+    for (const row of changed) putRecord(store, row, row.batch);
+    if (key && (!held || since < 0)) store("keys").put(key, "data");
     store("meta").put(meta, "journal");
     return changed.length;
   });

@@ -42,6 +42,7 @@
     ready: false,
     tell: function (message) { if (worker) worker.postMessage(message); },
     listen: function (listener) { listeners.push(listener); },
+    answers: {},
     end: function (reason) { ended = true; if (worker) worker.terminate(); say(reason); },
   };
 
@@ -105,6 +106,20 @@
     document.body.appendChild(script);
   }
 
+  // What Python asks of the page, by name: what `companion.answers` gives, or a promise of it. Null where nobody knows.
+  listeners.push(function (data) {
+    if (data.kind !== "ask") return;
+    Promise.resolve().then(companion.answers[data.name]).catch(function () { return null; }).then(function (value) {
+      var said = value === undefined ? null : value;
+      companion.tell({ kind: "answer", number: data.number, value: JSON.stringify(said) });
+    });
+  });
+  function load(path) {
+    var script = document.createElement("script");
+    script.src = at(path);
+    document.body.appendChild(script);
+  }
+
   // Flutter asks once for its own files, and says nothing where one does not arrive.
   var ask = window.fetch;
   window.fetch = function (input, options) {
@@ -131,6 +146,7 @@
     if (event.persisted && /^Apple/.test(navigator.vendor || "")) location.reload();
   });
   try { startWorker(); } catch (e) { say("old"); return; }
+  load(site.assets + "js/storage.js");
   startFlutter();
   // What keeps the app for offline use comes after the app itself: both use the disk.
   listeners.push(function (data) {

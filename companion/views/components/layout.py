@@ -11,6 +11,9 @@ from companion.views.components.help_button import native_help_button
 from companion.views.components.reach import target
 from companion.views.theme import CONTENT_WIDTH, GAP, SIDE
 
+LONG_TITLE = 20
+"""Letters of a title that still stand beside Help."""
+
 
 def screen(
     words: Words,
@@ -22,15 +25,17 @@ def screen(
 ) -> ft.Control:
     """A scrolling column under a top line that keeps Help's place free.
 
-    Without `back` the title stands in the top line; with it, Back and `overline` do, and the title follows below.
+    Without `back` a short title stands in the top line; with it, Back and `overline` do, and the title follows below,
+    as a long one always does.
     """
+    is_below = bool(title) and (back is not None or len(title) > LONG_TITLE)
     if back:
         left: list[ft.Control] = [link(words("Back"), back, icon=ft.Icons.ARROW_BACK)]
         left += [text(overline, quiet=True, small=True)] if overline else []
     else:
-        left = [ft.Container(heading(title, level=1, in_line=True), expand=True)]
+        left = [] if is_below else [ft.Container(heading(title, level=1, in_line=True), expand=True)]
     top = _top_line(words, left, has_page_help)
-    body = [heading(title, level=1)] if back and title else []
+    body = [heading(title, level=1)] if is_below else []
     column = ft.Column(
         [*body, *controls, ft.Container(height=24)],
         spacing=GAP,

@@ -1,0 +1,43 @@
+"""The way on when the journal's key is gone: a new journal, the old one set aside, after a question."""
+
+from typing import Any
+
+import flet as ft
+
+from companion.views import routes
+from companion.views.components.controls import dialog, secondary, text
+from companion.views.components.guard import component
+from companion.views.context import keeps, use_app
+
+
+@component
+def BeginAnew() -> ft.Control:
+    """A button, and the question that says what is kept."""
+    app = use_app()
+    words, page = app.words, ft.context.page
+    asks, set_asks = ft.use_state(False)
+
+    def close() -> None:
+        set_asks(False)
+
+    async def begin() -> None:
+        close()
+        if app.begin_anew:
+            await app.begin_anew()
+        if app.opening.opened:
+            routes.go(page, routes.BACKUP)  # after the first start, this is where a backup is brought back
+
+    question: Any = dialog(
+        words("Begin a new journal?"),
+        text(
+            words(
+                "Your old journal stays on this device, locked, in a folder of its own. Nothing is deleted. If its key "
+                "comes back, it can be opened again."
+            )
+        ),
+        text(words("The new journal is empty. If you have a backup, bring it back there.")),
+        actions=[(words("Not now"), close), (words("Begin a new journal"), keeps(app, begin))],
+        on_dismiss=close,
+    )
+    ft.use_dialog(question if asks else None)
+    return secondary(words("Begin a new journal"), lambda: set_asks(True))

@@ -1,0 +1,164 @@
+"""The browser form, measured beside Flet's own start of the same app and beside bare Flet from a snapshot."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+
+from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
+
+from companion.publish import sources
+from companion.site.build import Report, build_site
+from companion.site.pack import compress
+from companion.site.serve import SiteServer
+from tests.bench.measure import FIRST_QUESTION, PHONE, Taps, app_taps, loads, wait_for, watched
+from tests.bench.row import Row, p95
+from tests.bench.stock import build_stock
+from tests.browser import ARGUMENTS, chromium
+from tests.page.browser import phone, tab
+from tests.page.server import page_server
+
+HERE = Path(__file__).parent
+ROUNDS = 5
+
+
+def site_rows(folder: Path, device: Taps) -> list[Row]:
+    """Every bound of the browser form. `device`: the same taps on the device form."""
+    report = build_site(folder / "ours", sources(), None, say=lambda _: None)
+    build_bare(folder / "bare")
+    build_stock(folder / "stock")
+    compress(folder / "stock", sources().kept, 5)
+    with sync_playwright() as playwright:
+        rows = starts(playwright, folder)
+        rows += offline(playwright, folder)
+        rows += taps(playwright, folder, device)
+        rows += ports(playwright, folder)
+    return [*rows, weight(report)]
+
+
+def build_bare(folder: Path) -> None:
+    """Bare Flet with the app's own page, worker and build."""
+    package = folder.with_name("bare-package")
+    shutil.copytree(HERE / "bare_page", package)
+    shutil.copy(sources().package / "app/stage.py", package / "app/stage.py")
+    shutil.copytree(sources().package / "browser/js", package / "browser/js")
+    build_site(folder, replace(sources(), package=package), None, say=lambda _: None)
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[SiteServer]:
+    """A built site, served."""
+    server = SiteServer(folder, "127.0.0.1", 0).begin()
+    yield server
+    server.stop()
+
+
+def starts(playwright: Playwright, folder: Path) -> list[Row]:
+    """First text, cold and warm, each beside its yardsticks."""
+    browser = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
+    with served(folder / "ours") as ours, served(folder / "bare") as bare, served(folder / "stock") as stock:
+        cold, warm, help_ = loads(browser, ours.address, "Welcome", ROUNDS)
+        cold_bare, warm_bare, _ = loads(browser, bare.address, "count 0", ROUNDS)
+        cold_stock, warm_stock, _ = loads(browser, stock.address, "Welcome", 3)
+    browser.close()
+    return [
+        Row("site: help visible, cold, median", median(help_), None, 150),
+        Row("site: first text, cold, beside Flet's own start", median(cold), median(cold_stock), 0.4),
+        Row("site: first text, warm, beside Flet's own start", median(warm), median(warm_stock), 0.4),
+        Row("site: first text, cold, beside bare Flet from a snapshot", median(cold), median(cold_bare), 1.3),
+        Row("site: first text, warm, beside bare Flet from a snapshot", median(warm), median(warm_bare), 1.3),
+    ]
+
+
+def offline(playwright: Playwright, folder: Path) -> list[Row]:
+    """The start with the server stopped beside the warm start, both with everything kept; and the memory after it."""
+    with on_disk(playwright, folder / "offline-profile") as context:
+        server = SiteServer(folder / "ours", "127.0.0.1", 0).begin()
+        page = watched(context, "Welcome")
+        page.goto(server.address)
+        wait_for(page, "text")
+        page.wait_for_function("navigator.serviceWorker.controller || navigator.serviceWorker.ready.then(() => true)")
+        warm = [start(page, server.address) for _ in range(ROUNDS)]
+        server.stop()
+        stopped = [start(page, server.address) for _ in range(ROUNDS)]
+        megabytes = renderer_memory()
+    return [
+        Row("site: start with the server stopped, beside the warm start", median(stopped), median(warm), 1.2),
+        Row("site: memory of the page after the start", megabytes, None, 400, "MB"),
+    ]
+
+
+def start(page: Page, address: str) -> float:
+    """Milliseconds from the navigation to the first text."""
+    page.goto("about:blank")
+    page.goto(address)
+    return wait_for(page, "text")["text"]
+
+
+def taps(playwright: Playwright, folder: Path, device: Taps) -> list[Row]:
+    """Taps and saves with the profile on the disk."""
+    with on_disk(playwright, folder / "taps-profile") as context, served(folder / "ours") as server:
+        page = watched(context, "Welcome")
+        page.goto(server.address)
+        wait_for(page, "text")
+        for role, name in (("button", "I have read this"), ("radio", "United States"), ("button", "Start")):
+            control = page.get_by_role(role, name=name, exact=True).first  # type: ignore[arg-type]
+            expect(control).to_be_attached(timeout=15_000)
+            control.dispatch_event("click")
+        expect(page.locator("flt-semantics-host").get_by_text(re.compile(FIRST_QUESTION)).first).to_be_attached()
+        page.wait_for_timeout(3000)  # what is loaded later is there
+        page.close()
+        found = app_taps(watched(context, FIRST_QUESTION), server.address, 20)
+    return [
+        Row("site: tap to repaint in place, p95, beside the device form", p95(found.in_place), p95(device.in_place), 2),
+        Row("site: tap on an answer until the next, p95, beside it", p95(found.answers), p95(device.answers), 2),
+        Row("site: tap on Save until Saved, p95, profile on the disk", p95(found.saves), None, 200),
+    ]
+
+
+def ports(playwright: Playwright, folder: Path) -> list[Row]:
+    """The store's own times, in a bare page."""
+    with page_server() as server, phone(playwright, folder / "ports-profile") as context:
+        found = tab(context, server).run("timings", {"name": "bench"})
+    headers = found["1,000 headers read and opened"]
+    return [Row("site: 1,000 sealed headers read and opened, median", headers, None, 30)]
+
+
+def weight(report: Report) -> Row:
+    """What the first visit loads; `companion build-web` lists every part."""
+    return Row("site: until the first entry can be saved, brotli", report.first_visit() / 1e6, None, 18, "MB")
+
+
+@contextmanager
+def on_disk(playwright: Playwright, profile: Path) -> Iterator[BrowserContext]:
+    """A phone with its profile on the disk."""
+    context = playwright.chromium.launch_persistent_context(
+        profile, executable_path=chromium(), args=list(ARGUMENTS), **PHONE
+    )  # type: ignore[arg-type]
+    yield context
+    context.close()
+
+
+def renderer_memory() -> float:
+    """Megabytes of the largest renderer, all of it resident, as the system counts it."""
+    return max(_resident(path) for path in Path("/proc").glob("[0-9]*") if _is_renderer(path))
+
+
+def _is_renderer(path: Path) -> bool:
+    try:
+        command = (path / "cmdline").read_bytes()
+    except OSError:
+        return False
+    return b"--type=renderer" in command and b"chromium" in command
+
+
+def _resident(path: Path) -> float:
+    try:
+        status = (path / "status").read_text()
+    except OSError:
+        return 0.0
+    found = re.search(r"VmRSS:\s+(\d+) kB", status)
+    return int(found[1]) / 1000 if found else 0.0

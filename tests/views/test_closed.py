@@ -1,0 +1,160 @@
+"""A journal that is not open, or not for this tab, or has no space: what is said, what is kept, what can be done."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from companion import errors
+from companion.app.running import Companion
+from companion.config import assets_dir
+from companion.content import DAILY_CHECK_IN
+from companion.i18n import load_words
+from companion.services.opening import Wish
+from companion.views.storage_trouble import browser_trouble
+from companion.views.wording import trouble
+from tests.views.conftest import open_window
+from tests.views.harness import Window
+from tests.views.tab import says
+
+pytestmark = pytest.mark.asyncio
+
+# The closed journal
+
+
+async def closed(app: Companion, failure: errors.CompanionError) -> AsyncIterator[Window]:
+    app.opening.lose(failure)
+    async for window in open_window(app):
+        object.__setattr__(window.page.session.store.get("app"), "in_browser", True)
+        app.opening.changes.announce()
+        await window.settle()
+        yield window
+
+
+@pytest.fixture
+def wishes(app: Companion) -> list[Wish]:
+    """How the journal was asked to be opened."""
+    asked: list[Wish] = []
+    opened = app.opening.opened
+
+    async def open_it(wish: Wish) -> object:
+        asked.append(wish)
+        return opened
+
+    app.opening._open = open_it
+    return asked
+
+
+async def test_a_second_tab_says_so_and_can_go_on_here(tab: Companion, wishes: list[Wish]) -> None:
+    async for window in closed(tab, errors.StoreBusy("another tab")):
+        assert "Your journal is open in another tab" in window.texts() and says(window, "kept, too")
+        await window.go("/help")
+        assert "Help now" in window.texts()
+        await window.go("/")
+        await window.tap("Go on here")
+        assert wishes == [Wish.TAKE_OVER] and "How is your mood right now?" in window.texts()
+
+
+async def test_the_answers_of_an_open_form_are_there_when_the_journal_is_taken_back(
+    tab: Companion, wishes: list[Wish]
+) -> None:
+    async for window in open_window(tab):
+        object.__setattr__(window.page.session.store.get("app"), "in_browser", True)
+        await window.tap("6")
+        await window.follow()
+        assert "How anxious or tense do you feel?" in window.texts()
+        await tab.lose()
+        await window.settle()
+        assert "Your journal is open in another tab" in window.texts()
+        await window.tap("Go on here")
+        assert "How anxious or tense do you feel?" in window.texts()
+        assert tab.opening.opened.journal.draft_of(DAILY_CHECK_IN).answers == {"mood": 6}
+
+
+async def test_an_error_of_the_moment_in_which_the_journal_was_lost_is_said_once(
+    tab: Companion, wishes: list[Wish]
+) -> None:
+    async for window in closed(tab, errors.StoreBusy("another tab")):
+        window.page.session.store.get("app").notices.tell(errors.StoreBusy("another tab"))
+        await window.settle()
+        assert "OK" not in window.labels()
+
+
+async def test_two_taps_on_go_on_here_open_the_journal_once(tab: Companion, wishes: list[Wish]) -> None:
+    tab.opening.lose(errors.StoreBusy("another tab"))
+    await asyncio.gather(tab.opening.start(Wish.TAKE_OVER), tab.opening.start(Wish.TAKE_OVER))
+    assert wishes == [Wish.TAKE_OVER]
+
+
+async def test_a_new_journal_after_a_wipe_asks_first(tab: Companion, wishes: list[Wish]) -> None:
+    async for window in closed(tab, errors.StoreWiped("gone")):
+        assert "This browser has erased your journal" in window.texts()
+        await window.tap("Begin a new journal")
+        assert "Begin a new journal?" in window.texts() and wishes == []
+        await window.tap("Not now")
+        assert "Begin a new journal?" not in window.texts() and wishes == []
+
+
+async def test_after_a_wipe_a_backup_goes_into_a_new_journal_without_a_detour(
+    tab: Companion, wishes: list[Wish]
+) -> None:
+    async for window in closed(tab, errors.StoreWiped("gone")):
+        await window.tap("I have a backup file")
+        assert wishes == [Wish.BEGIN_ANEW] and window.route() == "/restore"
+        assert "Bring a backup back" in window.texts()
+
+
+@pytest.mark.parametrize(
+    ("failure", "said"),
+    [
+        (errors.StorageRefused("no"), "In a private window"),
+        (errors.StoreNewer(3, 2), "Go online, close every tab"),
+        (errors.StoreFull("no"), "There is no space left on this device"),
+        (errors.StoreDamaged("no"), "It was left as it is."),
+        (errors.KeyMissing("no"), "in this browser, locked"),
+    ],
+)
+async def test_each_closed_screen_says_what_to_do_and_can_be_tried_again(
+    tab: Companion, failure: errors.CompanionError, said: str
+) -> None:
+    async for window in closed(tab, failure):
+        assert says(window, said) and "Try again" in window.labels() and not says(window, "keyring")
+
+
+async def test_the_browsers_words_name_no_file_and_no_keyring() -> None:
+    words = load_words(assets_dir())
+    kinds = (errors.StoreBusy, errors.StoreDamaged, errors.StoreFull, errors.KeyMissing, errors.KeyWrong)
+    for kind in kinds:
+        said = browser_trouble(words, kind("x"))
+        assert said and said.title and said.kept and said.do and said != trouble(words, kind("x"))
+        assert "keyring" not in said.do and "folder" not in said.do
+
+
+# No space while checking in
+
+
+async def test_what_was_answered_on_a_full_device_stays_and_is_saved_later(
+    window: Window, app: Companion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = app.opening.opened.journal._store
+    await window.tap("6")
+    await window.follow()
+
+    async def full(*_: object) -> None:
+        raise errors.StoreFull("no space")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "keep_draft", full)
+        await window.tap("3")
+        assert "Not saved: this device is full" in window.texts()
+        await window.tap("OK")
+        assert "How anxious or tense do you feel?" in window.texts()
+        await window.go("/")
+        assert says(window, "could not be saved yet") and not says(window, "is kept on this device")
+    await window.tap("Go on")
+    await window.follow()
+    draft = app.opening.opened.journal.draft_of(DAILY_CHECK_IN)
+    assert draft.answers == {"mood": 6, "anxiety": 3}
+    await app.opening.opened.journal.finish(draft.id)
+    head = app.opening.opened.journal.latest(DAILY_CHECK_IN)
+    assert (await app.opening.opened.journal.entry(head.id)).answers == {"mood": 6, "anxiety": 3}

@@ -1,0 +1,351 @@
+"""Where the journal is kept, in a real browser: the page's answers, two tabs, a lost journal, no space."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+
+from companion.publish import sources
+from companion.site.build import build_site
+from tests.processes import Process, start
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "locale": "en-GB"}
+IPHONE = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 "
+    "Mobile/15E148 Safari/604.1"
+)
+IPAD = (
+    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1"
+)
+WEBKIT = "Object.defineProperty(Navigator.prototype, 'vendor', {get: () => 'Apple Computer, Inc.'})"
+TOUCH = "Object.defineProperty(Navigator.prototype, 'maxTouchPoints', {get: () => 5})"
+STANDALONE = "Object.defineProperty(Navigator.prototype, 'standalone', {get: () => true})"
+OFFER = """() => {
+  const event = new Event('beforeinstallprompt', {cancelable: true});
+  event.prompt = async () => { window.wasPrompted = true; };
+  event.userChoice = Promise.resolve({outcome: 'accepted'});
+  dispatchEvent(event);
+}"""
+LOSE_THE_DATABASE = """() => new Promise((resolve, reject) => {
+  const asked = indexedDB.deleteDatabase('companion');
+  asked.onsuccess = resolve; asked.onerror = reject; asked.onblocked = () => {};
+})"""
+LOSE_THE_MIRROR = """async () => {
+  if (navigator.storageBuckets) await navigator.storageBuckets.delete('companion-mirror');
+  const root = await navigator.storage.getDirectory();
+  for await (const name of root.keys()) await root.removeEntry(name, {recursive: true});
+}"""
+A_NEWER_DATABASE = """() => new Promise((resolve, reject) => {
+  const asked = indexedDB.open('companion', 99);
+  asked.onsuccess = () => { asked.result.close(); resolve(); };
+  asked.onerror = reject;
+})"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An app without a clinic, built from this checkout and served."""
+    folder = tmp_path_factory.mktemp("site") / "site"
+    build_site(folder, sources(), None, quality=3, say=lambda _: None)
+    process: Process = start("companion", "serve", str(folder))
+    yield process.line_with("Companion:").split()[-1].rstrip("/")
+    process.stop()
+
+
+class Tab:
+    """A tab on the app, and what a person does there."""
+
+    def __init__(self, context: BrowserContext, address: str, *scripts: str) -> None:
+        self.page: Page = context.new_page()
+        self.address = address
+        for script in scripts:
+            self.page.add_init_script(script)
+
+    def open(self) -> "Tab":
+        """Go there and wait for the first frame."""
+        self.page.goto(self.address)
+        self.page.wait_for_selector("flt-semantics-host flt-semantics", state="attached", timeout=90_000)
+        return self
+
+    def aside(self) -> None:
+        """A page of the same site without the app: the journal is let go of."""
+        self.page.goto(f"{self.address}/favicon.png")
+
+    def go(self, route: str) -> None:
+        """Another screen."""
+        self.page.evaluate("route => { location.hash = route; }", route)
+
+    def sees(self, text: str | re.Pattern[str]) -> None:
+        """Wait for a text."""
+        shown = self.page.locator("flt-semantics-host").get_by_text(text).first
+        expect(shown).to_be_attached(timeout=45_000)
+
+    def tap(self, name: str, role: Any = "button") -> None:
+        """Activate a control; a line of a list is named by both of its texts."""
+        named = self.page.get_by_role(role, name=name if role == "radio" else re.compile(f"^{re.escape(name)}"),
+                                      exact=role == "radio").first  # fmt: skip
+        expect(named).to_be_attached(timeout=45_000)
+        named.dispatch_event("click")
+
+    def begin(self) -> "Tab":
+        """Get past the first start."""
+        self.tap("I have read this")
+        self.tap("United States", "radio")
+        self.tap("Start")
+        self.sees("How is your mood right now?")
+        return self
+
+    def check_in(self) -> None:
+        """One check-in, to Saved."""
+        self.tap("6", "radio")
+        self.sees("How anxious or tense do you feel?")
+        self.tap("3", "radio")
+        self.sees(re.compile("trauma memories"))
+        self.tap("4", "radio")
+        self.page.wait_for_timeout(1200)
+        if self.page.get_by_text("How well did you sleep last night?").count():
+            self.tap("5", "radio")
+        self.tap("Yes", "radio")
+        self.tap("Save")
+        expect(self.page).to_have_url(re.compile("/saved/"), timeout=45_000)
+
+
+@pytest.fixture
+def tabs(browser: Browser, address: str) -> Iterator[Callable[..., Tab]]:
+    """Makes tabs, each in a browser of its own or beside another tab."""
+    contexts: list[BrowserContext] = []
+
+    def make(*scripts: str, beside: Tab | None = None, **more: Any) -> Tab:
+        context = beside.page.context if beside else browser.new_context(**{**PHONE, **more})
+        if not beside:
+            contexts.append(context)
+        return Tab(context, address, *scripts)
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+def persist_is_counted(answer: str) -> str:
+    return f"""window.persistAsked = 0;
+    navigator.storage.persist = async () => {{ window.persistAsked += 1; return {answer}; }};"""
+
+
+def test_the_browser_is_asked_once_to_keep_the_journal_after_the_first_entry(tabs: Callable[..., Tab]) -> None:
+    tab = tabs(persist_is_counted("false")).open().begin()
+    assert tab.page.evaluate("window.persistAsked") == 0
+    tab.check_in()
+    expect_count(tab, 1)
+    tab.tap("Done")
+    tab.tap("Check in again")
+    tab.check_in()
+    tab.page.wait_for_timeout(1500)
+    assert tab.page.evaluate("window.persistAsked") == 1
+    tab.go("/more/storage")
+    tab.sees("This browser has not promised to keep your journal.")
+    tab.sees("There is a second copy in this browser.")
+    tab.tap("Ask the browser to keep it")
+    tab.sees(re.compile("gave no promise now"))
+    assert tab.page.evaluate("window.persistAsked") == 2
+
+
+def expect_count(tab: Tab, count: int) -> None:
+    for _ in range(60):
+        if tab.page.evaluate("window.persistAsked") == count:
+            return
+        tab.page.wait_for_timeout(250)
+    raise AssertionError(f"persist() was asked for {tab.page.evaluate('window.persistAsked')} times")
+
+
+def test_words_come_before_firefoxs_own_question(tabs: Callable[..., Tab]) -> None:
+    tab = tabs(persist_is_counted("true"))
+    asks = changed("storage.js", r"/Firefox\//.test(agent)", "true")  # Flutter itself minds the browser's name
+    tab.page.context.route("**/js/storage.js", asks)
+    tab.open().begin()
+    tab.check_in()
+    tab.sees("Ask this browser to keep your journal?")
+    assert tab.page.evaluate("window.persistAsked") == 0
+    tab.tap("Yes, ask it")
+    tab.sees("This browser has promised to keep your journal.")
+    assert tab.page.evaluate("window.persistAsked") == 1
+
+
+def test_an_offer_of_the_browser_becomes_a_button_and_only_a_tap_uses_it(tabs: Callable[..., Tab]) -> None:
+    tab = tabs().open().begin()
+    tab.page.evaluate(OFFER)
+    tab.sees("Put the app on your home screen")
+    assert not tab.page.evaluate("Boolean(window.wasPrompted)")
+    tab.tap("Put it on the home screen")
+    tab.sees("The app is on your home screen. From now on, open it there.")
+    assert tab.page.evaluate("window.wasPrompted")
+
+
+@pytest.mark.parametrize("agent", [IPHONE, IPAD])
+def test_an_iphone_or_ipad_is_told_before_the_first_entry(tabs: Callable[..., Tab], agent: str) -> None:
+    tab = tabs(WEBKIT, TOUCH, user_agent=agent).open()
+    tab.tap("I have read this")
+    tab.sees(re.compile("keeps a journal of its own"))
+    tab.sees(re.compile("Add to Home Screen"))
+    tab.tap("Later. Go on in this tab")
+    tab.sees("Where are you?")
+
+
+def test_entries_of_an_iphones_tab_reach_the_installed_app_by_a_backup(
+    tabs: Callable[..., Tab], tmp_path: Path
+) -> None:
+    tab = tabs(WEBKIT, user_agent=IPHONE).open()
+    tab.tap("I have read this")
+    tab.tap("Later. Go on in this tab")
+    tab.tap("United States", "radio")
+    tab.tap("Start")
+    tab.check_in()
+    tab.sees("This tab is not a lasting place")
+    tab.tap("See what you can do")
+    tab.sees("Move to the home screen")
+    tab.tap("Make a backup")
+    tab.tap("Make a recovery code")
+    code = code_on(tab)
+    with tab.page.expect_download(timeout=60_000) as saved:
+        tab.tap("Save the backup file")
+    file = tmp_path / "journal.companion"
+    saved.value.save_as(file)
+
+    installed = tabs(WEBKIT, STANDALONE, user_agent=IPHONE).open()
+    installed.sees(re.compile("Did you make entries in the browser before"))
+    installed.tap("I have a backup file")
+    typed(installed, "Recovery code or passphrase", code)
+    with installed.page.expect_file_chooser(timeout=45_000) as chooser:
+        installed.tap("Choose the backup file")
+    chooser.value.set_files(file)
+    installed.sees(re.compile("1 entry was brought back"))
+    installed.tap("Go on")
+    installed.sees("You have checked in today")
+
+
+def code_on(tab: Tab) -> str:
+    tab.sees(re.compile("Write this code down"))
+    shown = tab.page.get_by_role("textbox").first
+    expect(shown).to_have_value(re.compile(r"^\w{4}(-\w{4}){6}$"))
+    return shown.input_value()
+
+
+def typed(tab: Tab, name: str, text: str) -> None:
+    field = tab.page.get_by_role("textbox", name=name).first
+    for _ in range(6):
+        field.focus()
+        tab.page.wait_for_timeout(400)
+        tab.page.keyboard.press("Control+A")
+        tab.page.keyboard.type(text, delay=15)
+        tab.page.wait_for_timeout(300)
+        if field.input_value() == text:
+            return
+    expect(field).to_have_value(text)
+
+
+def test_a_second_tab_says_so_takes_over_and_the_first_takes_back_with_its_answers(tabs: Callable[..., Tab]) -> None:
+    first = tabs().open().begin()
+    first.tap("6", "radio")
+    first.sees("How anxious or tense do you feel?")
+    second = tabs(beside=first).open()
+    second.sees("Your journal is open in another tab")
+    expect(second.page.locator("#companion-help-button")).to_be_visible()
+    second.tap("Go on here")
+    second.sees("Your check-in is not finished")
+    first.sees("Your journal is open in another tab")
+    first.page.locator("#companion-help-button").click()
+    expect(first.page.locator("#companion-help-layer")).to_be_visible()
+    first.page.locator("#companion-help-close").click()
+    first.tap("Go on here")
+    first.sees("How anxious or tense do you feel?")
+    second.sees("Your journal is open in another tab")
+    first.tap("3", "radio")
+    first.sees(re.compile("trauma memories"))
+
+
+def test_a_journal_that_the_browser_lost_is_brought_back_and_said(tabs: Callable[..., Tab]) -> None:
+    tab = tabs().open().begin()
+    tab.check_in()
+    tab.aside()
+    tab.page.evaluate(LOSE_THE_DATABASE)
+    tab.open()
+    tab.sees(re.compile("This browser had lost your journal"))
+    tab.tap("OK, do not show this again")
+    tab.sees("You have checked in today")
+    expect(tab.page.get_by_text("This browser had lost your journal")).to_have_count(0)
+    tab.open()
+    tab.sees("You have checked in today")
+    expect(tab.page.get_by_text("This browser had lost your journal")).to_have_count(0)
+
+
+def test_a_journal_that_is_gone_from_both_places_is_begun_anew_only_when_asked(tabs: Callable[..., Tab]) -> None:
+    tab = tabs().open().begin()
+    tab.check_in()
+    tab.aside()
+    tab.page.evaluate(LOSE_THE_DATABASE)
+    tab.page.evaluate(LOSE_THE_MIRROR)
+    tab.open()
+    tab.sees("This browser has erased your journal")
+    tab.tap("Begin a new journal")
+    tab.sees("Begin a new journal?")
+    tab.tap("Not now")
+    tab.tap("I have a backup file")
+    tab.sees("Bring a backup back")
+    tab.tap("Back")
+    tab.sees("Welcome")
+
+
+def test_a_journal_of_a_newer_app_is_refused_politely(tabs: Callable[..., Tab]) -> None:
+    tab = tabs().open().begin()
+    tab.aside()
+    tab.page.evaluate(A_NEWER_DATABASE)
+    tab.open()
+    tab.sees("Your journal was written by a newer version of this app")
+    tab.sees(re.compile("Go online, close every tab"))
+
+
+def changed(script: str, old: str, new: str) -> Callable[[Route], None]:
+    def handle(route: Route) -> None:
+        body = route.fetch().text()
+        assert old in body, script
+        route.fulfill(body=body.replace(old, new), content_type="text/javascript")
+
+    return handle
+
+
+def test_a_browser_that_refuses_its_storage_is_said_in_words(tabs: Callable[..., Tab]) -> None:
+    tab = tabs()
+    refuses = changed(
+        "records.js", "if (!globalThis.indexedDB", 'throw named("SecurityError"); if (!globalThis.indexedDB'
+    )
+    tab.page.context.route("**/js/records.js", refuses)
+    tab.open()
+    tab.sees("This browser does not let the app use its storage")
+    tab.sees(re.compile("In a private window"))
+    expect(tab.page.locator("#companion-help-button")).to_be_visible()
+
+
+def test_no_space_while_checking_in_is_said_and_the_answer_is_saved_later(tabs: Callable[..., Tab]) -> None:
+    tab = tabs()
+    full = changed(
+        "database.js",
+        "export function writeBatch(",
+        "export function writeBatch(...given) { return globalThis.isFull ? Promise.reject(named('QuotaExceededError')) :"
+        " written(...given); }\nself.addEventListener('message', (event) => { if (event.data?.full !== undefined) "
+        "globalThis.isFull = event.data.full; });\nfunction written(",
+    )
+    tab.page.context.route("**/js/database.js", full)
+    tab.open().begin()
+    tab.tap("6", "radio")
+    tab.sees("How anxious or tense do you feel?")
+    tab.page.evaluate("companion.tell({full: true})")
+    tab.tap("3", "radio")
+    tab.sees("Not saved: there is no space left")
+    tab.tap("OK")
+    tab.sees("How anxious or tense do you feel?")
+    expect(tab.page.get_by_role("radio", name="3", exact=True).first).to_be_checked()
+    tab.page.evaluate("companion.tell({full: false})")
+    tab.tap("Next")
+    tab.sees(re.compile("trauma memories"))
