@@ -1,17 +1,25 @@
 // Makes the memory snapshot: node snapshot.mjs PYODIDE ARCHIVE NAMES OUT
 // PYODIDE: folder of Pyodide; ARCHIVE: zip of the app and its pure packages; NAMES: of Flet, separated by commas.
+import nodeCrypto from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
-// The same source gives the same bytes: time stands still and chance is not asked while it is made. After restoring,
+// The same source gives the same bytes: time stands still and chance repeats while it is made. After restoring,
 // random is seeded anew, and what matters (keys, ids) asks the browser each time.
 const [pyodide, archive, names, out] = process.argv.slice(2);
 const folder = path.resolve(pyodide) + "/";
 const moment = Date.UTC(2020, 0, 1);
 Date.now = () => moment;
 performance.now = () => 0;
-crypto.getRandomValues = (array) => array.fill(7);
+let drawn = 1;
+function sameEachTime(view) {
+  const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = (drawn = (Math.imul(drawn, 1664525) + 1013904223) >>> 0) >>> 24;
+  return view;
+}
+crypto.getRandomValues = sameEachTime;
+nodeCrypto.randomFillSync = sameEachTime;
 
 const { loadPyodide } = await import(pathToFileURL(folder + "pyodide.mjs").href);
 const py = await loadPyodide({

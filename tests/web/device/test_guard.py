@@ -1,12 +1,11 @@
 """Another site open in the same browser does not reach the journal."""
 
-import asyncio
 from pathlib import Path
 
 import httpx
 import pytest
-from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
 
 from tests.processes import start
 from tests.web.device.conftest import Server
@@ -30,11 +29,11 @@ def cookie_of(app: Server) -> str:
     return said.split(";")[0]
 
 
-async def knock(app: Server, headers: dict[str, str]) -> int:
+def knock(app: Server, headers: dict[str, str]) -> int:
     """The status with which the WebSocket answers; 101 when it opens."""
     origin = headers.pop("Origin", None)
     try:
-        async with connect(
+        with connect(
             app.base.replace("http", "ws") + "/ws",
             additional_headers=headers,
             origin=origin,  # type: ignore[arg-type]
@@ -53,11 +52,11 @@ def test_without_the_key_every_page_and_file_answers_403(app: Server, path: str)
 
 def test_the_websocket_answers_403_without_cookie_without_origin_or_with_a_foreign_one(app: Server) -> None:
     cookie, own = cookie_of(app), app.base
-    assert asyncio.run(knock(app, {"Origin": own})) == 403
-    assert asyncio.run(knock(app, {"Cookie": cookie})) == 403
-    assert asyncio.run(knock(app, {"Cookie": cookie, "Origin": "http://evil.example"})) == 403
-    assert asyncio.run(knock(app, {"Cookie": cookie, "Origin": "null"})) == 403
-    assert asyncio.run(knock(app, {"Cookie": cookie, "Origin": own})) == 101
+    assert knock(app, {"Origin": own}) == 403
+    assert knock(app, {"Cookie": cookie}) == 403
+    assert knock(app, {"Cookie": cookie, "Origin": "http://evil.example"}) == 403
+    assert knock(app, {"Cookie": cookie, "Origin": "null"}) == 403
+    assert knock(app, {"Cookie": cookie, "Origin": own}) == 101
 
 
 def test_a_foreign_origin_or_host_gets_403_even_with_the_cookie(app: Server) -> None:
