@@ -99,6 +99,10 @@ class Phone:
     def begin(self) -> None:
         """Get past the first start."""
         self.tap("I have read this")
+        country, offer = self.control("United States", "radio"), self.control("Put it on the home screen")
+        expect(country.or_(offer).first).to_be_attached(timeout=A_MOMENT)
+        if offer.count():  # where the browser could install it
+            self.tap("Later")
         self.tap("United States", "radio")
         self.tap("Start")
         self.sees("How is your mood right now?")
@@ -131,6 +135,14 @@ class Phone:
         self.tap(re.compile(r"^Check-in \d\d:\d\d"))
         expect(self.page).to_have_url(re.compile("/journal/."), timeout=A_MOMENT)
         return self.page.url.split("/")[-1]
+
+    def help_knows_the_country(self) -> None:
+        """Wait until the app has left it where Help finds it."""
+        for _ in range(100):
+            if self.page.evaluate("localStorage.getItem('flutter.companion.country')"):
+                return
+            self.page.wait_for_timeout(200)
+        raise AssertionError("the country does not reach Help")
 
     def has_kept_the_site(self) -> None:
         """Wait until the service worker has the whole site."""

@@ -53,6 +53,7 @@ def test_help_without_script_still_has_numbers(site: Site, phones) -> None:  # t
 
 def test_help_opens_on_every_screen_and_stands_in_its_place(lived_in: Site, phone: Phone) -> None:
     phone.open(lived_in.address)
+    phone.help_knows_the_country()
     entry = phone.newest_entry()
     for route in [*screens(entry), *UNKNOWN]:
         phone.show(route)
@@ -83,6 +84,7 @@ def test_help_opens_while_the_worker_hangs_when_it_was_killed_and_when_the_canva
     lived_in: Site, phone: Phone
 ) -> None:
     phone.open(lived_in.address)
+    phone.help_knows_the_country()
     phone.page.workers[0].evaluate(ENDLESS)
     phone.show("/more")
     opens_and_calls(phone.page)

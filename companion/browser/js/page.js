@@ -56,7 +56,7 @@
   }
 
   // Before the app is there it is tried again, or said; after that nothing covers the screen of somebody who writes.
-  var WAITS = [500, 2000, 4000], tried = 0, begun = false;
+  var WAITS = [500, 3000], tried = 0, begun = false;
   function failed(reason, isWorthwhile) {
     if (companion.ready || ended) return;
     if (reason !== "file" || !isWorthwhile || tried >= WAITS.length) { ended = true; say(reason); return; }
