@@ -12,7 +12,11 @@ from companion.publish import sources
 from companion.site.build import build_site
 from tests.processes import Process, start
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "locale": "en-GB"}
+PHONE = {
+    "viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "locale": "en-GB",
+    # It would answer every address of the site with the app, also the one that is to be without it.
+    "service_workers": "block",
+}  # fmt: skip
 IPHONE = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 "
     "Mobile/15E148 Safari/604.1"
