@@ -26,7 +26,7 @@ export async function restored(site, modules) {
 // Without a snapshot: the archive is imported as any other Python.
 export async function ordinary(site, modules) {
   const { loadPyodide } = await import(site.pyodide + "pyodide.mjs");
-  const py = await loadPyodide({ indexURL: site.pyodide, stdout: quiet, stderr: quiet });
+  const py = await withMemory(0, () => loadPyodide({ indexURL: site.pyodide, stdout: quiet, stderr: quiet }));
   py.unpackArchive(await archive(py, site), "zip", { extractDir: "/app/unpacked" });
   run(py, modules, ORDINARY);
   return { later: () => native(py, site) };
@@ -56,19 +56,22 @@ async function native(py, site) {
   py.runPython('import importlib, sys; sys.path.insert(0, "/app/native"); importlib.invalidate_caches()');
 }
 
-// A snapshot of more than 30 MB needs the memory to be as large before it is copied in.
+// A snapshot of more than 30 MB needs the memory to be as large before it is copied in. Where the wasm does not arrive
+// Pyodide says so in the console and waits for ever: here it is an error.
 async function withMemory(size, load) {
   const original = WebAssembly.instantiateStreaming;
+  let lose;
+  const isLost = new Promise((_, reject) => { lose = reject; });
   WebAssembly.instantiateStreaming = async (...given) => {
     WebAssembly.instantiateStreaming = original;
-    const result = await original(...given);
+    const result = await original(...given).catch((error) => { lose(error); throw error; });
     const memory = result.instance.exports.memory;
     const missing = size - memory.buffer.byteLength;
     if (missing > 0) memory.grow(Math.ceil(missing / 65536));
     return result;
   };
   try {
-    return await load();
+    return await Promise.race([load(), isLost]);
   } finally {
     WebAssembly.instantiateStreaming = original;
   }
