@@ -35,7 +35,6 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "wide": {"viewport": {"width": 1200, "height": 844}, "is_mobile": False},
     "dim": {},
 }
-"""Dim is last: it is a choice that the demo's journal keeps."""
 ROUTES = (
     "/",
     "/journal",
@@ -44,6 +43,7 @@ ROUTES = (
     "/more/sending",
     "/more/look",
     "/more/country",
+    "/more/storage",
     "/more/backup",
     "/more/about",
 )
@@ -59,7 +59,7 @@ def main() -> int:
         ends.callback(browser.close)
         demo = start("companion", "demo", "--no-browser")
         ends.callback(demo.stop)
-        staff = demo.line_with("The clinic's page").split()[-1]
+        staff = demo.line_with("The clinic's page", 120).split()[-1]
         address = demo.line_with("Companion:").split()[-1]
         draw_readme(browser, address)
         for look in LOOKS:
@@ -68,7 +68,9 @@ def main() -> int:
         page.goto(staff)
         page.wait_for_timeout(3000)
         page.screenshot(path=OUT / "clinic.png")
-        draw_first_start(browser, Path(ends.enter_context(TemporaryDirectory())), ends.callback)
+        folder = Path(ends.enter_context(TemporaryDirectory()))
+        draw_first_start(browser, folder, ends.callback)
+        draw_without_key(browser, folder / "device", ends.callback)
     print(f"{len(list(OUT.glob('*.png')))} pictures in build/screenshots, 3 in docs/screenshots")
     return 0
 
@@ -79,6 +81,8 @@ def draw_readme(browser: Browser, address: str) -> None:
     page = opened(context, "light", address)
     page.screenshot(path=README / "today.png")
     tap(page, "7", "radio")
+    page.get_by_text("How anxious or tense do you feel?").first.wait_for(state="attached")
+    page.wait_for_timeout(1500)
     page.screenshot(path=README / "question.png")
     page.locator("#companion-help-button").click()
     page.wait_for_timeout(300)
@@ -94,33 +98,38 @@ def draw_readme(browser: Browser, address: str) -> None:
     context.close()
 
 
-def draw_first_start(browser: Browser, data: Path, at_the_end: Callable[..., object]) -> None:
+def draw_first_start(browser: Browser, folder: Path, at_the_end: Callable[..., object]) -> None:
     """The app as a new patient meets it."""
-    app = start("companion", "run", "--no-browser", "--data", str(data))
-    at_the_end(app.stop)
-    address = app.line_with("key=").split()[-1]
-    for look in ("light", "large"):
-        context = browser.new_context(**PHONE)
+    build = start("companion", "build-web", "-o", str(folder / "site"))
+    build.line_with("Built in", 120)
+    served = start("companion", "serve", str(folder / "site"))
+    at_the_end(served.stop)
+    address = served.line_with("Companion:").split()[-1]
+    for look in ("light", "dark", "large"):
+        context = browser.new_context(**{**PHONE, **LOOKS[look]})
         page = opened(context, look, address)
         page.screenshot(path=OUT / f"welcome-{look}.png")
+        tap(page, "I have read this")
+        page.screenshot(path=OUT / f"welcome-country-{look}.png")
         context.close()
     context = browser.new_context(**PHONE)
     page = opened(context, "light", address)
     tap(page, "I have read this")
-    page.screenshot(path=OUT / "welcome-country-light.png")
     tap(page, "Later")
     page.screenshot(path=OUT / "today-empty-light.png")
-    page.goto(address.split("/?")[0] + "/journal")
-    ready(page)
+    go(page, "/journal")
     page.screenshot(path=OUT / "journal-empty-light.png")
     context.close()
-    app.stop()
-    (data / "journal.key.json").unlink()
-    draw_without_key(browser, data, at_the_end)
 
 
 def draw_without_key(browser: Browser, data: Path, at_the_end: Callable[..., object]) -> None:
-    """A journal whose key is gone, and the question before a new one is begun."""
+    """The device form: a journal whose key is gone, and the question before a new one is begun."""
+    first = start("companion", "run", "--no-browser", "--data", str(data))
+    context = browser.new_context(**PHONE)
+    tap(opened(context, "light", first.line_with("key=").split()[-1]), "I have read this")
+    context.close()
+    first.stop()
+    (data / "journal.key.json").unlink()
     app = start("companion", "run", "--no-browser", "--data", str(data))
     at_the_end(app.stop)
     address = app.line_with("key=").split()[-1]
@@ -137,18 +146,14 @@ def draw(browser: Browser, look: str, address: str) -> None:
     """Every screen in one look."""
     context = browser.new_context(**{**PHONE, **LOOKS[look]})
     page = opened(context, look, address)
-    base = address.split("/?")[0]
     if look == "dim":
-        page.goto(f"{base}/more/look")
-        ready(page)
+        go(page, "/more/look")
         page.get_by_role("radio", name=re.compile("^Dim")).first.dispatch_event("click")
         page.wait_for_timeout(900)
     for route in ROUTES:
-        page.goto(base + route)
-        ready(page)
+        go(page, route)
         page.screenshot(path=OUT / f"{route.strip('/').replace('/', '-') or 'today'}-{look}.png")
-    page.goto(base + "/journal")
-    ready(page)
+    go(page, "/journal")
     page.get_by_text(re.compile("^Check-in")).first.dispatch_event("click")
     page.wait_for_timeout(900)
     page.screenshot(path=OUT / f"entry-{look}.png")
@@ -157,17 +162,20 @@ def draw(browser: Browser, look: str, address: str) -> None:
     page.locator("#companion-help-button").click()
     page.wait_for_timeout(300)
     page.screenshot(path=OUT / f"help-{look}.png")
-    page.goto(base + "/check-in")
-    ready(page)
+    page.locator("#companion-help-close").click()
+    go(page, "/check-in")
     while page.get_by_role("radio", name="4", exact=True).count():
         tap(page, "4", "radio")
     page.screenshot(path=OUT / f"check-in-safe-{look}.png")
     tap(page, "Not sure", "radio")
     page.screenshot(path=OUT / f"check-in-last-{look}.png")
-    page.goto(base)
-    ready(page)
-    tap(page, "Throw it away")
     context.close()
+
+
+def go(page: Page, route: str) -> None:
+    """Another screen of the same page."""
+    page.evaluate("route => { location.hash = '#' + route }", route)
+    page.wait_for_timeout(1200)
 
 
 def opened(context: BrowserContext, look: str, address: str) -> Page:

@@ -54,8 +54,11 @@ def screen(
 
 def _top_line(words: Words, left: list[ft.Control], has_page_help: bool) -> ft.Control:
     right = _help_place(words("Help now")) if has_page_help else native_help_button(words)
+    words_beside = ft.Row(left, spacing=8, wrap=len(left) > 1)
+    # At 200 % text two lines stand here: not at the very edge of the screen.
+    room = ft.Container(words_beside, padding=ft.Padding(0, 8, 0, 8), expand=True)
     return ft.Row(
-        [ft.Row(left, spacing=8, expand=True, wrap=len(left) > 1), right],
+        [room, right],
         vertical_alignment=ft.CrossAxisAlignment.CENTER,
     )
 
