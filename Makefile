@@ -27,7 +27,7 @@ test: $(READY) browser ## Run every test, those in a real browser included
 	@$(BIN)/python -m tests.run
 
 test-fast: $(READY) ## Run what needs no browser
-	@$(BIN)/python -m pytest -q tests --ignore=tests/web
+	@$(BIN)/python -m tests.run fast
 
 check: $(READY) ## Lint, types, direction of imports, known holes in dependencies
 	@$(BIN)/python -m tests.check
@@ -35,7 +35,7 @@ check: $(READY) ## Lint, types, direction of imports, known holes in dependencie
 bench: $(READY) browser ## Measure against bare Flet and bare SQLite; prints a table and JSON
 	@$(BIN)/python -m tests.bench
 
-soak: $(READY) browser ## Kill the browser 2,000 times while it saves; takes hours
+soak: $(READY) browser ## Kill the browser 2,000 times while it saves; takes an hour
 	@$(BIN)/python -m tests.fault.soak 2000
 
 screenshots: $(READY) browser ## Draw every screen in light, dark and at 200 % text into build/screenshots

@@ -49,7 +49,7 @@ def start(prepared: Prepared) -> None:
     site = json.loads(companion_page.site)
     companion = browser_companion(prepared, companion_bridge, companion_page, site)
     companion.background.start(companion.start, "start")
-    ft.run(companion.main(has_page_help=True, assets=site["assets"]))
+    ft.run(companion.main(has_page_help=True, assets=site["assets"], look=site["look"]))
 
 
 def browser_companion(prepared: Prepared, bridge: Any, page: Any, site: dict[str, Any]) -> Companion:

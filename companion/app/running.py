@@ -14,6 +14,7 @@ from companion.i18n import Words
 from companion.ports import Background, Randomness
 from companion.services.bundle import OpenJournal, Services
 from companion.services.opening import Opening, Wish
+from companion.services.preferences import Look
 from companion.views.context import AppView, Notices
 from companion.views.root import Root
 from companion.views.theme import FONTS, fonts_at
@@ -118,8 +119,13 @@ class Companion:
         await self._let_go()
         self.opening.lose(StoreBusy("another tab has taken the journal"))
 
-    def main(self, has_page_help: bool, assets: str = "") -> Callable[[ft.Page], None]:
-        """What Flet calls for each window or tab. `assets`: where the page has them, "" or "folder/"."""
+    def main(self, has_page_help: bool, assets: str = "", look: str = "") -> Callable[[ft.Page], None]:
+        """What Flet calls for each window or tab.
+
+        Args:
+            assets: where the page has them, "" or "folder/".
+            look: the person's last one, where the page knows it before the journal is open.
+        """
 
         def draw(page: ft.Page) -> None:
             view = AppView(
@@ -133,6 +139,7 @@ class Companion:
                 begin_anew=self.begin_anew if self.set_aside else None,
                 in_browser=bool(assets),
                 assets=assets,
+                first_look=Look(look) if look in set(Look) else Look.SYSTEM,
             )
             page.session.store.set("app", view)
 

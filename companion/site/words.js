@@ -2,10 +2,10 @@
 (function () {
   "use strict";
   var words = JSON.parse(document.getElementById("companion-site").textContent).words;
-  var loading = document.getElementById("loading"), waits = [500, 2000, 4000], tries = {};
+  var loading = document.getElementById("companion-loading"), waits = [500, 2000, 4000], tries = {};
 
   window.companionSay = function (reason) {
-    if (!loading.isConnected) document.body.appendChild(loading); // Flutter takes it away with its first frame
+    loading.hidden = false;
     var said = words[reason] || words.python, again = document.getElementById("companion-again");
     document.getElementById("companion-said").textContent = said.title;
     document.getElementById("companion-more").textContent = said.more;

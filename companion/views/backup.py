@@ -83,7 +83,7 @@ def MakeBackup() -> ft.Control:
     elif code:
         secret = [
             text(words("Write this code down. It is shown only here.")),
-            ft.Text(code, size=22, weight=ft.FontWeight.W_600, selectable=True),
+            _shown(code),
         ]
     else:
         secret = []
@@ -131,6 +131,12 @@ def _made(words: Words, left_out: int) -> str:
         left_out,
     )
     return f"{said} {missing}"
+
+
+def _shown(code: str) -> ft.Control:
+    """Selectable text has no words for a screen reader: they are given to it."""
+    said = ft.Text(code, size=22, weight=ft.FontWeight.W_600, selectable=True)
+    return ft.Semantics(label=code, container=True, exclude_semantics=True, content=said)
 
 
 def _said(words: Words, done: Restored) -> str:

@@ -14,6 +14,7 @@ from companion.i18n import Words
 from companion.services.bundle import Services
 from companion.services.changes import Changes
 from companion.services.opening import Opening
+from companion.services.preferences import Look
 from companion.views.theme import LIGHT, Palette
 
 T = TypeVar("T")
@@ -39,6 +40,7 @@ class AppView:
     Attributes:
         has_page_help: the page around the canvas draws Help; otherwise the app draws it.
         in_browser: the journal lies in a browser's storage, not in a file of the device.
+        first_look: how it looks until the journal is open.
         assets: the folder of the fonts as the client asks for them, "" or with a slash at its end.
         begin_anew: sets a journal that does not open aside and begins a new one; None where that cannot be done.
     """
@@ -52,6 +54,7 @@ class AppView:
     clinic_contact: ClinicContact | None = None
     in_browser: bool = False
     assets: str = ""
+    first_look: Look = Look.SYSTEM
     begin_anew: Callable[[], Any] | None = None
 
 

@@ -41,13 +41,16 @@ def Root(app: AppView) -> Any:
         page.on_platform_brightness_change = lambda _: set_dark(page.platform_brightness == ft.Brightness.DARK)
 
     ft.use_effect(listen, [])
-    held: Any = ft.use_ref(Choices)  # a dim screen stays dim when another tab takes the journal
+    # A dim screen begins dim, and stays dim when another tab takes the journal.
+    held: Any = ft.use_ref(lambda: Choices(look=app.first_look))
+    is_open = app.opening.opened is not None
     if app.opening.opened:
         held.current = app.opening.opened.preferences.choices
     choices: Choices = held.current
     ft.use_effect(lambda: page.run_task(load_later_fonts, page, app.assets), [])
     ft.use_effect(lambda: apply_look(page, choices.look), [choices.look])
-    ft.use_effect(lambda: page.run_task(remember, page, choices), [choices.country, choices.look])
+    known = lambda: page.run_task(remember, page, choices) if is_open else None  # noqa: E731 - an effect
+    ft.use_effect(known, [is_open, choices.country, choices.look])
     frame = Frame(palette_of(choices.look.value, system_is_dark), "wide" if width >= WIDE else "narrow")
     set_target(page, frame.palette)
     return AppContext(app, lambda: FrameContext(frame, _routes))

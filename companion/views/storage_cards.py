@@ -97,7 +97,7 @@ def HomeScreenStep(on_done: Callable[[], Any]) -> ft.Control:
         body = [*why_home_screen(words, state), primary(words("Put it on the home screen"), keeps(app, install)),
                 link(words("Later"), on_done)]  # fmt: skip
     title = heading(words("Put the app on your home screen"))
-    return screen(words, words("Home screen"), title, *body, has_page_help=app.has_page_help)
+    return screen(words, words("Welcome"), title, *body, has_page_help=app.has_page_help)
 
 
 @component

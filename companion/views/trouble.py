@@ -24,11 +24,11 @@ def Closed() -> ft.Control:
     # What failed in the moment in which the journal was lost is said by this screen.
     ft.use_effect(lambda: app.notices.tell(None) if isinstance(failure, StoreBusy) else None, [failure])
     if failure is None:
-        return screen(words, words("Companion"), live(words("Opening your journal")), has_page_help=app.has_page_help)
+        return screen(words, words("Journal"), live(words("Opening your journal")), has_page_help=app.has_page_help)
     said = closed_trouble(app, failure)
     return screen(
         words,
-        words("Companion"),
+        words("Journal"),  # short: beside Help it has little room
         heading(said.title),
         card(text(said.kept), text(said.do)),
         *_ways(app, failure),

@@ -33,7 +33,9 @@ def Welcome() -> ft.Control:
 def Limits(on_done: Callable[[], Any]) -> ft.Control:
     """Step one: the limits, read or left for later."""
     app, services = use_app(), use_services()
-    words = app.words
+    words, state = app.words, use_storage(services.storage)
+    offer = [BackupOffer()] if services.storage and services.journal.is_empty() else []
+    comes_from_tab = state is not None and state.is_apple and state.is_installed
 
     async def read() -> None:
         await services.preferences.change(has_read_limits=True)
@@ -42,11 +44,12 @@ def Limits(on_done: Callable[[], Any]) -> ft.Control:
     return screen(
         words,
         words("Welcome"),
+        *(offer if comes_from_tab else []),
         text(words("Before you start: what this app is, and what it is not.")),
         *limits(words),
         primary(words("I have read this"), keeps(app, read)),
         link(words("Later"), on_done),
-        *([BackupOffer()] if services.storage and services.journal.is_empty() else []),
+        *([] if comes_from_tab else offer),
         has_page_help=app.has_page_help,
     )
 
@@ -56,7 +59,7 @@ def BackupOffer() -> ft.Control:
     """For who had a journal elsewhere: on another phone, or, on an iPhone, in a tab beside this app."""
     app, services = use_app(), use_services()
     words, page = app.words, ft.context.page
-    state = services.storage.state if services.storage else None
+    state = use_storage(services.storage)
     begin = link(words("I have a backup file"), lambda: routes.go(page, routes.RESTORE))
     if state and state.is_apple and state.is_installed:
         said = words("Did you make entries in the browser before? They are not here yet. A backup file brings them.")

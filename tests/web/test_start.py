@@ -85,7 +85,7 @@ def test_a_snapshot_that_does_not_fit_leads_to_the_ordinary_start_without_a_word
     if damage == "changed":
         phone.check_in("6", "words")
         phone.sees("Saved on this device")
-    expect(phone.page.locator("#loading")).not_to_be_visible()
+    expect(phone.page.locator("#companion-loading")).not_to_be_visible()
     assert not re.search("fault|error|wrong|snapshot", phone.page.inner_text("body"), re.IGNORECASE)
     opens_and_calls(phone.page)
 
@@ -96,7 +96,7 @@ def test_what_comes_after_the_first_screen_is_waited_for_and_covers_nothing(site
     phone.begin()
     phone.check_in("6")
     phone.sees("Saved on this device")
-    expect(phone.page.locator("#loading")).not_to_be_visible()
+    expect(phone.page.locator("#companion-loading")).not_to_be_visible()
     fault.drops = 0
     asked = len(site.server.asked)
     for _ in range(40):

@@ -46,11 +46,26 @@
     end: function (reason) { ended = true; if (worker) worker.terminate(); say(reason); },
   };
 
+  // The name and the bar stay until the journal is open and drawn: no bright frame of Flutter's own in between.
+  var isOpen = false, LONGEST_COVER = 2000, WHILE_IT_IS_DRAWN = 50;
+  function uncover() {
+    if (!ended) setTimeout(function () { if (!ended) document.getElementById("companion-loading").hidden = true; }, WHILE_IT_IS_DRAWN);
+  }
+  // The look of the last time, until the journal is open: a dim screen begins dim.
+  function look() {
+    try { return JSON.parse(localStorage.getItem("flutter.companion.look") || '""'); } catch (e) { return ""; }
+  }
+
   function heard(event) {
     var data = event.data;
-    if (data instanceof Uint8Array) { if (dart) dart(data); return; }
+    if (data instanceof Uint8Array) {
+      if (dart) dart(data);
+      if (isOpen) uncover();
+      return;
+    }
     if (data === "initialized") { companion.ready = true; if (connected) connected(); return; }
     if (data.kind === "bytes") progress(data.count);
+    else if (data.kind === "open") { isOpen = true; setTimeout(uncover, LONGEST_COVER); }
     else if (data.kind === "failed") failed(data.reason, data.again);
     listeners.forEach(function (listener) { listener(data); });
   }
@@ -77,7 +92,7 @@
     };
     worker.postMessage({ kind: "start", site: {
       pyodide: at(site.pyodide), snapshot: at(site.snapshot), archive: at(site.archive), native: at(site.native),
-      assets: site.assets, clinic: window.companionClinic ? companionClinic() : site.clinic, demo: site.demo, version: site.version,
+      assets: site.assets, clinic: window.companionClinic ? companionClinic() : site.clinic, demo: site.demo, version: site.version, look: look(),
     } });
     if (dart) worker.postMessage({ kind: "connect", documentUrl: document.URL });
   }
