@@ -102,7 +102,8 @@ def _folders(sources: Sources, say: Callable[[str], None]) -> dict[str, dict[str
     snapshot = once(sources.kept / f"{digest(made_of)}.snapshot", lambda: make_snapshot(pyodide, archive, names))
     say(f"Snapshot: {len(snapshot) / 1e6:.1f} MB of Python that is ready to run")
     python = {"python.zip": archive, "native.zip": native_archive(sources.native), "snapshot.bin": snapshot}
-    scripts = {f"js/{file.name}": file.read_bytes() for file in sorted((sources.package / "browser/js").glob("*.js"))}
+    found = sorted((sources.package / "browser/js").glob("*.js"))
+    scripts = {f"js/{file.name}": file.read_bytes() for file in found if file.name != "service-worker.js"}
     fonts = {f"fonts/{file.name}": file.read_bytes() for file in sorted((sources.assets / "fonts").glob("*.ttf"))}
     return {
         "pyodide": {name: (pyodide / name).read_bytes() for name in PYODIDE},
