@@ -2,7 +2,7 @@
 
 export function pageOf(site) {
   const waiting = new Map();
-  let asked = 0, listener = null, haveFiles, opened;
+  let asked = 0, haveFiles, opened;
   const isOpen = new Promise((resolve) => { opened = resolve; });
   const files = new Promise((resolve) => { haveFiles = resolve; });
   return {
@@ -12,8 +12,6 @@ export function pageOf(site) {
       if (said.kind === "answer" && waiting.has(said.number)) {
         waiting.get(said.number)(said.value);
         waiting.delete(said.number);
-      } else if (said.kind === "event" && listener) {
-        listener(said.name);
       }
     },
     forPython: {
@@ -32,8 +30,6 @@ export function pageOf(site) {
         self.postMessage({ kind: "ask", name, number });
         return answer;
       },
-      /** Call `tell(name)` at each event of the page: hidden, shown, online. */
-      listen(tell) { listener = tell; },
     },
   };
 }

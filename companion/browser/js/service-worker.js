@@ -43,17 +43,21 @@ async function dropOld() {
   }
 }
 
+const KEPT = new Set(SITE.files.map((file) => new URL(file, PAGE).href));
+
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || !url.href.startsWith(PAGE)) return;
   if (url.pathname.endsWith("/clinic.json") || url.pathname.endsWith("/service-worker.js")) return;
   url.hash = "";
   url.search = "";
-  const wanted = event.request.mode === "navigate" ? PAGE : url.href;
-  event.respondWith(answer(wanted, event.request));
+  const isPage = url.href === PAGE || url.href === PAGE + "index.html";
+  if (isPage || KEPT.has(url.href)) event.respondWith(answer(isPage ? PAGE : url.href, event.request));
+  // An address that is none of ours: the host may know it. Offline the app is better than nothing.
+  else if (event.request.mode === "navigate") event.respondWith(fetch(event.request).catch(() => answer(PAGE)));
 });
 
 async function answer(wanted, request) {
   const cache = await caches.open(CACHE);
-  return (await cache.match(wanted)) || (await caches.match(wanted)) || fetch(request);
+  return (await cache.match(wanted)) || (await caches.match(wanted)) || fetch(request || wanted);
 }
