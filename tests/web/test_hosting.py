@@ -9,7 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import Worker
 
-from tests.processes import start
+from tests.processes import Process, start
 from tests.web.phone import Phone
 from tests.web.site import Site
 
@@ -29,6 +29,14 @@ def elsewhere(built: Path) -> Iterator[Site]:
     one.stop()
 
 
+@pytest.fixture
+def serving(built: Path) -> Iterator[Process]:
+    """`companion serve` as a process of its own."""
+    process = start("companion", "serve", str(built))
+    yield process
+    process.stop()
+
+
 def status_of(address: str, path: str) -> int:
     """Of a path exactly as it is written: a browser would tidy it up first."""
     connection = http.client.HTTPConnection(address.removeprefix("http://").rstrip("/"))
@@ -36,9 +44,10 @@ def status_of(address: str, path: str) -> int:
     return connection.getresponse().status
 
 
-def test_serve_sends_the_security_headers_with_every_answer_and_keeps_what_is_named_by_content(built: Path) -> None:
-    process = start("companion", "serve", str(built))
-    address = process.line_with("Companion:").split()[-1]
+def test_serve_sends_the_security_headers_with_every_answer_and_keeps_what_is_named_by_content(
+    serving: Process, built: Path
+) -> None:
+    address = serving.line_with("Companion:").split()[-1]
     names = [file.relative_to(built).as_posix() for file in built.rglob("*.js")]
     for name in ["", "index.html", "manifest.json", "service-worker.js", "no/such/file", *names]:
         headers = httpx.get(address + name).headers
@@ -49,8 +58,8 @@ def test_serve_sends_the_security_headers_with_every_answer_and_keeps_what_is_na
         is_fixed = re.match(r"(pyodide|python|client|app)-[0-9a-f]{12}/", name)
         assert ("immutable" in headers["cache-control"]) == bool(is_fixed), name
     assert httpx.get(address).headers["cache-control"] == "no-cache"
-    assert process.stop() == 0
-    assert "Traceback" not in "".join(process.output)
+    assert serving.stop() == 0
+    assert "Traceback" not in "".join(serving.output)
 
 
 def test_serve_gives_the_best_form_that_the_browser_takes(site: Site) -> None:
