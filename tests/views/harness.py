@@ -6,6 +6,7 @@ It leans on private names of Flet 1.0.5, which is why that version is pinned.
 import asyncio
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 import flet as ft
@@ -21,6 +22,11 @@ from flet.messaging.protocol import (
 )
 from flet.messaging.session import Session
 from flet.pubsub.pubsub_hub import PubSubHub
+
+PATIENCE = 1000
+"""Times that something is looked for; five seconds on a quiet machine."""
+
+WAITING = {"One moment", "Opening your journal"}
 
 
 class Listener(Connection):
@@ -72,8 +78,12 @@ class Window:
         _context_page.set(self.page)
 
     async def settle(self) -> None:
-        """Wait until nothing is drawn any more."""
+        """Wait until nothing is drawn any more, and nothing says that it will be there in a moment."""
         for _ in range(6):
+            await asyncio.sleep(0.005)
+        for _ in range(PATIENCE):
+            if not WAITING & set(self.texts()):
+                return
             await asyncio.sleep(0.005)
 
     def controls(self) -> Iterator[BaseControl]:
@@ -126,12 +136,19 @@ class Window:
 
     async def tap(self, label: str) -> None:
         """Tap a button, a line, a number or an option."""
-        try:
-            target = self.button(label)
-        except AssertionError:
-            target = self._tile(label)
+        target = await self._found(label)
         await self.session.dispatch_event(target._i, "click", None)
         await self.settle()
+
+    async def _found(self, label: str) -> BaseControl:
+        """What is called so, as soon as it is drawn: the disk may be slow."""
+        for _ in range(PATIENCE):
+            with suppress(AssertionError):
+                return self.button(label)
+            with suppress(AssertionError):
+                return self._tile(label)
+            await asyncio.sleep(0.005)
+        return self._tile(label)
 
     def _tile(self, label: str) -> BaseControl:
         tiles = [one for one in self.controls() if isinstance(one, ft.Container) and one.on_click]
