@@ -76,7 +76,7 @@ def test_a_database_that_the_browser_wipes_comes_back_with_its_key_and_says_so(s
     corrupt(tmp_path)
     with start() as page:
         found = page.journal("three")
-        assert found["notes"] == ["one", "three", "two"] and found["restored"] == 4 and found["mirror"] == ""
+        assert found["notes"] == ["one", "three", "two"] and found["restored"] == 5 and found["mirror"] == ""
         assert page.journal()["restored"] == 0, "said once, not at every start"
     corrupt(tmp_path)
     with start() as page:

@@ -65,7 +65,7 @@ async def journal(asked: dict[str, Any]) -> dict[str, Any]:
         HELD[asked.get("name", "")] = opened
         said = await go_on(asked)
         if not asked.get("keep_open"):
-            await opened.close()
+            await opened.journal.close()
     except CompanionError as error:
         return said_of(error)
     return said
@@ -80,8 +80,10 @@ async def go_on(asked: dict[str, Any]) -> dict[str, Any]:
         except CompanionError as error:
             said = said_of(error)
             break
-    said |= {"notes": await notes_of(opened), "restored": opened.restored, "damaged": opened.services.damaged}
-    return said | {"mirror": (await opened.storage()).mirror_failure}
+    services = opened.journal.services
+    storage: Any = services.storage
+    said |= {"notes": await notes_of(opened), "restored": storage.restored, "damaged": services.damaged}
+    return said | {"mirror": storage._records.mirror_failure}
 
 
 async def told(asked: dict[str, Any]) -> bool:
@@ -103,7 +105,7 @@ def said_of(error: CompanionError) -> dict[str, Any]:
 
 async def write_note(opened: BrowserJournal, text: str) -> None:
     """A check-in that holds only a note."""
-    journal = opened.services.journal
+    journal = opened.journal.services.journal
     draft = journal.begin(DAILY_CHECK_IN)
     await journal.answer(draft.id, "note", text, 0)
     await journal.finish(draft.id)
@@ -112,9 +114,9 @@ async def write_note(opened: BrowserJournal, text: str) -> None:
 async def notes_of(opened: BrowserJournal) -> list[str]:
     """The notes of every entry, in the order of the alphabet."""
     notes = []
-    for head in opened.store.heads():
+    for head in opened.journal.store.heads():
         try:
-            notes.append(str((await opened.store.entry(head.id)).answers["note"]))
+            notes.append(str((await opened.journal.store.entry(head.id)).answers["note"]))
         except SealBroken:
             notes.append("cannot be read")
         except CompanionError as error:

@@ -22,11 +22,12 @@ LACKS = {
     "no locks": ("Object.defineProperty(navigator, 'locks', { value: undefined })", TOO_OLD),
     "an unsafe address": ("Object.defineProperty(window, 'isSecureContext', { get: () => false })", UNSAFE),
 }
-ASKED_AGAIN = (
-    "js/page.js", "js/worker.js", "pyodide.asm.mjs", "pyodide.asm.wasm", "snapshot.bin",
-    "flutter_bootstrap.js", "main.dart.wasm", "skwasm.wasm",
-)  # fmt: skip
-NEVER = ("js/page.js", "pyodide.asm.wasm", "flutter_bootstrap.js", "main.dart.mjs")
+ASKED_AGAIN = {
+    "the page's own": ("js/page.js", "js/worker.js"),
+    "Python's": ("pyodide.asm.mjs", "snapshot.bin"),
+    "Python's wasm and Flutter's": ("pyodide.asm.wasm", "flutter_bootstrap.js", "main.dart.wasm", "skwasm.wasm"),
+}
+NEVER = ("js/page.js", "pyodide.asm.wasm", "main.dart.mjs")
 
 
 def says(phone: Phone, title: str) -> None:
@@ -47,12 +48,14 @@ def test_a_browser_that_cannot_run_the_app_is_told_so_and_has_help(site: Site, p
     opens_in_a_new_browser(phone.page)
 
 
-@pytest.mark.parametrize("name", ASKED_AGAIN)
-def test_a_file_that_does_not_arrive_at_first_is_asked_for_again(site: Site, phone: Phone, name: str) -> None:
-    site.fault(name, drops=2)
+@pytest.mark.parametrize("which", ASKED_AGAIN)
+def test_files_that_do_not_arrive_at_first_are_asked_for_again(site: Site, phone: Phone, which: str) -> None:
+    for name in ASKED_AGAIN[which]:
+        site.fault(name, drops=2)
     phone.open(site.address)
     phone.sees("Welcome")
-    assert sum(name in path for path in site.server.asked) >= 3
+    for name in ASKED_AGAIN[which]:
+        assert sum(name in path for path in site.server.asked) >= 3, name
 
 
 @pytest.mark.parametrize("name", NEVER)
