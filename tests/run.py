@@ -1,4 +1,6 @@
-"""`make test`: everything, in two lanes beside each other. With "fast": what needs no browser.
+"""`make test`: everything. With "fast": what needs no browser.
+
+What needs no browser runs beside the ports in a page; the whole app in a browser then has the machine for itself.
 
 Sync Playwright and pytest-asyncio do not go together in one process, so the browser's tests have their own.
 """
@@ -12,36 +14,29 @@ WEB = ["-p", "no:asyncio", "tests/web"]
 PORTS = ["tests/contract/test_page.py", "tests/fault/test_browser_store.py", "tests/fault/test_browser_kill.py"]
 IN_THE_PAGE = ["-p", "no:asyncio", *PORTS]
 REST = ["tests", *(f"--ignore={path}" for path in ("tests/web", *PORTS))]
-LANES = ([REST, IN_THE_PAGE], [WEB])
 
 
 def main() -> int:
     """Run the lanes; the exit status."""
     began = time.monotonic()
     more = sys.argv[1:]
-    lanes = LANES
     if more[:1] == ["fast"]:
-        lanes, more = ([REST],), more[1:]
-    with ThreadPoolExecutor(len(lanes)) as pool:
-        statuses = [status for lane in pool.map(lambda lane: run(lane, more), lanes) for status in lane]
+        statuses = [run(REST, more[1:])]
+    else:
+        with ThreadPoolExecutor(2) as pool:
+            statuses = list(pool.map(lambda arguments: run(arguments, more), (REST, IN_THE_PAGE)))
+        statuses.append(run(WEB, more))
     verdict = "all tests passed" if not any(statuses) else "some tests failed"
     print(f"{verdict} in {time.monotonic() - began:.0f} s", flush=True)
     return max(statuses)
 
 
-def run(lane: list[list[str]], more: list[str]) -> list[int]:
-    """One lane's runs, one after the other; what each says is printed when it has ended."""
-    statuses = []
-    for arguments in lane:
-        done = subprocess.run(
-            [sys.executable, "-m", "pytest", *arguments, *more],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        print(done.stdout, end="", flush=True)
-        statuses.append(done.returncode)
-    return statuses
+def run(arguments: list[str], more: list[str]) -> int:
+    """One run of pytest; what it says is printed when it has ended. Its exit status."""
+    command = [sys.executable, "-m", "pytest", *arguments, *more]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    print(done.stdout, end="", flush=True)
+    return done.returncode
 
 
 if __name__ == "__main__":

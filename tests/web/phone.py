@@ -1,6 +1,7 @@
 """A phone's page on the app, and what a person does there."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -110,16 +111,22 @@ class Phone:
     def to_the_last_question(self, mood: str = "6") -> None:
         """Answer the check-in up to the page with Save and the note."""
         self.sees("How is your mood right now?")
-        self.tap(mood, "radio")
-        self.sees("How anxious or tense do you feel?")
-        self.tap("3", "radio")
-        self.sees(re.compile("trauma memories"))
-        self.tap("4", "radio")
-        self.sees(re.compile("How well did you sleep|feel safe"))
+        self.answer(mood, self.text("How anxious or tense do you feel?"))
+        self.answer("3", self.text(re.compile("trauma memories")))
+        self.answer("4", self.text(re.compile("How well did you sleep|feel safe")))
         if self.page.get_by_text("How well did you sleep last night?").count():
-            self.tap("5", "radio")
-        self.tap("Yes", "radio")
-        expect(self.control("Save")).to_be_attached(timeout=A_MOMENT)
+            self.answer("5", self.text(re.compile("feel safe")))
+        self.answer("Yes", self.control("Save"))
+
+    def answer(self, name: str, follows: Locator) -> None:
+        """Tap an answer until what follows it is there: the page may be drawn anew under the finger."""
+        for _ in range(4):
+            if self.control(name, "radio").count():
+                self.tap(name, "radio")
+            with suppress(AssertionError):
+                expect(follows).to_be_attached(timeout=A_MOMENT // 4)
+                return
+        expect(follows).to_be_attached(timeout=A_MOMENT)
 
     def check_in(self, mood: str = "6", note: str = "") -> None:
         """Today's check-in, from its first question to Saved."""
