@@ -3,8 +3,9 @@
 import asyncio
 import json
 import sys
+import webbrowser
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from companion.clinic_file import clinic_from_announcement
@@ -27,3 +28,9 @@ async def demo_clinic(folder: Path, *origins: str) -> AsyncIterator[tuple[Clinic
         if process.returncode is None:
             process.terminate()
             await process.wait()
+
+
+def open_browser(address: str) -> None:
+    """Open the address in the browser of this machine, where there is one."""
+    with suppress(webbrowser.Error):  # there is none: the address is printed
+        webbrowser.get().open(address)

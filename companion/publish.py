@@ -2,15 +2,13 @@
 
 import asyncio
 import sys
-import webbrowser
 from argparse import Namespace
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 from companion.clinic_file import ClinicFileError, load_site_clinic
 from companion.config import assets_dir
-from companion.demo_clinic import demo_clinic
+from companion.demo_clinic import demo_clinic, open_browser
 from companion.site.build import Sources, build_site
 from companion.site.failure import BuildError
 from companion.site.report import table
@@ -92,9 +90,3 @@ async def site_demo(folder: Path, options: Namespace, stop: asyncio.Event) -> in
     finally:
         await asyncio.to_thread(server.stop)
     return 0
-
-
-def open_browser(address: str) -> None:
-    """Open the address in the browser of this machine, where there is one."""
-    with suppress(webbrowser.Error):  # there is none: the address is printed
-        webbrowser.get().open(address)

@@ -6,13 +6,10 @@ import tempfile
 from argparse import Namespace
 from pathlib import Path
 
-from companion import publish
 from companion.app.device import device_companion, open_window, serve_page
 from companion.app.running import Companion
-from companion.clinic_file import ClinicFileError, load_clinic
 from companion.config import Settings, assets_dir, data_dir
 from companion.demo import fill
-from companion.demo_clinic import demo_clinic
 from companion.device.server import RefusedAddress
 from companion.logs import set_up_logs
 
@@ -20,11 +17,15 @@ from companion.logs import set_up_logs
 async def run(options: Namespace, stop: asyncio.Event) -> int:
     """The app with the journal of this device."""
     set_up_logs(options.verbose)
-    try:
-        clinic = load_clinic(options.clinic) if options.clinic else None
-    except ClinicFileError as error:
-        print(error, file=sys.stderr)
-        return 2
+    clinic = None
+    if options.clinic:
+        from companion.clinic_file import ClinicFileError, load_clinic  # pydantic: not for who has no clinic
+
+        try:
+            clinic = load_clinic(options.clinic)
+        except ClinicFileError as error:
+            print(error, file=sys.stderr)
+            return 2
     settings = Settings(options.data or data_dir(), assets_dir(), clinic)
     return await _show(device_companion(settings), settings, options, stop)
 
@@ -36,10 +37,14 @@ async def demo(options: Namespace, stop: asyncio.Event) -> int:
         folder = options.data or Path(temporary)
         if options.device or options.window:
             return await _device_demo(folder, options, stop)
+        from companion import publish
+
         return await publish.site_demo(folder, options, stop)
 
 
 async def _device_demo(folder: Path, options: Namespace, stop: asyncio.Event) -> int:
+    from companion.demo_clinic import demo_clinic
+
     async with demo_clinic(folder / "clinic") as (clinic, staff):
         print(f"The clinic's page:  {staff}")
         settings = Settings(folder / "app", assets_dir(), clinic, demo=True)
@@ -55,7 +60,9 @@ async def _show(companion: Companion, settings: Settings, options: Namespace, st
     def ready(address: str) -> None:
         print(f"Companion:          {address}\nCtrl-C stops it.", flush=True)
         if not options.no_browser:
-            asyncio.get_running_loop().run_in_executor(None, publish.open_browser, address)
+            from companion.demo_clinic import open_browser
+
+            asyncio.get_running_loop().run_in_executor(None, open_browser, address)
 
     try:
         await serve_page(companion, settings, options.host, options.port, ready, stop)
@@ -80,4 +87,15 @@ async def _window(companion: Companion, settings: Settings) -> int:
     return 0
 
 
-build_web, serve = publish.build_web, publish.serve
+async def build_web(options: Namespace, stop: asyncio.Event) -> int:
+    """The site of one clinic as a folder of static files."""
+    from companion import publish  # what builds a site is not needed to run the app
+
+    return await publish.build_web(options, stop)
+
+
+async def serve(options: Namespace, stop: asyncio.Event) -> int:
+    """A built site on this machine."""
+    from companion import publish
+
+    return await publish.serve(options, stop)

@@ -41,6 +41,9 @@ class SiteServer(ThreadingHTTPServer):
         super().__init__((host, port), partial(_Handler))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Nothing: a browser that goes away in the middle is no error."""
+
     @property
     def address(self) -> str:
         """Where it is."""

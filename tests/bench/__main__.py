@@ -3,6 +3,7 @@
 import json
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from statistics import median
@@ -26,18 +27,18 @@ from tests.bench.site import site_rows
 from tests.browser import ARGUMENTS, chromium
 
 
-def rows() -> list[Row]:
-    """All measurements."""
+def rows() -> Iterator[Row]:
+    """All measurements, each as soon as it is made."""
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         prepare(folder / "app")
         saves = durable_saves(folder, 200)
         ours, bare = process_starts(folder, 7)
-        found = [Row("process start until it accepts, median", median(ours), median(bare), 1.5)]
+        yield Row("process start until it accepts, median", median(ours), median(bare), 1.5)
         taps, device = on_the_device(folder / "app")
-        found += device
-        found.append(Row("durable save of an entry, median", median(saves[0]), median(saves[1]), 3.0))
-        return found + site_rows(folder / "site", taps)
+        yield from device
+        yield Row("durable save of an entry, median", median(saves[0]), median(saves[1]), 3.0)
+        yield from site_rows(folder / "site", taps)
 
 
 def on_the_device(folder: Path) -> tuple[Taps, list[Row]]:
@@ -64,10 +65,11 @@ def on_the_device(folder: Path) -> tuple[Taps, list[Row]]:
 
 def main() -> int:
     """Print the table, then JSON."""
-    found = rows()
-    print(f"{'what':62}{'ours ms':>9}{'bare ms':>9}{'value':>9}    {'bound':>8}")
-    for row in found:
-        print(row.line())
+    print(f"{'what':62}{'ours':>9}{'bare':>9}{'value':>9}    {'bound':>8}", flush=True)
+    found = []
+    for row in rows():
+        print(row.line(), flush=True)
+        found.append(row)
     print(json.dumps([{**asdict(row), "value": round(row.value, 3)} for row in found]))
     return 0 if all(row.value <= row.bound for row in found) else 1
 

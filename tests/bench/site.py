@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
-from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
 from companion.publish import sources
 from companion.site.build import Report, build_site
@@ -20,23 +20,24 @@ from tests.bench.stock import build_stock
 from tests.browser import ARGUMENTS, chromium
 from tests.page.browser import phone, tab
 from tests.page.server import page_server
+from tests.web.phone import Phone
 
 HERE = Path(__file__).parent
 ROUNDS = 5
 
 
-def site_rows(folder: Path, device: Taps) -> list[Row]:
+def site_rows(folder: Path, device: Taps) -> Iterator[Row]:
     """Every bound of the browser form. `device`: the same taps on the device form."""
     report = build_site(folder / "ours", sources(), None, say=lambda _: None)
     build_bare(folder / "bare")
     build_stock(folder / "stock")
     compress(folder / "stock", sources().kept, 5)
+    yield weight(report)
     with sync_playwright() as playwright:
-        rows = starts(playwright, folder)
-        rows += offline(playwright, folder)
-        rows += taps(playwright, folder, device)
-        rows += ports(playwright, folder)
-    return [*rows, weight(report)]
+        yield from starts(playwright, folder)
+        yield from offline(playwright, folder)
+        yield from taps(playwright, folder, device)
+        yield from ports(playwright, folder)
 
 
 def build_bare(folder: Path) -> None:
@@ -104,11 +105,7 @@ def taps(playwright: Playwright, folder: Path, device: Taps) -> list[Row]:
         page = watched(context, "Welcome")
         page.goto(server.address)
         wait_for(page, "text")
-        for role, name in (("button", "I have read this"), ("radio", "United States"), ("button", "Start")):
-            control = page.get_by_role(role, name=name, exact=True).first  # type: ignore[arg-type]
-            expect(control).to_be_attached(timeout=15_000)
-            control.dispatch_event("click")
-        expect(page.locator("flt-semantics-host").get_by_text(re.compile(FIRST_QUESTION)).first).to_be_attached()
+        Phone(page).begin()
         page.wait_for_timeout(3000)  # what is loaded later is there
         page.close()
         found = app_taps(watched(context, FIRST_QUESTION), server.address, 20)
