@@ -1,10 +1,11 @@
 """The first start: what the app is not, the home screen, the country for Help. Each can be left for later."""
 
-from collections.abc import Callable
-from typing import Any
+import asyncio
+from collections.abc import Awaitable, Callable
 
 import flet as ft
 
+from companion.services.storage import Storage, StorageState
 from companion.views import routes
 from companion.views.components.controls import card, link, primary, text
 from companion.views.components.country import CountryChoice
@@ -22,15 +23,31 @@ def Welcome() -> ft.Control:
     step, set_step = ft.use_state(0)
     state = use_storage(services.storage)
     offers_home_screen = state is not None and state.offers_home_screen
+
+    async def after_limits() -> None:
+        # Who taps before the browser has answered must still hear of the home screen: on an iPhone it matters.
+        known = await _answer_of(services.storage)
+        set_step(1 if known is not None and known.offers_home_screen else 2)
+
     if step == 0:
-        return Limits(lambda: set_step(1 if offers_home_screen else 2))
+        return Limits(after_limits)
     if step == 1:
         return HomeScreenStep(lambda: set_step(2))
     return CountryStep(knows_home_screen=offers_home_screen)
 
 
+async def _answer_of(storage: Storage | None) -> StorageState | None:
+    """What the browser says of the journal's place; None where there is none and where it says nothing in 5 s."""
+    if storage is None:
+        return None
+    try:
+        return storage.state or await asyncio.wait_for(storage.look(), 5)
+    except TimeoutError:
+        return None
+
+
 @component
-def Limits(on_done: Callable[[], Any]) -> ft.Control:
+def Limits(on_done: Callable[[], Awaitable[None]]) -> ft.Control:
     """Step one: the limits, read or left for later."""
     app, services = use_app(), use_services()
     words, state = app.words, use_storage(services.storage)
@@ -39,7 +56,7 @@ def Limits(on_done: Callable[[], Any]) -> ft.Control:
 
     async def read() -> None:
         await services.preferences.change(has_read_limits=True)
-        on_done()
+        await on_done()
 
     return screen(
         words,
@@ -48,7 +65,7 @@ def Limits(on_done: Callable[[], Any]) -> ft.Control:
         text(words("Before you start: what this app is, and what it is not.")),
         *limits(words),
         primary(words("I have read this"), keeps(app, read)),
-        link(words("Later"), on_done),
+        link(words("Later"), keeps(app, on_done)),
         *([] if comes_from_tab else offer),
         has_page_help=app.has_page_help,
     )

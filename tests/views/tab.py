@@ -1,5 +1,6 @@
 """The app as in a browser's tab: a storage that promises what it is told to."""
 
+import asyncio
 from dataclasses import replace
 
 from companion.app.running import Companion
@@ -19,9 +20,11 @@ class FakeStorage:
         self.holds = state or StorageState(is_persisted=False)
         self.says_yes = True
         self.asked: list[str] = []
+        self.answers_after = 0.0
 
     async def look(self) -> StorageState:
         """What holds now."""
+        await asyncio.sleep(self.answers_after)
         if self.state != self.holds:
             self.state = self.holds
             self.changes.announce()

@@ -1,5 +1,6 @@
 """The home screen is offered before the first entry, and a backup brings a tab's entries there."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -39,6 +40,17 @@ async def test_an_iphone_hears_before_the_first_entry_that_the_installed_app_has
         await window.tap("Later")
         assert "Put the app on your home screen" not in window.texts()
         assert app.opening.opened.preferences.choices.knows_home_screen
+
+
+async def test_a_tap_before_the_browser_has_answered_skips_nothing(app: Companion) -> None:
+    storage = give(app, FakeStorage(StorageState(is_persisted=False, is_apple=True)))
+    storage.answers_after = 0.5
+    async for window in open_window(app):
+        assert storage.state is None
+        await window.tap("I have read this")
+        await asyncio.sleep(1.2)
+        await window.settle()
+        assert says(window, "keeps a journal of its own")
 
 
 async def test_no_home_screen_step_where_there_is_no_way_to_it(app: Companion) -> None:
