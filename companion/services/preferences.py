@@ -1,5 +1,6 @@
 """What the person has set: country, look, the agreement to send. One sealed record."""
 
+import asyncio
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -59,6 +60,7 @@ class Preferences:
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
         self.changes = Changes()
+        self._one_at_a_time = asyncio.Lock()
         self._choices = self._stored()
 
     @property
@@ -68,12 +70,14 @@ class Preferences:
 
     async def change(self, **changed: Any) -> None:
         """Set some of the choices; they are durable when this returns. Raises StoreError."""
-        choices = replace(self._choices, **changed)
-        rows = self._vault.of_kind("settings")
-        row = rows[0] if rows else None
-        header = {"k": "settings", **asdict(choices)}
-        await self._vault.write([Put(row.id if row else str(uuid4()), header, {}, row)])
-        self._choices = choices
+        # A tap and what the app notes by itself may come together: the second must see what the first has written.
+        async with self._one_at_a_time:
+            choices = replace(self._choices, **changed)
+            rows = self._vault.of_kind("settings")
+            row = rows[0] if rows else None
+            header = {"k": "settings", **asdict(choices)}
+            await self._vault.write([Put(row.id if row else str(uuid4()), header, {}, row)])
+            self._choices = choices
         self.changes.announce()
 
     async def reload(self) -> None:

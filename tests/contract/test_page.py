@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from companion.device.sealing import DeviceCryptography
 from companion.store.backup import OpenRecord, make_backup, read_backup
-from tests.browser import ARGUMENTS, chromium
+from tests.browser import QUICK, chromium
 from tests.contract.records_contract import RecordsContract
 from tests.contract.sealing_contract import SealingContract
 from tests.page.browser import BarePage, tab
@@ -33,7 +33,7 @@ def beside_the_browser(work: Coroutine[Any, Any, Any]) -> Any:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        one = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
+        one = playwright.chromium.launch(executable_path=chromium(), args=list(QUICK))
         yield one
         one.close()
 

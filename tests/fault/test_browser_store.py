@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from tests.browser import ARGUMENTS, chromium
+from tests.browser import QUICK, chromium
 from tests.page.browser import BarePage, logs_of_default_bucket, phone, readable, tab
 from tests.page.server import PageServer, page_server
 
@@ -31,7 +31,7 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    one = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
+    one = playwright.chromium.launch(executable_path=chromium(), args=list(QUICK))
     yield one
     one.close()
 

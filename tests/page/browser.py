@@ -12,7 +12,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, Playwright
 
-from tests.browser import ARGUMENTS, chromium
+from tests.browser import QUICK, chromium
 from tests.page.server import PageServer
 
 
@@ -40,7 +40,7 @@ class BarePage:
 def phone(playwright: Playwright, profile: Path, **more: Any) -> Iterator[BrowserContext]:
     """A browser with its profile on the disk; ends as a person ends it."""
     context = playwright.chromium.launch_persistent_context(
-        profile, executable_path=chromium(), args=list(ARGUMENTS), **more
+        profile, executable_path=chromium(), args=list(QUICK), **more
     )
     yield context
     context.close()
@@ -60,7 +60,7 @@ def tab(context: BrowserContext, server: PageServer, start: str = "quick") -> Ba
 
 def start_process(profile: Path, address: str) -> "subprocess.Popen[bytes]":
     """Chromium in a process group of its own, on a page, nobody driving it."""
-    arguments = [chromium(), *ARGUMENTS, "--disable-crash-reporter", f"--user-data-dir={profile}", address]
+    arguments = [chromium(), *QUICK, "--disable-crash-reporter", f"--user-data-dir={profile}", address]
     quiet = subprocess.DEVNULL
     return subprocess.Popen(arguments, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from tests.browser import ARGUMENTS, chromium
+from tests.browser import QUICK, chromium
 from tests.web.phone import SCREEN, Phone
 from tests.web.site import Site, build, join_clinic
 
@@ -22,18 +22,22 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """One Chromium for all tests."""
-    one = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
+    one = playwright.chromium.launch(executable_path=chromium(), args=list(QUICK))
     yield one
     one.close()
 
 
 @pytest.fixture
 def phones(browser: Browser) -> Iterator[Callable[..., Phone]]:
-    """Makes phones: fresh throw-away profiles of 390 by 844 pixels."""
+    """Makes phones: fresh throw-away profiles of 390 by 844 pixels.
+
+    Only one that `keeps_site` has a service worker: fetching the whole site again is half of a start's work.
+    """
     contexts = []
 
-    def make(**more: Any) -> Phone:
-        context = browser.new_context(**{**SCREEN, **more})
+    def make(*, keeps_site: bool = False, **more: Any) -> Phone:
+        workers = "allow" if keeps_site else "block"
+        context = browser.new_context(**{**SCREEN, "service_workers": workers, **more})
         contexts.append(context)
         return Phone(context.new_page())
 
@@ -44,8 +48,14 @@ def phones(browser: Browser) -> Iterator[Callable[..., Phone]]:
 
 @pytest.fixture
 def phone(phones: Callable[..., Phone]) -> Phone:
-    """One phone."""
+    """One phone; it does not keep the site."""
     return phones()
+
+
+@pytest.fixture
+def offline_phone(phones: Callable[..., Phone]) -> Phone:
+    """One phone that keeps the site, so that it can be without network."""
+    return phones(keeps_site=True)
 
 
 @pytest.fixture
@@ -55,7 +65,7 @@ def kept_phones(playwright: Playwright, tmp_path: Path) -> Iterator[Callable[...
 
     def make(name: str = "profile", **more: Any) -> Phone:
         context = playwright.chromium.launch_persistent_context(
-            tmp_path / name, executable_path=chromium(), args=list(ARGUMENTS), **{**SCREEN, **more}
+            tmp_path / name, executable_path=chromium(), args=list(QUICK), **{**SCREEN, **more}
         )
         contexts.append(context)
         return Phone(context.pages[0])

@@ -13,15 +13,15 @@ PHONE = {"name": "Example Clinic", "phone": "(555) 010-0142", "phone_uri": "tel:
 TIMES = {"hours": "Mondays, 9:00 to 12:00", "after_hours": ""}
 
 
-def test_the_demo_starts_both_shows_a_course_sends_it_and_ends_both(phone: Phone) -> None:
+def test_the_demo_starts_both_shows_a_course_sends_it_and_ends_both(offline_phone: Phone) -> None:
     demo = start("companion", "demo", "--no-browser")
     try:
         staff = demo.line_with("The clinic's page", 120).split()[-1]
-        phone.open(demo.line_with("Companion:").split()[-1])
-        phone.sees(re.compile("^Infusion 3: Tomorrow"))
-        phone.sees(re.compile(r"^Sent to your clinic|Sent to your clinic, \d\d:\d\d"))
-        phone.page.goto(staff)
-        expect(phone.page.get_by_text("Walked by the river for an hour.").first).to_be_visible(timeout=30_000)
+        offline_phone.open(demo.line_with("Companion:").split()[-1])
+        offline_phone.sees(re.compile("^Infusion 3: Tomorrow"))
+        offline_phone.sees(re.compile(r"^Sent to your clinic|Sent to your clinic, \d\d:\d\d"))
+        offline_phone.page.goto(staff)
+        expect(offline_phone.page.get_by_text("Walked by the river for an hour.").first).to_be_visible(timeout=30_000)
     finally:
         status = demo.stop()
     assert status == 0, "".join(demo.output)

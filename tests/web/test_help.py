@@ -95,15 +95,15 @@ def test_help_opens_while_the_worker_hangs_when_it_was_killed_and_when_the_canva
     opens_and_calls(phone.page)
 
 
-def test_help_opens_without_network_and_without_the_host(site: Site, phone: Phone) -> None:
-    phone.open(site.address)
-    phone.begin()
-    phone.has_kept_the_site()
+def test_help_opens_without_network_and_without_the_host(site: Site, offline_phone: Phone) -> None:
+    offline_phone.open(site.address)
+    offline_phone.begin()
+    offline_phone.has_kept_the_site()
     site.stop()
-    phone.page.context.set_offline(True)
-    opens_and_calls(phone.page)
-    phone.page.reload(wait_until="commit")
-    opens_and_calls(phone.page)
+    offline_phone.page.context.set_offline(True)
+    opens_and_calls(offline_phone.page)
+    offline_phone.page.reload(wait_until="commit")
+    opens_and_calls(offline_phone.page)
 
 
 def test_no_to_feeling_safe_opens_the_layer_and_closing_it_leads_back(lived_in: Site, phone: Phone) -> None:

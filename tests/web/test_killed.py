@@ -10,7 +10,7 @@ from random import Random
 
 from playwright.sync_api import BrowserContext, Error, Playwright, expect
 
-from tests.browser import ARGUMENTS, chromium
+from tests.browser import QUICK, chromium
 from tests.web.phone import SCREEN, Phone
 from tests.web.site import Site
 
@@ -49,7 +49,7 @@ def browser_with(playwright: Playwright, profile: Path) -> BrowserContext:
     for lock in profile.glob("Singleton*"):
         lock.unlink()
     return playwright.chromium.launch_persistent_context(
-        profile, executable_path=chromium(), args=list(ARGUMENTS), **SCREEN
+        profile, executable_path=chromium(), args=list(QUICK), **SCREEN
     )
 
 

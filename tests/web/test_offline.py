@@ -43,24 +43,26 @@ def manifest_of(page: Page) -> dict[str, object]:
     return {"url": found["url"], "id": session.send("Page.getAppId").get("appId"), **json.loads(found["data"])}
 
 
-def test_with_the_host_gone_every_file_of_the_site_is_answered_and_the_app_starts(anywhere: Site, phone: Phone) -> None:
-    phone.open(anywhere.address)
-    phone.sees("Welcome")
-    phone.has_kept_the_site()
-    phone.reload()
-    phone.sees("Welcome")
+def test_with_the_host_gone_every_file_of_the_site_is_answered_and_the_app_starts(
+    anywhere: Site, offline_phone: Phone
+) -> None:
+    offline_phone.open(anywhere.address)
+    offline_phone.sees("Welcome")
+    offline_phone.has_kept_the_site()
+    offline_phone.reload()
+    offline_phone.sees("Welcome")
     anywhere.stop()
     # The browser's own cache may forget at any time: only the service worker's counts.
-    phone.page.context.new_cdp_session(phone.page).send("Network.clearBrowserCache")
+    offline_phone.page.context.new_cdp_session(offline_phone.page).send("Network.clearBrowserCache")
     files = [name for name in anywhere.files() if name not in NOT_KEPT]
     assert len(files) > 50
-    found = phone.page.evaluate(FETCH_ALL, files)
+    found = offline_phone.page.evaluate(FETCH_ALL, files)
     expected = {name: hashlib.sha256((anywhere.folder / name).read_bytes()).hexdigest() for name in files}
     assert found == expected
-    phone.another_page(anywhere.address)
-    phone.begin()
-    phone.check_in()
-    phone.sees("Saved on this device")
+    offline_phone.another_page(anywhere.address)
+    offline_phone.begin()
+    offline_phone.check_in()
+    offline_phone.sees("Saved on this device")
 
 
 def test_chromium_can_install_it_and_it_starts_where_it_was_installed(
@@ -79,11 +81,11 @@ def test_chromium_can_install_it_and_it_starts_where_it_was_installed(
         assert resolved == anywhere.address
 
 
-def test_every_address_below_the_path_leads_to_the_app_without_the_host(anywhere: Site, phone: Phone) -> None:
-    phone.open(anywhere.address)
-    phone.sees("Welcome")
-    phone.has_kept_the_site()
+def test_every_address_below_the_path_leads_to_the_app_without_the_host(anywhere: Site, offline_phone: Phone) -> None:
+    offline_phone.open(anywhere.address)
+    offline_phone.sees("Welcome")
+    offline_phone.has_kept_the_site()
     anywhere.stop()
-    phone.page.goto(anywhere.address + "?from=mail#/help")
-    expect(phone.page.locator("#companion-help-layer[data-open]")).to_be_attached()
-    phone.ready()
+    offline_phone.page.goto(anywhere.address + "?from=mail#/help")
+    expect(offline_phone.page.locator("#companion-help-layer[data-open]")).to_be_attached()
+    offline_phone.ready()

@@ -71,20 +71,20 @@ def test_the_word_would_be_found_where_it_stands_readable(
     assert any("IndexedDB" in name for name in found) and any("Local Storage" in name for name in found)
 
 
-def test_no_request_to_another_host_is_ever_finished(joined: Site, phone: Phone) -> None:
+def test_no_request_to_another_host_is_ever_finished(joined: Site, offline_phone: Phone) -> None:
     assert joined.clinic
-    phone.page.context.on("requestfinished", lambda request: phone.finished.append(request.url))
-    phone.open(joined.address)
-    phone.begin()
-    phone.check_in("6", "✓ 漢字 🙂")
-    phone.tap("Yes, send them")
-    phone.sees(re.compile("Sent to your clinic"))
-    for route in screens(phone.page.url.split("/")[-1]):
-        phone.show(route)
-        phone.page.wait_for_timeout(400)  # a screen may ask for a font or a picture
+    offline_phone.page.context.on("requestfinished", lambda request: offline_phone.finished.append(request.url))
+    offline_phone.open(joined.address)
+    offline_phone.begin()
+    offline_phone.check_in("6", "✓ 漢字 🙂")
+    offline_phone.tap("Yes, send them")
+    offline_phone.sees(re.compile("Sent to your clinic"))
+    for route in screens(offline_phone.page.url.split("/")[-1]):
+        offline_phone.show(route)
+        offline_phone.page.wait_for_timeout(400)  # a screen may ask for a font or a picture
     allowed = (joined.address, joined.clinic.fhir, "blob:", "data:", f"{joined.origin}/")
-    assert phone.finished and [url for url in phone.finished if not url.startswith(allowed)] == []
-    assert any(url.startswith(joined.clinic.fhir) for url in phone.finished)
+    assert offline_phone.finished and [url for url in offline_phone.finished if not url.startswith(allowed)] == []
+    assert any(url.startswith(joined.clinic.fhir) for url in offline_phone.finished)
 
 
 def test_no_button_field_or_image_is_without_a_name_on_any_screen(lived_in: Site, phone: Phone) -> None:

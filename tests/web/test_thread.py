@@ -71,34 +71,36 @@ def test_a_check_in_is_saved_sent_seen_by_the_clinic_changed_seen_again_and_remo
     expect(staff.locator('[data-status="entered-in-error"]').first).to_be_attached(timeout=A_MOMENT)
 
 
-def test_without_any_network_the_app_opens_writes_and_keeps_and_with_it_sends_once(joined: Site, phone: Phone) -> None:
+def test_without_any_network_the_app_opens_writes_and_keeps_and_with_it_sends_once(
+    joined: Site, offline_phone: Phone
+) -> None:
     clinic = joined.clinic
     assert clinic
-    phone.open(joined.address)
-    phone.begin()
-    phone.check_in("5")
-    phone.tap("Yes, send them")
-    phone.sees(re.compile(r"Sent to your clinic"))
-    phone.has_kept_the_site()
+    offline_phone.open(joined.address)
+    offline_phone.begin()
+    offline_phone.check_in("5")
+    offline_phone.tap("Yes, send them")
+    offline_phone.sees(re.compile(r"Sent to your clinic"))
+    offline_phone.has_kept_the_site()
 
     joined.stop()
-    phone.page.context.set_offline(True)
-    phone.reload()
-    phone.show("/")
-    phone.tap("Check in again")
-    phone.check_in("7", NOTE)
-    phone.sees("Saved on this device. Waiting to be sent.")
-    phone.another_page(joined.address)
-    phone.sees(re.compile("You are offline"))
-    phone.show("/journal")
-    phone.sees("Saved on this device. Waiting to be sent.")
+    offline_phone.page.context.set_offline(True)
+    offline_phone.reload()
+    offline_phone.show("/")
+    offline_phone.tap("Check in again")
+    offline_phone.check_in("7", NOTE)
+    offline_phone.sees("Saved on this device. Waiting to be sent.")
+    offline_phone.another_page(joined.address)
+    offline_phone.sees(re.compile("You are offline"))
+    offline_phone.show("/journal")
+    offline_phone.sees("Saved on this device. Waiting to be sent.")
     assert len(identifiers(clinic)) == 1
 
     joined.back()
-    phone.page.context.set_offline(False)
-    expect(phone.text("Saved on this device. Waiting to be sent.")).not_to_be_attached(timeout=60_000)
-    phone.another_page(joined.address)
-    phone.sees(re.compile("^Sent to your clinic"))
+    offline_phone.page.context.set_offline(False)
+    expect(offline_phone.text("Saved on this device. Waiting to be sent.")).not_to_be_attached(timeout=60_000)
+    offline_phone.another_page(joined.address)
+    offline_phone.sees(re.compile("^Sent to your clinic"))
     found = identifiers(clinic)
     assert len(found) == 2 and len(set(found)) == 2
 
