@@ -83,6 +83,14 @@ class Journal:
         """How far an entry has got on its way to the clinic."""
         return self._store.outbox_of(entry_id)
 
+    def was_any_sent(self) -> bool:
+        """Whether the clinic has at least one entry."""
+        return self._store.was_any_sent()
+
+    def change_of(self, entry_id: str) -> Draft | None:
+        """The change of an entry that was begun and not saved."""
+        return next((draft for draft in self._drafts.values() if draft.entry_id == entry_id), None)
+
     def infusions(self) -> Sequence[Infusion]:
         """The course as the clinic booked it."""
         return self._store.infusions()

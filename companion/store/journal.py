@@ -70,6 +70,10 @@ class JournalStore:
         row = self._outbox_row(entry_id)
         return outbox_from_json(row.header) if row else None
 
+    def was_any_sent(self) -> bool:
+        """Whether the clinic's server has given a name to one of the entries."""
+        return any(row.header["server"] for row in self._vault.of_kind("outbox"))
+
     def infusions(self) -> list[Infusion]:
         """The course as the clinic booked it, in its order."""
         found = [infusion_from_json(row.header) for row in self._vault.of_kind("infusion")]

@@ -27,7 +27,7 @@ from companion.sync.pull import PULL_EVERY, CoursePull
 
 log = logging.getLogger("companion.sync")
 
-Trouble = Literal["offline", "signed_out", "not_allowed", "server", "busy"]
+Trouble = Literal["offline", "signed_out", "not_allowed", "server", "busy", "app"]
 AT_ONCE = 20
 
 
@@ -87,6 +87,9 @@ class SyncEngine:
                 await self.cycle()
             except CompanionError as error:
                 log.warning("a cycle ended with %s", type(error).__name__)
+            except Exception as error:  # a fault of ours: said, and tried again; never an end without a word
+                log.error("a cycle ended with %s", type(error).__name__)
+                self._say("app")
             await self._rest()
 
     async def cycle(self) -> None:

@@ -40,7 +40,6 @@ def RestoreScreen() -> ft.Control:
     return screen(
         words,
         words("I have a backup file"),
-        text(words("Type the code or passphrase of the backup first. Then choose the file.")),
         RestoreBackup(lambda: set_done(True)),
         *([primary(words("Go on"), lambda: routes.go(page, routes.TODAY))] if is_done else []),
         back=lambda: routes.go(page, routes.TODAY),
@@ -115,6 +114,7 @@ def RestoreBackup(on_done: Callable[[], Any] = lambda: None) -> ft.Control:
     return card(
         heading(words("Bring a backup back")),
         text(words("Its entries are added. Nothing in your journal is replaced by something older."), quiet=True),
+        text(words("Type the code or passphrase of the backup first. Then choose the file.")),
         TextEntry(words("Recovery code or passphrase"), secret, set_secret, field="secret"),
         *([secondary(words("Choose the backup file"), keeps(app, restore))] if secret else []),
         *([live(_said(words, done))] if done else []),

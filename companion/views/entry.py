@@ -66,7 +66,7 @@ def EntryDetails() -> ft.Control:
         _title(app, services, shown.entry),
         *_answers(app, services, shown.entry),
         *_state(app, services, entry_id),
-        *_actions(app, entry_id, lambda: set_asks(True)),
+        *_actions(app, services, entry_id, lambda: set_asks(True)),
         *_history(app, services, shown.history),
         back=back,
         has_page_help=app.has_page_help,
@@ -129,11 +129,21 @@ def _state(app: AppView, services: Services, entry_id: str) -> list[ft.Control]:
     return line
 
 
-def _actions(app: AppView, entry_id: str, ask: Callable[[], Any]) -> list[ft.Control]:
-    page = ft.context.page
+def _actions(app: AppView, services: Services, entry_id: str, ask: Callable[[], Any]) -> list[ft.Control]:
+    words, page, journal = app.words, ft.context.page, services.journal
+    change, remove = lambda: routes.go(page, f"{routes.CHANGE}/{entry_id}"), link(words("Remove"), ask)
+    begun = journal.change_of(entry_id)
+    if begun is None:
+        return [primary(words("Change"), change), remove]
+    drop = keeps(app, lambda: journal.discard(begun.id))
     return [
-        primary(app.words("Change"), lambda: routes.go(page, f"{routes.CHANGE}/{entry_id}")),
-        link(app.words("Remove"), ask),
+        card(
+            heading(words("Your change is not finished")),
+            text(words("What you see above is still the entry as it was saved.")),
+            primary(words("Go on"), change),
+            link(words("Throw the change away"), drop),
+        ),
+        remove,
     ]
 
 
@@ -146,7 +156,10 @@ def _history(app: AppView, services: Services, history: tuple[Entry, ...]) -> li
         when = app.words("{day}, {time}", day=day_name(app.words, local.date(), services.journal.now().date),
                          time=local.strftime("%H:%M"))  # fmt: skip
         cards.append(text(app.words("Version {n}, {when}", n=entry.head.version, when=when), strong=True))
-        cards += _answers(app, services, entry)
+        if entry.head.status is EntryStatus.REMOVED:
+            cards.append(text(app.words("Here you had removed it."), quiet=True))
+        else:
+            cards += _answers(app, services, entry)
     return [heading(app.words("Earlier versions")), *cards]
 
 
@@ -154,11 +167,14 @@ def _remove_dialog(app: AppView, services: Services, entry_id: str, close: Calla
     words = app.words
     item = services.journal.delivery(entry_id)
     was_sent = item is not None and bool(item.server_id)
-    at_clinic = (
-        words("Your clinic has a copy. It will be told that this entry is not valid. It may keep it in its history.")
-        if was_sent
-        else words("It was not sent to your clinic.")
-    )
+    if not was_sent:
+        at_clinic = words("It was not sent to your clinic.")
+    elif services.clinic.may_send():
+        at_clinic = words(
+            "Your clinic has a copy. It will be told that this entry is not valid. It may keep it in its history."
+        )
+    else:
+        at_clinic = words("Your clinic has a copy and keeps it: you stopped sending, so it is told nothing.")
 
     async def remove() -> None:
         close()

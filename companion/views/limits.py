@@ -3,11 +3,26 @@
 import flet as ft
 
 from companion.i18n import Words
+from companion.services.bundle import Services
 from companion.views.components.controls import card, text
 
 
-def limits(words: Words) -> list[ft.Control]:
-    """One card: general information, not watched, not for emergencies, what stays here."""
+def clinic_line(words: Words, services: Services) -> str:
+    """What becomes of what is written here, as it is now."""
+    clinic = services.clinic
+    if not clinic.can_send:
+        return words("What you write stays on this device.")
+    if clinic.may_send():
+        return words("What you write is kept on this device and sent to {clinic}. You can stop that under More.",
+                     clinic=clinic.name)  # fmt: skip
+    if services.journal.was_any_sent():
+        return words("What you write now stays on this device. What was sent before stays with {clinic}.",
+                     clinic=clinic.name)  # fmt: skip
+    return words("What you write stays on this device. Nothing goes to your clinic before you say yes.")
+
+
+def limits(words: Words, where_it_goes: str) -> list[ft.Control]:
+    """One card: general information, not watched, not for emergencies, what becomes of what is written."""
     return [
         card(
             text(
@@ -25,7 +40,7 @@ def limits(words: Words) -> list[ft.Control]:
                     "emergency, call your local emergency number. “Help now” is at the top of every screen."
                 )
             ),
-            text(words("What you write stays on this device. Nothing goes to your clinic before you say yes.")),
+            text(where_it_goes),
             text(
                 words(
                     "Ketamine is not approved by the FDA for PTSD, depression or anxiety. Your clinician may use it "

@@ -13,7 +13,7 @@ from companion.views.components.country import CountryChoice
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.context import keeps, use_app, use_changes, use_services
-from companion.views.limits import limits
+from companion.views.limits import clinic_line, limits
 from companion.views.storage_cards import key_line, use_storage
 
 
@@ -29,7 +29,7 @@ def More() -> ft.Control:
     sending = {
         Consent.UNASKED: words("Not decided yet"),
         Consent.YES: words("Yes, to {clinic}", clinic=services.clinic.name),
-        Consent.NO: words("No, they stay on this device"),
+        Consent.NO: words("Stopped") if services.journal.was_any_sent() else words("No, they stay on this device"),
     }[choice.consent]
     lines = [
         row_link(words("Country for help numbers"), words(country) or words("Not set yet"),
@@ -77,7 +77,11 @@ def Sending() -> ft.Control:
             ]
         case Consent.NO:
             body = [
-                text(words("Your entries stay on this device.")),
+                text(
+                    words("Nothing more goes to {clinic}. What was sent before stays there.", clinic=clinic.name)
+                    if services.journal.was_any_sent()
+                    else words("Your entries stay on this device.")
+                ),
                 text(words("If you say yes, {clinic} gets the entries that you have saved and those you save later.",
                            clinic=clinic.name)),
                 secondary(words("Yes, send them"), lambda: agree(True)),
@@ -144,7 +148,7 @@ def About() -> ft.Control:
     return screen(
         words,
         words("About this app"),
-        *limits(words),
+        *limits(words, clinic_line(words, services)),
         text(key_line(words, services)),
         *said,
         text(words("Version {version}", version=__version__), quiet=True, small=True),

@@ -196,7 +196,7 @@ def Keeping(waits: bool) -> ft.Control:
 
 def _question(words: Words, answer: str, ask: Callable[[], Any], leave: Callable[[], Any]) -> ft.Control:
     if answer:
-        return live(said_of_keeping(words, answer == "yes"))
+        return live(said_of_keeping(words, answer == "yes", again=words("You can ask again later, under More.")))
     return card(
         heading(words("Ask this browser to keep your journal?")),
         text(
@@ -210,11 +210,11 @@ def _question(words: Words, answer: str, ask: Callable[[], Any], leave: Callable
     )
 
 
-def said_of_keeping(words: Words, has_promised: bool) -> str:
-    """What the browser answered."""
+def said_of_keeping(words: Words, has_promised: bool, *, again: str = "") -> str:
+    """What the browser answered; `again` says where it can be asked another time."""
     if has_promised:
         return words("This browser has promised to keep your journal.")
-    return words("This browser gave no promise now. You can ask again later, under More.")
+    return " ".join([words("This browser gave no promise now."), again or words("You can ask again another day.")])
 
 
 def _may_be_erased(words: Words, page: ft.Page) -> ft.Control:

@@ -12,7 +12,7 @@ from companion.views.components.country import CountryChoice
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.context import keeps, use_app, use_changes, use_services
-from companion.views.limits import limits
+from companion.views.limits import clinic_line, limits
 from companion.views.storage_cards import HomeScreenStep, use_storage
 
 
@@ -63,7 +63,7 @@ def Limits(on_done: Callable[[], Awaitable[None]]) -> ft.Control:
         words("Welcome"),
         *(offer if comes_from_tab else []),
         text(words("Before you start: what this app is, and what it is not.")),
-        *limits(words),
+        *limits(words, clinic_line(words, services)),
         primary(words("I have read this"), keeps(app, read)),
         link(words("Later"), keeps(app, on_done)),
         *([] if comes_from_tab else offer),

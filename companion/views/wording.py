@@ -38,7 +38,9 @@ def greeting(words: Words, clock: str) -> str:
     return words("Good afternoon") if 12 <= hour < 18 else words("Good evening")
 
 
-def delivery_line(words: Words, item: OutboxItem | None, local: datetime | None, waits_for_clinic: bool) -> str:
+def delivery_line(
+    words: Words, item: OutboxItem | None, local: datetime | None, waits_for_clinic: bool, today: date
+) -> str:
     """Saved and sent, told apart.
 
     `local` is the time of the last acknowledgement on the person's clock; `waits_for_clinic` says that sending is
@@ -47,8 +49,11 @@ def delivery_line(words: Words, item: OutboxItem | None, local: datetime | None,
     if item is None:
         return words("Saved on this device")
     match item.state:
-        case Delivery.SENT if local:
+        case Delivery.SENT if local and local.date() == today:
             return words("Sent to your clinic, {time}", time=local.strftime("%H:%M"))
+        case Delivery.SENT if local:
+            day = day_name(words, local.date(), today)
+            return words("Sent to your clinic: {day}, {time}", day=day, time=local.strftime("%H:%M"))
         case Delivery.REFUSED if UNREADABLE in item.issues:
             return words("This entry is damaged on this device and cannot be sent. A backup may still have it.")
         case Delivery.REFUSED:
@@ -69,6 +74,7 @@ def trouble_line(words: Words, trouble: str | None) -> str:
         "not_allowed": words("Your clinic does not take entries from this app. They are saved on this device."),
         "server": words("Your clinic's system does not answer. Your entries are saved here and are sent later."),
         "busy": words("Your clinic's system is busy. Your entries are saved here and are sent later."),
+        "app": words("Something in the app keeps it from sending. Your entries are saved here. It tries again."),
     }
     return lines.get(trouble or "", "")
 

@@ -1,6 +1,7 @@
 """An entry that is damaged on the device: said, not sent, and in nobody's way."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -28,7 +29,7 @@ async def test_a_damaged_entry_is_seen_as_not_sendable_and_the_others_go_out(pho
     assert [phone.state(head.id) for head in heads] == [Delivery.SENT, Delivery.REFUSED, Delivery.SENT]
     item = phone.store.outbox_of(heads[1].id)
     assert item is not None and item.issues == (UNREADABLE,)
-    said = delivery_line(load_words(assets_dir()), item, None, True)
+    said = delivery_line(load_words(assets_dir()), item, None, True, date(2026, 11, 24))
     assert "damaged on this device and cannot be sent" in said
     versions = dict(server.versions)
     await phone.cycle(LONG)

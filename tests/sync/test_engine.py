@@ -227,6 +227,25 @@ async def test_trouble_is_named_waits_and_passes(
     assert all(len(server.now(head.id)) == 1 for head in heads)
 
 
+async def test_a_fault_of_the_apps_own_is_said_and_sending_goes_on_when_it_is_gone(
+    phone: Phone, server: FhirServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await phone.start()
+    head = await phone.write()
+    monkeypatch.setattr(phone.engine, "_outgoing", None)
+    running = asyncio.create_task(phone.engine.run())
+    while phone.engine.status.trouble is None:
+        await asyncio.sleep(0.01)
+    assert phone.engine.status.trouble == "app" and not running.done()
+    monkeypatch.undo()
+    phone.engine.wake()
+    while phone.engine.status.trouble is not None:
+        await asyncio.sleep(0.01)
+    assert len(server.now(head.id)) == 1
+    await phone.engine.stop()
+    await running
+
+
 async def test_retry_after_is_kept_to(phone: Phone, server: FhirServer) -> None:
     await phone.start()
     head = await phone.write()

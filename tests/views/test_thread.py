@@ -127,6 +127,19 @@ async def test_a_change_keeps_the_earlier_version(window: Window, app: Companion
     assert len(app.opening.opened.journal.days(20)[0][0].heads) == 1
 
 
+async def test_a_change_that_was_begun_is_said_on_its_entry_and_can_be_thrown_away(
+    window: Window, app: Companion
+) -> None:
+    await check_in(window)
+    entry = app.opening.opened.journal.days(1)[0][0].heads[0].id
+    await tap_through(window, "Look at it", "Change", "2")
+    await window.go(f"/journal/{entry}")
+    assert "Your change is not finished" in window.texts() and "6 of 10" in window.texts()
+    await window.tap("Throw the change away")
+    assert "Your change is not finished" not in window.texts() and "Change" in window.labels()
+    assert app.opening.opened.journal.version(entry) == 1
+
+
 async def test_a_removed_entry_leaves_the_journal_and_can_come_back(window: Window, app: Companion) -> None:
     await check_in(window)
     await tap_through(window, "Look at it", "Remove", "Remove it")
