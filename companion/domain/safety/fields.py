@@ -1,0 +1,118 @@
+"""Every field that a rule may name: `prefix.linkId`, its kind, and the codes of a choice."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+Fact = bool | int | float | str
+"""A fact of an entry: a number, a boolean, the code of a choice. Never free text."""
+
+Facts = Mapping[str, Fact]
+
+
+class Kind(Enum):
+    """What a field holds."""
+
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field.
+
+    Attributes:
+        codes: of a choice, all that its question offers.
+        is_for_packs: no form that ships has it; a clinic's own pack may name it.
+    """
+
+    kind: Kind
+    codes: tuple[str, ...] = ()
+    is_for_packs: bool = False
+
+
+FORM = "https://companion.example/fhir/Questionnaire/"
+
+PREFIXES: Mapping[str, str] = {
+    FORM + "daily-check-in": "daily",
+    FORM + "side-effect": "se",
+    FORM + "blood-pressure": "bp",
+    FORM + "phq9": "phq9",
+    FORM + "gad7": "gad7",
+    FORM + "pcl5-week": "pcl5",
+    FORM + "pcl5-month": "pcl5",
+    FORM + "audit-c": "audit_c",
+    FORM + "pre-session": "prep",
+    FORM + "follow-up": "followup",
+}
+"""Canonical url of a form -> prefix of its fields."""
+
+IS_NOW = "entry.is_now"
+"""Whether what the entry tells is happening now. Missing where the person has not been asked yet."""
+
+# fmt: off
+SIDE_EFFECTS = (
+    "se_dissociation", "se_perception", "se_hallucination", "se_anxiety", "se_memories", "se_low_mood", "se_suicidal",
+    "se_mania", "se_confusion", "se_agitation", "se_memory", "se_sleepy", "se_tired", "se_dizzy", "se_nausea",
+    "se_vomiting", "se_headache", "se_vision", "se_numb", "se_speech", "se_dry_mouth", "se_sweat_chills",
+    "se_bp_high", "se_bp_low", "se_palpitations", "se_chest_pain", "se_breathing", "se_faint", "se_seizure",
+    "se_stroke_signs", "se_allergy", "se_rash", "se_iv_site", "se_ur_pain", "se_ur_freq", "se_ur_urgency",
+    "se_ur_night", "se_ur_blood", "se_bladder_pain", "se_belly", "se_jaundice", "se_insomnia", "se_nightmares",
+    "se_irritable", "se_craving", "se_drinking", "se_fall", "se_other",
+)
+# fmt: on
+"""Codes of `se.effect`."""
+
+
+def _numbers(*names: str) -> dict[str, Field]:
+    return {name: Field(Kind.NUMBER) for name in names}
+
+
+def _booleans(*names: str) -> dict[str, Field]:
+    return {name: Field(Kind.BOOLEAN) for name in names}
+
+
+def _choice(*codes: str, is_for_packs: bool = False) -> Field:
+    return Field(Kind.CODE, codes, is_for_packs)
+
+
+FIELDS: Mapping[str, Field] = {
+    **_numbers("daily.mood", "daily.anxiety", "daily.ptsd_bother", "daily.sleep_quality"),
+    **_numbers("daily.sleep_hours", "daily.energy"),
+    **_booleans("daily.harm_others", "daily.alcohol", "daily.other_drugs"),
+    "daily.safe": _choice("yes", "not-sure", "no"),
+    "daily.unsafe_kind": _choice("self", "someone", "medical", "ok"),
+    "se.effect": _choice(*SIDE_EFFECTS),
+    "se.began": _choice("now", "within-2h", "today", "before"),
+    "se.lasted": _choice("minutes", "hours", "day", "days"),
+    **_numbers("se.severity"),
+    **_booleans("se.still_now", "se.head_hit", "se.chest_pain", "se.repeated", "se.not_fully_awake"),
+    **_booleans("se.sudden", "se.worst_ever", "se.neuro_sign", "se.swelling", "se.breathing_trouble"),
+    **_booleans("se.voices_harm", "se.cannot_pee", "se.fever", "se.hard_to_wake", "se.slow_breathing"),
+    **_booleans("se.outside_ketamine", "se.took_too_much", "se.mixed", "se.hurt_someone", "se.faint_or_breathless"),
+    **_numbers("bp.systolic", "bp.diastolic", "bp.pulse"),
+    **_booleans("bp.red_symptom", "bp.dizzy", "bp.at_rest"),
+    **_numbers(*(f"phq9.item{n}" for n in range(1, 10)), "phq9.total"),
+    **_numbers(*(f"gad7.item{n}" for n in range(1, 8)), "gad7.total"),
+    **_numbers(*(f"pcl5.item{n}" for n in range(1, 21)), "pcl5.total"),
+    **_numbers(*(f"audit_c.item{n}" for n in range(1, 4)), "audit_c.total"),
+    **_booleans("prep.driver_confirmed", "prep.ate_inside_window", "prep.drank_inside_window", "prep.fever"),
+    **_booleans("prep.chest_infection", "prep.new_medicine", "prep.new_diagnosis", "prep.plans_to_drive"),
+    **_booleans("prep.alcohol_or_drugs"),
+    "prep.pregnant": _choice("no", "maybe", "yes"),
+    "followup.sui_now": _choice("no", "not-sure", "plan-or-means", "started", "prefer-not"),
+    **_numbers("course.hours_since_infusion", "course.days_to_infusion"),
+    "course.point": _choice("baseline", "mid", "end"),
+    **_numbers("course.phq9_better", "course.pcl5_better"),
+    "text.tier": _choice("A", "B", "C"),
+    **_booleans(IS_NOW),
+    "cssrs.risk": _choice("low", "moderate", "high", is_for_packs=True),
+    "asq.result": _choice("negative", "positive-not-urgent", "positive-urgent", is_for_packs=True),
+}
+"""Field -> what it holds.
+
+`course.hours_since_infusion` counts from the start of the last infusion before the entry, `course.days_to_infusion` to
+the next one; either may be a fraction, and is missing where there is no such infusion. `course.phq9_better` and
+`course.pcl5_better` are the points that a total has gone down since the first one of the course.
+"""

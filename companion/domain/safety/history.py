@@ -1,0 +1,159 @@
+"""The facts of earlier entries, newest first, and the conditions that look back at them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import islice
+from typing import Protocol
+
+from companion.domain.journal import EntryHead, EntryStatus, Occurrence
+from companion.domain.safety.conditions import Entries, Falls, Rises, meets, names, number
+from companion.domain.safety.fields import PREFIXES, Facts
+
+
+class Seen(Protocol):
+    """What is looked at of an entry, the one at hand or an earlier one: the head of a journal's entry has it."""
+
+    @property
+    def id(self) -> str:
+        """The entry's id, "" before its first save."""
+
+    @property
+    def form(self) -> str:
+        """The form's canonical url."""
+
+    @property
+    def occurrence(self) -> Occurrence:
+        """When what it tells happened."""
+
+    @property
+    def facts(self) -> Facts:
+        """linkId -> fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class This:
+    """The entry at hand, finished or not."""
+
+    form: str
+    occurrence: Occurrence
+    facts: Facts = field(default_factory=dict)
+    id: str = ""
+
+
+class History:
+    """The heads of a journal's entries by prefix, newest first. Removed ones are left out.
+
+    Nothing is read before a rule asks; a prefix is then put in order once. Keep it until the journal changes.
+    """
+
+    def __init__(self, heads: Iterable[EntryHead] = (), first_infusion_at: datetime | None = None) -> None:
+        """`first_infusion_at`: the start of the person's very first infusion, UTC; what is older is a baseline."""
+        self.first_infusion_at = first_infusion_at
+        self._heads = heads
+        self._groups: dict[str, list[Seen]] | None = None
+        self._in_order: dict[str, Sequence[Seen]] = {}
+
+    def newest_first(self, prefix: str) -> Sequence[Seen]:
+        """The entries of a prefix, newest first by when they occurred."""
+        if prefix not in self._in_order:
+            found = self._grouped().get(prefix, ())
+            self._in_order[prefix] = sorted(found, key=lambda head: head.occurrence.at, reverse=True)
+        return self._in_order[prefix]
+
+    def _grouped(self) -> dict[str, list[Seen]]:
+        if self._groups is None:
+            self._groups = {}
+            for head in self._heads:
+                if (prefix := PREFIXES.get(head.form)) and head.status is not EntryStatus.REMOVED:
+                    self._groups.setdefault(prefix, []).append(head)
+        return self._groups
+
+
+class Past:
+    """A history as seen from one entry: without that entry, and without what occurred later than it."""
+
+    def __init__(self, history: History, this: Seen) -> None:
+        self._history = history
+        self._this = this
+
+    def holds(self, condition: Entries | Falls | Rises) -> bool:
+        """Whether a condition over the past holds."""
+        match condition:
+            case Entries():
+                count = self._count(condition)
+                return count >= condition.least if condition.least is not None else count <= (condition.most or 0)
+            case Falls(name, by, mean_of):
+                return self._has_fallen(name, by, mean_of)
+            case Rises(name, by, same_form):
+                return self._has_risen(name, by, same_form)
+
+    def _seen(self, prefix: str) -> Iterator[Seen]:
+        """Earlier entries, newest first. A clock that jumped leaves entries in the future: they are not looked at."""
+        at, own = self._this.occurrence.at, self._this.id
+        return (head for head in self._history.newest_first(prefix) if head.occurrence.at <= at and head.id != own)
+
+    def _count(self, condition: Entries) -> int:
+        """How many entries count, up to the number that decides."""
+        decides = condition.least if condition.least is not None else (condition.most or 0) + 1
+        found, days, older_than = 0, set[date](), None
+        for head in self._considered(condition):
+            at, day = head.occurrence.at, head.occurrence.date
+            if condition.apart and older_than and older_than - at < condition.apart:
+                continue
+            if condition.on_different_days and day in days:
+                continue
+            if not meets(condition.where, head.facts):
+                continue
+            found, older_than = found + 1, at
+            days.add(day)
+            if found >= decides:
+                break
+        return found
+
+    def _considered(self, condition: Entries) -> Iterator[Seen]:
+        """The entries among which it is counted; stops as soon as nothing more can come."""
+        asked = names(condition.where)
+        looked_at = 0
+        for head in self._with_this(condition):
+            if condition.within and self._this.occurrence.at - head.occurrence.at > condition.within:
+                return
+            if condition.before_course and not self._is_baseline(head):
+                continue
+            if condition.last is not None:
+                if not any(name in head.facts for name in asked):
+                    continue
+                looked_at += 1
+                if looked_at > condition.last:
+                    return
+            yield head
+
+    def _with_this(self, condition: Entries) -> Iterator[Seen]:
+        if condition.includes_this and PREFIXES.get(self._this.form) == condition.prefix:
+            yield self._this
+        yield from self._seen(condition.prefix)
+
+    def _is_baseline(self, head: Seen) -> bool:
+        first = self._history.first_infusion_at
+        return first is not None and head.occurrence.at < first
+
+    def _has_fallen(self, name: str, by: int, mean_of: int) -> bool:
+        value = self._own_number(name)
+        before = list(islice(self._numbers_before(name), mean_of))
+        return value is not None and len(before) == mean_of and sum(before) - value * mean_of >= by * mean_of
+
+    def _has_risen(self, name: str, by: int, same_form: bool) -> bool:
+        value = self._own_number(name)
+        before = next(self._numbers_before(name, self._this.form if same_form else ""), None)
+        return value is not None and before is not None and value - before >= by
+
+    def _own_number(self, name: str) -> float | None:
+        prefix, _, link_id = name.partition(".")
+        return number(self._this.facts.get(link_id)) if PREFIXES.get(self._this.form) == prefix else None
+
+    def _numbers_before(self, name: str, form: str = "") -> Iterator[float]:
+        """A field's numbers in the entries before, newest first; with a form, in those of that form."""
+        prefix, _, link_id = name.partition(".")
+        heads = (head for head in self._seen(prefix) if form in ("", head.form))
+        values = (number(head.facts.get(link_id)) for head in heads)
+        return (value for value in values if value is not None)
