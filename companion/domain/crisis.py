@@ -206,8 +206,8 @@ def crisis_from_json(data: Mapping[str, Any]) -> Crisis:
     try:
         emergency = {code: _emergency(raw) for code, raw in data["emergency"].items()}
         lines = tuple(_line(raw) for raw in data["lines"])
-        named = (dict(data[name]) for name in ("countries", "languages", "topics", "profile"))
-        crisis = Crisis(emergency, *named, lines)
+        named = {name: dict(data[name]) for name in ("countries", "languages", "topics", "profile")}
+        crisis = Crisis(emergency, lines=lines, **named)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("crisis lines are not in the expected shape") from error
     if "DEFAULT" not in crisis.emergency or (*crisis.topics,) != TOPICS or (*crisis.profile,) != PROFILE:
