@@ -42,25 +42,28 @@
   }
   function copy(number, button) {
     function done() { said.textContent = text("copied"); }
-    var said = button.nextSibling;
+    var said = button.parentNode.nextSibling;
     try { navigator.clipboard.writeText(number).then(done, select); } catch (e) { select(); }
     function select() {
       getSelection().selectAllChildren(button);
       try { if (document.execCommand("copy")) done(); } catch (e) { /* it is marked: the person can copy it */ }
     }
   }
-  function toCopy(parent, shown, number) {
-    var button = add(parent, "button", shown, "number");
+  function toCopy(parent, shown, number, kind, uri) {
+    var row = add(parent, "div", "", "row"), button = add(row, "button", shown, "number");
     button.type = "button";
     button.onclick = function () { copy(number, button); };
-    add(parent, "p", text("copy"), "quiet").setAttribute("role", "status");
+    if (uri) { call(row, text(kind + "_it"), uri); row.lastChild.setAttribute("aria-label", text(kind).replace("{number}", shown)); }
+    add(parent, "p", "", "quiet").setAttribute("role", "status");
   }
   var KINDS = { "tel:": "call", "sms:": "text", "http": "chat" };
   function channel(parent, c) {
     // "Text HOME to 741741" is a whole sentence already.
     var kind = KINDS[c[0].slice(0, 4)], isWhole = kind === "text" && /[^\d\s()+,-]{2}/.test(c[1]);
-    if (kind !== "chat" && !isPhone()) toCopy(parent, c[1], kind === "call" ? c[1] : c[0].replace(/^sms:|\?.*/g, ""));
-    call(parent, isWhole ? c[1] : text(kind).replace("{number}", c[1]), c[0]);
+    var shown = kind === "chat" ? c[1].replace(/\//g, "\u200b/") : c[1]; // long addresses break at a slash
+    var said = isWhole ? shown : text(kind).replace("{number}", shown);
+    if (kind === "chat" || isPhone()) call(parent, said, c[0]);
+    else toCopy(parent, kind === "text" ? said : shown, kind === "text" ? c[0].replace(/^sms:|\?.*/g, "") : c[1], kind, c[0]);
   }
   function clock(when, now) {
     var shown = { hour: "numeric", minute: "2-digit" };
@@ -84,15 +87,15 @@
     add(box, "h3", isClinic ? text("clinic").replace("{name}", one.n) : one.n);
     if (one.a) add(box, "p", one.a);
     if (!isClinic || one.h) add(box, "p", hoursOf(one, now), "hours");
-    if (one.x) add(box, "p", one.x, "quiet");
+    (one.x || []).forEach(function (said) { add(box, "p", said, "quiet"); });
     order.channels(one, profile()).forEach(function (c) { channel(box, c); });
     if (!isClinic) add(box, "p", confirmed(one, known.r, now), "quiet");
   }
   function emergency(main, known) {
     add(main, "p", text("danger"));
-    if (known.e && !isPhone()) toCopy(main, known.e, known.e);
+    if (known.e && !isPhone()) { toCopy(main, known.e, known.e); add(main, "p", text("copy"), "quiet"); }
     if (known.e) call(main, text("call").replace("{number}", known.e), "tel:" + known.e, "call emergency");
-    if (known.w) add(main, "p", known.w, known.e ? "quiet" : "");
+    if (known.w) add(main, "p", known.w, known.e ? "quiet" : "strong");
     if (known.s) call(main, known.s[1], known.s[0]);
   }
   function settle(code) {
@@ -256,7 +259,7 @@
   // A clinic's newer phone and hours; without a phone nothing can be called.
   function setClinic(found) {
     data = data || JSON.parse(document.getElementById("companion-help-data").textContent);
-    var said = [found.hours, found.after_hours].filter(Boolean).join(" ");
+    var said = [found.hours, found.after_hours].filter(Boolean);
     data.clinic = found.phone_uri
       ? { n: found.name, x: said, h: hoursOfFile(found), c: [[found.phone_uri, found.phone]] }
       : null;

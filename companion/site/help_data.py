@@ -37,7 +37,9 @@ def phrases(words: Words) -> dict[str, str]:
         "call": words("Call {number}"),
         "text": words("Text: {number}"),
         "chat": words("Chat: {number}"),
-        "copy": words("Tap the number to copy it."),
+        "call_it": words("Call"),
+        "text_it": words("Text"),
+        "copy": words("Tap a number to copy it."),
         "copied": words("Copied"),
         "more": words("More lines"),
         "country": words("Country for these numbers"),
@@ -107,6 +109,6 @@ def hours_data(hours: OpeningHours | None) -> list[Any]:
 def _clinic(clinic: ClinicContact | None) -> dict[str, Any] | None:
     if clinic is None or not clinic.phone_uri:
         return None
-    said = " ".join(part for part in (clinic.hours_text, clinic.after_hours_text) if part)
+    said = [part for part in (clinic.hours_text, clinic.after_hours_text) if part]
     shown = {"n": clinic.name, "x": said, "c": [[clinic.phone_uri, clinic.phone_display]]}
     return {**shown, "h": hours_data(clinic.opening)} if clinic.opening and not clinic.opening.is_always else shown
