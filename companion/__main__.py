@@ -31,6 +31,11 @@ def parser() -> argparse.ArgumentParser:
     about = "the app as a process behind a page of this machine, instead of the site that patients get"
     demo.add_argument("--device", action="store_true", help=about)
     _for_the_web(commands)
+    check = commands.add_parser(
+        "check-content", help="look at the content before a release: who confirmed it, and when"
+    )
+    about = "refuse what nobody has signed and what is past its review (default: warn)"
+    check.add_argument("--release", action="store_true", help=about)
     clinic = commands.add_parser("clinic", help="start the demo clinic alone", add_help=False)
     clinic.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
     return top

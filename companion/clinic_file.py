@@ -2,16 +2,27 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AnyHttpUrl, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AnyHttpUrl, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from companion.config import ClinicSettings
+from companion.domain.opening_hours import has_zone, opening_hours_from_json
 
 
 class ClinicFileError(ValueError):
     """The clinic's file cannot be used; the text says why, by field."""
+
+
+class AvailableTime(BaseModel):
+    """Days with the same hours, as in FHIR: "08:00" to "17:00"; an end before the start is on the next day."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    days_of_week: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = Field(min_length=1)
+    start: str = Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    end: str = Field(pattern=r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$")
 
 
 class ClinicFile(BaseModel):
@@ -28,6 +39,15 @@ class ClinicFile(BaseModel):
     phone_uri: str = Field(default="", pattern=r"^(tel:[+0-9*#,;-]+)?$")
     hours: str = Field(default="", max_length=200)
     after_hours: str = Field(default="", max_length=200)
+    available_time: tuple[AvailableTime, ...] = Field(default=(), max_length=21)
+    time_zone: str = Field(default="", max_length=60)
+
+    @model_validator(mode="after")
+    def _hours_are_in_a_zone(self) -> Self:
+        times = self.model_dump(include={"available_time", "time_zone"})
+        if self.available_time and (not opening_hours_from_json(times) or not has_zone(self.time_zone)):
+            raise ValueError("available_time needs a time_zone such as America/New_York")
+        return self
 
 
 def load_clinic(path: Path) -> ClinicSettings:
@@ -76,6 +96,8 @@ def clinic_from_announcement(announced: Mapping[str, Any]) -> tuple[ClinicSettin
         phone="(555) 010-0199",
         phone_uri="tel:+15550100199",
         hours="Monday to Friday, 8:00 to 17:00",
+        available_time=[{"days_of_week": ["mon", "tue", "wed", "thu", "fri"], "start": "08:00", "end": "17:00"}],
+        time_zone="America/New_York",
     )
     return _settings(file), announced["staff"]
 
@@ -91,4 +113,6 @@ def _settings(file: ClinicFile) -> ClinicSettings:
         phone_uri=file.phone_uri,
         hours=file.hours,
         after_hours=file.after_hours,
+        available_time=[one.model_dump(mode="json") for one in file.available_time],
+        time_zone=file.time_zone,
     )

@@ -2,8 +2,13 @@
 
 import os
 import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+from companion.domain.crisis import ClinicContact
+from companion.domain.opening_hours import OpeningHours, opening_hours_from_json
 
 APP_NAME = "Companion"
 
@@ -40,6 +45,7 @@ class ClinicSettings:
         token: bearer token; fixed until the app signs in by SMART. Kept out of `repr`.
         phone_display, phone_uri: the clinic's phone, "" where none is given.
         hours: the clinic's hours in words, "" where none are given.
+        available_time, time_zone: the same as data, as in the clinic's file; empty where only words are given.
     """
 
     name: str
@@ -51,11 +57,31 @@ class ClinicSettings:
     phone_uri: str = ""
     hours: str = ""
     after_hours: str = ""
+    available_time: Sequence[Mapping[str, Any]] = ()
+    time_zone: str = ""
 
     @property
     def can_send(self) -> bool:
         """Whether there is a server and a sign-in: without one the clinic is a name and a phone."""
         return bool(self.fhir_base and self.patient_id and self.token)
+
+    @property
+    def opening(self) -> OpeningHours | None:
+        """The hours as data; None where the clinic gave words alone."""
+        if not self.available_time:
+            return None
+        try:
+            return opening_hours_from_json({"available_time": self.available_time, "time_zone": self.time_zone})
+        except ValueError:  # a browser may hold what an older file said: the words are still true
+            return None
+
+    @property
+    def contact(self) -> ClinicContact | None:
+        """The clinic's phone and hours for Help, None where no phone is given."""
+        if not self.phone_uri:
+            return None
+        phone = self.phone_display, self.phone_uri
+        return ClinicContact(self.name, *phone, self.hours, self.after_hours, self.opening)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,13 @@ async def run(options: Namespace, stop: asyncio.Event) -> int:
     return await _show(device_companion(settings), settings, options, stop)
 
 
+async def check_content(options: Namespace, stop: asyncio.Event) -> int:
+    """What the app ships as content, looked at before a release."""
+    from companion.check_content import check_content
+
+    return await check_content(options, stop)
+
+
 async def demo(options: Namespace, stop: asyncio.Event) -> int:
     """The demo clinic beside the app, with an invented patient in mid-course: the site, or the device form."""
     set_up_logs(options.verbose)

@@ -4,6 +4,7 @@ import json
 import sys
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -25,7 +26,24 @@ def catalog() -> Catalog:
     for form in sorted((assets_dir() / "forms").glob("*.json")):
         for message in form_texts(json.loads(form.read_text("utf-8"))):
             found.add(message, locations=[(f"assets/forms/{form.name}", 0)])
+    for message in crisis_texts(json.loads((assets_dir() / "crisis.json").read_text("utf-8"))):
+        found.add(message, locations=[("assets/crisis.json", 0)])
     return found
+
+
+def crisis_texts(data: dict[str, Any]) -> list[str]:
+    """What Help shows beside names and numbers: countries, languages, topics, notes, words beside a number."""
+    named = [name for key in ("countries", "languages", "topics", "profile") for name in data[key].values()]
+    beside = [one["display"] for one in data["emergency"].values() if not one["display"].isdigit()]
+    lines = [text for line in data["lines"] for text in (line["note"], *_displays(line)) if text]
+    texts = [one["text"]["display"] for one in data["emergency"].values() if "text" in one]
+    return [*named, *beside, *texts, *lines]
+
+
+def _displays(line: dict[str, Any]) -> list[str]:
+    """What is shown of a channel and holds words: "Text HOME to 741741"."""
+    shown = [one["display"] for one in line["channels"] if one["type"] != "chat"]
+    return [one for one in shown if " " in one and any(letter.isalpha() for letter in one)]
 
 
 def form_texts(data: object) -> list[str]:

@@ -7,7 +7,7 @@ from contextlib import suppress
 import flet as ft
 
 from companion import __version__
-from companion.app.running import Companion, clinic_contact
+from companion.app.running import Companion
 from companion.config import Settings
 from companion.content import load_content
 from companion.i18n import load_words
@@ -47,7 +47,7 @@ async def serve_page(
 
     bound = listen(host, port)
     words = companion.words
-    layer = help_html(companion.content.crisis, clinic_contact(companion.clinic), words)
+    layer = help_html(companion.content.crisis, companion.clinic.contact if companion.clinic else None, words)
     index = build_index(
         packaged_index(),
         title="Companion",

@@ -24,7 +24,7 @@ from companion.store.vault import open_vault
 
 ROUTES = (
     "/", "/check-in", "/journal", "/more", "/more/country", "/more/look", "/more/about", "/more/backup",
-    "/more/storage", "/restore", "/help",
+    "/more/storage", "/more/help-profile", "/restore", "/help",
 )  # fmt: skip
 
 

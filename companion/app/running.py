@@ -8,7 +8,6 @@ import flet as ft
 
 from companion.config import ClinicSettings
 from companion.content import Content
-from companion.domain.crisis import ClinicContact
 from companion.errors import StoreBusy
 from companion.i18n import Words
 from companion.ports import Background, Randomness
@@ -135,7 +134,7 @@ class Companion:
                 rescue=self.rescue if self.rescue_journal else None,
                 notices=Notices(),
                 has_page_help=has_page_help,
-                clinic_contact=clinic_contact(self.clinic),
+                clinic_contact=self.clinic.contact if self.clinic else None,
                 begin_anew=self.begin_anew if self.set_aside else None,
                 in_browser=bool(assets),
                 assets=assets,
@@ -156,10 +155,3 @@ class Companion:
 
 AFTER_THE_FIRST_FRAME = 0.5
 """Seconds that the clinic's side waits, so that what it imports does not stand before the first screen."""
-
-
-def clinic_contact(clinic: ClinicSettings | None) -> ClinicContact | None:
-    """The clinic's phone and hours for Help, None where no phone is given."""
-    if clinic is None or not clinic.phone_uri:
-        return None
-    return ClinicContact(clinic.name, clinic.phone_display, clinic.phone_uri, clinic.hours, clinic.after_hours)

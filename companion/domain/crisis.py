@@ -1,44 +1,89 @@
 """Whom to call: emergency numbers and help lines by country, and what stands in Help's first layer."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
-FEW = 3
-"""Lines shown at once; the others stand behind "More lines"."""
+from companion.domain.opening_hours import OpeningHours, is_open, opening_hours_from_json
 
-TOPICS_LAST = ("substance_use", "peer", "info", "poison", "perinatal", "sexual_violence", "domestic_violence")
+FEW = 3
+"""National lines shown at once; the others stand behind "More lines"."""
+
+CRISIS_KINDS = ("suicide", "crisis")
+VIOLENCE_KINDS = ("domestic_violence", "sexual_violence")
+VIOLENCE = "violence"
+PROFILE = ("veteran", "lgbtq", "indigenous", "new_parent")
+"""What a person may tell so that fitting lines stand first; in the order in which they then stand."""
+
+TOPICS = ("crisis", *PROFILE, "young", "peer", "substance_use", "poison", "info", VIOLENCE)
+CONFIDENCE = ("high", "medium-high", "medium")
+"""What is shown; an entry of low confidence is not in the data."""
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """One way to reach a line: `type` is call, text or chat; `uri` is tel:, sms: or https:."""
+    """One way to reach a line: `type` is call, text or chat; `uri` is tel:, sms: or https:.
+
+    `language` is a BCP 47 code where the channel is for one language alone.
+    """
 
     type: str
     display: str
     uri: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """Who confirmed a number with its operator, and when; nobody while `on` is None."""
+
+    on: date | None = None
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CrisisLine:
-    """A help line of one country."""
+    """A help line of one country.
+
+    Attributes:
+        fits: whom it is for, of PROFILE or "young"; empty for everybody.
+        hours: None where they are not known for sure: they may vary.
+        languages: BCP 47 codes.
+    """
 
     id: str
     country: str
     name: str
     kind: str
-    audience: str
-    hours: str
     note: str
     channels: tuple[Channel, ...]
+    fits: tuple[str, ...] = ()
+    hours: OpeningHours | None = None
+    languages: tuple[str, ...] = ()
+    confirmation: Confirmation = Confirmation()
+
+    @property
+    def topic(self) -> str:
+        """Under which heading it stands where it is not among the first: one of TOPICS."""
+        if self.kind in VIOLENCE_KINDS:
+            return VIOLENCE
+        return self.fits[0] if self.fits else "crisis" if self.kind in CRISIS_KINDS else self.kind
+
+    @property
+    def can_text(self) -> bool:
+        """Whether one can write to it without speaking."""
+        return any(one.type == "text" for one in self.channels)
 
 
 @dataclass(frozen=True, slots=True)
 class EmergencyNumber:
-    """A country's emergency number; `uri` is "" where only words can be given."""
+    """A country's emergency number; `uri` is "" where only words can be given. `text` is for who cannot speak."""
 
     display: str
     uri: str
+    confirmation: Confirmation = Confirmation()
+    text: Channel | None = None
 
     @property
     def number(self) -> str:
@@ -51,69 +96,155 @@ class Crisis:
     """All numbers that the app ships.
 
     Attributes:
-        last_checked: ISO date on which a person confirmed them with the operators, "" while nobody has.
         countries: ISO 3166 alpha-2 -> English name.
+        languages: BCP 47 -> English name, of those that tell the lines of a country apart.
+        topics: topic -> heading, for each of TOPICS.
+        profile: code of PROFILE -> how the person says it of themselves.
     """
 
-    last_checked: str
     emergency: Mapping[str, EmergencyNumber]
     countries: Mapping[str, str]
+    languages: Mapping[str, str]
+    topics: Mapping[str, str]
+    profile: Mapping[str, str]
     lines: tuple[CrisisLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ClinicContact:
-    """The clinic's phone and hours, in its own words."""
+    """The clinic's phone, its hours in its own words, and where it gave them, as times of a week."""
 
     name: str
     phone_display: str
     phone_uri: str
     hours_text: str = ""
     after_hours_text: str = ""
+    opening: OpeningHours | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FirstLayer:
-    """What Help shows: the emergency number, the first lines, the rest."""
+    """What Help shows, from above. The clinic stands between `national` and `fitting`, or below both when closed.
+
+    `more` is (topic, lines); `violence` has a section of its own, with a quick exit.
+    """
 
     emergency: EmergencyNumber
-    lines: tuple[CrisisLine, ...]
-    more: tuple[CrisisLine, ...]
+    national: tuple[CrisisLine, ...] = ()
+    fitting: tuple[CrisisLine, ...] = ()
+    more: tuple[tuple[str, tuple[CrisisLine, ...]], ...] = ()
+    violence: tuple[CrisisLine, ...] = ()
 
 
-def first_layer(crisis: Crisis, country: str | None) -> FirstLayer:
-    """The numbers of a country; without one, the words for "your local emergency number" and no line."""
+def first_layer(
+    crisis: Crisis, country: str | None, profile: frozenset[str] = frozenset(), now: datetime | None = None
+) -> FirstLayer:
+    """The numbers of a country; without one, the words for "your local emergency number" and no line.
+
+    `profile` is what the person chose to tell: codes of PROFILE and languages. With an aware `now`, a line outside its
+    hours stands after those that can be called. help.js does the same in the page.
+    """
     emergency = crisis.emergency.get(country or "", crisis.emergency["DEFAULT"])
-    lines = sorted((line for line in crisis.lines if line.country == country), key=_weight)
-    return FirstLayer(emergency, tuple(lines[:FEW]), tuple(lines[FEW:]))
+    found = [_for_language(line, profile) for line in crisis.lines if line.country == country]
+    own = sorted(found, key=lambda line: _weight(line, found, profile, now))
+    national = _national([line for line in own if line.topic == "crisis"], profile & set(crisis.languages))
+    rest = [line for line in own if line not in national]
+    fitting = [line for line in rest if _fits(line, profile)]
+    fitting.sort(key=lambda line: [topic in line.fits for topic in PROFILE], reverse=True)
+    others = [line for line in rest if line not in fitting]
+    grouped = ((topic, tuple(line for line in others if line.topic == topic)) for topic in TOPICS[:-1])
+    violence = tuple(line for line in others if line.topic == VIOLENCE)
+    return FirstLayer(emergency, national, tuple(fitting), tuple(one for one in grouped if one[1]), violence)
 
 
-def _weight(line: CrisisLine) -> tuple[int, int]:
-    """Crisis lines for everybody first, then those for Veterans, then for others, then by topic."""
-    audience = 0 if line.audience == "anyone" else 1 if "Veteran" in line.audience else 2
-    topic = TOPICS_LAST.index(line.kind) + 1 if line.kind in TOPICS_LAST else 0
-    # Veterans are many among the patients: their line stands second where there is one.
-    return (topic, 0) if audience < 2 and topic == 0 and line.kind == "suicide" else (max(topic, 1), audience)
+def _national(lines: Sequence[CrisisLine], preferred: frozenset[str]) -> tuple[CrisisLine, ...]:
+    """The first line for everybody, and those that add what it lacks: writing, or a language of the country."""
+    shown = list(lines[:1])
+    for line in lines[1:]:
+        adds_text = line.can_text and not any(one.can_text for one in shown)
+        spoken = {language for one in shown for language in one.languages}
+        adds_language = not preferred and line.languages and not spoken & set(line.languages)
+        if len(shown) < FEW and (adds_text or adds_language):
+            shown.append(line)
+    return tuple(shown)
+
+
+def _fits(line: CrisisLine, profile: frozenset[str]) -> bool:
+    """Whether it is for this person: by what they told, or with a channel of its own in their language."""
+    if line.topic == VIOLENCE:
+        return False
+    speaks = line.topic == "crisis" and any(one.language in profile for one in line.channels if one.language)
+    return bool(profile & set(line.fits)) or speaks
+
+
+def _weight(
+    line: CrisisLine, own: Sequence[CrisisLine], profile: frozenset[str], now: datetime | None
+) -> tuple[bool, bool, bool]:
+    """What can be reached now before what is closed; the person's language first; what is for others last."""
+    is_closed = now is not None and is_open(line.hours, now) is False
+    wanted = {language for one in own for language in one.languages} & profile
+    is_for_others = bool(line.fits) and not profile & set(line.fits)
+    return is_closed, bool(wanted) and not wanted & set(line.languages), is_for_others
+
+
+def _for_language(line: CrisisLine, profile: frozenset[str]) -> CrisisLine:
+    """The same line with the channels of the person's language first."""
+    ordered = sorted(line.channels, key=lambda one: one.language not in profile) if profile else line.channels
+    return replace(line, channels=tuple(ordered))
+
+
+def profile_options(crisis: Crisis, country: str) -> tuple[str, ...]:
+    """What is worth telling in a country: codes of PROFILE that a line fits, and languages that not every line has."""
+    own = [line for line in crisis.lines if not country or line.country == country]
+    told = {code for line in own for code in line.fits if line.topic != VIOLENCE}
+    apart = {one for line in own for one in line.languages if not all(one in other.languages for other in own)}
+    return (*(code for code in PROFILE if code in told), *(code for code in crisis.languages if code in apart))
 
 
 def crisis_from_json(data: Mapping[str, Any]) -> Crisis:
     """assets/crisis.json. Raises ValueError on another shape."""
     try:
-        emergency = {
-            code: EmergencyNumber(str(raw["display"]), str(raw["uri"] or "")) for code, raw in data["emergency"].items()
-        }
+        emergency = {code: _emergency(raw) for code, raw in data["emergency"].items()}
         lines = tuple(_line(raw) for raw in data["lines"])
-        crisis = Crisis(str(data["last_checked"] or ""), emergency, dict(data["countries"]), lines)
+        named = {name: dict(data[name]) for name in ("countries", "languages", "topics", "profile")}
+        crisis = Crisis(emergency, lines=lines, **named)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("crisis lines are not in the expected shape") from error
-    if "DEFAULT" not in crisis.emergency:
-        raise ValueError("crisis lines lack the words for an unknown country")
+    if "DEFAULT" not in crisis.emergency or (*crisis.topics,) != TOPICS or (*crisis.profile,) != PROFILE:
+        raise ValueError("crisis lines lack words for an unknown country, a topic or what may be told")
     return crisis
 
 
+def _emergency(raw: Mapping[str, Any]) -> EmergencyNumber:
+    text = _channel({"type": "text", **raw["text"]}) if raw.get("text") else None
+    return EmergencyNumber(str(raw["display"]), str(raw["uri"] or ""), _confirmation(raw), text)
+
+
 def _line(raw: Mapping[str, Any]) -> CrisisLine:
-    channels = tuple(Channel(one["type"], str(one["display"]), one["uri"]) for one in raw["channels"])
+    channels = tuple(_channel(one) for one in raw["channels"])
     if not channels or not all(one.uri.startswith(("tel:", "sms:", "https://")) for one in channels):
         raise ValueError("a crisis line has a channel that does not open")
-    kept = {key: str(raw[key]) for key in ("id", "country", "name", "kind", "audience", "hours", "note")}
-    return CrisisLine(**kept, channels=channels)
+    if raw["confidence"] not in CONFIDENCE:
+        raise ValueError(f"{raw['id']} is not sure enough to be shown")
+    line = CrisisLine(
+        **{key: str(raw[key]) for key in ("id", "country", "name", "kind", "note")},
+        channels=channels,
+        fits=tuple(raw["fits"]),
+        hours=opening_hours_from_json(raw["hours"]),
+        languages=tuple(raw["languages"]),
+        confirmation=_confirmation(raw),
+    )
+    if line.topic not in TOPICS:
+        raise ValueError(f"{line.id} has no place: {line.topic}")
+    return line
+
+
+def _channel(raw: Mapping[str, Any]) -> Channel:
+    return Channel(raw["type"], str(raw["display"]), raw["uri"], str(raw.get("language", "")))
+
+
+def _confirmation(raw: Mapping[str, Any]) -> Confirmation:
+    on = raw.get("confirmed")
+    if on and not raw.get("confirmed_by"):
+        raise ValueError("a confirmation needs the initials of who confirmed")
+    return Confirmation(date.fromisoformat(on) if on else None, str(raw.get("confirmed_by") or ""))

@@ -38,6 +38,7 @@ class Choices:
         knows_key_file: the person has seen the notice that the key lies in a file.
         was_asked_to_keep: this browser was asked once to keep the journal.
         knows_home_screen: the person was told once about the home screen.
+        help_profile: what the person chose to tell Help: codes of domain/crisis.py's PROFILE, and languages.
     """
 
     country: str = ""
@@ -48,10 +49,12 @@ class Choices:
     knows_key_file: bool = False
     was_asked_to_keep: bool = False
     knows_home_screen: bool = False
+    help_profile: frozenset[str] = frozenset()
 
 
-OF_THIS_BROWSER = ("was_asked_to_keep", "knows_home_screen")
-"""What holds for one browser alone: a backup from another one does not bring it along."""
+OF_THIS_BROWSER = ("was_asked_to_keep", "knows_home_screen", "help_profile")
+"""What holds for one browser alone: a backup from another one does not bring it along. What Help was told lies unsealed
+in a browser: only a person's own choice there puts it there."""
 
 
 class Preferences:
@@ -75,7 +78,7 @@ class Preferences:
             choices = replace(self._choices, **changed)
             rows = self._vault.of_kind("settings")
             row = rows[0] if rows else None
-            header = {"k": "settings", **asdict(choices)}
+            header = {"k": "settings", **asdict(choices), "help_profile": sorted(choices.help_profile)}
             await self._vault.write([Put(row.id if row else str(uuid4()), header, {}, row)])
             self._choices = choices
         self.changes.announce()
@@ -94,5 +97,8 @@ class Preferences:
             return Choices()
         known = {key: value for key, value in rows[0].header.items() if key in Choices.__dataclass_fields__}
         return replace(
-            Choices(**known), consent=Consent(known.get("consent", "unasked")), look=Look(known.get("look", "system"))
+            Choices(**known),
+            consent=Consent(known.get("consent", "unasked")),
+            look=Look(known.get("look", "system")),
+            help_profile=frozenset(known.get("help_profile", ())),
         )

@@ -16,7 +16,6 @@ from typing import Any
 from companion import __version__
 from companion.config import ClinicSettings
 from companion.content import load_content
-from companion.domain.crisis import ClinicContact
 from companion.i18n import load_words
 from companion.site.archive import flet_names, native_archive, python_archive
 from companion.site.browser_page import browser_index, security_headers, service_worker
@@ -121,9 +120,6 @@ def _root_files(
     folders: dict[str, dict[str, bytes]],
 ) -> dict[str, bytes]:
     words, content = load_words(sources.assets), load_content(sources.assets)
-    contact = None
-    if clinic and clinic.phone_uri:
-        contact = ClinicContact(clinic.name, clinic.phone_display, clinic.phone_uri, clinic.hours, clinic.after_hours)
     site: dict[str, Any] = {
         "worker": f"{names['app']}js/worker.js",
         "pyodide": names["pyodide"],
@@ -138,7 +134,7 @@ def _root_files(
         "version": f"{__version__}-{digest(dict.fromkeys(names.values(), b''))}",
     }
     server = clinic.fhir_base if clinic else ""
-    layer = help_html(content.crisis, contact, words, fonts=f"{names['app']}fonts/")
+    layer = help_html(content.crisis, clinic.contact if clinic else None, words, fonts=f"{names['app']}fonts/")
     index = browser_index(site, layer, words, server)
     icons = {f"icons/{file.name}": file.read_bytes() for file in sorted((sources.assets / "icons").glob("*.png"))}
     files = {
@@ -150,7 +146,8 @@ def _root_files(
     }
     if clinic:
         shown = {"name": clinic.name, "phone": clinic.phone_display, "phone_uri": clinic.phone_uri,
-                 "hours": clinic.hours, "after_hours": clinic.after_hours}  # fmt: skip
+                 "hours": clinic.hours, "after_hours": clinic.after_hours,
+                 "available_time": clinic.available_time, "time_zone": clinic.time_zone}  # fmt: skip
         files["clinic.json"] = json.dumps(shown, indent=1, ensure_ascii=False).encode()
     listed = [names[part] + name for part, inside in folders.items() for name in inside]
     listed += [name for name in files if name not in ("headers.json", "clinic.json")]

@@ -12,7 +12,12 @@
     var found = stored("country") || picked || chosen;
     return data.countries[found] ? found : "";
   }
-  var chosen = "";
+  var chosen = "", order = companionHelpOrder;
+  // What the person chose to tell Help, "" or "veteran,es".
+  function profile() {
+    var told = stored("help_profile");
+    return typeof told === "string" && told ? told.split(",") : [];
+  }
   function look() {
     var name = stored("look");
     if (name && name !== "system") root.setAttribute("data-companion-look", name);
@@ -30,13 +35,85 @@
     link.href = uri;
     if (/^https:/.test(uri)) { link.target = "_blank"; link.rel = "noopener noreferrer"; }
   }
-  var words = { call: "call", text: "write", chat: "chat" };
-  function line(parent, one) {
-    var box = add(parent, "section");
-    add(box, "h3", one.n);
-    if (one.a) add(box, "p", one.a, "quiet");
-    if (one.h) add(box, "p", one.h, "quiet");
-    one.c.forEach(function (c) { call(box, c[0] ? text(words[c[0]]).replace("{number}", c[1]) : c[1], c[2]); });
+  // A finger and a phone's browser: there the number is called. Elsewhere it is shown large, and a tap copies it.
+  function isPhone() {
+    try { if (matchMedia("(pointer: coarse)").matches) return true; } catch (e) { /* an old browser */ }
+    return /Android|iPhone|iPad|Mobi/.test(navigator.userAgent);
+  }
+  function copy(number, button) {
+    function done() { said.textContent = text("copied"); }
+    var said = button.parentNode.nextSibling;
+    try { navigator.clipboard.writeText(number).then(done, select); } catch (e) { select(); }
+    function select() {
+      getSelection().selectAllChildren(button);
+      try { if (document.execCommand("copy")) done(); } catch (e) { /* it is marked: the person can copy it */ }
+    }
+  }
+  function toCopy(parent, shown, number, kind, uri) {
+    var row = add(parent, "div", "", "row"), button = add(row, "button", shown, "number");
+    button.type = "button";
+    button.onclick = function () { copy(number, button); };
+    if (uri) { call(row, text(kind + "_it"), uri); row.lastChild.setAttribute("aria-label", text(kind).replace("{number}", shown)); }
+    add(parent, "p", "", "quiet").setAttribute("role", "status");
+  }
+  var KINDS = { "tel:": "call", "sms:": "text", "http": "chat" };
+  function channel(parent, c) {
+    // "Text HOME to 741741" is a whole sentence already.
+    var kind = KINDS[c[0].slice(0, 4)], isWhole = kind === "text" && /[^\d\s()+,-]{2}/.test(c[1]);
+    var shown = kind === "chat" ? c[1].replace(/\//g, "\u200b/") : c[1]; // long addresses break at a slash
+    var said = isWhole ? shown : text(kind).replace("{number}", shown);
+    if (kind === "chat" || isPhone()) call(parent, said, c[0]);
+    else toCopy(parent, kind === "text" ? said : shown, kind === "text" ? c[0].replace(/^sms:|\?.*/g, "") : c[1], kind, c[0]);
+  }
+  function clock(when, now) {
+    var shown = { hour: "numeric", minute: "2-digit" };
+    if (when.toDateString() !== now.toDateString()) shown.weekday = "long";
+    return when.toLocaleString(root.lang || undefined, shown);
+  }
+  function hoursOf(one, now) {
+    var isOpen = order.isOpen(one.h, now), opens = isOpen === false ? order.opensAt(one.h, now) : null;
+    if (opens) return text("closed").replace("{when}", clock(opens, now));
+    return isOpen === null ? text("vary") : text(one.h ? "open" : "always");
+  }
+  function confirmed(one, days, now) {
+    if (!one.d) return text("unconfirmed");
+    var on = new Date(one.d + "T12:00"), age = Math.floor((now - on) / 864e5);
+    if (age <= days) return text("confirmed").replace("{date}", on.toLocaleDateString(root.lang || undefined, { dateStyle: "long" }));
+    var months = new Intl.RelativeTimeFormat(root.lang || undefined).format(-Math.floor(age / 30), "month");
+    return text("stale").replace("{when}", months);
+  }
+  function line(parent, one, known, now, isClinic) {
+    var box = add(parent, "section", "", order.isOpen(one.h, now) === false ? "closed" : "");
+    add(box, "h3", isClinic ? text("clinic").replace("{name}", one.n) : one.n);
+    if (one.a) add(box, "p", one.a);
+    if (!isClinic || one.h) add(box, "p", hoursOf(one, now), "hours");
+    (one.x || []).forEach(function (said) { add(box, "p", said, "quiet"); });
+    order.channels(one, profile()).forEach(function (c) { channel(box, c); });
+    if (!isClinic) add(box, "p", confirmed(one, known.r, now), "quiet");
+  }
+  function emergency(main, known) {
+    add(main, "p", text("danger"));
+    if (known.e && !isPhone()) { toCopy(main, known.e, known.e); add(main, "p", text("copy"), "quiet"); }
+    if (known.e) call(main, text("call").replace("{number}", known.e), "tel:" + known.e, "call emergency");
+    if (known.w) add(main, "p", known.w, known.e ? "quiet" : "strong");
+    if (known.s) call(main, known.s[1], known.s[0]);
+  }
+  function settle(code) {
+    chosen = code;
+    try { localStorage.setItem("companion.help.country", chosen); } catch (e) { /* shown all the same */ }
+    draw(code); document.getElementById("companion-help-country").focus();
+  }
+  // What the browser says of itself is offered, never taken: people travel, and phones are bought elsewhere.
+  function guess(parent) {
+    var found = (navigator.languages || [navigator.language]).map(function (tag) {
+      return (/[-_]([A-Z]{2})\b/.exec(tag) || [])[1];
+    }).filter(function (code) { return data.countries[code]; })[0];
+    if (!found) return;
+    var box = add(parent, "section"), button;
+    add(box, "p", text("guess").replace("{country}", data.countries[found].n));
+    button = add(box, "button", text("yes"), "call");
+    button.type = "button"; button.id = "companion-help-guess";
+    button.onclick = function () { settle(found); };
   }
   function picker(parent, now) {
     var box = add(parent, "section"), label = add(box, "label", text("country"));
@@ -47,32 +124,66 @@
       var option = add(select, "option", data.countries[code].n);
       option.value = code; option.selected = code === now;
     });
-    select.onchange = function () {
-      chosen = select.value;
-      try { localStorage.setItem("companion.help.country", chosen); } catch (e) { /* shown all the same */ }
-      draw(chosen); document.getElementById("companion-help-country").focus();
-    };
+    select.onchange = function () { settle(select.value); };
+  }
+  function more(main, groups, each) {
+    if (!groups.length) return;
+    var details = add(main, "details");
+    add(details, "summary", text("more"));
+    groups.forEach(function (group) {
+      add(details, "h3", data.topics[group[0]], "topic");
+      group[1].forEach(function (one) { each(details, one); });
+    });
+  }
+  function violence(main, lines, each) {
+    if (!lines.length) return;
+    var details = add(main, "details"), bar, button;
+    details.id = "companion-help-violence";
+    add(details, "summary", data.topics.violence);
+    bar = add(details, "div", "", "exit");
+    button = add(bar, "button", text("exit"));
+    button.type = "button"; button.id = "companion-help-exit"; button.onclick = leave;
+    add(bar, "p", text("stays") + (isPhone() ? "" : " " + text("keys")), "quiet");
+    lines.forEach(function (one) { each(details, one); });
   }
   function draw(code) {
     var main = document.getElementById("companion-help-main"), known = data.countries[code] || data.unknown;
+    var now = new Date(), layered = order.arrange(data, code, profile(), now);
+    function each(parent, one) { line(parent, one, known, now); }
+    function all(lines) { lines.forEach(function (one) { each(main, one); }); }
+    var clinic = data.clinic, isShut = clinic && order.isOpen(clinic.h, now) === false;
     main.textContent = "";
-    if (!data.countries[code]) picker(main, "");
-    add(main, "p", text("danger"));
-    if (known.u) call(main, text("call").replace("{number}", known.e), known.u, "call emergency");
-    if (known.w) add(main, "p", known.w, known.u ? "quiet" : "");
-    known.l.forEach(function (one) { line(main, one); });
-    if (data.clinic) line(main, data.clinic);
-    if (known.m.length) {
-      var details = add(main, "details");
-      add(details, "summary", text("more"));
-      known.m.forEach(function (one) { line(details, one); });
-    }
-    if (!known.l.length) {
+    if (!data.countries[code]) { guess(main); picker(main, ""); }
+    emergency(main, known);
+    all(layered.national);
+    if (isShut) all(layered.fitting);
+    if (clinic) line(main, clinic, known, now, true);
+    if (!isShut) all(layered.fitting);
+    more(main, layered.more, each);
+    violence(main, layered.violence, each);
+    if (!layered.national.length) {
       add(main, "p", text("find")); call(main, "findahelpline.com", "https://findahelpline.com");
     }
     add(main, "p", text("watched"));
     if (data.countries[code]) picker(main, code);
-    add(main, "p", text("unconfirmed"), "quiet");
+  }
+  // Gone at once, then out of the page; the browser's history is not the page's to change.
+  function leave() {
+    root.style.visibility = "hidden";
+    document.title = "";
+    layer.removeAttribute("data-open");
+    location.replace("about:blank");
+  }
+  addEventListener("pageshow", function (event) {
+    if (event.persisted) { root.style.visibility = ""; layer.removeAttribute("data-open"); }
+  });
+  var escapes = [];
+  function countEscapes() {
+    var now = Date.now(), section = document.getElementById("companion-help-violence");
+    var isNear = layer.hasAttribute("data-open") && section && section.open;
+    escapes = escapes.filter(function (at) { return now - at < 2000; });
+    if (isNear || escapes.length) escapes.push(now);
+    if (escapes.length >= 3) { escapes = []; leave(); }
   }
   function open(route) {
     try { if (!data) data = JSON.parse(document.getElementById("companion-help-data").textContent); draw(country()); }
@@ -114,6 +225,7 @@
   ["pointerdown", "pointerup", "pointermove", "mousedown", "mouseup", "click", "wheel", "touchstart", "touchmove",
     "touchend", "keyup", "keypress", "input", "change"].forEach(function (name) { layer.addEventListener(name, own); });
   addEventListener("keydown", function (event) {
+    if (event.key === "Escape") countEscapes();
     if (!layer.hasAttribute("data-open")) return;
     if (event.key === "Escape") { event.preventDefault(); close(); }
     if (event.key === "Tab") trap(event);
@@ -121,7 +233,7 @@
   }, true);
   function trap(event) {
     var all = Array.prototype.filter.call(layer.querySelectorAll("a[href],button,select,summary"), function (node) {
-      return node.offsetParent !== null;
+      return node.offsetParent !== null && node.getClientRects().length;
     });
     var i = all.indexOf(document.activeElement);
     event.preventDefault();
@@ -134,16 +246,26 @@
   document.getElementById("companion-help-close").addEventListener("click", function (event) {
     event.preventDefault(); close();
   });
+  // As clinic.json has them -> as help_data.py gives them; missing where there are none.
+  function hoursOfFile(found) {
+    var days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    function at(clock) { return Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3)); }
+    if (!found.available_time || !found.available_time.length) return undefined;
+    return [found.time_zone].concat(found.available_time.map(function (one) {
+      var start = at(one.start), end = at(one.end);
+      return [one.days_of_week.map(function (day) { return days.indexOf(day); }).join(""), start, end > start ? end : end + 1440];
+    }));
+  }
   // A clinic's newer phone and hours; without a phone nothing can be called.
   function setClinic(found) {
     data = data || JSON.parse(document.getElementById("companion-help-data").textContent);
-    var hours = [found.hours, found.after_hours].filter(Boolean).join(" ");
+    var said = [found.hours, found.after_hours].filter(Boolean);
     data.clinic = found.phone_uri
-      ? { n: text("clinic").replace("{name}", found.name), a: "", h: hours, c: [["call", found.phone, found.phone_uri]] }
+      ? { n: found.name, x: said, h: hoursOfFile(found), c: [[found.phone_uri, found.phone]] }
       : null;
     if (layer.hasAttribute("data-open")) draw(country());
   }
-  window.companionHelp = { open: open, close: close, refresh: look, setClinic: setClinic };
+  window.companionHelp = { open: open, order: order, close: close, refresh: look, setClinic: setClinic };
   look();
   follow();
 })();

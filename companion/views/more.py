@@ -4,7 +4,7 @@ import flet as ft
 
 from companion import __version__
 from companion.i18n import Words
-from companion.services.preferences import Consent, Look
+from companion.services.preferences import Choices, Consent, Look
 from companion.services.storage import StorageState
 from companion.views import routes
 from companion.views.components.consent import consent_card
@@ -34,6 +34,8 @@ def More() -> ft.Control:
     lines = [
         row_link(words("Country for help numbers"), words(country) or words("Not set yet"),
                  lambda: routes.go(page, routes.COUNTRY)),
+        row_link(words("For Help: what fits you"), _told(words, choice),
+                 lambda: routes.go(page, routes.HELP_PROFILE)),
         *([row_link(words("Send entries to your clinic"), sending, lambda: routes.go(page, routes.SENDING))]
           if services.clinic.can_send else []),
         row_link(words("Colours"), look_name, lambda: routes.go(page, routes.LOOK)),
@@ -45,6 +47,11 @@ def More() -> ft.Control:
                  lambda: routes.go(page, routes.ABOUT)),
     ]  # fmt: skip
     return screen(words, words("More"), card(*lines), has_page_help=app.has_page_help)
+
+
+def _told(words: Words, choices: Choices) -> str:
+    # Not what was chosen: others see this list too.
+    return words("Chosen") if choices.help_profile else words("Nothing chosen")
 
 
 def _kept(words: Words, state: StorageState | None) -> str:

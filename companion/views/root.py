@@ -15,6 +15,7 @@ from companion.views.components.reach import set_target
 from companion.views.context import AppContext, AppView, Frame, FrameContext, use_app, use_changes, use_frame
 from companion.views.entry import EntryDetails
 from companion.views.help import Help
+from companion.views.help_profile import HelpProfile
 from companion.views.journal import JournalList
 from companion.views.more import About, Colours, Country, More, Sending
 from companion.views.saved import Saved
@@ -50,7 +51,7 @@ def Root(app: AppView) -> Any:
     ft.use_effect(lambda: page.run_task(load_later_fonts, page, app.assets), [])
     ft.use_effect(lambda: apply_look(page, choices.look), [choices.look])
     known = lambda: page.run_task(remember, page, choices) if is_open else None  # noqa: E731 - an effect
-    ft.use_effect(known, [is_open, choices.country, choices.look])
+    ft.use_effect(known, [is_open, choices.country, choices.look, sorted(choices.help_profile)])
     frame = Frame(palette_of(choices.look.value, system_is_dark), "wide" if width >= WIDE else "narrow")
     set_target(page, frame.palette)
     return AppContext(app, lambda: FrameContext(frame, _routes))
@@ -73,6 +74,7 @@ def _routes() -> Any:
                     ft.Route(path="more/sending", component=Sending),
                     ft.Route(path="more/look", component=Colours),
                     ft.Route(path="more/country", component=Country),
+                    ft.Route(path="more/help-profile", component=HelpProfile),
                     ft.Route(path="more/backup", component=BackupScreen),
                     ft.Route(path="more/storage", component=Place),
                     ft.Route(path="more/about", component=About),
@@ -173,10 +175,14 @@ def apply_look(page: ft.Page, look: Look) -> None:
 
 
 async def remember(page: ft.Page, choices: Choices) -> None:
-    """Leave country and look where the page's own Help finds them: neither is about health."""
+    """Leave what the page's own Help needs where it finds it, unsealed: country, look, and what the person told it."""
     if not page.web:
         return
     kept = ft.SharedPreferences()
     await kept.set("companion.look", choices.look.value)
     if choices.country:
         await kept.set("companion.country", choices.country)
+    if choices.help_profile:
+        await kept.set("companion.help_profile", ",".join(sorted(choices.help_profile)))
+    elif await kept.contains_key("companion.help_profile"):
+        await kept.remove("companion.help_profile")

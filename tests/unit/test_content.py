@@ -1,7 +1,6 @@
 """What lies under assets/: forms, crisis lines; and what the form engine refuses."""
 
 import json
-import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,6 @@ from fhir.resources.R4B.questionnaire import Questionnaire as Oracle
 
 from companion.config import assets_dir
 from companion.content import DAILY_CHECK_IN, load_content, questionnaire_from_json
-from companion.domain.crisis import crisis_from_json, first_layer
 from companion.domain.questionnaire import Coding, Item, ItemType, PartOfDay, fits, pages
 from companion.errors import UnsupportedForm
 from companion.i18n import load_words
@@ -62,41 +60,6 @@ def test_an_answer_fits_its_question_or_is_refused() -> None:
         (short, "abcd"),
     ):
         assert not fits(item, value)
-
-
-def test_every_country_has_an_emergency_number_and_working_links() -> None:
-    crisis = load_content(assets_dir()).crisis
-    for country in crisis.countries:
-        layer = first_layer(crisis, country)
-        assert layer.emergency.uri.startswith("tel:") and layer.lines, country
-        for line in (*layer.lines, *layer.more):
-            for channel in line.channels:
-                assert re.fullmatch(r"tel:[+*#\d,]+|sms:\+?\d+(\?&body=[\w%]+)?|https://\S+", channel.uri), channel
-
-
-def test_the_first_lines_are_for_everybody_and_for_veterans_where_there_is_one() -> None:
-    crisis = load_content(assets_dir()).crisis
-    ids = [line.id for line in first_layer(crisis, "US").lines]
-    assert ids[:2] == ["us_988", "us_vcl"]
-    assert "us_nami" not in ids and "us_poison" not in ids
-    for country in crisis.countries:
-        assert all(line.kind in ("suicide", "crisis") for line in first_layer(crisis, country).lines[:1])
-
-
-def test_an_unknown_country_gets_words_and_no_foreign_number() -> None:
-    layer = first_layer(load_content(assets_dir()).crisis, None)
-    assert layer.emergency.uri == "" and not layer.lines
-
-
-def test_a_service_that_ended_is_not_shown() -> None:
-    shipped = (assets_dir() / "crisis.json").read_text("utf-8")
-    assert "PRIDE" not in shipped
-
-
-def test_crisis_lines_of_another_shape_are_refused() -> None:
-    for data in ({}, {"last_checked": None, "emergency": {}, "countries": {}, "lines": []}):
-        with pytest.raises(ValueError):
-            crisis_from_json(data)
 
 
 def test_the_page_has_help_first_and_says_when_flets_page_has_changed() -> None:

@@ -1,17 +1,19 @@
 """Help opens in every state: it is HTML of the page, above the canvas."""
 
 import re
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from companion.config import ClinicSettings
+from tests.web.help_states import STATES, State, World, show, site_of
 from tests.web.helping import opens_and_calls, opens_in_a_new_browser
 from tests.web.phone import A_MOMENT, Phone
 from tests.web.screens import UNKNOWN, screens
-from tests.web.site import Site
-
-ENDLESS = "() => { setTimeout(() => { for (;;) {} }) }"
+from tests.web.site import Site, build
 
 
 class BeforeTheFirstScript(HTMLParser):
@@ -51,7 +53,37 @@ def test_help_without_script_still_has_numbers(site: Site, phones) -> None:  # t
     expect(phone.page.locator('#companion-help-layer a[href="tel:911"]').first).to_be_visible()
 
 
-def test_help_opens_on_every_screen_and_stands_in_its_place(lived_in: Site, phone: Phone) -> None:
+@pytest.fixture(scope="session")
+def signed_out_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a site with a clinic and without a token of it."""
+    folder = tmp_path_factory.mktemp("signed-out") / "site"
+    build(folder, ClinicSettings("Example Clinic", phone_display="(555) 010-0142", phone_uri="tel:+15550100142"))
+    return folder
+
+
+@pytest.fixture
+def world(lived_in: Site, signed_out_site: Path, phones) -> Iterator[World]:  # type: ignore[no-untyped-def]
+    """What a state is made of."""
+    served: list[Site] = []
+
+    def signed_out() -> Site:
+        served.append(site_of(signed_out_site))
+        return served[-1]
+
+    yield World(lived_in, signed_out, phones)
+    for one in served:
+        one.stop()
+
+
+@pytest.mark.parametrize("bring_about", STATES, ids=lambda one: one.__name__)
+def test_help_opens_on_every_route_in_every_state(world: World, bring_about: Callable[[World], State]) -> None:
+    state = bring_about(world)
+    for route in [*screens(), *UNKNOWN]:
+        show(state, route)
+        opens_and_calls(state.phone.page)
+
+
+def test_the_button_stands_in_its_place_on_every_screen_and_over_a_dialog(lived_in: Site, phone: Phone) -> None:
     phone.open(lived_in.address)
     phone.help_knows_the_country()
     entry = phone.newest_entry()
@@ -78,21 +110,6 @@ def test_help_opens_while_the_worker_waits_for_a_snapshot_that_never_comes(site:
     phone.page.goto(site.address)
     expect(phone.page.locator("flutter-view")).to_be_attached(timeout=60_000)
     opens_in_a_new_browser(phone.page)
-
-
-def test_help_opens_while_the_worker_hangs_when_it_was_killed_and_when_the_canvas_is_broken(
-    lived_in: Site, phone: Phone
-) -> None:
-    phone.open(lived_in.address)
-    phone.help_knows_the_country()
-    phone.page.workers[0].evaluate(ENDLESS)
-    phone.show("/more")
-    opens_and_calls(phone.page)
-    phone.page.evaluate("companion.worker.terminate()")
-    opens_and_calls(phone.page)
-    phone.page.evaluate("document.querySelectorAll('flutter-view, flt-glass-pane').forEach(one => one.remove())")
-    expect(phone.page.locator("flutter-view")).to_have_count(0)
-    opens_and_calls(phone.page)
 
 
 def test_help_opens_without_network_and_without_the_host(site: Site, offline_phone: Phone) -> None:

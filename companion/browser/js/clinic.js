@@ -8,9 +8,20 @@
   function text(value, longest) {
     return typeof value === "string" && value.length <= longest && !/[<>\u0000-\u001f]/.test(value);
   }
+  // Hours as data may be missing; half of them, or a zone that this browser does not know, is refused.
+  function areTimes(times, zone) {
+    if (times === undefined || (Array.isArray(times) && !times.length)) return true;
+    try { new Intl.DateTimeFormat("en", { timeZone: zone }); } catch (e) { return false; }
+    return text(zone, 60) && zone && Array.isArray(times) && times.length <= 21 && times.every(function (one) {
+      return one && Array.isArray(one.days_of_week) && one.days_of_week.length &&
+        one.days_of_week.every(function (day) { return /^(mon|tue|wed|thu|fri|sat|sun)$/.test(day); }) &&
+        /^([01]\d|2[0-3]):[0-5]\d$/.test(one.start) && /^(([01]\d|2[0-3]):[0-5]\d|24:00)$/.test(one.end) &&
+        one.start !== one.end;
+    });
+  }
   function isSound(found) {
     return found && typeof found === "object" && text(found.name, 120) && found.name.trim() && text(found.phone, 40) &&
-      text(found.hours, 200) && text(found.after_hours, 200) &&
+      text(found.hours, 200) && text(found.after_hours, 200) && areTimes(found.available_time, found.time_zone) &&
       typeof found.phone_uri === "string" && /^(tel:[+0-9*#,;-]{3,40})?$/.test(found.phone_uri);
   }
   function kept() {
@@ -28,7 +39,7 @@
     if (!site.clinic || !found) return site.clinic;
     return Object.assign({}, site.clinic, {
       name: found.name, phone_display: found.phone, phone_uri: found.phone_uri, hours: found.hours,
-      after_hours: found.after_hours,
+      after_hours: found.after_hours, available_time: found.available_time || [], time_zone: found.time_zone || "",
     });
   };
   show(kept());
@@ -39,7 +50,7 @@
       .then(function (found) {
         if (!isSound(found)) return;
         var fields = { name: found.name, phone: found.phone, phone_uri: found.phone_uri, hours: found.hours,
-          after_hours: found.after_hours };
+          after_hours: found.after_hours, available_time: found.available_time, time_zone: found.time_zone };
         try { localStorage.setItem(KEY, JSON.stringify(fields)); } catch (e) { /* shown all the same */ }
         show(fields);
       })

@@ -1,0 +1,45 @@
+"""`companion check-content`: what the app ships as content, looked at before a release."""
+
+import json
+from argparse import Namespace
+from asyncio import Event
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+
+from companion.config import assets_dir
+from companion.domain.crisis import crisis_from_json
+from companion.domain.review import Finding, confirmations, faults
+
+Check = Callable[[Path, date], Iterable[Finding]]
+
+
+def crisis_lines(assets: Path, today: date) -> list[Finding]:
+    """The help lines: confirmed by a person and not too long ago; each number the one that its link calls."""
+    try:
+        crisis = crisis_from_json(json.loads((assets / "crisis.json").read_text("utf-8")))
+    except (OSError, ValueError) as error:
+        return [Finding("crisis.json", str(error), is_error=True)]
+    return [*faults(crisis, today), *confirmations(crisis, today)]
+
+
+CHECKS: dict[str, Check] = {"Help lines": crisis_lines}
+"""By the name that is printed. Content of another kind gets its check here."""
+
+
+async def check_content(options: Namespace, stop: Event) -> int:
+    """Print what was found; 1 for an error, and before a release for anything."""
+    return look_at(assets_dir(), date.today(), is_release=options.release)
+
+
+def look_at(assets: Path, today: date, *, is_release: bool) -> int:
+    """The exit status of every check over the assets on that day."""
+    refused = False
+    for name, check in CHECKS.items():
+        found = list(check(assets, today))
+        print(f"{name}: {len(found)} to look at" if found else f"{name}: nothing to look at")
+        for one in found:
+            is_refused = one.is_error or is_release
+            print(f"  {'error' if is_refused else 'warning'}: {one.where}: {one.said}")
+            refused |= is_refused
+    return 1 if refused else 0

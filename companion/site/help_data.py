@@ -1,0 +1,114 @@
+"""What the page's Help is told: every country's numbers and every phrase once, small enough to stand in the page."""
+
+from typing import Any
+
+from companion.domain.crisis import (
+    PROFILE,
+    Channel,
+    ClinicContact,
+    Crisis,
+    CrisisLine,
+    EmergencyNumber,
+    profile_options,
+)
+from companion.domain.opening_hours import OpeningHours
+from companion.domain.review import reviewed_days
+from companion.i18n import Words
+
+
+def help_data(crisis: Crisis, clinic: ClinicContact | None, words: Words) -> dict[str, Any]:
+    """JSON for help.js. What is most frequent is left out: open day and night, a crisis line, for everybody."""
+    named = sorted(crisis.countries.items(), key=lambda item: words(item[1]))
+    return {
+        "text": phrases(words),
+        "topics": {topic: words(title) for topic, title in crisis.topics.items()},
+        "profile": PROFILE,
+        "languages": list(crisis.languages),
+        "unknown": _emergency(crisis.emergency["DEFAULT"], words),
+        "countries": {code: _country(crisis, code, name, words) for code, name in named},
+        "clinic": _clinic(clinic),
+    }
+
+
+def phrases(words: Words) -> dict[str, str]:
+    """Everything that the layer says beside names and numbers."""
+    return {
+        "danger": words("If you may hurt yourself or someone, or think you may have a medical emergency:"),
+        "call": words("Call {number}"),
+        "text": words("Text: {number}"),
+        "chat": words("Chat: {number}"),
+        "call_it": words("Call"),
+        "text_it": words("Text"),
+        "copy": words("Tap a number to copy it."),
+        "copied": words("Copied"),
+        "more": words("More lines"),
+        "country": words("Country for these numbers"),
+        "choose": words("Choose your country"),
+        "guess": words("Are you in {country}?"),
+        "yes": words("Yes, show its numbers"),
+        "find": words("Lines in other countries are listed at:"),
+        "clinic": words("Your clinic: {name}"),
+        "open": words("Open now."),
+        "closed": words("Closed now. Opens {when}."),
+        "always": words("Day and night."),
+        "vary": words("Hours may vary."),
+        "unconfirmed": words("Not yet confirmed with the operator."),
+        "confirmed": words("Confirmed {date}."),
+        "stale": words("Last confirmed {when}."),
+        "exit": words("Quick exit"),
+        "stays": words("The browser's history stays."),
+        "keys": words("Pressing Escape three times does the same."),
+        "watched": words("No one watches this app live."),
+    }
+
+
+def _country(crisis: Crisis, code: str, name: str, words: Words) -> dict[str, Any]:
+    apart = set(profile_options(crisis, code)) & set(crisis.languages)
+    lines = [_line(line, apart, words) for line in crisis.lines if line.country == code]
+    days = reviewed_days(code)
+    return {"n": words(name), **_emergency(crisis.emergency[code], words), "r": days, "l": lines}
+
+
+def _emergency(emergency: EmergencyNumber, words: Words) -> dict[str, Any]:
+    shown: dict[str, Any] = {"e": emergency.number} if emergency.uri else {}
+    if emergency.display != emergency.number:
+        shown["w"] = words(emergency.display)
+    if emergency.text:
+        shown["s"] = [emergency.text.uri, words(emergency.text.display)]
+    return shown
+
+
+def _line(line: CrisisLine, apart: set[str], words: Words) -> dict[str, Any]:
+    shown: dict[str, Any] = {"n": words(line.name), "c": [_channel(one, words) for one in line.channels]}
+    if line.topic != "crisis":
+        shown["t"] = line.topic
+    if line.fits:
+        shown["f"] = line.fits
+    if apart & set(line.languages):
+        shown["g"] = sorted(apart & set(line.languages))
+    if line.note:
+        shown["a"] = words(line.note)
+    if line.hours is None or not line.hours.is_always:
+        shown["h"] = hours_data(line.hours)
+    if line.confirmation.on:
+        shown["d"] = line.confirmation.on.isoformat()
+    return shown
+
+
+def _channel(one: Channel, words: Words) -> list[str]:
+    return [one.uri, words(one.display), *([one.language] if one.language else [])]
+
+
+def hours_data(hours: OpeningHours | None) -> list[Any]:
+    """[zone, [days, start, end], ...] with days as digits from 0 (Monday) on; empty where hours may vary."""
+    if hours is None:
+        return []
+    return [hours.time_zone, *(["".join(map(str, sorted(one.days))), one.start, one.end] for one in hours.available)]
+
+
+def _clinic(clinic: ClinicContact | None) -> dict[str, Any] | None:
+    if clinic is None or not clinic.phone_uri:
+        return None
+    said = [part for part in (clinic.hours_text, clinic.after_hours_text) if part]
+    shown = {"n": clinic.name, "x": said, "c": [[clinic.phone_uri, clinic.phone_display]]}
+    return {**shown, "h": hours_data(clinic.opening)} if clinic.opening and not clinic.opening.is_always else shown

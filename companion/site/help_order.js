@@ -1,0 +1,77 @@
+// Which line stands where, and whether it is open: what companion/domain/crisis.py and opening_hours.py do in Python.
+var companionHelpOrder = (function () {
+  "use strict";
+  var DAY = 1440, FEW = 3, NAMES = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+  function minute(now, zone) {
+    var found = {};
+    new Intl.DateTimeFormat("en-US", { timeZone: zone, weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
+      .formatToParts(now).forEach(function (part) { found[part.type] = part.value; });
+    return { day: NAMES.indexOf(found.weekday), at: (Number(found.hour) % 24) * 60 + Number(found.minute) };
+  }
+  // True, false, or null where the hours are not known. `h` is missing (day and night), or [zone, [days, start, end]...].
+  function isOpen(h, now) {
+    if (!h) return true;
+    if (!h.length) return null;
+    try { var here = minute(now, h[0]); } catch (e) { return null; }
+    return h.slice(1).some(function (span) {
+      return (span[0].indexOf(here.day) >= 0 && span[1] <= here.at && here.at < span[2]) ||
+        (span[0].indexOf((here.day + 6) % 7) >= 0 && here.at + DAY < span[2]);
+    });
+  }
+  function opensAt(h, now) {
+    try { var here = minute(now, h[0]); } catch (e) { return null; }
+    var least = Infinity, start = 0;
+    h.slice(1).forEach(function (span) {
+      for (var later = 0; later < 8; later++) {
+        var wait = later * DAY + span[1] - here.at;
+        if (span[0].indexOf((here.day + later) % 7) >= 0 && wait > 0 && wait < least) { least = wait; start = span[1]; }
+      }
+    });
+    if (least === Infinity) return null;
+    var opens = new Date(Math.floor(now / 60000) * 60000 + least * 60000), shown = minute(opens, h[0]).at;
+    // The clocks may change in between.
+    var off = ((shown - start + DAY * 1.5) % DAY) - DAY / 2;
+    return new Date(opens.getTime() - off * 60000);
+  }
+  function has(list, one) { return (list || []).indexOf(one) >= 0; }
+  function share(list, other) { return (list || []).some(function (one) { return has(other, one); }); }
+  function sorted(list, weight) {
+    return list.map(function (one, i) { return { one: one, key: weight(one) + String(1000 + i) }; })
+      .sort(function (a, b) { return a.key < b.key ? -1 : 1; }).map(function (kept) { return kept.one; });
+  }
+  function canText(line) { return line.c.some(function (c) { return /^sms:/.test(c[0]); }); }
+  function national(lines, preferred) {
+    var shown = lines.slice(0, 1);
+    lines.slice(1).forEach(function (line) {
+      var addsText = canText(line) && !shown.some(canText);
+      var addsLanguage = !preferred && line.g && !shown.some(function (one) { return share(one.g, line.g); });
+      if (shown.length < FEW && (addsText || addsLanguage)) shown.push(line);
+    });
+    return shown;
+  }
+  // What stands in the layer for a country: {national, fitting, more: [[topic, lines]], violence}.
+  function arrange(data, code, profile, now) {
+    var all = (data.countries[code] || { l: [] }).l;
+    var spoken = all.some(function (line) { return share(line.g, profile); });
+    var own = sorted(all, function (line) {
+      var forOthers = line.f && !share(line.f, profile);
+      return (isOpen(line.h, now) === false ? "1" : "0") + (spoken && !share(line.g, profile) ? "1" : "0") + (forOthers ? "1" : "0");
+    });
+    function of(topic) { return function (line) { return (line.t || "crisis") === topic; }; }
+    var first = national(own.filter(of("crisis")), profile.some(function (one) { return has(data.languages, one); }));
+    var rest = own.filter(function (line) { return !has(first, line); });
+    var fitting = sorted(rest.filter(function (line) {
+      var speaks = !line.t && line.c.some(function (c) { return c[2] && has(profile, c[2]); });
+      return line.t !== "violence" && (share(line.f, profile) || speaks);
+    }), function (line) { return data.profile.map(function (topic) { return has(line.f, topic) ? "0" : "1"; }).join(""); });
+    var others = rest.filter(function (line) { return !has(fitting, line); });
+    var more = Object.keys(data.topics).filter(function (topic) { return topic !== "violence"; })
+      .map(function (topic) { return [topic, others.filter(of(topic))]; })
+      .filter(function (group) { return group[1].length; });
+    return { national: first, fitting: fitting, more: more, violence: others.filter(of("violence")) };
+  }
+  function channels(line, profile) {
+    return sorted(line.c, function (c) { return profile.length && !has(profile, c[2] || "-") ? "1" : "0"; });
+  }
+  return { isOpen: isOpen, opensAt: opensAt, arrange: arrange, channels: channels };
+})();
