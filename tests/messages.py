@@ -4,6 +4,7 @@ import json
 import sys
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -25,7 +26,16 @@ def catalog() -> Catalog:
     for form in sorted((assets_dir() / "forms").glob("*.json")):
         for message in form_texts(json.loads(form.read_text("utf-8"))):
             found.add(message, locations=[(f"assets/forms/{form.name}", 0)])
+    effects = json.loads((assets_dir() / "safety" / "side-effects.json").read_text("utf-8"))["sideEffects"]
+    for message in (one for effect in effects for one in effect_texts(effect)):
+        found.add(message, locations=[("assets/safety/side-effects.json", 0)])
     return found
+
+
+def effect_texts(effect: dict[str, Any]) -> list[str]:
+    """What a person reads of a side effect; its name stands in the form."""
+    there = [line for lines in effect.get("only_in", {}).values() for line in lines]
+    return [*effect["self_care"], *effect["call_clinic"], *effect["emergency"], *there]
 
 
 def form_texts(data: object) -> list[str]:
@@ -34,7 +44,7 @@ def form_texts(data: object) -> list[str]:
         return [one for part in data for one in form_texts(part)]
     if not isinstance(data, dict):
         return []
-    own = [data[key] for key in ("title", "text", "display") if isinstance(data.get(key), str)]
+    own = [data[key] for key in ("title", "text", "display", "valueString") if isinstance(data.get(key), str)]
     return own + [one for value in data.values() for one in form_texts(value)]
 
 
