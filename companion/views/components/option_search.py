@@ -27,19 +27,16 @@ def OptionSearch(
     short = [one for one in item.offered if short_list in one.short_lists or one.coding == value]
     is_short = bool(short) and not typed.strip() and not shows_all
     offered = short if is_short else _matching(words, item, typed)
-    by_code = {one.coding.code: one.coding for one in offered}
-    chosen = next((code for code, coding in by_code.items() if coding == value), None)
-    options = [(code, words(coding.display or code)) for code, coding in by_code.items()]
+    by_index = {str(index): one.coding for index, one in enumerate(offered)}
+    chosen = next((index for index, coding in by_index.items() if coding == value), None)
+    options = [(index, words(coding.display or coding.code)) for index, coding in by_index.items()]
+    picks = choices(options, chosen, lambda index: on_answer(by_index[index]), name=words(item.text))
     more = link(words("Show all {n}", n=len(item.offered)), lambda: set_shows_all(True), icon=ft.Icons.EXPAND_MORE)
     return ft.Column(
         [
             TextEntry(words("Find by name"), "", set_typed, field=f"find-{item.link_id}"),
             *_said(words, typed, len(offered)),
-            *(
-                [choices(options, chosen, lambda code: on_answer(by_code[code]), name=words(item.text))]
-                if options
-                else []
-            ),
+            *([picks] if options else []),
             *([more] if is_short else []),
         ],
         spacing=12,
@@ -58,4 +55,4 @@ def _said(words: Words, typed: str, many: int) -> list[ft.Control]:
     if not typed.strip():
         return []
     none = words("Nothing has that name. Try another word, or clear the field and pick from the list.")
-    return [live(words.plural("{n} found", "{n} found", many) if many else none, quiet=True, small=True)]
+    return [live(words("{n} found", n=many) if many else none, quiet=True, small=True)]
