@@ -7,6 +7,7 @@ from clinic.outcome import Resource
 
 _CONTROL = "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl"
 _UNIT = "http://hl7.org/fhir/StructureDefinition/questionnaire-unit"
+_OPTION_LABEL = "https://companion.example/fhir/StructureDefinition/option-label"
 _ENDS = {"lower": "minValue", "upper": "maxValue"}
 
 
@@ -82,7 +83,7 @@ def _say(answer: Resource, question: Resource) -> str:
         case "valueCoding":
             return str(value.get("display") or _option(value, question) or value.get("code", ""))
         case "valueInteger" | "valueDecimal":
-            return f"{value}{_unit(question)}{_scale(question)}"
+            return f"{value}{_unit(question)}{_scale(question)}{_word(value, question)}"
         case "valueQuantity":
             amount = f"{value.get('comparator', '')}{value.get('value', '')}"
             return f"{amount} {value.get('unit') or value.get('code', '')}".strip()
@@ -115,6 +116,13 @@ def _scale(question: Resource) -> str:
         if "valueInteger" in bound and inner.get("text"):
             named[control] = f"{bound['valueInteger']} = {inner['text']}"
     return f" ({named['lower']}, {named['upper']})" if len(named) == 2 else ""
+
+
+def _word(number: object, question: Resource) -> str:
+    """` (Mild - I notice it)` where the form gives the number a word."""
+    options = (option for option in question.get("answerOption", []) if option.get("valueInteger") == number)
+    word = next((_extension(option, _OPTION_LABEL).get("valueString") for option in options), None)
+    return f" ({word})" if word else ""
 
 
 def _extension(element: Resource, url: str) -> Resource:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from companion.content import DAILY_CHECK_IN
+from companion.content import BLOOD_PRESSURE, DAILY_CHECK_IN, SIDE_EFFECT
 from companion.domain.journal import Entry, EntryHead, EntryStatus, Occurrence, facts_of, part_of_day
-from companion.domain.questionnaire import AnswerValue, PartOfDay, Questionnaire
+from companion.domain.questionnaire import AnswerValue, Coding, PartOfDay, Questionnaire
 from companion.services.bundle import OpenJournal
 from companion.services.preferences import Consent
 
@@ -23,39 +23,81 @@ NOTES = {
     1: "Asked my sister to drive me tomorrow.",
 }
 
+SIDE_EFFECTS = (
+    # days ago, clock, code, severity, began, lasted, note
+    (10, "13:20", "se_dissociation", 2, "within-2h", "hours", ""),
+    (10, "16:05", "se_nausea", 1, "today", "hours", "Crackers helped."),
+    (9, "09:40", "se_headache", 1, "today", "hours", ""),
+    (6, "13:10", "se_dizzy", 1, "within-2h", "minutes", ""),
+    (3, "07:15", "se_insomnia", 2, "before", "days", "Awake until two."),
+)
+READINGS = (
+    # days ago, clock, top number, bottom number, pulse
+    (10, "09:45", 128, 82, 70),
+    (10, "12:10", 146, 88, 84),
+    (6, "09:50", 124, 80, 68),
+    (2, "18:30", 122, 79, 66),
+)
+
 
 async def fill(opened: OpenJournal) -> None:
     """Write the demo's entries into an empty journal."""
     services = opened.services
     if not services.journal.is_empty():
         return
-    form = services.journal.forms[DAILY_CHECK_IN]
     now = opened.clock.now()
-    for entry in _entries(form, opened, now):
+    for entry in (*_check_ins(opened, now), *_side_effects(opened, now), *_readings(opened, now)):
         await opened.store.keep_entry(entry)
     await services.preferences.change(country="US", has_read_limits=True, was_welcomed=True, consent=Consent.YES)
 
 
-def _entries(form: Questionnaire, opened: OpenJournal, now: datetime) -> Iterator[Entry]:
+def _check_ins(opened: OpenJournal, now: datetime) -> Iterator[Entry]:
+    form = opened.services.journal.forms[DAILY_CHECK_IN]
     for days_ago in range(DAYS, 0, -1):
         if days_ago in (15, 12):
             continue  # nobody writes every day
-        at = now - timedelta(days=days_ago)
-        local = opened.clock.local(at).replace(hour=8 if days_ago % 3 else 19, minute=(days_ago * 7) % 60)
-        moment = local.astimezone(now.tzinfo)
-        when = Occurrence(moment, opened.clock.zone(), local.date(), local.strftime("%H:%M"))
-        answers = _answers(form, days_ago, when)
-        head = EntryHead(
-            id=str(uuid4()),
-            form=form.url,
-            form_version=form.version,
-            occurrence=when,
-            status=EntryStatus.COMPLETED,
-            version=1,
-            changed_at=moment,
-            facts=facts_of(form, answers),
-        )
-        yield Entry(head, answers)
+        when = _when(opened, now, days_ago, 8 if days_ago % 3 else 19, (days_ago * 7) % 60)
+        yield _entry(form, when, _answers(form, days_ago, when))
+
+
+def _side_effects(opened: OpenJournal, now: datetime) -> Iterator[Entry]:
+    form = opened.services.journal.forms[SIDE_EFFECT]
+    for days_ago, clock, code, severity, began, lasted, note in SIDE_EFFECTS:
+        coded = {"effect": code, "began": began, "lasted": lasted}
+        answers: dict[str, AnswerValue] = {key: _coding(form, key, one) for key, one in coded.items()}
+        answers |= {"severity": severity, "still_now": False, **({"note": note} if note else {})}
+        yield _entry(form, _when(opened, now, days_ago, *map(int, clock.split(":"))), answers)
+
+
+def _readings(opened: OpenJournal, now: datetime) -> Iterator[Entry]:
+    form = opened.services.journal.forms[BLOOD_PRESSURE]
+    for days_ago, clock, systolic, diastolic, pulse in READINGS:
+        numbers = {"systolic": systolic, "diastolic": diastolic, "pulse": pulse}
+        when = _when(opened, now, days_ago, *map(int, clock.split(":")))
+        yield _entry(form, when, {**numbers, "red_symptom": False})
+
+
+def _coding(form: Questionnaire, link_id: str, code: str) -> Coding:
+    return next(one for one in form.question(link_id).options if one.code == code)
+
+
+def _when(opened: OpenJournal, now: datetime, days_ago: int, hour: int, minute: int) -> Occurrence:
+    local = opened.clock.local(now - timedelta(days=days_ago)).replace(hour=hour, minute=minute)
+    return Occurrence(local.astimezone(now.tzinfo), opened.clock.zone(), local.date(), local.strftime("%H:%M"))
+
+
+def _entry(form: Questionnaire, when: Occurrence, answers: dict[str, AnswerValue]) -> Entry:
+    head = EntryHead(
+        id=str(uuid4()),
+        form=form.url,
+        form_version=form.version,
+        occurrence=when,
+        status=EntryStatus.COMPLETED,
+        version=1,
+        changed_at=when.at,
+        facts=facts_of(form, answers),
+    )
+    return Entry(head, answers)
 
 
 def _answers(form: Questionnaire, days_ago: int, when: Occurrence) -> dict[str, AnswerValue]:

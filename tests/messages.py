@@ -28,7 +28,16 @@ def catalog() -> Catalog:
             found.add(message, locations=[(f"assets/forms/{form.name}", 0)])
     for message in crisis_texts(json.loads((assets_dir() / "crisis.json").read_text("utf-8"))):
         found.add(message, locations=[("assets/crisis.json", 0)])
+    effects = json.loads((assets_dir() / "safety" / "side-effects.json").read_text("utf-8"))["sideEffects"]
+    for message in (one for effect in effects for one in effect_texts(effect)):
+        found.add(message, locations=[("assets/safety/side-effects.json", 0)])
     return found
+
+
+def effect_texts(effect: dict[str, Any]) -> list[str]:
+    """What a person reads of a side effect; its name stands in the form."""
+    there = [line for lines in effect.get("only_in", {}).values() for line in lines]
+    return [*effect["self_care"], *effect["call_clinic"], *effect["emergency"], *there]
 
 
 def crisis_texts(data: dict[str, Any]) -> list[str]:
@@ -52,7 +61,7 @@ def form_texts(data: object) -> list[str]:
         return [one for part in data for one in form_texts(part)]
     if not isinstance(data, dict):
         return []
-    own = [data[key] for key in ("title", "text", "display") if isinstance(data.get(key), str)]
+    own = [data[key] for key in ("title", "text", "display", "valueString") if isinstance(data.get(key), str)]
     return own + [one for value in data.values() for one in form_texts(value)]
 
 

@@ -39,6 +39,9 @@ ROUTES = (
     "/",
     "/journal",
     "/check-in",
+    "/add",
+    "/form/side-effect",
+    "/form/blood-pressure",
     "/more",
     "/more/sending",
     "/more/look",
@@ -92,6 +95,7 @@ def draw_readme(browser: Browser, address: str) -> None:
         if page.get_by_role("radio", name=number, exact=True).count():
             tap(page, number, "radio")
     tap(page, "Not sure", "radio")
+    tap(page, "I am OK now", "radio")
     tap(page, "Save")
     page.wait_for_timeout(1500)
     page.screenshot(path=OUT / "saved-light.png")
@@ -168,8 +172,20 @@ def draw(browser: Browser, look: str, address: str) -> None:
         tap(page, "4", "radio")
     page.screenshot(path=OUT / f"check-in-safe-{look}.png")
     tap(page, "Not sure", "radio")
+    page.screenshot(path=OUT / f"check-in-unsafe-{look}.png")
+    tap(page, "I am OK now", "radio")
     page.screenshot(path=OUT / f"check-in-last-{look}.png")
+    draw_side_effect(page, look)
     context.close()
+
+
+def draw_side_effect(page: Page, look: str) -> None:
+    """Its pages with what helps, and with the questions that a severe headache brings."""
+    go(page, "/form/side-effect")
+    tap(page, "Headache", "radio")
+    page.screenshot(path=OUT / f"side-effect-severity-{look}.png")
+    tap(page, "Severe - hard to bear", "radio")
+    page.screenshot(path=OUT / f"side-effect-checks-{look}.png")
 
 
 def go(page: Page, route: str) -> None:

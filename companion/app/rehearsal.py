@@ -10,7 +10,7 @@ from typing import Any
 
 from companion.app.running import Companion
 from companion.app.stage import draw_once
-from companion.content import DAILY_CHECK_IN, Content
+from companion.content import DAILY_CHECK_IN, SIDE_EFFECT, Content
 from companion.ports import Batch, Part, SealedRecord
 from companion.services.backup import Backup
 from companion.services.bundle import Services
@@ -23,7 +23,8 @@ from companion.store.journal import JournalStore
 from companion.store.vault import open_vault
 
 ROUTES = (
-    "/", "/check-in", "/journal", "/more", "/more/country", "/more/look", "/more/about", "/more/backup",
+    "/", "/check-in", "/journal", "/add", "/form/side-effect", "/form/blood-pressure",
+    "/more", "/more/country", "/more/look", "/more/about", "/more/backup",
     "/more/storage", "/more/help-profile", "/restore", "/help",
 )  # fmt: skip
 
@@ -97,10 +98,14 @@ async def rehearse(companion: Companion) -> None:
     for route in ROUTES[:2]:
         await draw_once(main, route)
     draft = services.journal.begin(DAILY_CHECK_IN)
-    await services.journal.answer(draft.id, "mood", 5, 1)
+    await services.journal.answer(draft.id, "mood", 5, moves_on=True)
     head = await services.journal.finish(draft.id)
     for route in (*ROUTES, f"/saved/{head.id}"):
         await draw_once(main, route)
+    effect = services.journal.begin(SIDE_EFFECT)
+    picked = services.journal.forms[SIDE_EFFECT].question("effect").options[0]
+    await services.journal.answer(effect.id, "effect", picked, moves_on=True)
+    await draw_once(main, "/form/side-effect")
 
 
 async def _services(content: Content) -> Services:

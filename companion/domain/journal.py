@@ -1,12 +1,20 @@
 """What the journal holds: entries, their drafts, and how far each has got on its way to the clinic."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from companion.domain.questionnaire import Answers, PartOfDay, Questionnaire
+from companion.domain.enabling import counted
+from companion.domain.questionnaire import Answers, AnswerValue, Coding, PartOfDay, Questionnaire
 
+Fact = int | bool | str
+"""A number, a yes or no, or the code of a choice. Never a text that somebody typed."""
+
+SAME_DAY, BETWEEN = "same-day", "between"
+"""The short lists of side effects: soon after an infusion, and in the days between."""
+
+AFTER_INFUSION = timedelta(hours=24)
 MORNING_HOURS = range(4, 12)
 """Local hours in which last night's sleep is asked for."""
 
@@ -45,7 +53,8 @@ class EntryHead:
         form: the Questionnaire's canonical url.
         version: 1 at the first save, one more at each change.
         changed_at: UTC time of this version.
-        facts: linkId -> number, of the answers that are numbers.
+        facts: linkId -> fact, of the answers that are no text: what lists, trends and rules need. An entry of an
+            older version of the app has its numbers alone.
     """
 
     id: str
@@ -55,7 +64,7 @@ class EntryHead:
     status: EntryStatus
     version: int
     changed_at: datetime
-    facts: Mapping[str, int] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,7 @@ class Draft:
     form: str
     started: Occurrence
     answers: Answers
-    position: int = 0
+    page: str = ""
     entry_id: str | None = None
 
 
@@ -146,7 +155,22 @@ def part_of_day(occurrence: Occurrence) -> PartOfDay:
     return PartOfDay.MORNING if int(occurrence.clock[:2]) in MORNING_HOURS else PartOfDay.LATER
 
 
-def facts_of(form: Questionnaire, answers: Answers) -> dict[str, int]:
-    """The answers that are numbers, for the entry's header."""
+def course_stage(infusions: Sequence[Infusion], now: datetime) -> str:
+    """`same-day` for a day after an infusion began, and where no course is known; `between` at other times."""
+    begun = [infusion.start.at for infusion in infusions if infusion.start.at <= now and infusion.status != "cancelled"]
+    if not infusions:
+        return SAME_DAY
+    return SAME_DAY if begun and now - max(begun) < AFTER_INFUSION else BETWEEN
+
+
+def facts_of(form: Questionnaire, answers: Answers) -> dict[str, Fact]:
+    """The answers that count and are no text, for the entry's header."""
     known = {item.link_id for item in form.questions()}
-    return {k: v for k, v in answers.items() if k in known and isinstance(v, int) and not isinstance(v, bool)}
+    found = {key: _fact(value) for key, value in counted(form, answers).items() if key in known}
+    return {key: fact for key, fact in found.items() if fact is not None}
+
+
+def _fact(value: AnswerValue) -> Fact | None:
+    if isinstance(value, Coding):
+        return value.code
+    return None if isinstance(value, str) else value

@@ -1,6 +1,7 @@
-"""A FHIR Questionnaire as the form engine draws it, and the pages it is answered on.
+"""A FHIR Questionnaire as the form engine draws it.
 
-Only what the app's own forms use is here; `content.questionnaire_from_json` refuses the rest.
+`enabling` says which of its items are shown, `paging` on which pages. Only what the app's own forms use is here;
+`companion.forms` refuses the rest.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,6 +17,7 @@ class ItemType(StrEnum):
     BOOLEAN = "boolean"
     INTEGER = "integer"
     CHOICE = "choice"
+    STRING = "string"
     TEXT = "text"
 
 
@@ -40,6 +42,41 @@ Answers = Mapping[str, AnswerValue]
 """linkId -> answer. A question that was skipped has none."""
 
 
+class Operator(StrEnum):
+    """Questionnaire.item.enableWhen.operator."""
+
+    EXISTS = "exists"
+    EQUAL = "="
+    NOT_EQUAL = "!="
+    GREATER = ">"
+    LESS = "<"
+    AT_LEAST = ">="
+    AT_MOST = "<="
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One enableWhen: what is asked of the answer to another question, by its linkId."""
+
+    question: str
+    operator: Operator
+    answer: AnswerValue
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer that a choice offers.
+
+    Attributes:
+        also: other names by which a search finds it.
+        short_lists: the short lists that it stands in, in the form's own words.
+    """
+
+    coding: Coding
+    also: str = ""
+    short_lists: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One item of a Questionnaire.
@@ -49,13 +86,18 @@ class Item:
         low, high: what the ends of a scale mean (display children with item-control lower and upper).
         ask: the part of the day in which the item is asked, None for always.
         max_length: of a text, in characters.
+        offered: what a choice offers, with what a search needs to know of it.
+        levels: the words of each number, where a scale has words instead of bare digits.
+        unit: of an integer, as it is said behind the number.
+        is_searched: a choice of many options that is found by typing (item-control autocomplete).
+        enable_when: the item is shown when these hold: all of them, or with `enable_any` one.
     """
 
     link_id: str
     type: ItemType
     text: str
     required: bool = False
-    options: tuple[Coding, ...] = ()
+    offered: tuple[Option, ...] = ()
     minimum: int | None = None
     maximum: int | None = None
     low: str = ""
@@ -63,6 +105,16 @@ class Item:
     ask: PartOfDay | None = None
     max_length: int | None = None
     items: tuple["Item", ...] = ()
+    levels: tuple[tuple[int, str], ...] = ()
+    unit: str = ""
+    is_searched: bool = False
+    enable_when: tuple[Condition, ...] = ()
+    enable_any: bool = False
+
+    @property
+    def options(self) -> tuple[Coding, ...]:
+        """The answers that a choice offers."""
+        return tuple(option.coding for option in self.offered)
 
     @property
     def is_scale(self) -> bool:
@@ -78,7 +130,12 @@ class Item:
     @property
     def moves_on(self) -> bool:
         """Whether the tap that answers it is complete by itself, so that the next page may follow."""
-        return self.type in (ItemType.BOOLEAN, ItemType.CHOICE) or self.is_scale
+        is_tapped = self.type in (ItemType.BOOLEAN, ItemType.CHOICE) or self.is_scale or bool(self.levels)
+        return is_tapped and not any(item.is_question for item in walk(self.items))
+
+    def word_of(self, number: int) -> str:
+        """What a number of a scale with words means, "" for a bare digit."""
+        return dict(self.levels).get(number, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +167,6 @@ def walk(items: tuple[Item, ...]) -> Iterator[Item]:
         yield from walk(item.items)
 
 
-def pages(form: Questionnaire, part: PartOfDay) -> tuple[Item, ...]:
-    """What is shown one after the other: a question, a group as a whole, or a display, each if it is asked now."""
-    return tuple(item for item in form.items if item.ask in (None, part))
-
-
 def fits(item: Item, value: AnswerValue) -> bool:
     """Whether a value is an answer to this question."""
     match item.type:
@@ -124,7 +176,7 @@ def fits(item: Item, value: AnswerValue) -> bool:
             return _is_within(item, value)
         case ItemType.CHOICE:
             return value in item.options
-        case ItemType.TEXT:
+        case ItemType.TEXT | ItemType.STRING:
             return isinstance(value, str) and (item.max_length is None or len(value) <= item.max_length)
         case _:
             return False
@@ -132,6 +184,8 @@ def fits(item: Item, value: AnswerValue) -> bool:
 
 def _is_within(item: Item, value: AnswerValue) -> bool:
     if not isinstance(value, int) or isinstance(value, bool):
+        return False
+    if item.levels and not item.word_of(value):
         return False
     above = item.minimum is None or value >= item.minimum
     return above and (item.maximum is None or value <= item.maximum)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from companion.domain.enabling import counted
 from companion.domain.journal import Entry, EntryStatus, Occurrence
 from companion.domain.questionnaire import Answers, AnswerValue, Coding, Item, Questionnaire, fits
 from companion.errors import NoAnswer
@@ -30,7 +31,8 @@ def response_to_fhir(entry: Entry, form: Questionnaire | None, patient_id: str, 
     """An entry as a QuestionnaireResponse; a removed one carries no answer.
 
     Answers to questions that the form at hand does not have (an older version of it had, or it is not at hand at
-    all) follow at the end, so that nothing that was answered stays behind.
+    all) follow at the end, so that nothing that was answered stays behind. Answers to questions that are not shown
+    (`enableWhen`) are not sent.
     """
     head, subject = entry.head, {"reference": f"Patient/{patient_id}"}
     zone = head.occurrence.zone
@@ -50,8 +52,9 @@ def response_to_fhir(entry: Entry, form: Questionnaire | None, patient_id: str, 
         return resource
     asked = form.items if form else ()
     known = {item.link_id for item in form.questions()} if form else set()
-    rest = tuple(_unknown(link_id, value) for link_id, value in entry.answers.items() if link_id not in known)
-    items = [*_items(asked, entry.answers), *(one for one in rest if one)]
+    answers = counted(form, entry.answers) if form else entry.answers
+    rest = tuple(_unknown(link_id, value) for link_id, value in answers.items() if link_id not in known)
+    items = [*_items(asked, answers), *(one for one in rest if one)]
     return {**resource, "item": items} if items else resource
 
 

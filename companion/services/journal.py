@@ -7,6 +7,7 @@ from datetime import date, datetime
 from itertools import groupby
 from uuid import uuid4
 
+from companion.domain.enabling import counted, enabled
 from companion.domain.journal import (
     Draft,
     Entry,
@@ -15,10 +16,12 @@ from companion.domain.journal import (
     Infusion,
     Occurrence,
     OutboxItem,
+    course_stage,
     facts_of,
     part_of_day,
 )
-from companion.domain.questionnaire import Answers, AnswerValue, Item, Questionnaire, fits, pages
+from companion.domain.paging import page_of, pages, place
+from companion.domain.questionnaire import Answers, AnswerValue, Item, Questionnaire, fits
 from companion.errors import InvalidAnswer, StoreFull
 from companion.ports import Clock
 from companion.services.changes import Changes
@@ -123,11 +126,20 @@ class Journal:
         return draft_id not in self._unsaved
 
     def pages(self, draft: Draft) -> tuple[Item, ...]:
-        """What this draft asks, page by page."""
-        form = self.forms[draft.form]
-        asked = pages(form, part_of_day(draft.started))
-        missing = [item for item in form.items if item not in asked and item.link_id in draft.answers]
-        return tuple(item for item in form.items if item in asked or item in missing)
+        """What this draft asks at present, page by page: answers make pages appear and vanish."""
+        return pages(self.forms[draft.form], part_of_day(draft.started), draft.answers)
+
+    def position(self, draft: Draft) -> int:
+        """On which of its pages the person is, as an index."""
+        return place(self.forms[draft.form], self.pages(draft), draft.page, draft.answers)
+
+    def shown(self, draft: Draft) -> frozenset[str]:
+        """The linkIds of what is shown at present."""
+        return enabled(self.forms[draft.form], draft.answers)
+
+    def stage(self) -> str:
+        """Where in the course the person is: "same-day" as an infusion, or "between" infusions."""
+        return course_stage(self.infusions(), self._clock.now())
 
     def begin(self, form: str) -> Draft:
         """The form's draft, or a new one that is stored with its first answer."""
@@ -143,42 +155,51 @@ class Journal:
             if draft.entry_id == entry_id:
                 return draft
         entry = await self._store.entry(entry_id)
-        draft = Draft(str(uuid4()), entry.head.form, entry.head.occurrence, entry.answers, 0, entry_id)
+        first = self.forms[entry.head.form].items[0].link_id
+        draft = Draft(str(uuid4()), entry.head.form, entry.head.occurrence, entry.answers, first, entry_id)
         await self._keep(draft)
         return draft
 
-    async def answer(self, draft_id: str, link_id: str, value: AnswerValue | None, position: int) -> Draft:
-        """Keep one answer (None: skipped) and the page that follows. Raises InvalidAnswer, StoreError."""
+    async def answer(self, draft_id: str, link_id: str, value: AnswerValue | None, moves_on: bool = False) -> Draft:
+        """Keep one answer (None: skipped); with `moves_on` the person goes to the page that follows it then.
+
+        The one place where an answer is kept. Raises InvalidAnswer, StoreError.
+        """
         async with self._answering:
             draft = self._drafts[draft_id]
+            form = self.forms[draft.form]
             answers = {key: kept for key, kept in draft.answers.items() if key != link_id}
             if value is not None and value != "":
-                if not fits(self.forms[draft.form].question(link_id), value):
+                if not fits(form.question(link_id), value):
                     raise InvalidAnswer("the answer does not fit the question")
                 answers[link_id] = value
-            changed = replace(draft, answers=answers, position=position)
+            changed = replace(draft, answers=answers, page=page_of(form, link_id))
+            if moves_on:
+                changed = replace(changed, page=self._following(changed))
             try:
                 await self._keep(changed)
             except StoreFull:
                 # It stays on the screen and goes with the next write; the person stays where it was asked.
                 self._unsaved.add(draft.id)
-                self._drafts[draft.id] = replace(changed, position=draft.position)
+                self._drafts[draft.id] = replace(changed, page=page_of(form, link_id))
                 self.changes.announce()
                 raise
             return changed
 
-    async def turn_to(self, draft_id: str, position: int) -> None:
-        """Keep the page on which the person is. Raises StoreError."""
+    async def turn(self, draft_id: str, by: int) -> None:
+        """Go `by` pages forward, or back where it is negative; stays within the form. Raises StoreError."""
         draft = self._drafts[draft_id]
-        if draft.position != position:
-            await self._keep(replace(draft, position=position))
+        page = self._page(draft, self.position(draft) + by)
+        if draft.page != page:
+            await self._keep(replace(draft, page=page))
 
     async def finish(self, draft_id: str) -> EntryHead:
         """Make the draft an entry, or a new version of its entry; durable when this returns. Raises StoreError."""
         async with self._answering:
             draft = self._drafts[draft_id]
             head = self._next_head(draft)
-            await self._store.keep_entry(Entry(head, draft.answers), draft.id)
+            answers = counted(self.forms[draft.form], draft.answers)
+            await self._store.keep_entry(Entry(head, answers), draft.id)
             self._drafts.pop(draft.id, None)
             self._unsaved.discard(draft.id)
         self.changes.announce()
@@ -208,6 +229,14 @@ class Journal:
         self._drafts[draft.id] = draft
         self.changes.announce()
 
+    def _following(self, draft: Draft) -> str:
+        return self._page(draft, self.position(draft) + 1)
+
+    def _page(self, draft: Draft, index: int) -> str:
+        """The linkId of a page, the nearest where there are not so many."""
+        shown = self.pages(draft)
+        return shown[max(0, min(index, len(shown) - 1))].link_id
+
     def _next_head(self, draft: Draft) -> EntryHead:
         form = self.forms[draft.form]
         before = self._head(draft.entry_id) if draft.entry_id else None
@@ -233,5 +262,6 @@ class Journal:
 
 
 def answered(form: Questionnaire, answers: Answers) -> list[tuple[Item, AnswerValue | None]]:
-    """Every question of a form with its answer, in reading order."""
-    return [(item, answers.get(item.link_id)) for item in form.questions()]
+    """Every question of a form that was shown, with its answer, in reading order."""
+    on = enabled(form, answers)
+    return [(item, answers.get(item.link_id)) for item in form.questions() if item.link_id in on]

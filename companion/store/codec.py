@@ -110,17 +110,17 @@ def entry_from_json(id: str, header: Json, body: Json) -> Entry:
 def draft_to_json(draft: Draft) -> tuple[Json, Json]:
     """Header and body of a draft."""
     header = {"k": "draft", "form": draft.form, "entry": draft.entry_id, "started": occurrence_to_json(draft.started)}
-    return header, {"answers": answers_to_json(draft.answers), "position": draft.position}
+    return header, {"answers": answers_to_json(draft.answers), "page": draft.page}
 
 
 def draft_from_json(id: str, header: Json, body: Json) -> Draft:
-    """The inverse of `draft_to_json`."""
+    """The inverse of `draft_to_json`; a draft of an older version has no page."""
     return Draft(
         id=id,
         form=header["form"],
         started=occurrence_from_json(header["started"]),
         answers=answers_from_json(body["answers"]),
-        position=body["position"],
+        page=body.get("page", ""),  # an older version wrote the page's index
         entry_id=header["entry"],
     )
 

@@ -7,8 +7,9 @@ from typing import Any
 import flet as ft
 
 from companion.domain.journal import Delivery, Entry, EntryStatus
-from companion.domain.questionnaire import AnswerValue, Coding
+from companion.domain.questionnaire import AnswerValue, Coding, Item
 from companion.errors import EntryGone, SealBroken
+from companion.i18n import Words
 from companion.services.bundle import Services
 from companion.services.journal import answered
 from companion.views import routes
@@ -17,7 +18,7 @@ from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.context import AppView, keeps, use_app, use_changes, use_maybe, use_services
 from companion.views.delivery import delivery_of
-from companion.views.wording import day_name, trouble
+from companion.views.wording import day_name, headline, trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def EntryDetails() -> ft.Control:
         _title(app, services, shown.entry),
         *_answers(app, services, shown.entry),
         *_state(app, services, entry_id),
-        *_actions(app, services, entry_id, lambda: set_asks(True)),
+        *_actions(app, services, shown.entry, lambda: set_asks(True)),
         *_history(app, services, shown.history),
         back=back,
         has_page_help=app.has_page_help,
@@ -79,10 +80,9 @@ def _damaged(app: AppView, services: Services, entry_id: str) -> list[ft.Control
 
 
 def _title(app: AppView, services: Services, entry: Entry) -> str:
-    form = services.journal.forms.get(entry.head.form)
     when = entry.head.occurrence
     day = day_name(app.words, when.date, services.journal.now().date)
-    name = app.words(form.title) if form else app.words("Entry")
+    name = headline(app.words, services.journal.forms.get(entry.head.form), entry.head.facts)
     return app.words("{name}: {day}, {time}", name=name, day=day, time=when.clock)
 
 
@@ -92,11 +92,11 @@ def _answers(app: AppView, services: Services, entry: Entry) -> list[ft.Control]
         return [text(app.words("The form of this entry is not in this version of the app. Its answers are kept."))]
     lines: list[ft.Control] = []
     for item, value in answered(form, entry.answers):
-        if value is None and item.ask:
-            continue
+        if value is None and (item.ask or entry.head.form_version != form.version):
+            continue  # it may not have been asked then
         lines.append(
             ft.Column(
-                [text(app.words(item.text), quiet=True, small=True), text(said(app, value, item.maximum))],
+                [text(app.words(item.text), quiet=True, small=True), text(said(app, item, value))],
                 spacing=2,
                 tight=True,
             )
@@ -104,19 +104,28 @@ def _answers(app: AppView, services: Services, entry: Entry) -> list[ft.Control]
     return [card(*lines)]
 
 
-def said(app: AppView, value: AnswerValue | None, maximum: int | None = None) -> str:
+def said(app: AppView, item: Item, value: AnswerValue | None) -> str:
     """An answer in words."""
+    words = app.words
     match value:
         case None:
-            return app.words("Skipped")
+            return words("Skipped")
         case bool():
-            return app.words("Yes") if value else app.words("No")
+            return words("Yes") if value else words("No")
         case int():
-            return app.words("{n} of {all}", n=value, all=maximum) if maximum is not None else str(value)
+            return _number(words, item, value)
         case Coding():
-            return app.words(value.display or value.code)
+            return words(value.display or value.code)
         case str():
             return value
+
+
+def _number(words: Words, item: Item, value: int) -> str:
+    if item.levels:
+        return words(item.word_of(value)) or str(value)
+    if item.is_scale:
+        return words("{n} of {all}", n=value, all=item.maximum)
+    return f"{value} {words(item.unit)}".strip()
 
 
 def _state(app: AppView, services: Services, entry_id: str) -> list[ft.Control]:
@@ -129,10 +138,13 @@ def _state(app: AppView, services: Services, entry_id: str) -> list[ft.Control]:
     return line
 
 
-def _actions(app: AppView, services: Services, entry_id: str, ask: Callable[[], Any]) -> list[ft.Control]:
+def _actions(app: AppView, services: Services, entry: Entry, ask: Callable[[], Any]) -> list[ft.Control]:
     words, page, journal = app.words, ft.context.page, services.journal
-    change, remove = lambda: routes.go(page, f"{routes.CHANGE}/{entry_id}"), link(words("Remove"), ask)
-    begun = journal.change_of(entry_id)
+    change = lambda: routes.go(page, f"{routes.CHANGE}/{entry.head.id}")  # noqa: E731 - an event handler
+    remove = link(words("Remove"), ask)
+    if entry.head.form not in journal.forms:
+        return [remove]
+    begun = journal.change_of(entry.head.id)
     if begun is None:
         return [primary(words("Change"), change), remove]
     drop = keeps(app, lambda: journal.discard(begun.id))

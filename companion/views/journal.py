@@ -2,6 +2,7 @@
 
 import flet as ft
 
+from companion.content import DAILY_CHECK_IN
 from companion.domain.journal import EntryHead
 from companion.services.bundle import Services
 from companion.services.journal import PAGE, Day
@@ -11,7 +12,7 @@ from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.context import AppView, use_app, use_changes, use_services
 from companion.views.delivery import delivery_of
-from companion.views.wording import day_name
+from companion.views.wording import day_name, headline
 
 
 @component
@@ -22,14 +23,15 @@ def JournalList() -> ft.Control:
     words, page = app.words, ft.context.page
     limit, set_limit = ft.use_state(PAGE)
     days, has_older = services.journal.days(limit)
+    add = primary(words("Add"), lambda: routes.go(page, routes.ADD), icon=ft.Icons.ADD)
     if not days:
-        empty = text(words("Your check-ins will be here, newest first. Only you see them until you say otherwise."))
-        begin = primary(words("Check in now"), lambda: routes.go(page, routes.CHECK_IN))
-        return screen(words, words("Journal"), empty, begin, has_page_help=app.has_page_help)
+        empty = text(words("What you write will be here, newest first. Only you see it until you say otherwise."))
+        return screen(words, words("Journal"), empty, add, has_page_help=app.has_page_help)
     older = [link(words("Show earlier entries"), lambda: set_limit(limit + PAGE))] if has_older else []
     return screen(
         words,
         words("Journal"),
+        add,
         *(_day(app, services, day) for day in days),
         *older,
         has_page_help=app.has_page_help,
@@ -51,12 +53,13 @@ def _day(app: AppView, services: Services, day: Day) -> ft.Control:
 
 
 def _line(app: AppView, services: Services, head: EntryHead) -> ft.Control:
-    form = services.journal.forms.get(head.form)
-    name = app.words(form.title) if form else app.words("Entry")
-    page = ft.context.page
+    words, page = app.words, ft.context.page
+    said = headline(words, services.journal.forms.get(head.form), head.facts)
+    state, clock = delivery_of(words, services, head.id), head.occurrence.clock
+    has_own = head.form != DAILY_CHECK_IN
     return row_link(
-        f"{name} {head.occurrence.clock}",
-        delivery_of(app.words, services, head.id),
+        said if has_own else f"{said} {clock}",
+        words("{time}. {state}", time=clock, state=state) if has_own else state,
         lambda: routes.go(page, routes.entry_route(head.id)),
         key=head.id,
     )

@@ -8,12 +8,13 @@ import flet as ft
 
 from companion.services.preferences import Choices, Look
 from companion.views import routes
+from companion.views.add import Add
 from companion.views.backup import BackupScreen, RestoreScreen
-from companion.views.check_in import ChangeEntry, CheckIn
 from companion.views.components.guard import component, view_component
 from companion.views.components.reach import set_target
 from companion.views.context import AppContext, AppView, Frame, FrameContext, use_app, use_changes, use_frame
 from companion.views.entry import EntryDetails
+from companion.views.form import ChangeEntry, CheckIn, NewEntry
 from companion.views.help import Help
 from companion.views.help_profile import HelpProfile
 from companion.views.journal import JournalList
@@ -68,6 +69,8 @@ def _routes() -> Any:
                     ft.Route(path="journal", component=JournalList),
                     ft.Route(path="journal/:id", component=EntryDetails),
                     ft.Route(path="check-in", component=CheckIn),
+                    ft.Route(path="form/:name", component=NewEntry),
+                    ft.Route(path="add", component=Add),
                     ft.Route(path="change/:id", component=ChangeEntry),
                     ft.Route(path="saved/:id", component=Saved),
                     ft.Route(path="more", component=More),

@@ -9,6 +9,7 @@ from companion.i18n import N_
 
 TODAY, JOURNAL, MORE, HELP = "/", "/journal", "/more", "/help"
 CHECK_IN, CHANGE, SAVED, RESTORE = "/check-in", "/change", "/saved", "/restore"
+FORM, ADD = "/form", "/add"
 SENDING, LOOK, COUNTRY, BACKUP, ABOUT = "/more/sending", "/more/look", "/more/country", "/more/backup", "/more/about"
 STORAGE, HELP_PROFILE = "/more/storage", "/more/help-profile"
 
@@ -32,7 +33,7 @@ DESTINATIONS = (
 ADDRESS_AFTER = 0.02
 """Seconds by which the address follows its screen: the screen is drawn first."""
 
-FULL_SCREEN = (CHECK_IN, CHANGE, SAVED, RESTORE, HELP)
+FULL_SCREEN = (CHECK_IN, FORM, ADD, CHANGE, SAVED, RESTORE, HELP)
 """Screens with one thing on them: no navigation, Back instead."""
 
 
@@ -55,6 +56,11 @@ def go(page: ft.Page, route: str) -> None:
 def entry_route(entry_id: str) -> str:
     """The screen of one entry."""
     return f"{JOURNAL}/{entry_id}"
+
+
+def form_route(form: str) -> str:
+    """Where a form is filled in, by its canonical url."""
+    return f"{FORM}/{form.rsplit('/', 1)[-1]}"
 
 
 def destination_of(route: str) -> int:

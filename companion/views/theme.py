@@ -43,6 +43,7 @@ class Palette:
         accent, on_accent: the one filled button, and links on ground.
         soft, on_soft: what is chosen.
         care, on_care: care cards and Help.
+        tell, on_tell: what is good to know and not urgent.
     """
 
     ground: str
@@ -56,6 +57,8 @@ class Palette:
     on_soft: str
     care: str
     on_care: str
+    tell: str
+    on_tell: str
 
     def text_pairs(self) -> tuple[tuple[str, str], ...]:
         """Every (text, ground) that a screen may draw."""
@@ -66,20 +69,24 @@ class Palette:
             (self.on_soft, self.soft),
             (self.ink, self.soft),
             (self.on_care, self.care),
+            (self.on_tell, self.tell),
         )  # fmt: skip
 
 
 LIGHT = Palette(
     ground="#FAF8F4", card="#FFFFFF", ink="#1B2423", quiet="#52605D", line="#C9CDC7", accent="#1A625B",
     on_accent="#FFFFFF", soft="#D5E8E4", on_soft="#0E3B36", care="#A6231C", on_care="#FFFFFF",
+    tell="#DFEAF5", on_tell="#14385A",
 )  # fmt: skip
 DARK = Palette(
     ground="#101816", card="#18221F", ink="#E4EAE6", quiet="#A9B6B1", line="#3A4743", accent="#85CFC4",
     on_accent="#06302B", soft="#24443F", on_soft="#CBEAE4", care="#FFB1A8", on_care="#4A0A06",
+    tell="#1A2C3D", on_tell="#C6DCF2",
 )  # fmt: skip
 DIM = Palette(
     ground="#0B0D0B", card="#121511", ink="#CDBE9F", quiet="#9C9078", line="#35332B", accent="#B9AC86",
     on_accent="#1A1810", soft="#2B2A20", on_soft="#D6C8A6", care="#E8A090", on_care="#2D0906",
+    tell="#161B20", on_tell="#B3B8B4",
 )  # fmt: skip
 
 
@@ -127,6 +134,8 @@ def _scheme(p: Palette) -> ft.ColorScheme:
         on_secondary=p.on_accent,
         secondary_container=p.soft,
         on_secondary_container=p.on_soft,
+        tertiary_container=p.tell,
+        on_tertiary_container=p.on_tell,
         error=p.care,
         on_error=p.on_care,
         surface=p.ground,

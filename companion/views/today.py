@@ -2,19 +2,19 @@
 
 import flet as ft
 
-from companion.content import DAILY_CHECK_IN
-from companion.domain.journal import EntryHead, Infusion
+from companion.content import BLOOD_PRESSURE, DAILY_CHECK_IN, SIDE_EFFECT
+from companion.domain.journal import Draft, EntryHead, Infusion
 from companion.domain.questionnaire import AnswerValue
 from companion.services.bundle import Services
 from companion.views import routes
-from companion.views.components.controls import card, heading, link, live, primary, text
+from companion.views.components.controls import card, heading, link, live, primary, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.components.question import question_field
 from companion.views.context import AppView, keeps, use_app, use_changes, use_services
 from companion.views.delivery import delivery_of
 from companion.views.storage_cards import BroughtBack, HomeScreenCard
-from companion.views.wording import day_name, greeting, infusion_line, trouble_line
+from companion.views.wording import FORMS, day_name, greeting, infusion_line, trouble_line
 
 
 @component
@@ -31,6 +31,7 @@ def Today() -> ft.Control:
         *([BroughtBack()] if services.storage and services.storage.restored else []),
         *([_course(app, services, upcoming)] if upcoming else []),
         CheckInCard(),
+        *(_log(app, services, form) for form in (SIDE_EFFECT, BLOOD_PRESSURE)),
         *([HomeScreenCard()] if services.storage and services.journal.is_empty() else []),
         *_last(app, services),
         has_page_help=app.has_page_help,
@@ -70,17 +71,7 @@ def CheckInCard() -> ft.Control:
     draft, latest = journal.draft_of(DAILY_CHECK_IN), journal.latest(DAILY_CHECK_IN)
     page = ft.context.page
     if draft and draft.answers:
-        is_kept = journal.is_kept(draft.id)
-        return card(
-            heading(words("Your check-in is not finished")),
-            text(
-                words("What you answered is kept on this device.")
-                if is_kept
-                else words("Your last answers could not be saved yet. Go on and save again.")
-            ),
-            primary(words("Go on"), lambda: routes.go(page, routes.CHECK_IN)),
-            link(words("Throw it away"), keeps(app, lambda: journal.discard(draft.id))),
-        )
+        return _unfinished(app, services, draft)
     if latest and latest.occurrence.date == journal.now().date:
         return card(
             heading(words("You have checked in today")),
@@ -90,6 +81,34 @@ def CheckInCard() -> ft.Control:
     return _first_question(app, services)
 
 
+def _unfinished(app: AppView, services: Services, draft: Draft) -> ft.Control:
+    """What was begun: to go on with, or to throw away."""
+    words, journal, page = app.words, services.journal, ft.context.page
+    is_check_in = draft.form == DAILY_CHECK_IN
+    kept = (
+        words("What you answered is kept on this device.")
+        if journal.is_kept(draft.id)
+        else words("Your last answers could not be saved yet. Go on and save again.")
+    )
+    go_on = primary if is_check_in else secondary
+    return card(
+        heading(words(FORMS[draft.form].unfinished)),
+        text(kept),
+        go_on(
+            words("Go on"), lambda: routes.go(page, routes.CHECK_IN if is_check_in else routes.form_route(draft.form))
+        ),
+        link(words("Throw it away"), keeps(app, lambda: journal.discard(draft.id))),
+    )
+
+
+def _log(app: AppView, services: Services, form: str) -> ft.Control:
+    """A quiet way to write down something else, or what was begun of it."""
+    draft, page = services.journal.draft_of(form), ft.context.page
+    if draft and draft.answers:
+        return _unfinished(app, services, draft)
+    return secondary(app.words(FORMS[form].log), lambda: routes.go(page, routes.form_route(form)), icon=ft.Icons.ADD)
+
+
 def _first_question(app: AppView, services: Services) -> ft.Control:
     words, journal, page = app.words, services.journal, ft.context.page
     form = journal.forms[DAILY_CHECK_IN]
@@ -97,7 +116,7 @@ def _first_question(app: AppView, services: Services) -> ft.Control:
 
     async def pick(value: AnswerValue | None) -> None:
         draft = journal.begin(DAILY_CHECK_IN)
-        await journal.answer(draft.id, first.link_id, value, 1)
+        await journal.answer(draft.id, first.link_id, value, moves_on=True)
         routes.go(page, routes.CHECK_IN)
 
     return card(

@@ -1,10 +1,13 @@
 """What screens say about states and errors: one place for each sentence."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from companion import errors
-from companion.domain.journal import UNREADABLE, Delivery, Infusion, OutboxItem
+from companion.content import BLOOD_PRESSURE, DAILY_CHECK_IN, SIDE_EFFECT
+from companion.domain.journal import UNREADABLE, Delivery, Fact, Infusion, OutboxItem
+from companion.domain.questionnaire import Questionnaire
 from companion.i18n import N_, Words
 
 MONTHS = (
@@ -14,6 +17,57 @@ MONTHS = (
 WEEKDAYS = (
     N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
 )  # fmt: skip
+
+
+SEVERITY = (N_("{what}, none"), N_("{what}, mild"), N_("{what}, moderate"), N_("{what}, severe"))
+"""A side effect with its severity, by 0 to 3."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormWords:
+    """What a form is called where it is offered, and while it is not finished."""
+
+    log: str
+    unfinished: str
+
+
+FORMS: Mapping[str, FormWords] = {
+    DAILY_CHECK_IN: FormWords(N_("Check in"), N_("Your check-in is not finished")),
+    SIDE_EFFECT: FormWords(N_("Log a side effect"), N_("Your side effect is not finished")),
+    BLOOD_PRESSURE: FormWords(N_("Log blood pressure"), N_("Your blood pressure is not finished")),
+}
+"""The forms that a person fills in by their own choice, in the order in which they are offered."""
+
+
+def headline(words: Words, form: Questionnaire | None, facts: Mapping[str, Fact]) -> str:
+    """An entry in one line, from what its header knows: "Headache, mild", "Blood pressure 128/82, pulse 70"."""
+    if form is None:
+        return words("Entry")
+    if form.url == SIDE_EFFECT:
+        return _side_effect(words, form, facts)
+    return _reading(words, facts) or words(form.title) if form.url == BLOOD_PRESSURE else words(form.title)
+
+
+def _side_effect(words: Words, form: Questionnaire, facts: Mapping[str, Fact]) -> str:
+    code, severity = facts.get("effect"), facts.get("severity")
+    named = next((words(one.display) for one in form.question("effect").options if one.code == code), "")
+    if named and isinstance(severity, int) and 0 <= severity < len(SEVERITY):
+        return words(SEVERITY[severity], what=named)
+    return named or words(form.title)
+
+
+def _reading(words: Words, facts: Mapping[str, Fact]) -> str:
+    known = {key: facts[key] for key in ("systolic", "diastolic", "pulse") if key in facts}
+    top, low = known.get("systolic", "–"), known.get("diastolic", "–")
+    match ("systolic" in known or "diastolic" in known, "pulse" in known):
+        case True, True:
+            return words("Blood pressure {top}/{low}, pulse {pulse}", top=top, low=low, pulse=known["pulse"])
+        case True, False:
+            return words("Blood pressure {top}/{low}", top=top, low=low)
+        case False, True:
+            return words("Pulse {pulse}", pulse=known["pulse"])
+        case _:
+            return ""
 
 
 def day_name(words: Words, day: date, today: date) -> str:

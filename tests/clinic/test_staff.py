@@ -200,3 +200,14 @@ def test_a_clinic_without_forms_works(data: Path, tmp_path: Path) -> None:
     staff.get(f"/?key={STAFF_KEY}")
     assert [line["question"] for line in entry(staff, name)["answers"]] == ["mood", "note"]
     process.close()
+
+
+def test_a_number_with_a_word_and_a_number_with_a_unit_are_said_with_them() -> None:
+    forms = ROOT / "assets" / "forms"
+    effect, pressure = (
+        json.loads((forms / f"{name}.json").read_text("utf-8")) for name in ("side-effect", "blood-pressure")
+    )
+    severity = {"item": [{"linkId": "severity", "answer": [{"valueInteger": 2}]}]}
+    assert [one.answer for one in lines(severity, questions(effect))] == ["2 (Moderate - gets in the way)"]
+    reading = {"item": [{"linkId": "systolic", "answer": [{"valueInteger": 128}]}]}
+    assert [one.answer for one in lines(reading, questions(pressure))] == ["128 mmHg"]

@@ -3,6 +3,7 @@
 Generated from valid forms alone: `content.questionnaire_from_json` and the Questionnaire oracle guard those.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,17 @@ from companion.domain.journal import (
     OutboxItem,
     facts_of,
 )
-from companion.domain.questionnaire import Answers, AnswerValue, Coding, Item, ItemType, Questionnaire
+from companion.domain.questionnaire import (
+    Answers,
+    AnswerValue,
+    Coding,
+    Condition,
+    Item,
+    ItemType,
+    Operator,
+    Option,
+    Questionnaire,
+)
 
 ZONES = (
     "Europe/Paris",
@@ -59,30 +70,56 @@ def items(draw: st.DrawFn, ids: list[str], depth: int = 3) -> Item:
     kind = draw(st.sampled_from(list(ItemType)))
     ids.append(link_id := f"q.{len(ids)}")
     inside = draw(st.integers(0, 3 if kind is ItemType.GROUP else 1)) if depth and kind is not ItemType.DISPLAY else 0
-    options: tuple[Coding, ...] = ()
+    offered: tuple[Option, ...] = ()
     if kind is ItemType.CHOICE:
         pairs = draw(st.lists(st.tuples(_systems, _codes), min_size=1, max_size=4, unique=True))
-        options = tuple(Coding(system, code, draw(_wording)) for system, code in pairs)
+        offered = tuple(Option(Coding(system, code, draw(_wording))) for system, code in pairs)
     bounds = draw(st.sampled_from([(None, None), (0, 10), (-5, None), (None, 2**40)]))
+    is_bare = kind is ItemType.INTEGER and bounds == (None, None)
     return Item(
         link_id,
         kind,
         draw(_wording),
-        options=options,
+        offered=offered,
         minimum=bounds[0] if kind is ItemType.INTEGER else None,
         maximum=bounds[1] if kind is ItemType.INTEGER else None,
         max_length=draw(st.sampled_from([None, 40])) if kind is ItemType.TEXT else None,
+        levels=draw(st.sampled_from([(), ((0, "None"), (1, "Mild"), (3, "Severe"))])) if is_bare else (),
         items=tuple(draw(items(ids, depth - 1)) for _ in range(inside)),
     )
 
 
 @st.composite
 def forms(draw: st.DrawFn) -> Questionnaire:
-    """A form of some items, linkIds all different."""
+    """A form of some items, linkIds all different, some of them shown on conditions."""
     ids: list[str] = []
     some = tuple(draw(items(ids)) for _ in range(draw(st.integers(1, 4))))
+    before: list[Item] = []
+    some = tuple(_conditional(draw, item, before) for item in some)
     return Questionnaire("https://companion.example/fhir/Questionnaire/any", draw(st.sampled_from(["", "1", "2.0"])),
                          "Any", "Any", some)  # fmt: skip
+
+
+def _conditional(draw: st.DrawFn, item: Item, before: list[Item]) -> Item:
+    """The item, and what is in it, with conditions on questions that stand before it: so there is no circle."""
+    asked = [one for one in before if one.is_question]
+    when: tuple[Condition, ...] = ()
+    if asked and draw(st.booleans()):
+        on = draw(st.lists(st.sampled_from(asked), min_size=1, max_size=2))
+        when = tuple(draw(conditions(one)) for one in on)
+    before.append(item)
+    inside = tuple(_conditional(draw, child, before) for child in item.items)
+    return replace(item, enable_when=when, enable_any=draw(st.booleans()), items=inside)
+
+
+@st.composite
+def conditions(draw: st.DrawFn, asked: Item) -> Condition:
+    """A condition on a question that can hold."""
+    ordered = [Operator.GREATER, Operator.LESS, Operator.AT_LEAST, Operator.AT_MOST]
+    others = [Operator.EXISTS, Operator.EQUAL, Operator.NOT_EQUAL]
+    operator = draw(st.sampled_from([*others, *(ordered if asked.type is ItemType.INTEGER else [])]))
+    wanted = draw(st.booleans() if operator is Operator.EXISTS else answers_to(asked))
+    return Condition(asked.link_id, operator, wanted)
 
 
 def answers_to(item: Item) -> st.SearchStrategy[AnswerValue]:
@@ -92,8 +129,10 @@ def answers_to(item: Item) -> st.SearchStrategy[AnswerValue]:
             return st.booleans()
         case ItemType.CHOICE:
             return st.sampled_from(item.options)
-        case ItemType.TEXT:
+        case ItemType.TEXT | ItemType.STRING:
             return texts.map(lambda text: text[: item.max_length])
+        case ItemType.INTEGER if item.levels:
+            return st.sampled_from([number for number, _ in item.levels])
         case _:
             low, high = item.minimum, item.maximum
             return integers.map(lambda n: max(n, low) if low is not None else n).map(
@@ -133,7 +172,7 @@ drafts = st.builds(
     form=st.just("https://companion.example/fhir/Questionnaire/any"),
     started=occurrences(),
     answers=st.dictionaries(texts, any_answer, max_size=4),
-    position=st.integers(0, 9),
+    page=st.sampled_from(["", "mood", "q.1"]),
     entry_id=st.none() | st.uuids().map(str),
 )
 outbox_items = st.builds(

@@ -7,9 +7,11 @@ import pytest
 from fhir.resources.R4B.questionnaire import Questionnaire as Oracle
 
 from companion.config import assets_dir
-from companion.content import DAILY_CHECK_IN, load_content, questionnaire_from_json
-from companion.domain.questionnaire import Coding, Item, ItemType, PartOfDay, fits, pages
+from companion.content import DAILY_CHECK_IN, load_content
+from companion.domain.paging import pages
+from companion.domain.questionnaire import Coding, Item, ItemType, Option, PartOfDay, fits
 from companion.errors import UnsupportedForm
+from companion.forms import questionnaire_from_json
 from companion.i18n import load_words
 from companion.site.help_layer import help_html
 from companion.site.page import PageChanged, build_index
@@ -26,7 +28,7 @@ def test_every_form_is_a_fhir_questionnaire_that_the_engine_draws(file: Path) ->
 
 def test_sleep_is_asked_in_the_morning_alone() -> None:
     form = load_content(assets_dir()).forms[DAILY_CHECK_IN]
-    morning, later = ([item.link_id for item in pages(form, part)] for part in (PartOfDay.MORNING, PartOfDay.LATER))
+    morning, later = ([item.link_id for item in pages(form, part, {})] for part in (PartOfDay.MORNING, PartOfDay.LATER))
     assert morning == ["mood", "anxiety", "ptsd_bother", "sleep_quality", "safe", "note"]
     assert later == [one for one in morning if one != "sleep_quality"]
 
@@ -48,7 +50,7 @@ def test_what_the_engine_cannot_draw_is_refused_when_it_is_loaded(item: dict) ->
 
 def test_an_answer_fits_its_question_or_is_refused() -> None:
     scale = Item("a", ItemType.INTEGER, "?", minimum=0, maximum=10)
-    choice = Item("b", ItemType.CHOICE, "?", options=(Coding("s", "yes"),))
+    choice = Item("b", ItemType.CHOICE, "?", offered=(Option(Coding("s", "yes")),))
     short = Item("c", ItemType.TEXT, "?", max_length=3)
     assert fits(scale, 0) and fits(scale, 10) and fits(choice, Coding("s", "yes")) and fits(short, "abc")
     for item, value in (

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from companion.domain.journal import Occurrence
-from companion.domain.questionnaire import Coding, Item, ItemType, Questionnaire
+from companion.domain.questionnaire import Coding, Item, ItemType, Option, Questionnaire
 from companion.errors import NoAnswer
 from companion.fhir import (
     BOOKED,
@@ -123,7 +123,7 @@ def test_kinds_of_answers_that_the_app_does_not_write_are_left_out() -> None:
 
 def test_with_a_form_answers_that_do_not_fit_are_left_out_and_codes_get_its_words() -> None:
     scale = Item("n", ItemType.INTEGER, "?", minimum=0, maximum=10)
-    choice = Item("c", ItemType.CHOICE, "?", options=(Coding("s", "yes", "Yes"),))
+    choice = Item("c", ItemType.CHOICE, "?", offered=(Option(Coding("s", "yes", "Yes")),))
     form = Questionnaire("u", "1", "n", "t", (scale, choice, Item("d", ItemType.CHOICE, "?")))
     said = [("n", {"valueInteger": 11}), ("c", {"valueCoding": {"system": "s", "code": "yes", "display": "Oui"}}),
             ("d", {"valueCoding": {"code": "other"}}), ("e", {"valueString": "x"})]  # fmt: skip

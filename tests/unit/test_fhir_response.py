@@ -10,15 +10,16 @@ from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse as Or
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from companion.domain.enabling import counted, enabled
 from companion.domain.journal import Entry, EntryHead, EntryStatus, Occurrence
-from companion.domain.questionnaire import AnswerValue, Coding, Item, ItemType, Questionnaire
+from companion.domain.questionnaire import AnswerValue, Coding, Item, ItemType, Option, Questionnaire
 from companion.fhir import ENTRY_SYSTEM, fhir_text, response_from_fhir, response_to_fhir
 from tests.unit.strategies import any_answer, entries, texts
 
 Json = dict[str, Any]
 Answered = tuple[Questionnaire, Entry]
 WHEN = Occurrence(datetime(2026, 11, 24, 8, 5, 9, tzinfo=UTC), "Europe/Paris", date(2026, 11, 24), "09:05")
-INNER = Item("how", ItemType.CHOICE, "How?", options=(Coding("s", "a", "A"),))
+INNER = Item("how", ItemType.CHOICE, "How?", offered=(Option(Coding("s", "a", "A")),))
 FORM = Questionnaire(
     "https://companion.example/fhir/Questionnaire/any",
     "1",
@@ -62,7 +63,16 @@ def test_every_entry_that_the_form_engine_can_produce_comes_back_as_it_was(made:
     when = entry.head.occurrence
     assert read.occurrence == replace(when, at=when.at.replace(microsecond=0))
     is_removed = entry.head.status is EntryStatus.REMOVED
-    assert read.answers == ({} if is_removed else as_sent(dict(entry.answers)))
+    assert read.answers == ({} if is_removed else as_sent(counted(form, entry.answers)))
+
+
+@given(entries())
+@settings(max_examples=100, deadline=None)
+def test_an_answer_to_a_question_that_is_not_shown_is_not_sent(made: Answered) -> None:
+    form, entry = made
+    sent = {item["linkId"] for item in items_in(response_to_fhir(entry, form, "robin"))}
+    shown = enabled(form, entry.answers)
+    assert all(item.link_id in shown for item in form.questions() if item.link_id in sent)
 
 
 @given(entries(), st.dictionaries(texts, any_answer, max_size=3), st.booleans())
@@ -149,6 +159,15 @@ def test_the_offset_alone_names_the_zone_where_no_name_is_known() -> None:
     assert "_authored" not in resource and resource["authored"] == "2026-11-24T09:05:09+01:00"
     read = response_from_fhir({**resource, "id": "s"})
     assert read.occurrence == replace(WHEN, zone="+01:00")
+
+
+def items_in(node: Json) -> list[Json]:
+    """Every item of a resource, however deep."""
+    found: list[Json] = []
+    for item in node.get("item", ()):
+        inner = [one for answer in item.get("answer", ()) for one in items_in(answer)]
+        found += [item, *inner, *items_in(item)]
+    return found
 
 
 def answers_in(node: Any) -> list[Json]:

@@ -6,16 +6,19 @@ from unittest.mock import patch
 
 import flet as ft
 
+from companion.config import assets_dir
 from companion.views import root
 
-UNKNOWN = ("/journal/no-such-entry", "/no/such/screen")
+FORMS = tuple(file.stem for file in sorted((assets_dir() / "forms").glob("*.json")))
+UNKNOWN = ("/journal/no-such-entry", "/no/such/screen", "/form/no-such-form")
 
 
 def screens(entry: str = "no-such-entry") -> list[str]:
     """The address of every screen; `entry` stands where one asks for an entry's id."""
     with patch.object(ft, "Router", lambda routes, **_: routes):
         found = _addresses(root._routes(), "")
-    return [address.replace(":id", entry) for address in found]
+    named = [address.replace(":name", form) for address in found for form in (FORMS if ":name" in address else ("",))]
+    return [address.replace(":id", entry) for address in named]
 
 
 def _addresses(routes: list[Any], base: str) -> Iterator[str]:

@@ -46,6 +46,23 @@ def heading(value: str, *, level: int = 2, in_line: bool = False) -> ft.Control:
     return ft.Semantics(heading_level=level, container=True, content=shown)
 
 
+def lines_of(values: Sequence[str], *, color: str | None = None) -> ft.Control:
+    """A list of short lines, each with a dot before it."""
+    rows: list[ft.Control] = [
+        ft.Row(
+            [ft.Text("•", size=BODY, color=color, style=ft.TextStyle(height=LINE)), _line(value, color)],
+            spacing=8,
+            vertical_alignment=ft.CrossAxisAlignment.START,
+        )
+        for value in values
+    ]
+    return ft.Column(rows, spacing=4, tight=True)
+
+
+def _line(value: str, color: str | None) -> ft.Text:
+    return ft.Text(value, size=BODY, color=color, expand=True, style=ft.TextStyle(height=LINE))
+
+
 def live(value: str, *, quiet: bool = False, small: bool = False) -> ft.Control:
     """A text that a screen reader says by itself when it appears."""
     return ft.Semantics(live_region=True, container=True, content=text(value, quiet=quiet, small=small))
@@ -74,9 +91,11 @@ def _icon(icon: ft.IconData | None) -> ft.Icon | None:
     return ft.Icon(icon, size=20, apply_text_scaling=True) if icon else None
 
 
-def primary(label: str, on_click: Handler) -> ft.Control:
+def primary(label: str, on_click: Handler, *, icon: ft.IconData | None = None) -> ft.Control:
     """The one filled button of a screen, as wide as its card."""
-    button = ft.FilledButton(_label(label), on_click=does(on_click), style=_button_style(), expand=True)
+    button = ft.FilledButton(
+        _label(label), icon=_icon(icon), on_click=does(on_click), style=_button_style(), expand=True
+    )
     return _minimum(ft.Row([button]))
 
 

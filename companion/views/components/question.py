@@ -7,46 +7,80 @@ import flet as ft
 
 from companion.domain.questionnaire import AnswerValue, Item, ItemType
 from companion.i18n import Words
-from companion.views.components.controls import choices, heading, scale, text
+from companion.views.components.controls import choices, heading, lines_of, scale, text
+from companion.views.components.number_entry import NumberEntry
+from companion.views.components.option_search import OptionSearch
 from companion.views.components.text_entry import TextEntry
 
 Answer = Callable[[AnswerValue | None], Any]
 
 
-def question_field(words: Words, item: Item, value: AnswerValue | None, on_answer: Answer) -> ft.Control:
-    """The field of one question, without its text. `on_answer` is called with each answer as it is given."""
+def question_field(
+    words: Words, item: Item, value: AnswerValue | None, on_answer: Answer, short_list: str = ""
+) -> ft.Control:
+    """The field of one question, without its text. `on_answer` is called with each answer as it is given.
+
+    `short_list` names the options that a choice with a search shows before anybody has typed.
+    """
     match item.type:
         case ItemType.BOOLEAN:
             return _yes_no(words, item, value, on_answer)
+        case ItemType.CHOICE if item.is_searched:
+            return OptionSearch(words, item, value, on_answer, short_list)
         case ItemType.CHOICE:
             return _choice(words, item, value, on_answer)
+        case ItemType.INTEGER if item.levels:
+            return _levels(words, item, value, on_answer)
         case ItemType.INTEGER if item.is_scale:
             return _scale(words, item, value, on_answer)
         case ItemType.INTEGER:
-            return _number(words, item, value, on_answer)
-        case ItemType.TEXT:
-            shown = value if isinstance(value, str) else ""
+            return NumberEntry(words, item, value, on_answer)
+        case ItemType.TEXT | ItemType.STRING:
+            shown, is_long = value if isinstance(value, str) else "", item.type is ItemType.TEXT
             return TextEntry(
-                words(item.text), shown, on_answer, multiline=True, max_length=item.max_length, field=item.link_id
+                words(item.text), shown, on_answer, multiline=is_long, max_length=item.max_length, field=item.link_id
             )
         case ItemType.DISPLAY | ItemType.GROUP:
             raise ValueError(f"{item.link_id} takes no answer")
 
 
 def group_fields(
-    words: Words, item: Item, answers: Mapping[str, AnswerValue], on_answer: Callable[[str, AnswerValue | None], Any]
+    words: Words,
+    item: Item,
+    answers: Mapping[str, AnswerValue],
+    shown: frozenset[str],
+    on_answer: Callable[[str, AnswerValue | None], Any],
 ) -> list[ft.Control]:
-    """A group, a display or a question with its text, and all that is inside, in reading order."""
+    """A group, a display or a question with its text, and all that is inside, in reading order.
+
+    `shown` has the linkIds of what is shown at present.
+    """
+    if item.link_id not in shown:
+        return []
+    inner = [field for child in item.items for field in group_fields(words, child, answers, shown, on_answer)]
     if item.type is ItemType.DISPLAY:
         return [text(words(item.text))]
     if item.type is ItemType.GROUP:
-        inner = [field for child in item.items for field in group_fields(words, child, answers, on_answer)]
         return [heading(words(item.text)), *inner] if item.text else inner
     link_id = item.link_id
     field = question_field(words, item, answers.get(link_id), lambda value: on_answer(link_id, value))
-    label = [] if item.type is ItemType.TEXT else [heading(words(item.text), level=3)]
-    children = [one for child in item.items for one in group_fields(words, child, answers, on_answer)]
-    return [*label, field, *children]
+    label = [] if _names_itself(item) else [heading(words(item.text), level=3)]
+    asked = ft.Column(
+        [*label, field], spacing=8, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH, key=link_id
+    )
+    return [asked, *inner]
+
+
+def notes_of(words: Words, item: Item, shown: frozenset[str]) -> list[ft.Control]:
+    """What stands between a question and its field: the displays inside it, as a list."""
+    notes = [child for child in item.items if child.type is ItemType.DISPLAY and child.link_id in shown]
+    return [lines_of([words(child.text) for child in notes])] if notes else []
+
+
+def _names_itself(item: Item) -> bool:
+    """Whether the field has the question as its label."""
+    is_typed_number = item.type is ItemType.INTEGER and not item.levels and not item.is_scale
+    return item.type in (ItemType.TEXT, ItemType.STRING) or is_typed_number
 
 
 def _yes_no(words: Words, item: Item, value: AnswerValue | None, on_answer: Answer) -> ft.Control:
@@ -74,8 +108,7 @@ def _scale(words: Words, item: Item, value: AnswerValue | None, on_answer: Answe
     )
 
 
-def _number(words: Words, item: Item, value: AnswerValue | None, on_answer: Answer) -> ft.Control:
-    def typed(entered: str) -> Any:
-        return on_answer(int(entered) if entered.strip().lstrip("-").isdecimal() else None)
-
-    return TextEntry(words(item.text), "" if value is None else str(value), typed, field=item.link_id)
+def _levels(words: Words, item: Item, value: AnswerValue | None, on_answer: Answer) -> ft.Control:
+    options = [(str(number), words(said)) for number, said in item.levels]
+    chosen = None if value is None else str(value)
+    return choices(options, chosen, lambda picked: on_answer(int(picked)), name=words(item.text))

@@ -8,7 +8,7 @@ import flet as ft
 from companion.views.components.controls import does
 from companion.views.components.guard import component
 from companion.views.components.reach import room_around
-from companion.views.theme import BODY, LINE
+from companion.views.theme import BODY, LINE, SMALL
 
 
 @component
@@ -21,11 +21,13 @@ def TextEntry(
     max_length: int | None = None,
     password: bool = False,
     field: str = "",
+    keyboard: ft.KeyboardType | None = None,
+    helper: str = "",
 ) -> ft.Control:
     """A field with its label always above what is typed. `value` is what it holds at first, by `field`.
 
     A screen is drawn again while its person goes on typing. Drawn with what was saved by then, the field would lose
-    the letters that came in between; so it is drawn with the last that arrived from it.
+    the letters that came in between; so it is drawn with the last that arrived from it. `helper` stands below it.
     """
     drawn: Any = ft.use_ref(lambda: (field, ft.TextField(value=value)))
     if drawn.current[0] != field:
@@ -48,6 +50,8 @@ def TextEntry(
         max_length=max_length,
         password=password,
         can_reveal_password=password,
+        keyboard_type=keyboard or ft.KeyboardType.TEXT,
+        helper=ft.Text(helper, size=SMALL, color=ft.Colors.ON_SURFACE_VARIANT) if helper else None,
         text_size=BODY,
         content_padding=ft.Padding(16, around, 16, around),
         border=ft.OutlineInputBorder(border_radius=12),

@@ -1,0 +1,27 @@
+"""What can be added to the journal."""
+
+from collections.abc import Callable
+
+import flet as ft
+
+from companion.views import routes
+from companion.views.components.controls import card, row_link
+from companion.views.components.guard import component
+from companion.views.components.layout import screen
+from companion.views.context import use_app
+from companion.views.wording import FORMS
+
+
+@component
+def Add() -> ft.Control:
+    """A line for each form that a person fills in by their own choice."""
+    app = use_app()
+    words = app.words
+    lines = [row_link(words(said.log), "", _to(routes.form_route(form)), key=form) for form, said in FORMS.items()]
+    return screen(
+        words, words("Add to your journal"), card(*lines), has_page_help=app.has_page_help, back=_to(routes.JOURNAL)
+    )
+
+
+def _to(route: str) -> Callable[[], None]:
+    return lambda: routes.go(ft.context.page, route)

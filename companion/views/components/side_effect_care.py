@@ -1,0 +1,57 @@
+"""What is known of a side effect, as cards: what helps, when to call the clinic, when to call an ambulance."""
+
+import flet as ft
+
+from companion.domain.numbers import Numbers, fill
+from companion.domain.side_effects import SideEffect
+from companion.i18n import Words
+from companion.views.components.controls import card, lines_of
+from companion.views.theme import BODY, LINE, STRONG
+
+BLUE, ON_BLUE = ft.Colors.TERTIARY_CONTAINER, ft.Colors.ON_TERTIARY_CONTAINER
+
+
+def care_cards(
+    words: Words, effect: SideEffect, numbers: Numbers, country: str
+) -> tuple[list[ft.Control], list[ft.Control]]:
+    """What stands above the question, and what below it: the emergency text first where it always comes first."""
+    emergency = _emergency(words, effect, numbers, country)
+    calm = _calm(words, effect)
+    return (emergency, calm) if effect.comes_first else ([], [*emergency, *calm])
+
+
+def _emergency(words: Words, effect: SideEffect, numbers: Numbers, country: str) -> list[ft.Control]:
+    if not effect.emergency:
+        return []
+    is_mind = effect.is_crisis and effect.comes_first
+    head = words("Call {cl} or {em} now if:") if is_mind else words("Call {em} if:")
+    also = [words("You can call {cl} with any such thought.") if is_mind else words("You can also call {cl}.")]
+    local, line = words("your local emergency number"), words("a crisis line")
+    said = [fill(one, numbers, emergency=local, crisis_line=line) for one in (head, *(also * effect.is_crisis))]
+    there = [words(one) for one in effect.only_in.get(country, ())]
+    parts = [
+        _strong(said[0], ft.Colors.ERROR),
+        lines_of([words(one) for one in effect.emergency], color=ft.Colors.ERROR),
+        *(_plain(one, ft.Colors.ERROR) for one in (*said[1:], *there)),
+    ]
+    return [card(*parts)]
+
+
+def _calm(words: Words, effect: SideEffect) -> list[ft.Control]:
+    parts: list[ft.Control] = []
+    for title, lines in (
+        (words("What may help"), effect.self_care),
+        (words("Call your clinic if:"), effect.call_clinic),
+    ):
+        if lines:
+            parts += [_strong(title, ON_BLUE), lines_of([words(one) for one in lines], color=ON_BLUE)]
+    return [card(*parts, color=BLUE)] if parts else []
+
+
+def _strong(value: str, color: str) -> ft.Control:
+    shown = ft.Text(value, size=BODY, font_family=STRONG, color=color, style=ft.TextStyle(height=LINE))
+    return ft.Semantics(heading_level=3, container=True, content=shown)
+
+
+def _plain(value: str, color: str) -> ft.Text:
+    return ft.Text(value, size=BODY, color=color, style=ft.TextStyle(height=LINE))

@@ -1,0 +1,180 @@
+"""The form engine on the screen: one page of a form at a time, each answer kept as it is given."""
+
+from collections.abc import Callable
+from typing import Any
+
+import flet as ft
+
+from companion.content import DAILY_CHECK_IN, SIDE_EFFECT
+from companion.domain.journal import Draft
+from companion.domain.numbers import numbers_of
+from companion.domain.questionnaire import Answers, AnswerValue, Coding, Item, ItemType
+from companion.services.bundle import Services
+from companion.views import routes
+from companion.views.components.controls import heading, link, primary, secondary, text
+from companion.views.components.guard import component
+from companion.views.components.layout import screen
+from companion.views.components.question import group_fields, notes_of, question_field
+from companion.views.components.side_effect_care import care_cards
+from companion.views.context import AppView, keeps, use_app, use_changes, use_services
+
+FEELING_SAFE, UNSAFE_KIND = "safe", "unsafe_kind"
+"""linkIds of the check-in; what follows "No" and "Not sure" is decided here until rules are data."""
+
+EFFECT = "effect"
+
+
+@component
+def CheckIn() -> ft.Control:
+    """A new check-in, or the one that was begun."""
+    return Begun(DAILY_CHECK_IN)
+
+
+@component
+def NewEntry() -> ft.Control:
+    """A new response to the form of this route, or the one that was begun."""
+    app, services = use_app(), use_services()
+    name = ft.use_route_params()["name"]
+    form = next((url for url in services.journal.forms if url.rsplit("/", 1)[-1] == name), None)
+    if form is None:
+        said = text(app.words("This form is not in this version of the app."))
+        return screen(app.words, "", said, back=_to(routes.TODAY), has_page_help=app.has_page_help)
+    return Begun(form)
+
+
+@component
+def Begun(form: str) -> ft.Control:
+    """The form's draft: the one that was begun, or a new one."""
+    services = use_services()
+    drafts: Any = ft.use_ref(dict)
+    if form not in drafts.current:  # once: after Save the form is not begun anew under the person's eyes
+        drafts.current[form] = services.journal.begin(form).id
+    return FormPages(drafts.current[form])
+
+
+@component
+def ChangeEntry() -> ft.Control:
+    """An entry under change: the same pages, with the answers that were given."""
+    app, services = use_app(), use_services()
+    draft_id, set_draft_id = ft.use_state("")
+    entry_id = ft.use_route_params()["id"]
+
+    async def begin() -> None:
+        set_draft_id((await services.journal.begin_change(entry_id)).id)
+
+    ft.use_effect(keeps(app, begin), [])
+    if not draft_id:
+        return screen(app.words, app.words("One moment"), has_page_help=app.has_page_help, back=_to(routes.JOURNAL))
+    return FormPages(draft_id)
+
+
+@component
+def FormPages(draft_id: str) -> ft.Control:
+    """The page of the draft on which the person is."""
+    app, services = use_app(), use_services()
+    use_changes(services.journal.changes)
+    draft = services.journal.draft(draft_id)
+    if draft is None:
+        gone = text(app.words("This is saved already, or was thrown away."))
+        return screen(app.words, "", gone, back=_to(routes.TODAY), has_page_help=app.has_page_help)
+    asked, position = services.journal.pages(draft), services.journal.position(draft)
+
+    async def back() -> None:
+        if position == 0:
+            routes.go(ft.context.page, routes.entry_route(draft.entry_id) if draft.entry_id else routes.TODAY)
+        else:
+            await services.journal.turn(draft.id, -1)
+
+    overline = app.words("{n} of {all}", n=position + 1, all=len(asked))
+    return screen(
+        app.words,
+        "",
+        *_page(app, services, draft, asked[position], position == len(asked) - 1),
+        has_page_help=app.has_page_help,
+        back=keeps(app, back),
+        overline=overline,
+    )
+
+
+def _page(app: AppView, services: Services, draft: Draft, item: Item, is_last: bool) -> list[ft.Control]:
+    words, journal, page = app.words, services.journal, ft.context.page
+
+    async def keep(link_id: str, value: AnswerValue | None, moves_on: bool) -> None:
+        await journal.answer(draft.id, link_id, value, moves_on)
+        if link_id == FEELING_SAFE and isinstance(value, Coding) and value.code == "no":
+            routes.go(page, routes.HELP)
+
+    async def save() -> None:
+        head = await journal.finish(draft.id)
+        services.clinic.wake()
+        routes.go(page, f"{routes.SAVED}/{head.id}")
+
+    def answer(link_id: str, value: AnswerValue | None, moves_on: bool) -> Any:
+        return keeps(app, lambda: keep(link_id, value, moves_on))()
+
+    first, last = _care(app, services, draft, item)
+    body = [*first, *_not_sure(app, draft, item), *_body(app, services, draft, item, answer)]
+    if is_last:
+        return [*body, primary(words("Save"), keeps(app, save)), *last, *_standing_line(app)]
+    leave = words("Skip") if item.is_question and item.link_id not in draft.answers else words("Next")
+    on_leave = keeps(app, lambda: journal.turn(draft.id, 1))
+    button = link(leave, on_leave) if item.moves_on else primary(leave, on_leave)
+    return [*body, button, *last, *_standing_line(app)]
+
+
+def _body(
+    app: AppView,
+    services: Services,
+    draft: Draft,
+    item: Item,
+    answer: Callable[[str, AnswerValue | None, bool], Any],
+) -> list[ft.Control]:
+    words, shown, stage = app.words, services.journal.shown(draft), services.journal.stage()
+    if not item.is_question or any(one.is_question for one in item.items):
+        return group_fields(words, item, draft.answers, shown, lambda link_id, value: answer(link_id, value, False))
+    value = draft.answers.get(item.link_id)
+    field = question_field(words, item, value, lambda given: answer(item.link_id, given, item.moves_on), stage)
+    asked = heading(words(item.text)) if item.type is not ItemType.TEXT else heading(words("Your own words"))
+    return [ft.Container(asked, key=item.link_id), *notes_of(words, item, shown), field]
+
+
+def _care(app: AppView, services: Services, draft: Draft, item: Item) -> tuple[list[ft.Control], list[ft.Control]]:
+    """What is known of the side effect that was picked: what stands above the question, and what below."""
+    picked = draft.answers.get(EFFECT)
+    if draft.form != SIDE_EFFECT or not isinstance(picked, Coding) or item.link_id == EFFECT:
+        return [], []
+    effect = services.content.side_effects.get(picked.code)
+    if effect is None:
+        return [], []
+    country = services.preferences.choices.country
+    return care_cards(app.words, effect, numbers_of(services.content.crisis, country), country)
+
+
+def _not_sure(app: AppView, draft: Draft, item: Item) -> list[ft.Control]:
+    """On the pages after the question: the offer to call somebody."""
+    if not _is_unsafe(draft.answers) or item.link_id not in (UNSAFE_KIND, "note"):
+        return []
+    words = app.words
+    return [
+        text(words("You said that you may not be safe. Would you like to talk to someone now?"), strong=True),
+        secondary(
+            words("Show me who I can call"),
+            lambda: routes.go(ft.context.page, routes.HELP),
+            icon=ft.Icons.CALL,
+            is_care=True,
+        ),
+    ]
+
+
+def _is_unsafe(answers: Answers) -> bool:
+    value = answers.get(FEELING_SAFE)
+    return isinstance(value, Coding) and value.code != "yes"
+
+
+def _standing_line(app: AppView) -> list[ft.Control]:
+    said = app.words("No one watches these answers as you write them, unless your clinic has told you so in writing.")
+    return [text(said, quiet=True, small=True)]
+
+
+def _to(route: str) -> Callable[[], None]:
+    return lambda: routes.go(ft.context.page, route)
