@@ -19,7 +19,8 @@
     │   └── BackupLocked          the passphrase or recovery code does not open it
     ├── FormError
     │   ├── UnsupportedForm       a Questionnaire asks for what the form engine cannot draw
-    │   └── InvalidAnswer         an answer does not fit its question
+    │   ├── InvalidAnswer         an answer does not fit its question
+    │   └── SavedAlready          an answer to what was saved or thrown away meanwhile
     ├── EntryGone                 the entry was removed meanwhile
     └── ClinicError               the clinic's server could not be reached or did not accept
         ├── Unreachable           no connection; nothing was sent
@@ -121,6 +122,10 @@ class UnsupportedForm(FormError):
 
 class InvalidAnswer(FormError):
     """An answer does not fit the question it is given to."""
+
+
+class SavedAlready(FormError):
+    """The draft is an entry by now, or was thrown away: an answer that came later is not in it."""
 
 
 class EntryGone(CompanionError):

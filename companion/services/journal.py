@@ -22,7 +22,7 @@ from companion.domain.journal import (
 )
 from companion.domain.paging import page_of, pages, place
 from companion.domain.questionnaire import Answers, AnswerValue, Item, Questionnaire, fits
-from companion.errors import InvalidAnswer, StoreFull
+from companion.errors import InvalidAnswer, SavedAlready, StoreFull
 from companion.ports import Clock
 from companion.services.changes import Changes
 from companion.store.journal import JournalStore
@@ -49,6 +49,7 @@ class Journal:
         self.changes = Changes()
         self._drafts: dict[str, Draft] = {}
         self._unsaved: set[str] = set()
+        self._finished: dict[str, EntryHead] = {}
         self._answering = asyncio.Lock()
 
     async def load(self) -> None:
@@ -151,22 +152,22 @@ class Journal:
 
     async def begin_change(self, entry_id: str) -> Draft:
         """A draft that changes an entry, with its present answers. Raises EntryGone, SealBroken, StoreError."""
-        for draft in self._drafts.values():
-            if draft.entry_id == entry_id:
-                return draft
-        entry = await self._store.entry(entry_id)
-        first = self.forms[entry.head.form].items[0].link_id
-        draft = Draft(str(uuid4()), entry.head.form, entry.head.occurrence, entry.answers, first, entry_id)
-        await self._keep(draft)
-        return draft
+        async with self._answering:
+            if begun := self.change_of(entry_id):
+                return begun
+            entry = await self._store.entry(entry_id)
+            first = self.forms[entry.head.form].items[0].link_id
+            draft = Draft(str(uuid4()), entry.head.form, entry.head.occurrence, entry.answers, first, entry_id)
+            await self._keep(draft)
+            return draft
 
     async def answer(self, draft_id: str, link_id: str, value: AnswerValue | None, moves_on: bool = False) -> Draft:
         """Keep one answer (None: skipped); with `moves_on` the person goes to the page that follows it then.
 
-        The one place where an answer is kept. Raises InvalidAnswer, StoreError.
+        The one place where an answer is kept. Raises InvalidAnswer, SavedAlready, StoreError.
         """
         async with self._answering:
-            draft = self._drafts[draft_id]
+            draft = self._open_draft(draft_id)
             form = self.forms[draft.form]
             answers = {key: kept for key, kept in draft.answers.items() if key != link_id}
             if value is not None and value != "":
@@ -188,27 +189,37 @@ class Journal:
 
     async def turn(self, draft_id: str, by: int) -> None:
         """Go `by` pages forward, or back where it is negative; stays within the form. Raises StoreError."""
-        draft = self._drafts[draft_id]
-        page = self._page(draft, self.position(draft) + by)
-        if draft.page != page:
-            await self._keep(replace(draft, page=page))
+        async with self._answering:  # an answer that is being written must not be put back by this
+            draft = self._drafts.get(draft_id)
+            if draft is None:
+                return  # saved or thrown away meanwhile
+            page = self._page(draft, self.position(draft) + by)
+            if draft.page != page:
+                await self._keep(replace(draft, page=page))
 
     async def finish(self, draft_id: str) -> EntryHead:
-        """Make the draft an entry, or a new version of its entry; durable when this returns. Raises StoreError."""
+        """Make the draft an entry, or a new version of its entry; durable when this returns.
+
+        A second call (a second tap) gives the same entry. Raises SavedAlready, StoreError.
+        """
         async with self._answering:
-            draft = self._drafts[draft_id]
+            if draft_id in self._finished:
+                return self._finished[draft_id]
+            draft = self._open_draft(draft_id)
             head = self._next_head(draft)
             answers = counted(self.forms[draft.form], draft.answers)
             await self._store.keep_entry(Entry(head, answers), draft.id)
             self._drafts.pop(draft.id, None)
             self._unsaved.discard(draft.id)
+            self._finished[draft.id] = head
         self.changes.announce()
         return head
 
     async def discard(self, draft_id: str) -> None:
         """Throw a draft away. Raises StoreError."""
-        await self._store.drop_draft(draft_id)
-        self._drafts.pop(draft_id, None)
+        async with self._answering:
+            await self._store.drop_draft(draft_id)
+            self._drafts.pop(draft_id, None)
         self.changes.announce()
 
     # Removing
@@ -222,6 +233,12 @@ class Journal:
         await self._set_status(entry_id, EntryStatus.AMENDED)
 
     # Inside
+
+    def _open_draft(self, draft_id: str) -> Draft:
+        draft = self._drafts.get(draft_id)
+        if draft is None:
+            raise SavedAlready("the draft was saved or thrown away")
+        return draft
 
     async def _keep(self, draft: Draft) -> None:
         await self._store.keep_draft(draft)

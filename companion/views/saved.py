@@ -20,6 +20,9 @@ def Saved() -> ft.Control:
     words, clinic, page = app.words, services.clinic, ft.context.page
     entry_id = ft.use_route_params()["id"]
     asks = clinic.asks_consent()
+    if not services.journal.version(entry_id):
+        gone = text(words("This entry is not in your journal."))
+        return screen(words, "", gone, back=lambda: routes.go(page, routes.TODAY), has_page_help=app.has_page_help)
 
     consent = [consent_card(words, clinic.name, lambda yes: keeps(app, lambda: clinic.agree(yes))())] if asks else []
     done = link if asks else primary

@@ -228,6 +228,12 @@ def trouble(words: Words, error: BaseException) -> Trouble:
             return Trouble(
                 words("This entry was changed in another place"), kept, words("Open the entry again and look at it.")
             )
+        case errors.SavedAlready():
+            return Trouble(
+                words("This was saved already"),
+                words("What you entered after that is not in it."),
+                words("Open the entry in your journal and change it there."),
+            )
         case errors.InvalidAnswer():
             return Trouble(words("This answer does not fit the question"), kept, words("Answer it again, or skip it."))
         case errors.ClinicError():

@@ -1,0 +1,77 @@
+"""What people do faster than a slow phone writes: nothing is put back, doubled or lost."""
+
+import asyncio
+
+import pytest
+
+from companion.config import assets_dir
+from companion.content import DAILY_CHECK_IN, load_content
+from companion.device.sealing import AesGcmSealing
+from companion.errors import SavedAlready
+from companion.ports import Batch
+from companion.services.journal import Journal
+from companion.store.journal import JournalStore
+from companion.store.vault import open_vault
+from tests.fakes import FixedClock, MemoryRecords
+
+pytestmark = pytest.mark.asyncio
+FORMS = load_content(assets_dir()).forms
+
+
+class SlowRecords(MemoryRecords):
+    """Each write takes a while."""
+
+    async def write(self, batch: Batch) -> None:
+        await asyncio.sleep(0.02)
+        await super().write(batch)
+
+
+async def opened(records: MemoryRecords) -> Journal:
+    journal = Journal(JournalStore(await open_vault(records, AesGcmSealing(bytes(32)))), FORMS, FixedClock())
+    await journal.load()
+    return journal
+
+
+async def begun(records: MemoryRecords) -> tuple[Journal, str]:
+    journal = await opened(records)
+    draft = journal.begin(DAILY_CHECK_IN)
+    await journal.answer(draft.id, "mood", 5, True)
+    return journal, draft.id
+
+
+async def test_back_while_a_note_is_being_written_keeps_the_note() -> None:
+    records = SlowRecords()
+    journal, draft = await begun(records)
+    await asyncio.gather(journal.answer(draft, "note", "A long day"), journal.turn(draft, -1))
+    again = (await opened(records)).draft(draft)
+    assert again is not None and again.answers["note"] == "A long day"
+
+
+async def test_back_while_it_is_being_saved_does_not_bring_the_draft_back() -> None:
+    records = SlowRecords()
+    journal, draft = await begun(records)
+    await asyncio.gather(journal.finish(draft), journal.turn(draft, -1))
+    again = await opened(records)
+    assert again.draft_of(DAILY_CHECK_IN) is None and len(again.days(9)[0][0].heads) == 1
+
+
+async def test_save_tapped_twice_makes_one_entry_and_no_error() -> None:
+    records = SlowRecords()
+    journal, draft = await begun(records)
+    first, second = await asyncio.gather(journal.finish(draft), journal.finish(draft))
+    assert first == second and len((await opened(records)).days(9)[0][0].heads) == 1
+
+
+async def test_a_letter_that_comes_after_save_is_told_and_not_dropped_in_silence() -> None:
+    journal, draft = await begun(SlowRecords())
+    saved, late = await asyncio.gather(
+        journal.finish(draft), journal.answer(draft, "note", "late"), return_exceptions=True
+    )
+    assert not isinstance(saved, BaseException) and isinstance(late, SavedAlready)
+
+
+async def test_a_change_begun_twice_at_once_is_one_draft() -> None:
+    journal, draft = await begun(SlowRecords())
+    head = await journal.finish(draft)
+    first, second = await asyncio.gather(journal.begin_change(head.id), journal.begin_change(head.id))
+    assert first.id == second.id
