@@ -1,27 +1,46 @@
 """Loads what lies under assets/: trusted at start (a test checks every file), read with the json module alone."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from companion.domain.crisis import Crisis, crisis_from_json
 from companion.domain.questionnaire import Questionnaire
+from companion.domain.safety.free_text import WordLists
+from companion.domain.safety.rules import RuleBook
 from companion.domain.side_effects import SideEffect, side_effects_from_json
 from companion.forms import questionnaire_from_json
 
 DAILY_CHECK_IN = "https://companion.example/fhir/Questionnaire/daily-check-in"
 SIDE_EFFECT = "https://companion.example/fhir/Questionnaire/side-effect"
+FOLLOW_UP = "https://companion.example/fhir/Questionnaire/follow-up"
 BLOOD_PRESSURE = "https://companion.example/fhir/Questionnaire/blood-pressure"
+
+
+class RedFlags(NamedTuple):
+    """The rules, and what is looked for in notes."""
+
+    book: RuleBook
+    word_lists: WordLists
 
 
 @dataclass(frozen=True)
 class Content:
-    """What the app ships: forms by canonical url, the crisis lines, what is known of each side effect by its id."""
+    """What the app ships.
+
+    Attributes:
+        forms: by canonical url.
+        side_effects: what is known of each, by its id.
+        red_flags: the rules; read when they are first asked for, the first screen does not wait for them.
+    """
 
     forms: Mapping[str, Questionnaire]
     crisis: Crisis
     side_effects: Mapping[str, SideEffect]
+    red_flags: Callable[[], RedFlags]
 
 
 def load_content(assets: Path) -> Content:
@@ -30,4 +49,15 @@ def load_content(assets: Path) -> Content:
     forms = [questionnaire_from_json(json.loads(file.read_text("utf-8"))) for file in files]
     crisis = crisis_from_json(json.loads((assets / "crisis.json").read_text("utf-8")))
     effects = side_effects_from_json(json.loads((assets / "safety" / "side-effects.json").read_text("utf-8")))
-    return Content({form.url: form for form in forms}, crisis, {effect.id: effect for effect in effects})
+    return Content(
+        forms={form.url: form for form in forms},
+        crisis=crisis,
+        side_effects={effect.id: effect for effect in effects},
+        red_flags=cache(lambda: _red_flags(assets)),
+    )
+
+
+def _red_flags(assets: Path) -> RedFlags:
+    from companion.safety_rules import load_rules, load_word_lists
+
+    return RedFlags(load_rules(assets), load_word_lists(assets))

@@ -18,8 +18,10 @@ from companion.services.changes import Changes
 from companion.services.clinic import Clinic
 from companion.services.journal import Journal
 from companion.services.preferences import Preferences
+from companion.services.safety import Safety
 from companion.services.storage import StorageState
 from companion.store.journal import JournalStore
+from companion.store.safety import SafetyLog
 from companion.store.vault import open_vault
 
 ROUTES = (
@@ -114,4 +116,5 @@ async def _services(content: Content) -> Services:
     store, preferences = JournalStore(vault), Preferences(vault)
     journal = Journal(store, content.forms, _Noon())
     clinic, backup = Clinic(None, preferences), Backup(vault, store, nothing)
-    return Services(journal, preferences, clinic, backup, content, storage=_Tab())
+    safety = Safety(SafetyLog(vault), journal, preferences, content.red_flags)
+    return Services(journal, preferences, clinic, backup, content, safety, storage=_Tab())

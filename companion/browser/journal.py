@@ -16,7 +16,9 @@ from companion.services.bundle import OpenJournal, Services
 from companion.services.clinic import Clinic
 from companion.services.journal import Journal
 from companion.services.preferences import Preferences
+from companion.services.safety import Safety
 from companion.store.journal import JournalStore
+from companion.store.safety import SafetyLog
 from companion.store.vault import open_vault
 
 
@@ -75,6 +77,7 @@ async def _composed(
         clinic=Clinic(clinic, preferences),
         backup=Backup(vault, store, cryptography),
         content=content,
+        safety=Safety(SafetyLog(vault), journal, preferences, content.red_flags),
         damaged=len(vault.damaged),
         storage=BrowserStorage(bridge, page, opened.records, opened.restored),
     )

@@ -7,7 +7,9 @@ from companion.services.bundle import OpenJournal, Services
 from companion.services.clinic import Clinic
 from companion.services.journal import Journal
 from companion.services.preferences import Preferences
+from companion.services.safety import Safety
 from companion.store.journal import JournalStore
+from companion.store.safety import SafetyLog
 from companion.store.vault import open_vault
 
 FILE = "journal.db"
@@ -41,6 +43,7 @@ async def open_device_journal(settings: Settings, content: Content) -> OpenJourn
         clinic=Clinic(settings.clinic, preferences),
         backup=Backup(vault, store, cryptography),
         content=content,
+        safety=Safety(SafetyLog(vault), journal, preferences, content.red_flags),
         damaged=len(vault.damaged),
         key_in_file=key.kept_in == "file",
     )

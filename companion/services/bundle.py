@@ -9,6 +9,7 @@ from companion.services.backup import Backup
 from companion.services.clinic import Clinic
 from companion.services.journal import Journal
 from companion.services.preferences import Preferences
+from companion.services.safety import Safety
 from companion.services.storage import Storage
 from companion.store.journal import JournalStore
 
@@ -28,6 +29,7 @@ class Services:
     clinic: Clinic
     backup: Backup
     content: Content
+    safety: Safety
     damaged: int = 0
     key_in_file: bool = False
     storage: Storage | None = None

@@ -75,6 +75,14 @@ class Journal:
         days = [Day(day, tuple(group)) for day, group in groupby(shown, key=lambda head: head.occurrence.date)]
         return days, len(heads) > limit
 
+    def heads(self) -> Sequence[EntryHead]:
+        """Every entry, newest first. The same object until an entry changes."""
+        return self._store.heads()
+
+    def removed(self) -> Sequence[EntryHead]:
+        """What was taken out of the journal and can come back, the last one first."""
+        return self._store.removed()
+
     def latest(self, form: str) -> EntryHead | None:
         """The newest entry of a form."""
         return next((head for head in self._store.heads() if head.form == form), None)

@@ -38,6 +38,7 @@ class Choices:
         knows_key_file: the person has seen the notice that the key lies in a file.
         was_asked_to_keep: this browser was asked once to keep the journal.
         knows_home_screen: the person was told once about the home screen.
+        offers_after_words: help is offered after a note in which certain words are found.
         help_profile: what the person chose to tell Help: codes of domain/crisis.py's PROFILE, and languages.
     """
 
@@ -49,6 +50,7 @@ class Choices:
     knows_key_file: bool = False
     was_asked_to_keep: bool = False
     knows_home_screen: bool = False
+    offers_after_words: bool = True
     help_profile: frozenset[str] = frozenset()
 
 

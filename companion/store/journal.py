@@ -42,6 +42,8 @@ class JournalStore:
         self._vault = vault
         self._one_at_a_time = asyncio.Lock()
         self._outbox_ids: dict[str, str] = {}
+        self._read: dict[str, tuple[Row, EntryHead]] = {}
+        self._sorted: tuple[int, tuple[EntryHead, ...]] = (-1, ())
         self.reindex()
 
     def reindex(self) -> None:
@@ -50,11 +52,26 @@ class JournalStore:
 
     # Reading what the headers say: no waiting.
 
-    def heads(self) -> list[EntryHead]:
-        """Every entry that was not removed, newest first."""
-        heads = [head_from_json(row.id, row.header) for row in self._vault.of_kind("entry")]
-        kept = [head for head in heads if head.status is not EntryStatus.REMOVED]
-        return sorted(kept, key=lambda head: (head.occurrence.at, head.id), reverse=True)
+    def heads(self) -> Sequence[EntryHead]:
+        """Every entry that was not removed, newest first. The same object until an entry changes."""
+        changes = self._vault.changes_of("entry")
+        if self._sorted[0] != changes:
+            kept = [head for head in map(self._head_of, self._vault.of_kind("entry")) if not _is_removed(head)]
+            kept.sort(key=lambda head: (head.occurrence.at, head.id), reverse=True)
+            self._sorted = (changes, tuple(kept))
+        return self._sorted[1]
+
+    def removed(self) -> Sequence[EntryHead]:
+        """Every entry that was taken out of the journal, the last one first."""
+        gone = [head for head in map(self._head_of, self._vault.of_kind("entry")) if _is_removed(head)]
+        return sorted(gone, key=lambda head: head.changed_at, reverse=True)
+
+    def _head_of(self, row: Row) -> EntryHead:
+        """A row's head, read once: a long journal has many."""
+        known = self._read.get(row.id)
+        if known is None or known[0] is not row:
+            known = self._read[row.id] = (row, head_from_json(row.id, row.header))
+        return known[1]
 
     def head(self, entry_id: str) -> EntryHead | None:
         """One entry's header, removed or not."""
@@ -193,6 +210,10 @@ class JournalStore:
     def _outbox_row(self, entry_id: str) -> Row | None:
         row_id = self._outbox_ids.get(entry_id)
         return self._vault.get(row_id) if row_id else None
+
+
+def _is_removed(head: EntryHead) -> bool:
+    return head.status is EntryStatus.REMOVED
 
 
 def _bound_to(version: int, item: OutboxItem, stored: OutboxItem) -> OutboxItem:

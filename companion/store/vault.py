@@ -52,6 +52,10 @@ class Vault:
         found = list(rows)
         self._rows = {row.id: row for row in found if row.header["k"] != CHECK}
         self._has_check = len(self._rows) < len(found)
+        self._kinds: dict[str, dict[str, Row]] = {}
+        for row in self._rows.values():
+            self._kinds.setdefault(row.header["k"], {})[row.id] = row
+        self._changes: dict[str, int] = {}
         self.damaged = tuple(damaged)
 
     def get(self, id: str) -> Row | None:
@@ -64,7 +68,11 @@ class Vault:
 
     def of_kind(self, kind: str) -> list[Row]:
         """All rows of a kind, in no promised order."""
-        return [row for row in self._rows.values() if row.header["k"] == kind]
+        return list(self._kinds.get(kind, {}).values())
+
+    def changes_of(self, kind: str) -> int:
+        """How many rows of a kind were written or deleted since it was opened: what is made of them can be kept."""
+        return self._changes.get(kind, 0)
 
     async def bodies(self, rows: Sequence[Row]) -> dict[str, Json]:
         """The bodies of these rows by id. Raises SealBroken, StoreError."""
@@ -98,9 +106,21 @@ class Vault:
         expect |= {row.id: row.revision for row in (*deletes, *unchanged)}
         await self._records.write(Batch(tuple(sealed), tuple(row.id for row in deletes), expect))
         self._has_check = True
-        self._rows |= {row.id: row for row in rows[:told]}
         for row in deletes:
-            self._rows.pop(row.id, None)
+            self._index(row.id, None)
+        for row in rows[:told]:
+            self._index(row.id, row)
+
+    def _index(self, id: str, row: Row | None) -> None:
+        """Hold a row in the place of the one with its id."""
+        for one in (self._rows.pop(id, None), row):
+            if one:
+                kind = one.header["k"]
+                self._changes[kind] = self._changes.get(kind, 0) + 1
+                self._kinds.setdefault(kind, {}).pop(id, None)
+        if row:
+            self._rows[id] = row
+            self._kinds[row.header["k"]][id] = row
 
     async def _seal(self, rows: Sequence[Row], puts: Sequence[Put]) -> list[SealedRecord]:
         heads = [Part(_dump(row.header), place(row.id, row.revision, "header", SCHEMA)) for row in rows]

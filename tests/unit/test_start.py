@@ -19,7 +19,9 @@ from companion.services.bundle import Services
 from companion.services.clinic import Clinic
 from companion.services.journal import Journal
 from companion.services.preferences import Preferences
+from companion.services.safety import Safety
 from companion.store.journal import JournalStore
+from companion.store.safety import SafetyLog
 from companion.store.vault import open_vault
 from companion.views.components import controls
 from tests.fakes import FixedClock, MemoryRecords, NoBackground, SteadyRandomness
@@ -37,7 +39,7 @@ async def main():
     await preferences.change(was_welcomed=True, country="US")
     journal = Journal(store, content.forms, FixedClock())
     companion = Companion(content, load_words(assets_dir()), NoBackground(), SteadyRandomness(), None, None)
-    companion.opening.opened = Services(journal, preferences, Clinic(None, preferences), Backup(vault, store, None), content)
+    companion.opening.opened = Services(journal, preferences, Clinic(None, preferences), Backup(vault, store, None), content, Safety(SafetyLog(vault), journal, preferences, content.red_flags))
     window = Window()
     companion.main(True)(window.page)
     await window.settle()

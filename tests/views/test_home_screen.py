@@ -110,7 +110,9 @@ async def anew(app: Companion) -> object:
     from companion.services.clinic import Clinic
     from companion.services.journal import Journal
     from companion.services.preferences import Preferences
+    from companion.services.safety import Safety
     from companion.store.journal import JournalStore
+    from companion.store.safety import SafetyLog
     from companion.store.vault import open_vault
     from tests.fakes import FixedClock, MemoryRecords
 
@@ -119,4 +121,5 @@ async def anew(app: Companion) -> object:
     store, preferences = JournalStore(vault), Preferences(vault)
     journal = Journal(store, app.content.forms, FixedClock())
     backup = Backup(vault, store, old._cryptography)
-    return Services(journal, preferences, Clinic(None, preferences), backup, app.content)
+    safety = Safety(SafetyLog(vault), journal, preferences, app.content.red_flags)
+    return Services(journal, preferences, Clinic(None, preferences), backup, app.content, safety)

@@ -1,0 +1,75 @@
+"""The log of warnings: which rules showed a card, at which level, when. Sealed like everything of the journal."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from companion.domain.safety.rules import LEVELS, Level, Topic
+from companion.store.vault import Put, Vault
+
+KIND = "warned"
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """One card that was shown.
+
+    Attributes:
+        at: UTC.
+        message: id of what it said.
+        form: canonical url of the form that was being answered.
+        rules: (id, level) of every rule on it, the leading one first.
+    """
+
+    id: str
+    at: datetime
+    level: Level
+    topic: Topic
+    message: str
+    form: str
+    rules: tuple[tuple[str, Level], ...]
+
+
+class SafetyLog:
+    """Lines are added and never changed."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._read: tuple[int, list[Warned]] = (-1, [])
+
+    def all(self) -> list[Warned]:
+        """Every line, the newest first."""
+        changes = self._vault.changes_of(KIND)
+        if self._read[0] != changes:
+            found = [_from_json(row.id, row.header) for row in self._vault.of_kind(KIND)]
+            self._read = (changes, sorted(found, key=lambda one: one.at, reverse=True))
+        return self._read[1]
+
+    async def add(self, line: Warned) -> None:
+        """Keep a line; durable when this returns. Raises StoreError."""
+        await self._vault.write([Put(line.id, _to_json(line))])
+
+
+def _to_json(line: Warned) -> dict[str, Any]:
+    return {
+        "k": KIND,
+        "at": line.at.isoformat(),
+        "level": line.level.name.lower(),
+        "topic": line.topic.value,
+        "message": line.message,
+        "form": line.form,
+        "rules": [[rule, level.name.lower()] for rule, level in line.rules],
+    }
+
+
+def _from_json(id: str, header: Mapping[str, Any]) -> Warned:
+    return Warned(
+        id=id,
+        at=datetime.fromisoformat(header["at"]),
+        level=LEVELS[header["level"]],
+        topic=Topic(header["topic"]),
+        message=header["message"],
+        form=header["form"],
+        rules=tuple((rule, LEVELS[level]) for rule, level in header["rules"]),
+    )
