@@ -1,4 +1,4 @@
-"""`make messages`: collect every text of the source and of the forms into assets/locale/companion.pot."""
+"""`make messages`: collect every text of the source, of the forms and of the care cards into assets/locale/companion.pot."""
 
 import json
 import sys
@@ -25,6 +25,9 @@ def catalog() -> Catalog:
     for form in sorted((assets_dir() / "forms").glob("*.json")):
         for message in form_texts(json.loads(form.read_text("utf-8"))):
             found.add(message, locations=[(f"assets/forms/{form.name}", 0)])
+    cards = json.loads((assets_dir() / "safety" / "rules.json").read_text("utf-8"))["messages"]
+    for message in form_texts(cards):
+        found.add(message, locations=[("assets/safety/rules.json", 0)])
     return found
 
 

@@ -16,7 +16,7 @@ PACKAGES = (
 """Pure packages that run in the page. `pydantic-core` comes as a wheel of the browser's platform."""
 
 LEFT_OUT = ("device", "site", "__main__.py", "start.py", "app/device.py", "clinic_file.py", "native")
-DATA = ("forms/*.json", "crisis.json", "locale/*/LC_MESSAGES/*.mo")
+DATA = ("forms/*.json", "safety/*.json", "crisis.json", "locale/*/LC_MESSAGES/*.mo")
 NATIVE_PLATFORM = "pyemscripten_2026_0_wasm32"
 _ENTRY_TIME = (2020, 1, 1, 0, 0, 0)
 

@@ -424,7 +424,9 @@ TABLE: dict[str, Row] = {
     ),
     "RF-UR-1": row(
         urinary(effect_of("ur_night", 1, days=3)),
-        urinary(effect_of("ur_pain", 1, hours=2160), effect_of("ur_pain", 0, days=121)),
+        urinary(
+            effect_of("ur_pain", 1, hours=2160), effect_of("ur_pain", 0, days=121), effect_of("belly", 3, days=121)
+        ),
         beside=(
             urinary(effect_of("ur_night", 1, hours=71)),
             urinary(effect_of("ur_night", 1, hours=2161)),
