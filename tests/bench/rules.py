@@ -19,8 +19,8 @@ SIDE_EFFECT, PRESSURE, CHECK_IN = FORM + "side-effect", FORM + "blood-pressure",
 
 
 def ten_years() -> list[EntryHead]:
-    """Ten years of ten entries a day, quiet ones: nothing lets a rule stop early. The oldest first, as in a store."""
-    return [_head(n) for n in range(ENTRIES, 0, -1)]
+    """Ten years of ten entries a day, the newest first. None is a baseline, so that one rule reads to the end."""
+    return [_head(n) for n in range(1, ENTRIES + 1)]
 
 
 def _head(n: int) -> EntryHead:
@@ -29,7 +29,7 @@ def _head(n: int) -> EntryHead:
     facts = {
         CHECK_IN: {"mood": 6, "anxiety": 4, "sleep_quality": 5, "sleep_hours": 7},
         PRESSURE: {"systolic": 120, "diastolic": 80, "pulse": 70},
-        SIDE_EFFECT: {"effect": SIDE_EFFECTS[n % 30], "severity": 1},
+        SIDE_EFFECT: {"effect": SIDE_EFFECTS[n // 3 % len(SIDE_EFFECTS)], "severity": 1},
     }[form]
     when = Occurrence(at, "UTC", at.date(), at.strftime("%H:%M"))
     return EntryHead(str(n), form, "1", when, EntryStatus.COMPLETED, 1, at, facts)  # type: ignore[arg-type]

@@ -64,7 +64,7 @@ def score(form: str, total: int, before: int | None = None, other: str = "", **m
 
 def review(point: str, phq9: int | None, pcl5: int | None) -> Situation:
     """A measure in a course with what has changed since its beginning."""
-    known = {"course.point": point, "course.phq9_better": phq9, "course.pcl5_better": pcl5}
+    known = {"course.point": point, "phq9.better": phq9, "pcl5.better": pcl5}
     return answered("phq9", beside={k: v for k, v in known.items() if v is not None}, total=12)
 
 
