@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 NATIVE := $(VENV)/share/companion
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo site run test test-fast check bench soak lock screenshots messages browser clean
+.PHONY: help setup demo site run test test-fast check bench soak lock screenshots messages safety-rules browser clean
 
 help: ## Say what can be done here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -43,6 +43,9 @@ screenshots: $(READY) browser ## Draw every screen in light, dark and at 200 % t
 
 messages: $(READY) ## Collect the texts into assets/locale/companion.pot
 	@$(BIN)/python -m tests.messages
+
+safety-rules: $(READY) ## Write docs/safety-rules.md from the red flags
+	@$(BIN)/python -m tests.rules_document
 
 lock: $(READY) ## Resolve the dependencies anew into requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --upgrade --generate-hashes \

@@ -1,4 +1,4 @@
-"""`make messages`: collect every text of the source and of the forms into assets/locale/companion.pot."""
+"""`make messages`: collect every text of the source, of the forms and of the care cards into assets/locale/companion.pot."""
 
 import json
 import sys
@@ -31,6 +31,9 @@ def catalog() -> Catalog:
     effects = json.loads((assets_dir() / "safety" / "side-effects.json").read_text("utf-8"))["sideEffects"]
     for message in (one for effect in effects for one in effect_texts(effect)):
         found.add(message, locations=[("assets/safety/side-effects.json", 0)])
+    cards = json.loads((assets_dir() / "safety" / "rules.json").read_text("utf-8"))["messages"]
+    for message in form_texts(cards):
+        found.add(message, locations=[("assets/safety/rules.json", 0)])
     return found
 
 

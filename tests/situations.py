@@ -1,6 +1,6 @@
 """Situations for the red flags: one entry as it is being answered, with what came before it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from companion.domain.journal import EntryHead, EntryStatus, Occurrence
@@ -24,6 +24,11 @@ FORMS = {
 def form_url(prefix: str) -> str:
     """The form of a prefix."""
     return FORM + FORMS.get(prefix, prefix)
+
+
+def newest_first(heads: Iterable[EntryHead]) -> list[EntryHead]:
+    """As a journal lists its entries."""
+    return sorted(heads, key=lambda head: head.occurrence.at, reverse=True)
 
 
 def occurred(**ago: float) -> Occurrence:
@@ -56,7 +61,7 @@ def answered(
         form=FORM + form if form else form_url(prefix),
         fields=fields,
         occurrence=occurred(),
-        history=History(past, FIRST_INFUSION),
+        history=History(newest_first(past), FIRST_INFUSION),
         changed=None if changed is None else frozenset(changed),
     )
 

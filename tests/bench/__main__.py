@@ -23,6 +23,7 @@ from tests.bench.measure import (
     watched_phone,
 )
 from tests.bench.row import Row, p95
+from tests.bench.rules import rules_rows
 from tests.bench.site import site_rows
 from tests.browser import ARGUMENTS, chromium
 
@@ -38,6 +39,7 @@ def rows() -> Iterator[Row]:
         taps, device = on_the_device(folder / "app")
         yield from device
         yield Row("durable save of an entry, median", median(saves[0]), median(saves[1]), 3.0)
+        yield from rules_rows()
         yield from site_rows(folder / "site", taps)
 
 

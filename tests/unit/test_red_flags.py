@@ -64,7 +64,7 @@ def score(form: str, total: int, before: int | None = None, other: str = "", **m
 
 def review(point: str, phq9: int | None, pcl5: int | None) -> Situation:
     """A measure in a course with what has changed since its beginning."""
-    known = {"course.point": point, "course.phq9_better": phq9, "course.pcl5_better": pcl5}
+    known = {"course.point": point, "phq9.better": phq9, "pcl5.better": pcl5}
     return answered("phq9", beside={k: v for k, v in known.items() if v is not None}, total=12)
 
 
@@ -424,7 +424,9 @@ TABLE: dict[str, Row] = {
     ),
     "RF-UR-1": row(
         urinary(effect_of("ur_night", 1, days=3)),
-        urinary(effect_of("ur_pain", 1, hours=2160), effect_of("ur_pain", 0, days=121)),
+        urinary(
+            effect_of("ur_pain", 1, hours=2160), effect_of("ur_pain", 0, days=121), effect_of("belly", 3, days=121)
+        ),
         beside=(
             urinary(effect_of("ur_night", 1, hours=71)),
             urinary(effect_of("ur_night", 1, hours=2161)),

@@ -29,7 +29,8 @@ class Situation:
             entry.is_now.
         occurrence: when what the entry tells happened.
         history: the journal's earlier entries; this one may be among them.
-        changed: the fields that this answer has changed, None for all of them. Only rules that name one can fire.
+        changed: the fields that this answer has changed, None for all that the entry tells. Only rules that name one
+            can fire. Without `course.*`: the course is not this entry's.
         entry_id: "" for an entry that is not in the journal yet.
     """
 
@@ -105,9 +106,14 @@ def is_due(rule: Rule, log: Iterable[Shown], at: datetime) -> bool:
 def _holding(book: RuleBook, situation: Situation) -> list[Rule]:
     """The rules whose condition holds, whether or not it is happening now."""
     past = Past(situation.history, _this(situation))
-    changed = situation.changed
-    asked = (rule for rule in book.rules if changed is None or not rule.fields.isdisjoint(changed))
+    changed = _told(situation.fields) if situation.changed is None else situation.changed
+    asked = (rule for rule in book.rules if not rule.fields.isdisjoint(changed))
     return [rule for rule in asked if _holds(rule.condition, situation.fields, past)]
+
+
+def _told(fields: Facts) -> frozenset[str]:
+    """What an entry itself tells: a course that goes on makes no rule of another form fire again."""
+    return frozenset(name for name in fields if name != IS_NOW and not name.startswith("course."))
 
 
 def _this(situation: Situation) -> This:

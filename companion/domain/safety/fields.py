@@ -104,7 +104,7 @@ FIELDS: Mapping[str, Field] = {
     "followup.sui_now": _choice("no", "not-sure", "plan-or-means", "started", "prefer-not"),
     **_numbers("course.hours_since_infusion", "course.days_to_infusion"),
     "course.point": _choice("baseline", "mid", "end"),
-    **_numbers("course.phq9_better", "course.pcl5_better"),
+    **_numbers("phq9.better", "pcl5.better"),
     "text.tier": _choice("A", "B", "C"),
     **_booleans(IS_NOW),
     "cssrs.risk": _choice("low", "moderate", "high", is_for_packs=True),
@@ -113,6 +113,6 @@ FIELDS: Mapping[str, Field] = {
 """Field -> what it holds.
 
 `course.hours_since_infusion` counts from the start of the last infusion before the entry, `course.days_to_infusion` to
-the next one; either may be a fraction, and is missing where there is no such infusion. `course.phq9_better` and
-`course.pcl5_better` are the points that a total has gone down since the first one of the course.
+the next one; either may be a fraction, and is missing where there is no such infusion. `course.point` is the part of
+the course. `phq9.better` and `pcl5.better` are the points that the last total is below the first one of the course.
 """

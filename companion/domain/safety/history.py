@@ -1,6 +1,6 @@
 """The facts of earlier entries, newest first, and the conditions that look back at them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
@@ -42,32 +42,38 @@ class This:
 
 
 class History:
-    """The heads of a journal's entries by prefix, newest first. Removed ones are left out.
+    """The heads of a journal's entries, told apart by prefix. Removed ones are left out.
 
-    Nothing is read before a rule asks; a prefix is then put in order once. Keep it until the journal changes.
+    Heads are read one by one as rules ask, each once, so that a rule that stops early costs next to nothing. Keep it
+    until the journal changes.
     """
 
-    def __init__(self, heads: Iterable[EntryHead] = (), first_infusion_at: datetime | None = None) -> None:
-        """`first_infusion_at`: the start of the person's very first infusion, UTC; what is older is a baseline."""
+    def __init__(self, newest_first: Iterable[EntryHead] = (), first_infusion_at: datetime | None = None) -> None:
+        """`newest_first`: in the order in which a journal lists them, by when they occurred.
+
+        `first_infusion_at`: the start of the person's very first infusion, UTC; what is older is a baseline.
+        """
         self.first_infusion_at = first_infusion_at
-        self._heads = heads
-        self._groups: dict[str, list[Seen]] | None = None
-        self._in_order: dict[str, Sequence[Seen]] = {}
+        self._unread = iter(newest_first)
+        self._read: dict[str, list[Seen]] = {prefix: [] for prefix in PREFIXES.values()}
 
-    def newest_first(self, prefix: str) -> Sequence[Seen]:
-        """The entries of a prefix, newest first by when they occurred."""
-        if prefix not in self._in_order:
-            found = self._grouped().get(prefix, ())
-            self._in_order[prefix] = sorted(found, key=lambda head: head.occurrence.at, reverse=True)
-        return self._in_order[prefix]
+    def newest_first(self, prefix: str) -> Iterator[Seen]:
+        """The entries of a prefix, newest first."""
+        read, place = self._read[prefix], 0
+        while place < len(read) or self._reads_on(read):
+            yield read[place]
+            place += 1
 
-    def _grouped(self) -> dict[str, list[Seen]]:
-        if self._groups is None:
-            self._groups = {}
-            for head in self._heads:
-                if (prefix := PREFIXES.get(head.form)) and head.status is not EntryStatus.REMOVED:
-                    self._groups.setdefault(prefix, []).append(head)
-        return self._groups
+    def _reads_on(self, wanted: list[Seen]) -> bool:
+        """Reads until one more is among the wanted; False at the end."""
+        for head in self._unread:
+            prefix = PREFIXES.get(head.form)
+            if prefix and head.status is not EntryStatus.REMOVED:
+                group = self._read[prefix]
+                group.append(head)
+                if group is wanted:
+                    return True
+        return False
 
 
 class Past:

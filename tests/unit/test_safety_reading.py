@@ -1,0 +1,154 @@
+"""What the grammar does not know is refused, with the rule's id and the reason. The registry is that of the forms."""
+
+import copy
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from companion.config import assets_dir
+from companion.content import load_content
+from companion.domain.questionnaire import ItemType
+from companion.domain.safety.book import rule_book_from_json
+from companion.domain.safety.fields import FIELDS, PREFIXES, Kind
+from companion.domain.safety.reading import ConditionError, RuleError, condition_from_json
+
+SHIPPED = json.loads((assets_dir() / "safety" / "rules.json").read_text("utf-8"))
+KINDS = {ItemType.INTEGER: Kind.NUMBER, ItemType.BOOLEAN: Kind.BOOLEAN, ItemType.CHOICE: Kind.CODE}
+LOW = {"field": "daily.mood", "at_most": 2}
+
+REFUSED = {
+    "an object": [],
+    "one of": {},
+    "'daily.nothing' is no field": {"field": "daily.nothing", "is": 1},
+    "a field has one of": {"field": "daily.mood", "equals": 2},
+    "a field has one of is": {"field": "daily.mood", "at_least": 1, "at_most": 2},
+    "whole number": {"field": "daily.mood", "at_least": "2"},
+    "a whole number": {"field": "daily.mood", "at_least": True},
+    "compared with a whole": {"field": "daily.mood", "in": [1, 2]},
+    "true or false": {"field": "bp.dizzy", "is": 1},
+    "by is, with true": {"field": "bp.dizzy", "at_least": True},
+    "'maybe' is no code of daily.safe": {"field": "daily.safe", "is": "maybe"},
+    "'x' is no code": {"field": "daily.safe", "in": ["no", "x"]},
+    "a list of codes": {"field": "daily.safe", "in": "no"},
+    "by in, with a list": {"field": "daily.safe", "in": []},
+    "missing is true": {"field": "daily.safe", "missing": False},
+    "compares two numbers": {"field": "bp.dizzy", "at_least_field": "bp.pulse"},
+    "stand alone": {"all": [LOW], "note": 1},
+    "over a list": {"any": []},
+    "a condition has one of": {"all": [LOW], "any": [LOW]},
+    "unknown: sum": {"entries": "daily", "where": LOW, "at_least": 2, "sum": 1},
+    "either at_least or at_most": {"entries": "daily", "where": LOW, "at_least": 2, "at_most": 2},
+    "no form": {"entries": "course", "where": LOW, "at_least": 2},
+    "no field of the bp": {"entries": "bp", "where": LOW, "at_least": 2},
+    "one of all, any, field;": {"entries": "bp", "where": {"rises": "bp.pulse", "by": 2}, "at_least": 2},
+    "last is a whole number": {"entries": "daily", "where": LOW, "at_least": 2, "last": 0},
+    "within_hours is a whole": {"entries": "daily", "where": LOW, "at_least": 2, "within_hours": 10**9},
+    "including_this is true": {"entries": "daily", "where": LOW, "at_least": 2, "including_this": 1},
+    "falls needs": {"falls": "daily.mood", "by": 4},
+    "rises needs": {"rises": "phq9.total"},
+    "no number of a form": {"rises": "course.days_to_infusion", "by": 2},
+    "no number": {"falls": "daily.safe", "by": 4, "from_mean_of": 7},
+}
+
+
+@pytest.mark.parametrize("reason", REFUSED)
+def test_a_condition_that_the_grammar_does_not_know_is_refused_with_the_reason(reason: str) -> None:
+    with pytest.raises(ConditionError) as refused:
+        condition_from_json(REFUSED[reason])
+    assert reason in str(refused.value)
+
+
+def test_conditions_do_not_stand_in_each_other_without_end() -> None:
+    deep: Any = LOW
+    for _ in range(40):
+        deep = {"all": [deep]}
+    with pytest.raises(ConditionError, match="deep"):
+        condition_from_json(deep)
+
+
+@given(st.recursive(st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=8)), lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.sampled_from(["all", "any", "field", "is", "in", "entries", "where", "at_least", "falls", "by", "rises", "missing"]), inner, max_size=4)), max_leaves=8))  # fmt: skip
+def test_whatever_json_is_given_it_is_read_or_refused(data: object) -> None:
+    try:
+        condition_from_json(data)
+    except ConditionError as error:
+        assert str(error)
+
+
+CHANGES: dict[str, tuple[str, dict[str, Any]]] = {
+    "unknown: hide": ("rules", {"hide": True}),
+    "topic is one of": ("rules", {"topic": "weather"}),
+    "level is one of": ("rules", {"level": 2}),
+    "no message": ("rules", {"message": ["x"]}),
+    "asks is": ("rules", {"asks": "anything"}),
+    "cooldown is true or false": ("rules", {"cooldown": 1}),
+    "sources is a list": ("rules", {"sources": []}),
+    "no source of the file": ("rules", {"sources": ["SOMEBODY"]}),
+    "is no field": ("rules", {"when": {"field": "x", "is": 1}}),
+    "for a clinic's own pack": ("rules", {"when": {"field": "cssrs.risk", "is": "high"}}),
+    "not 'name'": ("messages", {"paragraphs": [{"text": "Hello {name}"}]}),
+    "a brace": ("messages", {"paragraphs": [{"text": "Hello {"}]}),
+    "a title and a paragraph": ("messages", {"title": ""}),
+    "two capital letters": ("messages", {"paragraphs": [{"text": "x", "country": "usa"}]}),
+    "action is one of": ("messages", {"actions": ["call_police"]}),
+    "offered twice": ("messages", {"actions": ["not_now", "not_now"]}),
+    "at least one action": ("messages", {"actions": []}),
+    "unknown: color": ("messages", {"color": "red"}),
+}
+
+
+@pytest.mark.parametrize("reason", CHANGES)
+def test_a_rule_or_message_that_is_not_as_it_has_to_be_is_refused_by_its_id(reason: str) -> None:
+    data = copy.deepcopy(SHIPPED)
+    part, change = CHANGES[reason]
+    data[part][3].update(change)
+    with pytest.raises(RuleError) as refused:
+        rule_book_from_json(data)
+    assert refused.value.id == SHIPPED[part][3]["id"] and reason in refused.value.reason
+
+
+def test_an_id_stands_once_and_what_is_needed_is_there() -> None:
+    twice, without = copy.deepcopy(SHIPPED), copy.deepcopy(SHIPPED)
+    twice["rules"].append(twice["rules"][0])
+    del without["rules"][0]["when"]
+    for data, reason in (
+        (twice, "twice"),
+        (without, "when is missing"),
+        ([], "version"),
+        ({**SHIPPED, "rules": [1]}, "list"),
+    ):
+        with pytest.raises(RuleError) as refused:
+            rule_book_from_json(data)
+        assert reason in refused.value.reason
+
+
+FORMS = load_content(assets_dir()).forms
+QUESTIONS = [
+    (f"{PREFIXES[url]}.{item.link_id}", item)
+    for url, form in FORMS.items()
+    if url in PREFIXES
+    for item in form.questions()
+    if item.type is not ItemType.TEXT
+]
+
+
+@pytest.mark.parametrize(("name", "item"), QUESTIONS, ids=[name for name, _ in QUESTIONS])
+def test_every_question_of_a_form_is_a_field_of_the_same_kind(name: str, item: Any) -> None:
+    field = FIELDS[name]
+    assert field.kind is KINDS[item.type]
+    assert set(field.codes) == {option.code for option in item.options}
+
+
+def test_every_field_has_a_prefix_that_is_known() -> None:
+    known = {*PREFIXES.values(), "course", "text", "entry", "cssrs", "asq"}
+    assert {name.partition(".")[0] for name in FIELDS} == known
+    assert all(bool(field.codes) == (field.kind is Kind.CODE) for field in FIELDS.values())
+
+
+def test_what_both_new_forms_ask_is_named_by_a_rule() -> None:
+    named = frozenset().union(*(rule.fields for rule in rule_book_from_json(SHIPPED).rules))
+    told_only = {"se.began", "se.lasted", "daily.anxiety", "daily.ptsd_bother", "daily.sleep_quality"}
+    own = {name for name in FIELDS if name.partition(".")[0] in ("se", "bp", "daily")}
+    assert own - named == told_only
