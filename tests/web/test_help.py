@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from companion.config import ClinicSettings
-from tests.web.help_states import STATES, State, World, show, site_of
+from tests.web.help_states import STATES, State, World, site_of, walk
 from tests.web.helping import opens_and_calls, opens_in_a_new_browser
 from tests.web.phone import A_MOMENT, Phone
 from tests.web.screens import UNKNOWN, screens
@@ -77,10 +77,7 @@ def world(lived_in: Site, signed_out_site: Path, phones) -> Iterator[World]:  # 
 
 @pytest.mark.parametrize("bring_about", STATES, ids=lambda one: one.__name__)
 def test_help_opens_on_every_route_in_every_state(world: World, bring_about: Callable[[World], State]) -> None:
-    state = bring_about(world)
-    for route in [*screens(), *UNKNOWN]:
-        show(state, route)
-        opens_and_calls(state.phone.page)
+    assert walk(bring_about(world), [*screens(), *UNKNOWN]) == {}
 
 
 def test_the_button_stands_in_its_place_on_every_screen_and_over_a_dialog(lived_in: Site, phone: Phone) -> None:

@@ -154,9 +154,7 @@ def test_without_a_phone_a_number_is_shown_large_and_copied_by_a_tap(layer: Call
 
 
 @pytest.mark.parametrize("how", ["tap", "escape"])
-def test_a_quick_exit_leaves_a_blank_page_in_the_place_of_the_app(
-    layer: Callable[..., Phone], how: str
-) -> None:
+def test_a_quick_exit_leaves_a_blank_page_in_the_place_of_the_app(layer: Callable[..., Phone], how: str) -> None:
     phone = layer(kept={"country": "US"})
     exit_button = phone.page.locator("#companion-help-exit")
     expect(exit_button).to_be_hidden()
