@@ -46,6 +46,7 @@ ROUTES = (
     "/more/sending",
     "/more/look",
     "/more/country",
+    "/more/help-profile",
     "/more/storage",
     "/more/backup",
     "/more/about",

@@ -44,7 +44,7 @@ def phrases(words: Words) -> dict[str, str]:
         "more": words("More lines"),
         "country": words("Country for these numbers"),
         "choose": words("Choose your country"),
-        "guess": words("Are you in {country}?"),
+        "guess": words("Is this your country: {country}?"),
         "yes": words("Yes, show its numbers"),
         "find": words("Lines in other countries are listed at:"),
         "clinic": words("Your clinic: {name}"),

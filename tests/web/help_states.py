@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from tests.web.phone import A_MOMENT, Phone
+from tests.web.phone import Phone
 from tests.web.site import Site
 
 ENDLESS = "() => { setTimeout(() => { for (;;) {} }) }"
@@ -115,6 +115,8 @@ def error_card(world: World) -> State:
         "() => python.runPython(`from companion.views.components import layout\\n"
         "layout.screen.__code__ = (lambda *a, **k: 1 / 0).__code__`)"
     )
+    phone.show("/journal")
+    phone.sees("This screen did not open")
     return State(phone, site.address)
 
 
@@ -142,9 +144,10 @@ def broken_canvas(world: World) -> State:
 
 def before_load(world: World) -> State:
     """Nothing but the page has arrived."""
-    phone, site = _opened(world)
+    phone, site = world.phones(), world.lived_in
     for name in ("pyodide-", "python-", "client-", "/app-", "/js/"):
         site.fault(name, hangs=True)
+    phone.page.add_init_script("localStorage.setItem('flutter.companion.country', '\"US\"')")
     return State(phone, site.address, opens_addresses=True)
 
 
@@ -154,14 +157,45 @@ STATES = (
 )  # fmt: skip
 
 
-def show(state: State, route: str) -> None:
-    """Go to a route as far as the state allows it; a reached screen is not asked for, Help is."""
-    if state.opens_addresses:
-        state.phone.page.goto("about:blank")
-        state.phone.page.goto(f"{state.address}#{route}", wait_until="commit")
-    else:
-        state.phone.show(route)
-    expect(state.phone.page.locator("#companion-help-button")).to_be_attached(timeout=A_MOMENT)
+WALK = """async (routes) => {
+  const failed = {}, by = (id) => document.getElementById(id);
+  const frame = () => new Promise((next) => setTimeout(next, 60));
+  const isOnTop = (one) => {
+    if (!one || !one.getClientRects().length) return false;
+    const box = one.getBoundingClientRect();
+    return one.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
+  };
+  for (const route of routes) {
+    if (route) location.hash = '#' + route;
+    await frame();
+    const layer = by('companion-help-layer');
+    if (/help$/.test(route || location.hash) && layer.hasAttribute('data-open')) by('companion-help-close').click();
+    await frame();
+    const button = by('companion-help-button');
+    if (!isOnTop(button)) { failed[route] = 'no button'; continue; }
+    button.click();
+    if (!isOnTop(layer.querySelector('a[href="tel:911"]'))) failed[route] = 'no emergency number';
+    else if (!isOnTop(layer.querySelector('a[href="tel:988"]'))) failed[route] = 'no line';
+    by('companion-help-close').click();
+    if (layer.hasAttribute('data-open')) failed[route] = 'does not close';
+  }
+  return failed;
+}"""
+"""Each route: the button is on top of whatever is there, and one tap shows numbers that can be tapped."""
+
+
+def walk(state: State, routes: list[str]) -> dict[str, str]:
+    """The routes on which Help does not open, and why; from one page, so that a state is brought about once."""
+    page = state.phone.page
+    if not state.opens_addresses:
+        return dict(page.evaluate(WALK, routes))
+    failed = {}
+    for route in routes:
+        page.goto("about:blank")
+        page.goto(f"{state.address}#{route}", wait_until="commit")
+        page.locator("#companion-help-button").wait_for()
+        failed.update({route: why for why in page.evaluate(WALK, [""]).values()})
+    return failed
 
 
 def site_of(folder: Path) -> Site:

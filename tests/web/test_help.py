@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from companion.config import ClinicSettings
-from tests.web.help_states import STATES, State, World, show, site_of
+from tests.web.help_states import STATES, State, World, site_of, walk
 from tests.web.helping import opens_and_calls, opens_in_a_new_browser
 from tests.web.phone import A_MOMENT, Phone
 from tests.web.screens import UNKNOWN, screens
@@ -77,10 +77,7 @@ def world(lived_in: Site, signed_out_site: Path, phones) -> Iterator[World]:  # 
 
 @pytest.mark.parametrize("bring_about", STATES, ids=lambda one: one.__name__)
 def test_help_opens_on_every_route_in_every_state(world: World, bring_about: Callable[[World], State]) -> None:
-    state = bring_about(world)
-    for route in [*screens(), *UNKNOWN]:
-        show(state, route)
-        opens_and_calls(state.phone.page)
+    assert walk(bring_about(world), [*screens(), *UNKNOWN]) == {}
 
 
 def test_the_button_stands_in_its_place_on_every_screen_and_over_a_dialog(lived_in: Site, phone: Phone) -> None:
@@ -96,6 +93,34 @@ def test_the_button_stands_in_its_place_on_every_screen_and_over_a_dialog(lived_
     phone.tap("Remove")
     expect(phone.page.get_by_role("alertdialog")).to_be_attached(timeout=A_MOMENT)
     opens_and_calls(phone.page)
+
+
+def told_help(phone: Phone, until: bool | None = None) -> str | None:
+    """What lies in the page's storage for Help, once it is there, or no longer there."""
+    for _ in range(100):
+        found: str | None = phone.page.evaluate("localStorage.getItem('flutter.companion.help_profile')")
+        if until is None or until == (found is not None):
+            return found
+        phone.page.wait_for_timeout(200)
+    raise AssertionError(f"Help still has {found}")
+
+
+def test_what_the_person_tells_help_reaches_the_page_and_leaves_it_when_it_is_taken_back(
+    lived_in: Site, phone: Phone
+) -> None:
+    phone.open(lived_in.address)
+    phone.help_knows_the_country()
+    assert told_help(phone) is None
+    phone.show("/more/help-profile")
+    told = re.compile("^I am a veteran")
+    phone.tap(told, "checkbox")
+    assert told_help(phone, until=True) == '"veteran"'
+    phone.page.locator("#companion-help-button").click()
+    lines = phone.page.locator("#companion-help-main > section h3")
+    assert lines.all_inner_texts()[:2] == ["988 Suicide & Crisis Lifeline", "Veterans Crisis Line"]
+    phone.page.locator("#companion-help-close").click()
+    phone.tap(told, "checkbox")
+    assert told_help(phone, until=False) is None
 
 
 def test_help_opens_before_anything_has_loaded(site: Site, phone: Phone) -> None:

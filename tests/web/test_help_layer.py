@@ -130,7 +130,7 @@ def test_every_line_says_that_nobody_has_confirmed_it(layer: Callable[..., Phone
 
 def test_an_unknown_country_is_guessed_on_top_and_only_a_tap_takes_it(layer: Callable[..., Phone]) -> None:
     phone = layer(locale="de-AT")
-    expect(phone.page.locator("#companion-help-main")).to_contain_text("Are you in Austria?")
+    expect(phone.page.locator("#companion-help-main")).to_contain_text("Is this your country: Austria?")
     expect(phone.page.locator("#companion-help-main")).to_contain_text("Your local emergency number")
     expect(phone.page.locator('a[href="https://findahelpline.com"]')).to_be_visible()
     assert not phone.page.locator('#companion-help-layer a[href^="tel:"]').count()
