@@ -27,7 +27,7 @@ from companion.store.vault import open_vault
 ROUTES = (
     "/", "/check-in", "/journal", "/add", "/form/side-effect", "/form/blood-pressure",
     "/more", "/more/country", "/more/look", "/more/about", "/more/backup",
-    "/more/storage", "/more/help-profile", "/restore", "/help",
+    "/more/storage", "/more/help-profile", "/more/warnings", "/more/notes", "/restore", "/help",
 )  # fmt: skip
 
 

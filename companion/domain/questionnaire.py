@@ -128,10 +128,14 @@ class Item:
         return self.type not in (ItemType.GROUP, ItemType.DISPLAY)
 
     @property
+    def is_tapped(self) -> bool:
+        """Whether one tap is its whole answer; else it is typed, letter by letter."""
+        return self.type in (ItemType.BOOLEAN, ItemType.CHOICE) or self.is_scale or bool(self.levels)
+
+    @property
     def moves_on(self) -> bool:
         """Whether the tap that answers it is complete by itself, so that the next page may follow."""
-        is_tapped = self.type in (ItemType.BOOLEAN, ItemType.CHOICE) or self.is_scale or bool(self.levels)
-        return is_tapped and not any(item.is_question for item in walk(self.items))
+        return self.is_tapped and not any(item.is_question for item in walk(self.items))
 
     def word_of(self, number: int) -> str:
         """What a number of a scale with words means, "" for a bare digit."""

@@ -3,6 +3,7 @@
 It comes after an answer was kept and never before: a card keeps nothing from being saved, and calls and sends nothing.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -16,11 +17,14 @@ from companion.domain.safety.fields import IS_NOW, PREFIXES, Fact, Facts
 from companion.domain.safety.free_text import tier_of
 from companion.domain.safety.history import History
 from companion.domain.safety.rules import Level, Rule, RuleBook
+from companion.domain.safety.warned import Warned
 from companion.errors import CompanionError, StoreError
 from companion.services.changes import Changes
 from companion.services.journal import Journal
 from companion.services.preferences import Preferences
-from companion.store.safety import SafetyLog, Warned
+from companion.store.safety import SafetyLog
+
+log = logging.getLogger("companion.safety")
 
 STAYS = timedelta(hours=24)
 """For so long Today still leads to an urgent card or an emergency."""
@@ -34,11 +38,13 @@ class Alert:
         card: None while only "Is this happening now?" is open.
         asks_now: that question is open.
         follows_up: the card's own question, `sui_now`, is open.
+        is_blind: the rules could not look, by a fault of ours; that is said.
     """
 
     card: Card | None
     asks_now: bool = False
     follows_up: bool = False
+    is_blind: bool = False
 
 
 class Safety:
@@ -132,7 +138,15 @@ class Safety:
     # Inside
 
     async def _consider(self, draft: Draft, touched: set[str] | None, key: str = "", with_words: bool = False) -> None:
-        """Let the rules look; `touched` None is all of it."""
+        """Let the rules look; `touched` None is all of it. Never raises: an answer is kept whatever comes of this."""
+        try:
+            await self._look(draft, touched, key, with_words)
+        except Exception as error:
+            log.error("the rules could not look: %s", type(error).__name__)
+            self._alerts[key or draft.id] = Alert(None, is_blind=True)
+            self.changes.announce()
+
+    async def _look(self, draft: Draft, touched: set[str] | None, key: str, with_words: bool) -> None:
         if touched is not None and draft.entry_id:
             touched = await self._differing(draft, touched)
             if not touched:

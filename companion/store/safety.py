@@ -1,34 +1,14 @@
 """The log of warnings: which rules showed a card, at which level, when. Sealed like everything of the journal."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from companion.domain.safety.rules import LEVELS, Level, Topic
+from companion.domain.safety.rules import LEVELS, Topic
+from companion.domain.safety.warned import Warned
 from companion.store.vault import Put, Vault
 
 KIND = "warned"
-
-
-@dataclass(frozen=True, slots=True)
-class Warned:
-    """One card that was shown.
-
-    Attributes:
-        at: UTC.
-        message: id of what it said.
-        form: canonical url of the form that was being answered.
-        rules: (id, level) of every rule on it, the leading one first.
-    """
-
-    id: str
-    at: datetime
-    level: Level
-    topic: Topic
-    message: str
-    form: str
-    rules: tuple[tuple[str, Level], ...]
 
 
 class SafetyLog:

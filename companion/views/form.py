@@ -8,18 +8,19 @@ import flet as ft
 from companion.content import DAILY_CHECK_IN, SIDE_EFFECT
 from companion.domain.journal import Draft
 from companion.domain.numbers import numbers_of
-from companion.domain.questionnaire import Answers, AnswerValue, Coding, Item, ItemType
+from companion.domain.questionnaire import AnswerValue, Coding, Item, ItemType
 from companion.services.bundle import Services
 from companion.views import routes
-from companion.views.components.controls import heading, link, primary, secondary, text
+from companion.views.care import care, fills_the_screen
+from companion.views.components.controls import heading, link, primary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.components.question import group_fields, notes_of, question_field
 from companion.views.components.side_effect_care import care_cards
 from companion.views.context import AppView, keeps, use_app, use_changes, use_services
 
-FEELING_SAFE, UNSAFE_KIND = "safe", "unsafe_kind"
-"""linkIds of the check-in; what follows "No" and "Not sure" is decided here until rules are data."""
+FEELING_SAFE = "safe"
+"""linkId of the check-in's question whose "No" opens Help at once, besides what the rules say."""
 
 EFFECT = "effect"
 
@@ -72,23 +73,28 @@ def ChangeEntry() -> ft.Control:
 def FormPages(draft_id: str) -> ft.Control:
     """The page of the draft on which the person is."""
     app, services = use_app(), use_services()
-    use_changes(services.journal.changes)
+    use_changes(services.journal.changes, services.safety.changes)
     draft = services.journal.draft(draft_id)
     if draft is None:
         gone = text(app.words("This is saved already, or was thrown away."))
         return screen(app.words, "", gone, back=_to(routes.TODAY), has_page_help=app.has_page_help)
     asked, position = services.journal.pages(draft), services.journal.position(draft)
+    alert = services.safety.alert(draft.id)
 
     async def back() -> None:
         if position == 0:
             routes.go(ft.context.page, routes.entry_route(draft.entry_id) if draft.entry_id else routes.TODAY)
         else:
             await services.journal.turn(draft.id, -1)
+            await services.safety.left_page(draft.id)
 
     overline = app.words("{n} of {all}", n=position + 1, all=len(asked))
+    if fills_the_screen(alert):
+        return screen(app.words, "", *care(app, services, draft.id, draft), has_page_help=app.has_page_help)
     return screen(
         app.words,
         "",
+        *care(app, services, draft.id, draft),
         *_page(app, services, draft, asked[position], position == len(asked) - 1),
         has_page_help=app.has_page_help,
         back=keeps(app, back),
@@ -101,23 +107,34 @@ def _page(app: AppView, services: Services, draft: Draft, item: Item, is_last: b
 
     async def keep(link_id: str, value: AnswerValue | None, moves_on: bool) -> None:
         await journal.answer(draft.id, link_id, value, moves_on)
+        if services.journal.forms[draft.form].question(link_id).is_tapped:
+            await services.safety.answered(draft.id, link_id)
+        else:
+            services.safety.note_typed(draft.id, link_id)
         if link_id == FEELING_SAFE and isinstance(value, Coding) and value.code == "no":
             routes.go(page, routes.HELP)
 
     async def save() -> None:
+        left = journal.draft(draft.id) or draft
         head = await journal.finish(draft.id)
         services.clinic.wake()
+        await services.safety.finished(left, head.id)
         routes.go(page, f"{routes.SAVED}/{head.id}")
 
     def answer(link_id: str, value: AnswerValue | None, moves_on: bool) -> Any:
         return keeps(app, lambda: keep(link_id, value, moves_on))()
 
     first, last = _care(app, services, draft, item)
-    body = [*first, *_not_sure(app, draft, item), *_body(app, services, draft, item, answer)]
+    body = [*first, *_body(app, services, draft, item, answer)]
     if is_last:
         return [*body, primary(words("Save"), keeps(app, save)), *last, *_standing_line(app)]
     leave = words("Skip") if item.is_question and item.link_id not in draft.answers else words("Next")
-    on_leave = keeps(app, lambda: journal.turn(draft.id, 1))
+
+    async def leave_page() -> None:
+        await journal.turn(draft.id, 1)
+        await services.safety.left_page(draft.id)
+
+    on_leave = keeps(app, leave_page)
     button = link(leave, on_leave) if item.moves_on else primary(leave, on_leave)
     return [*body, button, *last, *_standing_line(app)]
 
@@ -148,27 +165,6 @@ def _care(app: AppView, services: Services, draft: Draft, item: Item) -> tuple[l
         return [], []
     country = services.preferences.choices.country
     return care_cards(app.words, effect, numbers_of(services.content.crisis, country), country)
-
-
-def _not_sure(app: AppView, draft: Draft, item: Item) -> list[ft.Control]:
-    """On the pages after the question: the offer to call somebody."""
-    if not _is_unsafe(draft.answers) or item.link_id not in (UNSAFE_KIND, "note"):
-        return []
-    words = app.words
-    return [
-        text(words("You said that you may not be safe. Would you like to talk to someone now?"), strong=True),
-        secondary(
-            words("Show me who I can call"),
-            lambda: routes.go(ft.context.page, routes.HELP),
-            icon=ft.Icons.CALL,
-            is_care=True,
-        ),
-    ]
-
-
-def _is_unsafe(answers: Answers) -> bool:
-    value = answers.get(FEELING_SAFE)
-    return isinstance(value, Coding) and value.code != "yes"
 
 
 def _standing_line(app: AppView) -> list[ft.Control]:

@@ -21,6 +21,19 @@ def clinic_line(words: Words, services: Services) -> str:
     return words("What you write stays on this device. Nothing goes to your clinic before you say yes.")
 
 
+def about_note_words(words: Words) -> list[ft.Control]:
+    """What the app does with the words of a note."""
+    return [
+        text(
+            words(
+                "When you save a note, the app looks in it for words such as “hopeless”. Then it offers help. It does "
+                "so on this device. Nobody sees it and nothing is sent by it."
+            )
+        ),
+        text(words("It misses much and is often wrong. It says nothing about you."), quiet=True),
+    ]
+
+
 def limits(words: Words, where_it_goes: str) -> list[ft.Control]:
     """One card: general information, not watched, not for emergencies, what becomes of what is written."""
     return [

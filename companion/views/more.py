@@ -43,6 +43,10 @@ def More() -> ft.Control:
                  lambda: routes.go(page, routes.BACKUP)),
         *([row_link(words("Where your journal is kept"), _kept(words, state), lambda: routes.go(page, routes.STORAGE))]
           if services.storage else []),
+        row_link(words("Help offered after notes"), words("On") if choice.offers_after_words else words("Off"),
+                 lambda: routes.go(page, routes.NOTE_WORDS)),
+        *([row_link(words("Warnings"), words("What the app has told you after your answers"),
+                    lambda: routes.go(page, routes.WARNINGS))] if services.safety.warned() else []),
         row_link(words("About this app"), words("What it is, what it is not, where your entries are"),
                  lambda: routes.go(page, routes.ABOUT)),
     ]  # fmt: skip

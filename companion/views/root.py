@@ -24,6 +24,7 @@ from companion.views.storage import Place
 from companion.views.theme import DARK, DIM, FONTS, LATER_FONTS, LIGHT, WIDE, fonts_at, palette_of, theme_of
 from companion.views.today import Today
 from companion.views.trouble import Closed, TroubleDialog
+from companion.views.warnings import NoteWords, Warnings
 from companion.views.welcome import Welcome
 
 RAIL_WIDTH = 128
@@ -80,6 +81,8 @@ def _routes() -> Any:
                     ft.Route(path="more/help-profile", component=HelpProfile),
                     ft.Route(path="more/backup", component=BackupScreen),
                     ft.Route(path="more/storage", component=Place),
+                    ft.Route(path="more/warnings", component=Warnings),
+                    ft.Route(path="more/notes", component=NoteWords),
                     ft.Route(path="more/about", component=About),
                     ft.Route(path="restore", component=RestoreScreen),
                     ft.Route(path="help", component=Help),

@@ -14,6 +14,9 @@ SENDING, LOOK, COUNTRY, BACKUP, ABOUT = "/more/sending", "/more/look", "/more/co
 STORAGE, HELP_PROFILE = "/more/storage", "/more/help-profile"
 
 
+WARNINGS, NOTE_WORDS = "/more/warnings", "/more/notes"
+
+
 @dataclass(frozen=True, slots=True)
 class Destination:
     """A place in the navigation."""

@@ -3,6 +3,7 @@
 import flet as ft
 
 from companion.views import routes
+from companion.views.care import care
 from companion.views.components.consent import consent_card
 from companion.views.components.controls import link, live, primary, text
 from companion.views.components.guard import component
@@ -16,7 +17,7 @@ from companion.views.storage_cards import Keeping
 def Saved() -> ft.Control:
     """Says "Saved" only when the entry is durable: this screen is reached after that."""
     app, services = use_app(), use_services()
-    use_changes(services.journal.changes, services.clinic.changes)
+    use_changes(services.journal.changes, services.clinic.changes, services.safety.changes)
     words, clinic, page = app.words, services.clinic, ft.context.page
     entry_id = ft.use_route_params()["id"]
     asks = clinic.asks_consent()
@@ -30,6 +31,7 @@ def Saved() -> ft.Control:
         words,
         words("Saved"),
         live(delivery_of(words, services, entry_id)),
+        *care(app, services, entry_id, None),
         *consent,
         done(words("Done"), lambda: routes.go(page, routes.TODAY)),
         link(words("Look at it"), lambda: routes.go(page, routes.entry_route(entry_id))),

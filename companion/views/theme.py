@@ -90,6 +90,14 @@ DIM = Palette(
 )  # fmt: skip
 
 
+EMERGENCY = Palette(
+    ground="#140D0B", card="#1A1110", ink="#FFFFFF", quiet="#DDD5D2", line="#8E2A20", accent="#FFD9D3",
+    on_accent="#4A0A06", soft="#3A1713", on_soft="#FFE3DE", care="#FF8A7A", on_care="#2A0400",
+    tell="#1A2C3D", on_tell="#C6DCF2",
+)  # fmt: skip
+"""Red on near-black, in every look."""
+
+
 def theme_of(palette: Palette, is_dark: bool) -> ft.Theme:
     """The Flet theme of a palette."""
     return ft.Theme(

@@ -1,5 +1,7 @@
 """Today: the one thing to do now, what comes next, and how far the last entry got."""
 
+from typing import Any
+
 import flet as ft
 
 from companion.content import BLOOD_PRESSURE, DAILY_CHECK_IN, SIDE_EFFECT
@@ -7,6 +9,7 @@ from companion.domain.journal import Draft, EntryHead, Infusion
 from companion.domain.questionnaire import AnswerValue
 from companion.services.bundle import Services
 from companion.views import routes
+from companion.views.care import warning
 from companion.views.components.controls import card, heading, link, live, primary, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
@@ -21,16 +24,20 @@ from companion.views.wording import FORMS, day_name, greeting, infusion_line, tr
 def Today() -> ft.Control:
     """The first screen."""
     app, services = use_app(), use_services()
-    use_changes(services.journal.changes, services.clinic.changes)
+    use_changes(services.journal.changes, services.clinic.changes, services.safety.changes)
     use_changes(*([services.storage.changes] if services.storage else []))
     now = services.journal.now()
     upcoming = next((one for one in services.journal.infusions() if not one.is_done), None)
+    had_course: Any = ft.use_ref(lambda: upcoming is not None)
+    came_late = not had_course.current  # below then: nothing moves under a finger that is about to tap
     return screen(
         app.words,
         greeting(app.words, now.clock),
         *([BroughtBack()] if services.storage and services.storage.restored else []),
-        *([_course(app, services, upcoming)] if upcoming else []),
+        *warning(app, services),
+        *([_course(app, services, upcoming)] if upcoming and not came_late else []),
         CheckInCard(),
+        *([_course(app, services, upcoming)] if upcoming and came_late else []),
         *(_log(app, services, form) for form in (SIDE_EFFECT, BLOOD_PRESSURE)),
         *([HomeScreenCard()] if services.storage and services.journal.is_empty() else []),
         *_last(app, services),
@@ -117,6 +124,7 @@ def _first_question(app: AppView, services: Services) -> ft.Control:
     async def pick(value: AnswerValue | None) -> None:
         draft = journal.begin(DAILY_CHECK_IN)
         await journal.answer(draft.id, first.link_id, value, moves_on=True)
+        await services.safety.answered(draft.id, first.link_id)
         routes.go(page, routes.CHECK_IN)
 
     return card(

@@ -7,12 +7,12 @@ import flet as ft
 
 from companion.services.storage import Storage, StorageState
 from companion.views import routes
-from companion.views.components.controls import card, link, primary, text
+from companion.views.components.controls import card, link, live, primary, text
 from companion.views.components.country import CountryChoice
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.context import keeps, use_app, use_changes, use_services
-from companion.views.limits import clinic_line, limits
+from companion.views.limits import about_note_words, clinic_line, limits
 from companion.views.storage_cards import HomeScreenStep, use_storage
 
 
@@ -64,10 +64,26 @@ def Limits(on_done: Callable[[], Awaitable[None]]) -> ft.Control:
         *(offer if comes_from_tab else []),
         text(words("Before you start: what this app is, and what it is not.")),
         *limits(words, clinic_line(words, services)),
+        WordsOffer(),
         primary(words("I have read this"), keeps(app, read)),
         link(words("Later"), keeps(app, on_done)),
         *([] if comes_from_tab else offer),
         has_page_help=app.has_page_help,
+    )
+
+
+@component
+def WordsOffer() -> ft.Control:
+    """What happens with the words of a note, and a way to have none of it."""
+    app, services = use_app(), use_services()
+    use_changes(services.preferences.changes)
+    words, is_on = app.words, services.preferences.choices.offers_after_words
+    turn = keeps(app, lambda: services.preferences.change(offers_after_words=not is_on))
+    state = words("This is on.") if is_on else words("This is off.")
+    return card(
+        *about_note_words(words),
+        live(state, quiet=True),
+        link(words("Turn it off") if is_on else words("Turn it on"), turn),
     )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from companion.views.theme import DARK, DIM, LIGHT, Palette, palette_of, target_of
+from companion.views.theme import DARK, DIM, EMERGENCY, LIGHT, Palette, palette_of, target_of
 
 CSS = (Path(__file__).parents[2] / "companion/site/help.css").read_text("utf-8")
 
@@ -23,7 +23,7 @@ def contrast(one: str, other: str) -> float:
     return (bright + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("palette", [LIGHT, DARK, DIM], ids=["light", "dark", "dim"])
+@pytest.mark.parametrize("palette", [LIGHT, DARK, DIM, EMERGENCY], ids=["light", "dark", "dim", "emergency"])
 def test_every_text_has_a_contrast_of_at_least_4_5(palette: Palette) -> None:
     low = {pair: round(contrast(*pair), 2) for pair in palette.text_pairs() if contrast(*pair) < 4.5}
     assert low == {}

@@ -243,6 +243,18 @@ def _tile(content: ft.Control, is_chosen: bool, on_click: Handler, padding: ft.P
     )
 
 
+def copy_button(label: str, value: str) -> ft.Control:
+    """Puts a text on the clipboard, inside the tap itself."""
+    action = ft.CopyToClipboard(value)
+    return _minimum(ft.Row([ft.OutlinedButton(_label(label), action=action, style=_button_style(), expand=True)]))
+
+
+def leave_button(label: str, uri: str) -> ft.Control:
+    """Leaves the app for another page at once, inside the tap itself."""
+    action = ft.OpenUrl(uri, target=ft.UrlTarget.SELF)
+    return _minimum(ft.Row([ft.OutlinedButton(_label(label), action=action, style=_button_style(), expand=True)]))
+
+
 def call_button(label: str, uri: str, *, is_emergency: bool = False) -> ft.Control:
     """Opens `tel:` or `sms:` inside the tap itself: browsers ignore it after a round trip."""
     kind = ft.FilledButton if is_emergency else ft.OutlinedButton

@@ -1,0 +1,26 @@
+"""A line of the log of warnings."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from companion.domain.safety.rules import Level, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """One card that was shown.
+
+    Attributes:
+        at: UTC.
+        message: id of what it said.
+        form: canonical url of the form that was being answered.
+        rules: (id, level) of every rule on it, the leading one first.
+    """
+
+    id: str
+    at: datetime
+    level: Level
+    topic: Topic
+    message: str
+    form: str
+    rules: tuple[tuple[str, Level], ...]
