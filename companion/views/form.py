@@ -99,6 +99,7 @@ def FormPages(draft_id: str) -> ft.Control:
         has_page_help=app.has_page_help,
         back=keeps(app, back),
         overline=overline,
+        page=asked[position].link_id,
     )
 
 

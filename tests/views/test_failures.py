@@ -61,7 +61,7 @@ async def test_a_handler_that_fails_is_told_in_words_without_its_own_text(
 async def test_a_full_device_says_what_is_kept_and_the_answer_stays_on_the_screen(
     window: Window, app: Companion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def full(*_: object) -> None:
+    async def full(*_: object, **__: object) -> None:
         raise errors.StoreFull("no space")
 
     monkeypatch.setattr(app.opening.opened.journal, "answer", full)

@@ -96,6 +96,16 @@ async def test_questions_come_and_go_with_what_was_answered_and_their_answers_co
     assert chosen[0] == "yes"
 
 
+async def test_each_page_of_a_form_begins_at_its_top(window: Window) -> None:
+    def scrolled() -> ft.Column:
+        return next(one for one in window.controls() if isinstance(one, ft.Column) and one.scroll)
+
+    await pick(window, "Headache")
+    first = scrolled()
+    await tap_through(window, "Severe - hard to bear")
+    assert scrolled()._i != first._i
+
+
 async def test_how_long_is_not_asked_of_what_began_just_now(window: Window) -> None:
     await pick(window, "Headache", "Mild - I notice it", "Just now", "Yes")
     assert "How long has it lasted?" not in window.texts() and "Save" in window.labels()

@@ -40,8 +40,8 @@ def text(value: str, *, quiet: bool = False, small: bool = False, strong: bool =
 
 
 def heading(value: str, *, level: int = 2, in_line: bool = False) -> ft.Control:
-    """A heading; level 1 is the screen's own, smaller where it shares its line."""
-    size = TITLE if level == 1 and not in_line else HEADING
+    """A heading; level 1 is the screen's own, smaller where it shares its line; level 3 is one among several."""
+    size = TITLE if level == 1 and not in_line else BODY if level == 3 else HEADING
     shown = ft.Text(value, size=size, font_family=STRONG, style=ft.TextStyle(height=1.25))
     return ft.Semantics(heading_level=level, container=True, content=shown)
 

@@ -22,11 +22,13 @@ def screen(
     has_page_help: bool,
     back: Callable[[], Any] | None = None,
     overline: str = "",
+    page: str = "",
 ) -> ft.Control:
     """A scrolling column under a top line that keeps Help's place free.
 
     Without `back` a short title stands in the top line; with it, Back and `overline` do, and the title follows below,
-    as a long one always does.
+    as a long one always does. Another `page` of the same screen begins at its top, wherever the one before was
+    scrolled to.
     """
     is_below = bool(title) and (back is not None or len(title) > LONG_TITLE)
     if back:
@@ -37,7 +39,8 @@ def screen(
     top = _top_line(words, left, has_page_help)
     body = [heading(title, level=1)] if is_below else []
     column = ft.Column(
-        [*body, *controls, ft.Container(height=24)],
+        key=page or None,
+        controls=[*body, *controls, ft.Container(height=24)],
         spacing=GAP,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
         scroll=ft.ScrollMode.AUTO,
