@@ -47,6 +47,13 @@ REFUSED = {
     "last is a whole number": {"entries": "daily", "where": LOW, "at_least": 2, "last": 0},
     "within_hours is a whole": {"entries": "daily", "where": LOW, "at_least": 2, "within_hours": 10**9},
     "including_this is true": {"entries": "daily", "where": LOW, "at_least": 2, "including_this": 1},
+    "never one before": {
+        "entries": "daily",
+        "where": LOW,
+        "at_least": 2,
+        "including_this": True,
+        "before_course": True,
+    },
     "falls needs": {"falls": "daily.mood", "by": 4},
     "rises needs": {"rises": "phq9.total"},
     "no number of a form": {"rises": "course.days_to_infusion", "by": 2},
