@@ -53,6 +53,7 @@ def test_a_clinic_adds_its_own_rules_messages_and_phone() -> None:
     found = fired(merged.book, answered("phq9", beside={"cssrs.risk": "high"}, item9=2))
     assert [rule.id for rule in found] == ["CLINIC-CSSRS-HIGH", "RF-SUI-2", "CLINIC-2"]
     assert merged.book.rules[: len(BOOK.rules)] == BOOK.rules
+    assert not found[0].has_cooldown and found[2].has_cooldown
 
 
 def test_a_clinic_raises_a_level_and_widens_a_condition() -> None:

@@ -576,7 +576,8 @@ def test_a_rule_that_is_broken_in_any_one_place_fails_its_row(rule: str) -> None
     assert not unnoticed, unnoticed
 
 
-pressures = st.integers(0, 400)
+BOUNDS = sorted({bound + step for bound in (20, 50, 60, 90, 120, 180, 200, 300) for step in (-1, 0, 1)})
+pressures = st.one_of(st.sampled_from(BOUNDS), st.integers(0, 400))
 
 
 @given(pressures, pressures, st.sampled_from([True, False, None]))
@@ -589,7 +590,13 @@ def test_a_very_high_pressure_fires_one_of_the_three_rules_and_no_other_pressure
     assert found == ({"RF-BP-1" if symptom else "RF-BP-2"} if is_very_high else set())
 
 
-@given(pressures, pressures, pressures, pressures, st.integers(0, 26 * 60))
+@given(
+    pressures,
+    pressures,
+    pressures,
+    pressures,
+    st.one_of(st.sampled_from([4, 5, 6, 1439, 1440, 1441]), st.integers(0, 26 * 60)),
+)
 def test_a_second_very_high_reading_is_one_at_least_5_minutes_and_at_most_a_day_later(
     systolic: int, diastolic: int, before: int, below: int, minutes: int
 ) -> None:
@@ -604,7 +611,7 @@ def test_a_low_pressure_fires_with_dizziness_alone(systolic: int, diastolic: int
     assert has_fired("RF-BP-6", situation) == (dizzy and (systolic < 90 or diastolic < 60))
 
 
-@given(st.integers(0, 300))
+@given(st.one_of(st.sampled_from([39, 40, 139, 140]), st.integers(0, 300)))
 def test_a_pulse_is_an_emergency_from_140_and_below_40(pulse: int) -> None:
     assert has_fired("RF-HR-2", answered("bp", pulse=pulse)) == (pulse >= 140 or pulse < 40)
 

@@ -181,7 +181,7 @@ def test_a_history_that_was_asked_before_answers_the_same(past: list[EntryHead])
     fresh = History(newest_first(past), situation.history.first_infusion_at)
     assert ids(situation) == ids(situation) == ids(replace(situation, history=fresh))
     for prefix in PREFIXES.values():
-        assert list(fresh.newest_first(prefix)) == list(situation.history.newest_first(prefix))
+        assert list(fresh.newest_first(prefix, NOW)) == list(situation.history.newest_first(prefix, NOW))
 
 
 @given(st.lists(heads(), max_size=6))

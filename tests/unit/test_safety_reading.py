@@ -47,6 +47,13 @@ REFUSED = {
     "last is a whole number": {"entries": "daily", "where": LOW, "at_least": 2, "last": 0},
     "within_hours is a whole": {"entries": "daily", "where": LOW, "at_least": 2, "within_hours": 10**9},
     "including_this is true": {"entries": "daily", "where": LOW, "at_least": 2, "including_this": 1},
+    "never one before": {
+        "entries": "daily",
+        "where": LOW,
+        "at_least": 2,
+        "including_this": True,
+        "before_course": True,
+    },
     "falls needs": {"falls": "daily.mood", "by": 4},
     "rises needs": {"rises": "phq9.total"},
     "no number of a form": {"rises": "course.days_to_infusion", "by": 2},
@@ -138,7 +145,8 @@ QUESTIONS = [
 def test_every_question_of_a_form_is_a_field_of_the_same_kind(name: str, item: Any) -> None:
     field = FIELDS[name]
     assert field.kind is KINDS[item.type]
-    assert set(field.codes) == {option.code for option in item.options}
+    # A number may have options too; the codes are those of a choice.
+    assert set(field.codes) == ({option.code for option in item.options} if item.type is ItemType.CHOICE else set())
 
 
 def test_every_field_has_a_prefix_that_is_known() -> None:

@@ -5,7 +5,18 @@ from typing import Any, TypeVar
 
 from companion.domain.safety.fields import FIELDS
 from companion.domain.safety.reading import ConditionError, Json, RuleError, condition_from_json
-from companion.domain.safety.rules import LEVELS, SUI_NOW, Action, Message, Offer, Paragraph, Rule, RuleBook, Topic
+from companion.domain.safety.rules import (
+    LEVELS,
+    SUI_NOW,
+    Action,
+    Level,
+    Message,
+    Offer,
+    Paragraph,
+    Rule,
+    RuleBook,
+    Topic,
+)
 
 NEEDED = frozenset({"id", "topic", "level", "when", "message", "sources"})
 FLAGS = {"soft": False, "same_day": False, "cooldown": True, "now": False}
@@ -39,16 +50,18 @@ def rule_from_json(data: Json, messages: Mapping[str, Message]) -> Rule:
         raise RuleError(id, f"there is no message {data['message']!r}")
     if data.get("asks", SUI_NOW) != SUI_NOW:
         raise RuleError(id, f"asks is {SUI_NOW}, or is left out")
+    level = _one_of(id, "level", LEVELS, data["level"])
     return Rule(
         id=id,
         topic=_one_of(id, "topic", {topic.value: topic for topic in Topic}, data["topic"]),
-        level=_one_of(id, "level", LEVELS, data["level"]),
+        level=level,
         condition=_condition(id, data["when"]),
         message=data["message"],
         sources=_sources(id, data["sources"]),
         soft=data.get("soft", False),
         same_day=data.get("same_day", False),
-        has_cooldown=data.get("cooldown", True),
+        # An emergency is never kept back because it was shown before.
+        has_cooldown=data.get("cooldown", True) and level is not Level.EMERGENCY,
         now=data.get("now", False),
         asks=data.get("asks", ""),
     )

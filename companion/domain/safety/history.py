@@ -1,9 +1,10 @@
 """The facts of earlier entries, newest first, and the conditions that look back at them."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from itertools import islice
+from datetime import date, datetime, timedelta
+from itertools import chain, islice
 from typing import Protocol
 
 from companion.domain.journal import EntryHead, EntryStatus, Occurrence
@@ -57,12 +58,15 @@ class History:
         self._unread = iter(newest_first)
         self._read: dict[str, list[Seen]] = {prefix: [] for prefix in PREFIXES.values()}
 
-    def newest_first(self, prefix: str) -> Iterator[Seen]:
-        """The entries of a prefix, newest first."""
-        read, place = self._read[prefix], 0
+    def newest_first(self, prefix: str, until: datetime) -> Iterator[Seen]:
+        """The entries of a prefix that occurred at a moment or before it, newest first."""
+        read = self._read[prefix]
+        place = bisect_left(read, timedelta(), key=lambda head: until - head.occurrence.at)
         while place < len(read) or self._reads_on(read):
-            yield read[place]
+            head = read[place]
             place += 1
+            if head.occurrence.at <= until:
+                yield head
 
     def _reads_on(self, wanted: list[Seen]) -> bool:
         """Reads until one more is among the wanted; False at the end."""
@@ -94,10 +98,11 @@ class Past:
             case Rises(name, by, same_form):
                 return self._has_risen(name, by, same_form)
 
-    def _seen(self, prefix: str) -> Iterator[Seen]:
+    def _seen(self, prefix: str, until: datetime | None = None) -> Iterator[Seen]:
         """Earlier entries, newest first. A clock that jumped leaves entries in the future: they are not looked at."""
         at, own = self._this.occurrence.at, self._this.id
-        return (head for head in self._history.newest_first(prefix) if head.occurrence.at <= at and head.id != own)
+        heads = self._history.newest_first(prefix, at if until is None else min(at, until))
+        return (head for head in heads if head.id != own)
 
     def _count(self, condition: Entries) -> int:
         """How many entries count, up to the number that decides."""
@@ -124,8 +129,6 @@ class Past:
         for head in self._with_this(condition):
             if condition.within and self._this.occurrence.at - head.occurrence.at > condition.within:
                 return
-            if condition.before_course and not self._is_baseline(head):
-                continue
             if condition.last is not None:
                 if not any(name in head.facts for name in asked):
                     continue
@@ -135,13 +138,11 @@ class Past:
             yield head
 
     def _with_this(self, condition: Entries) -> Iterator[Seen]:
-        if condition.includes_this and PREFIXES.get(self._this.form) == condition.prefix:
-            yield self._this
-        yield from self._seen(condition.prefix)
-
-    def _is_baseline(self, head: Seen) -> bool:
-        first = self._history.first_infusion_at
-        return first is not None and head.occurrence.at < first
+        if condition.before_course:
+            first = self._history.first_infusion_at
+            return self._seen(condition.prefix, first - datetime.resolution) if first else iter(())
+        is_of_it = condition.includes_this and PREFIXES.get(self._this.form) == condition.prefix
+        return chain([self._this] if is_of_it else [], self._seen(condition.prefix))
 
     def _has_fallen(self, name: str, by: int, mean_of: int) -> bool:
         value = self._own_number(name)

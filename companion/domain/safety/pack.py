@@ -157,7 +157,6 @@ def _raised(rule: Rule, raw: Json) -> Rule:
     level = LEVELS.get(raw["level"]) if isinstance(raw["level"], str) else None
     if level is None or level <= rule.level:
         raise RuleError(rule.id, f"its level is {rule.level.name.lower()}: a clinic may only raise it")
-    # An emergency is never kept back because it was shown before.
     return replace(rule, level=level, has_cooldown=rule.has_cooldown and level is not Level.EMERGENCY)
 
 

@@ -125,6 +125,8 @@ def _counted(data: Json, within: str, depth: int) -> Condition:
         raise ConditionError("entries need where, and either at_least or at_most")
     for flag in FLAGS_OF_ENTRIES & data.keys():
         _only_true(data, flag)
+    if {"before_course", "including_this"} <= data.keys():
+        raise ConditionError("this entry is never one before the course")
     return Entries(
         prefix=prefix,
         where=condition_from_json(data["where"], prefix, depth + 1),
