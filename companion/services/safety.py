@@ -163,17 +163,23 @@ class Safety:
         now = self._journal.now().at
         due = card(fired(book, just), self._shown(), now)
         new = [rule for rule in due.rules if rule not in standing] if due else []
-        self._set(key, _merged(standing, new), before, asks_now=must_ask_now(book, just), is_new=bool(new))
+        self._set(
+            key,
+            _merged(standing, new),
+            before,
+            asks_now=must_ask_now(book, just),
+            asks_anew=any(rule.asks for rule in new),
+        )
         if new:
             await self._keep(new, draft, now)
 
-    def _set(self, key: str, found: Card | None, before: Alert | None, *, asks_now: bool, is_new: bool) -> None:
+    def _set(self, key: str, found: Card | None, before: Alert | None, *, asks_now: bool, asks_anew: bool) -> None:
         was_open = before.follows_up if before else False
         asks = found is not None and any(rule.asks for rule in found.rules)
         if found is None and not asks_now:
             self._alerts.pop(key, None)
         else:
-            self._alerts[key] = Alert(found, asks_now, asks and (was_open or is_new))
+            self._alerts[key] = Alert(found, asks_now, asks and (was_open or asks_anew))
         self.changes.announce()
 
     async def _keep(self, rules: list[Rule], draft: Draft, now: datetime) -> None:

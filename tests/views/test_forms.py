@@ -91,7 +91,7 @@ async def test_questions_come_and_go_with_what_was_answered_and_their_answers_co
     await journal.answer(draft(app, SIDE_EFFECT).id, "head_hit", True)
     await tap_through(window, "Back", "Back", "Show all 48", "Tired", "Mild - I notice it")
     assert "When did it begin?" in window.texts()
-    await tap_through(window, "Back", "Back", "Show all 48", "Fainting", "Next")
+    await tap_through(window, "Back", "Back", "Show all 48", "Fainting", "Close and go on", "Next")
     chosen = [one.value for one in window.controls() if isinstance(one, ft.RadioGroup)]
     assert chosen[0] == "yes"
 
