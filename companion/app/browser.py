@@ -35,7 +35,9 @@ class Prepared:
 def prepare(assets: str) -> Prepared:
     """Read what the first screens need."""
     set_up_logs()
-    return Prepared(load_content(Path(assets)), load_words(Path(assets)))
+    content = load_content(Path(assets))
+    content.red_flags()  # now: there are no files once the snapshot is restored
+    return Prepared(content, load_words(Path(assets)))
 
 
 def start(prepared: Prepared) -> None:

@@ -78,7 +78,7 @@ def _card(app: AppView, services: Services, key: str, alert: Alert, found: Card)
         *(text(one) for one in body_of(app, services, message)),
         *actions(app, services, rule, message, close),
         *(_question(app, services, key) if alert.follows_up else []),
-        *reasons([words("Also: {what}.", what=title_of(app, services, one)) for one in also]),
+        *reasons([words("Also: {what}", what=title_of(app, services, one)) for one in also]),
         *([link(words("Close and go on"), close)] if rule.level is Level.EMERGENCY else []),
         text(words("No one watches this app live."), quiet=True, small=True),
     )
@@ -142,12 +142,14 @@ def actions(
     given = [one for one in offers(rule, message, country) if one not in LATER]
     drawn: list[ft.Control] = []
     for action in given:
-        drawn += _action(app, services, action, close, is_first=not drawn)
+        # The first way to a person is filled where it is urgent: one clear action.
+        leads = not drawn and rule.level >= Level.URGENT
+        drawn += _action(app, services, action, close, leads=leads)
     return drawn
 
 
 def _action(
-    app: AppView, services: Services, action: Action, close: Callable[[], Any], *, is_first: bool
+    app: AppView, services: Services, action: Action, close: Callable[[], Any], *, leads: bool
 ) -> list[ft.Control]:
     words, clinic, country = app.words, app.clinic_contact, services.preferences.choices.country
     layer = first_layer(services.content.crisis, country or None, services.preferences.choices.help_profile)
@@ -155,19 +157,19 @@ def _action(
     match action:
         case Action.CALL_EMERGENCY if layer.emergency.uri:
             label = words("Call {number}", number=layer.emergency.number)
-            return [call_button(label, layer.emergency.uri, is_emergency=is_first)]
+            return [call_button(label, layer.emergency.uri, is_emergency=leads)]
         case Action.CRISIS_LINE if layer.national:
-            return _buttons(app, layer.national[0], ("call", "text"))
+            return _buttons(app, layer.national[0], ("call", "text"), leads=leads)
         case Action.CALL_CLINIC:
             if clinic is None or not clinic.phone_uri:
                 return []
-            return [call_button(words("Call {number}", number=clinic.name), clinic.phone_uri)]
+            return [call_button(words("Call {number}", number=clinic.name), clinic.phone_uri, is_emergency=leads)]
         case Action.ABUSE_LINES if layer.violence:
-            return _buttons(app, layer.violence[0], ("call", "text"), named=True)
+            return _buttons(app, layer.violence[0], ("call", "text"), named=True, leads=leads)
         case Action.POISON_LINE | Action.SUBSTANCE_LINE:
             lines = [one for one in services.content.crisis.lines if one.country == country]
             found = next((one for one in lines if one.kind == LINES[action]), None)
-            return _buttons(app, found, ("call",), named=True) if found else []
+            return _buttons(app, found, ("call",), named=True, leads=leads) if found else []
         case Action.QUICK_EXIT:
             return [leave_button(words("Quick exit"), "about:blank")] if ft.context.page.web else []
         case Action.SAFE_FOR_NOW:
@@ -182,7 +184,9 @@ def _to_help() -> None:
     routes.go(ft.context.page, routes.HELP)
 
 
-def _buttons(app: AppView, line: CrisisLine, types: tuple[str, ...], *, named: bool = False) -> list[ft.Control]:
+def _buttons(
+    app: AppView, line: CrisisLine, types: tuple[str, ...], *, named: bool = False, leads: bool = False
+) -> list[ft.Control]:
     """The first channel of each type."""
     found: list[ft.Control] = []
     for kind in types:
@@ -190,7 +194,8 @@ def _buttons(app: AppView, line: CrisisLine, types: tuple[str, ...], *, named: b
         if channel:
             said = app.words("Call {number}") if kind == "call" else app.words("Text {number}")
             label = channel.display if channel.display.startswith("Text ") else said.format(number=channel.display)
-            found.append(call_button(f"{line.name}: {label}" if named else label, channel.uri))
+            said = f"{line.name}: {label}" if named else label
+            found.append(call_button(said, channel.uri, is_emergency=leads and not found))
     return found
 
 

@@ -87,6 +87,8 @@ def day_name(words: Words, day: date, today: date) -> str:
 def greeting(words: Words, clock: str) -> str:
     """By the person's own clock, "HH:MM"."""
     hour = int(clock[:2])
+    if hour < 4:
+        return words("Hello")
     if 4 <= hour < 12:
         return words("Good morning")
     return words("Good afternoon") if 12 <= hour < 18 else words("Good evening")

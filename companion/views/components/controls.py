@@ -42,7 +42,7 @@ def text(value: str, *, quiet: bool = False, small: bool = False, strong: bool =
 def heading(value: str, *, level: int = 2, in_line: bool = False) -> ft.Control:
     """A heading; level 1 is the screen's own, smaller where it shares its line; level 3 is one among several."""
     size = TITLE if level == 1 and not in_line else BODY if level == 3 else HEADING
-    shown = ft.Text(value, size=size, font_family=STRONG, style=ft.TextStyle(height=1.25))
+    shown = ft.Text(value, size=size, color=ft.Colors.ON_SURFACE, font_family=STRONG, style=ft.TextStyle(height=1.25))
     return ft.Semantics(heading_level=level, container=True, content=shown)
 
 
@@ -256,7 +256,10 @@ def leave_button(label: str, uri: str) -> ft.Control:
 
 
 def call_button(label: str, uri: str, *, is_emergency: bool = False) -> ft.Control:
-    """Opens `tel:` or `sms:` inside the tap itself: browsers ignore it after a round trip."""
+    """One way to a person, filled with the colour of Help where it is the first in an emergency.
+
+    It opens `tel:` or `sms:` inside the tap itself: browsers ignore it after a round trip.
+    """
     kind = ft.FilledButton if is_emergency else ft.OutlinedButton
     colors: dict[str, Any] = {"bgcolor": ft.Colors.ERROR, "color": ft.Colors.ON_ERROR} if is_emergency else {}
     button = kind(_label(label), action=ft.OpenUrl(uri), style=_button_style(**colors), expand=True)
