@@ -25,7 +25,7 @@ from companion.store.safety import SafetyLog
 from companion.store.vault import open_vault
 
 ROUTES = (
-    "/", "/check-in", "/journal", "/add", "/form/side-effect", "/form/blood-pressure",
+    "/", "/check-in", "/journal", "/removed", "/add", "/form/side-effect", "/form/blood-pressure",
     "/more", "/more/country", "/more/look", "/more/about", "/more/backup",
     "/more/storage", "/more/help-profile", "/more/warnings", "/more/notes", "/restore", "/help",
 )  # fmt: skip

@@ -208,6 +208,7 @@ def _removed(app: AppView, services: Services, entry_id: str) -> list[ft.Control
 
     return [
         live(app.words("The entry is out of your journal.")),
+        text(app.words("You find it under “Removed entries”, at the end of your journal."), quiet=True),
         secondary(app.words("Undo"), keeps(app, undo)),
         primary(app.words("Go to your journal"), lambda: routes.go(ft.context.page, routes.JOURNAL)),
     ]

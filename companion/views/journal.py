@@ -4,6 +4,7 @@ import flet as ft
 
 from companion.content import DAILY_CHECK_IN
 from companion.domain.journal import EntryHead
+from companion.i18n import Words
 from companion.services.bundle import Services
 from companion.services.journal import PAGE, Day
 from companion.views import routes
@@ -26,7 +27,9 @@ def JournalList() -> ft.Control:
     add = primary(words("Add"), lambda: routes.go(page, routes.ADD), icon=ft.Icons.ADD)
     if not days:
         empty = text(words("What you write will be here, newest first. Only you see it until you say otherwise."))
-        return screen(words, words("Journal"), empty, add, has_page_help=app.has_page_help)
+        gone = [_to_removed(words)] if services.journal.removed() else []
+        return screen(words, words("Journal"), empty, add, *gone, has_page_help=app.has_page_help)
+    gone = [_to_removed(words)] if services.journal.removed() else []
     older = [link(words("Show earlier entries"), lambda: set_limit(limit + PAGE))] if has_older else []
     return screen(
         words,
@@ -34,8 +37,28 @@ def JournalList() -> ft.Control:
         add,
         *(_day(app, services, day) for day in days),
         *older,
+        *gone,
         has_page_help=app.has_page_help,
     )
+
+
+def _to_removed(words: Words) -> ft.Control:
+    page = ft.context.page
+    return link(words("Removed entries"), lambda: routes.go(page, routes.REMOVED))
+
+
+@component
+def RemovedList() -> ft.Control:
+    """What was taken out of the journal: each can be looked at and brought back."""
+    app, services = use_app(), use_services()
+    use_changes(services.journal.changes)
+    words, page = app.words, ft.context.page
+    heads = services.journal.removed()
+    lines = [_line(app, services, head, with_day=True) for head in heads]
+    body = [card(*lines)] if lines else [text(words("Nothing is removed at present."))]
+    back = lambda: routes.go(page, routes.JOURNAL)  # noqa: E731 - an event handler
+    said = text(words("You took these out of your journal. Open one to bring it back."))
+    return screen(words, words("Removed entries"), said, *body, back=back, has_page_help=app.has_page_help)
 
 
 def _day(app: AppView, services: Services, day: Day) -> ft.Control:
@@ -52,10 +75,13 @@ def _day(app: AppView, services: Services, day: Day) -> ft.Control:
     )  # fmt: skip
 
 
-def _line(app: AppView, services: Services, head: EntryHead) -> ft.Control:
+def _line(app: AppView, services: Services, head: EntryHead, *, with_day: bool = False) -> ft.Control:
     words, page = app.words, ft.context.page
     said = headline(words, services.journal.forms.get(head.form), head.facts)
     state, clock = delivery_of(words, services, head.id), head.occurrence.clock
+    if with_day:
+        day = day_name(words, head.occurrence.date, services.journal.now().date)
+        clock = words("{day}, {time}", day=day, time=clock)
     has_own = head.form != DAILY_CHECK_IN
     return row_link(
         said if has_own else f"{said} {clock}",

@@ -17,7 +17,7 @@ from companion.views.entry import EntryDetails
 from companion.views.form import ChangeEntry, CheckIn, NewEntry
 from companion.views.help import Help
 from companion.views.help_profile import HelpProfile
-from companion.views.journal import JournalList
+from companion.views.journal import JournalList, RemovedList
 from companion.views.more import About, Colours, Country, More, Sending
 from companion.views.saved import Saved
 from companion.views.storage import Place
@@ -68,6 +68,7 @@ def _routes() -> Any:
                 children=[
                     ft.Route(index=True, component=Today),
                     ft.Route(path="journal", component=JournalList),
+                    ft.Route(path="removed", component=RemovedList),
                     ft.Route(path="journal/:id", component=EntryDetails),
                     ft.Route(path="check-in", component=CheckIn),
                     ft.Route(path="form/:name", component=NewEntry),

@@ -14,7 +14,7 @@ SENDING, LOOK, COUNTRY, BACKUP, ABOUT = "/more/sending", "/more/look", "/more/co
 STORAGE, HELP_PROFILE = "/more/storage", "/more/help-profile"
 
 
-WARNINGS, NOTE_WORDS = "/more/warnings", "/more/notes"
+WARNINGS, NOTE_WORDS, REMOVED = "/more/warnings", "/more/notes", "/removed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ DESTINATIONS = (
 ADDRESS_AFTER = 0.02
 """Seconds by which the address follows its screen: the screen is drawn first."""
 
-FULL_SCREEN = (CHECK_IN, FORM, ADD, CHANGE, SAVED, RESTORE, HELP)
+FULL_SCREEN = (CHECK_IN, FORM, ADD, CHANGE, SAVED, RESTORE, REMOVED, HELP)
 """Screens with one thing on them: no navigation, Back instead."""
 
 

@@ -143,6 +143,10 @@ async def test_a_removed_entry_leaves_the_journal_and_can_come_back(window: Wind
     await check_in(window)
     await tap_through(window, "Look at it", "Remove", "Remove it")
     assert "The entry is out of your journal." in window.texts() and app.opening.opened.journal.is_empty()
+    await window.go("/journal")
+    await window.tap("Removed entries")
+    assert "You took these out of your journal. Open one to bring it back." in window.texts()
+    await window.go(f"/journal/{app.opening.opened.journal.removed()[0].id}")
     await window.tap("Undo")
     assert not app.opening.opened.journal.is_empty()
 
