@@ -1,5 +1,5 @@
 // Python in the worker: from the memory snapshot, or by the ordinary start. Pyodide itself stays untouched.
-import { fetched } from "./fetched.js";
+import { fetched, files as siteFiles } from "./fetched.js";
 
 const ORDINARY = `
 import os, sys
@@ -11,10 +11,7 @@ browser.start(browser.prepare("/app/unpacked/assets"))
 
 // From the snapshot: what the first screens need is in memory; the files come after the first frame.
 export async function restored(site, modules) {
-  const [{ loadPyodide }, snapshot] = await Promise.all([
-    import(site.pyodide + "pyodide.mjs"),
-    fetched(site.snapshot),
-  ]);
+  const [{ loadPyodide }, snapshot] = await Promise.all([pyodide(site), fetched(site.snapshot)]);
   const py = await withMemory(snapshot.byteLength, () => loadPyodide({
     indexURL: site.pyodide, _loadSnapshot: snapshot, stdout: quiet, stderr: quiet,
   }));
@@ -25,11 +22,16 @@ export async function restored(site, modules) {
 
 // Without a snapshot: the archive is imported as any other Python.
 export async function ordinary(site, modules) {
-  const { loadPyodide } = await import(site.pyodide + "pyodide.mjs");
+  const { loadPyodide } = await pyodide(site);
   const py = await withMemory(0, () => loadPyodide({ indexURL: site.pyodide, stdout: quiet, stderr: quiet }));
   py.unpackArchive(await archive(py, site), "zip", { extractDir: "/app/unpacked" });
   run(py, modules, ORDINARY);
   return { later: () => native(py, site) };
+}
+
+async function pyodide(site) {
+  await siteFiles.ahead(["pyodide.mjs", "pyodide.asm.mjs"].map((name) => site.pyodide + name));
+  return import(site.pyodide + "pyodide.mjs");
 }
 
 function run(py, modules, first) {
