@@ -78,21 +78,28 @@
   function failed(reason, isWorthwhile) {
     if (companion.ready || ended) return;
     if (reason !== "file" || !isWorthwhile || tried >= WAITS.length) { ended = true; say(reason); return; }
-    worker.terminate();
     setTimeout(startWorker, WAITS[tried++]);
   }
 
+  // The browser fetches the worker's modules itself. They are compared meanwhile; nothing is begun before that.
+  var modules, begins = null;
   function startWorker() {
     var isModule = false;
+    if (worker) worker.terminate();
+    begins = null;
     // A browser that does not know module workers does not ask for the type.
-    worker = companion.worker = new Worker(at(site.worker), { get type() { isModule = true; return "module"; } });
+    var one = worker = companion.worker = new Worker(at(site.worker), { get type() { isModule = true; return "module"; } });
     if (!isModule) { worker.terminate(); throw new Error("no module workers"); }
     begun = false;
     worker.onmessage = function (event) { begun = true; heard(event); };
     worker.onerror = function (event) {
       event.preventDefault();
-      failed(begun ? "python" : "file", true);
+      modules.then(function () { if (worker === one) failed(begun ? "python" : "file", true); });
     };
+    modules.then(function () { if (worker === one && !ended) begin(); });
+  }
+  function begin() {
+    begins = worker;
     worker.postMessage({ kind: "start", site: {
       files: { known: files.known, isKept: files.isKept },
       pyodide: at(site.pyodide), snapshot: at(site.snapshot), archive: at(site.archive), native: at(site.native),
@@ -105,7 +112,7 @@
   window.jsConnect = function (appId, args, onMessage) {
     dart = onMessage;
     var done = new Promise(function (resolve) { connected = resolve; });
-    if (worker) worker.postMessage({ kind: "connect", documentUrl: document.URL });
+    if (begins) worker.postMessage({ kind: "connect", documentUrl: document.URL });
     return companion.ready ? Promise.resolve() : done;
   };
   window.jsSend = function (appId, data) { worker.postMessage(data, [data.buffer]); return Promise.resolve(); };
@@ -121,9 +128,9 @@
     };
     window.flet.flutterAppResolve = loaded;
     window.flet.integrity = integrity; // asked for by Flutter's loader: companion/site/client.py
-    files.ahead(["main.dart.mjs", "canvaskit/skwasm.js"].map(function (name) { return at(site.client + name); }))
-      .then(function () { load(site.client + "flutter_bootstrap.js"); })
-      .catch(function () { failed("file", false); });
+    var own = ["main.dart.mjs", "canvaskit/skwasm.js", "flutter_bootstrap.js"];
+    files.ahead(own.map(function (name) { return at(site.client + name); }))
+      .then(function () { load(site.client + own[2]); }, function () { failed("file", false); });
   }
 
   // What Python asks of the page, by name: what `companion.answers` gives, or a promise of it. Null where nobody knows.
@@ -158,9 +165,9 @@
   addEventListener("pageshow", function (event) {
     if (event.persisted && /^Apple/.test(navigator.vendor || "")) location.reload();
   });
-  files.ahead(site.modules.map(at)).then(function () {
-    try { startWorker(); } catch (e) { companion.end("old"); }
-  }, function () { failed("file", false); });
+  modules = files.ahead(site.modules.map(at)).then(function (wereBroken) { if (wereBroken) startWorker(); });
+  modules.catch(function () { failed("file", false); });
+  try { startWorker(); } catch (e) { companion.end("old"); return; }
   load(site.assets + "js/storage.js");
   startFlutter();
   // What keeps the app for offline use comes after the app itself: both use the disk.

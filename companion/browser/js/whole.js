@@ -4,6 +4,7 @@
   "use strict";
   const WAITS = [300, 1000, 3000];
   const ask = self.fetch.bind(self);
+  let anew = 0;
   const files = self.companionFiles = {
     /** By address: its bytes, and its SHA-256 as `integrity` writes it. */
     known: {},
@@ -19,8 +20,12 @@
       const response = await asked(url, cache);
       return isCompared(url) ? new Response(await read(url, response), { headers: response.headers }) : response;
     }),
-    /** Modules are imported by the browser itself, out of its cache: what lies there is made sound before. */
-    ahead: (urls) => Promise.all(files.isKept ? [] : urls.map(files.bytes)),
+    /** Modules are imported by the browser itself, out of its cache: what lies there is made sound. Gives whether any was not. */
+    ahead: async (urls) => {
+      const before = anew;
+      if (!files.isKept) await Promise.all(urls.map(files.bytes));
+      return anew > before;
+    },
   };
 
   const page = self.document && document.getElementById("companion-site");
@@ -42,6 +47,7 @@
       } catch (error) {
         const said = "failed to fetch " + url.split("/").pop();
         if (tried >= (error.isOther ? 1 : WAITS.length)) throw Object.assign(new TypeError(said), { reason: "file", url });
+        anew++;
         await new Promise((then) => setTimeout(then, WAITS[tried]));
       }
     }
