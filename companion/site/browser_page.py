@@ -29,8 +29,12 @@ def browser_index(site: dict[str, Any], help_html: str, words: Words, server: st
         "again": escape(words("Try again")),
         "no_script": escape(words("This app needs JavaScript. “Help now” works without it.")),
         "site": data,
-        "clinic": f"{site['assets']}js/clinic.js",
-        "page": f"{site['assets']}js/page.js",
+        "clinic": (clinic := f"{site['assets']}js/clinic.js"),
+        "clinic_sum": site["files"][clinic][1],
+        "page": (own := f"{site['assets']}js/page.js"),
+        "page_sum": site["files"][own][1],
+        "whole": _inline("../browser/js/whole.js"),
+        "again_script": _inline("again.js"),
         "words": _inline("words.js"),
         "semantics": _inline("semantics.js"),
     }
@@ -116,7 +120,7 @@ def security_headers(page: str, server: str) -> dict[str, str]:
     }
 
 
-def service_worker(script: str, files: list[str], version: str, headers: dict[str, str]) -> str:
-    """The service worker with what it keeps; its bytes change with every build."""
+def service_worker(script: str, files: dict[str, tuple[int, str]], version: str, headers: dict[str, str]) -> str:
+    """The service worker with what it keeps, each file with its bytes and sum; it changes with every build."""
     kept = {"version": version, "files": files, "headers": headers}
     return f"const SITE = {json.dumps(kept, separators=(',', ':'))};\n{script}"

@@ -5,6 +5,7 @@ content, so that a browser may keep it for ever and a new build never mixes with
 """
 
 import json
+import re
 import shutil
 import time
 from collections.abc import Callable
@@ -22,7 +23,7 @@ from companion.site.browser_page import browser_index, security_headers, service
 from companion.site.client import client_files
 from companion.site.failure import BuildError
 from companion.site.help_layer import help_html
-from companion.site.pack import Weight, compress, digest, once, write_files
+from companion.site.pack import Weight, compress, digest, known, once, write_files
 from companion.site.snapshot import SCRIPT, make_snapshot
 
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
@@ -30,6 +31,9 @@ NOT_FOR_THE_FIRST_ENTRY = (
     "canvaskit/canvaskit", "main.dart.js", "NotoEmoji", "NOTICES", "native.zip", "Cupertino", "python.zip", "icon",
 )  # fmt: skip
 """Parts that come after the first frame, or only in a browser without WasmGC."""
+
+NOT_KEPT = ("index.html", "headers.json", "clinic.json")
+"""The page is kept as `./`, the headers are the host's, and the clinic's file may change without a build."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,10 @@ def _root_files(
     folders: dict[str, dict[str, bytes]],
 ) -> dict[str, bytes]:
     words, content = load_words(sources.assets), load_content(sources.assets)
+    fixed = {names[part] + name: known(data) for part, inside in folders.items() for name, data in inside.items()}
     site: dict[str, Any] = {
+        "files": fixed,
+        "modules": [f"{names['app']}js/{name}" for name in modules(folders["app"], "worker.js")],
         "worker": f"{names['app']}js/worker.js",
         "pyodide": names["pyodide"],
         "snapshot": f"{names['python']}snapshot.bin",
@@ -149,13 +156,23 @@ def _root_files(
                  "hours": clinic.hours, "after_hours": clinic.after_hours,
                  "available_time": clinic.available_time, "time_zone": clinic.time_zone}  # fmt: skip
         files["clinic.json"] = json.dumps(shown, indent=1, ensure_ascii=False).encode()
-    listed = [names[part] + name for part, inside in folders.items() for name in inside]
-    listed += [name for name in files if name not in ("headers.json", "clinic.json")]
+    kept = {"./": known(files["index.html"])}
+    kept |= {name: known(files[name]) for name in sorted(files) if name not in NOT_KEPT} | dict(sorted(fixed.items()))
     worker = (sources.package / "browser/js/service-worker.js").read_text("utf-8")
-    files["service-worker.js"] = service_worker(
-        worker, sorted(listed), digest(files), security_headers(index, server)
-    ).encode()
+    headers = security_headers(index, server)
+    files["service-worker.js"] = service_worker(worker, kept, digest(files), headers).encode()
     return files
+
+
+def modules(files: dict[str, bytes], name: str) -> list[str]:
+    """A script and the scripts that it imports at once, theirs too: what runs before anything could be compared."""
+    found = [name]
+    for one in found:
+        imported = re.findall(
+            r'^(?:import|export)\b[^;]*?"\./([\w-]+\.js)";', files[f"js/{one}"].decode(), re.MULTILINE
+        )
+        found += [other for other in imported if other not in found]
+    return found
 
 
 def _first_bytes(names: dict[str, str], folders: dict[str, dict[str, bytes]]) -> int:

@@ -16,6 +16,7 @@ RENDERERS = (
 UNUSED_ASSETS = ("packages/media_kit/", "packages/record_web/", "packages/flutter_map/", "packages/flutter_math_fork/")
 UNUSED_FONTS = ("flutter_math_fork", "cupertino_icons")
 _CONFIG = "var flutterConfig = {"
+_SCRIPT = "t.src=r,t"
 _OWN_WORKER = re.compile(r"serviceWorkerSettings:\s*\{[^}]*\},?")
 
 
@@ -36,9 +37,11 @@ def client_files(web: Path) -> dict[str, bytes]:
 def bootstrap(script: str) -> str:
     """Flutter's loader without its service worker, which would remove the site's own. Raises BuildError."""
     changed, count = _OWN_WORKER.subn("", script)
-    if count != 1 or changed.count(_CONFIG) != 1:
+    if count != 1 or changed.count(_CONFIG) != 1 or changed.count(_SCRIPT) != 1:
         raise BuildError("Flutter's loader has another shape than expected: see companion/site/client.py.")
     # One canvaskit for every browser without skwasm: one file to keep instead of two.
+    # A browser without WasmGC loads main.dart.js by an element: half of it must not run.
+    changed = changed.replace(_SCRIPT, f"t.integrity=flet.integrity(r),{_SCRIPT}")
     return changed.replace(_CONFIG, f'{_CONFIG}\n    canvasKitVariant: "full",')
 
 

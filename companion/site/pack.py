@@ -1,5 +1,6 @@
 """Names by content, and every file compressed beforehand."""
 
+import base64
 import gzip
 import hashlib
 import os
@@ -43,6 +44,11 @@ def digest(files: Mapping[str, bytes]) -> str:
     for name in sorted(files):
         whole.update(f"{name}\0{len(files[name])}\0".encode() + files[name])
     return whole.hexdigest()[:12]
+
+
+def known(data: bytes) -> tuple[int, str]:
+    """What a browser compares a file with: its bytes, and its SHA-256 as `integrity` of an element has it."""
+    return len(data), f"sha256-{base64.b64encode(hashlib.sha256(data).digest()).decode()}"
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -18,6 +18,7 @@ from companion.site.build import Report, Sources, build_site
 from tests.processes import ROOT, ClinicProcess, clinic_file, start_clinic
 
 QUALITY = 3
+LOGIN = b"<!DOCTYPE html><title>Free Wi-Fi</title><p>Please log in to the Wi-Fi"
 
 
 def parts() -> Sources:
@@ -44,9 +45,15 @@ def another_version(folder: Path) -> Sources:
 
 @dataclass
 class Fault:
-    """What happens to a file on its way: dropped a number of times, never answered, or changed."""
+    """What happens to a file on its way.
+
+    Dropped, or cut in half without a word, a number of times; answered with a page of the network's own; not answered
+    as long as it hangs; or changed.
+    """
 
     drops: int = 0
+    halves: int = 0
+    login: bool = False
     hangs: bool = False
     change: Callable[[bytes], bytes] | None = None
 
@@ -95,25 +102,44 @@ class _FaultyHandler(serve._Handler):
             self._send(404, b"", {}, True)
             return
         self.path = "/" + self.path.removeprefix(self.server.under)
-        fault = next((fault for name, fault in self.server.faults.items() if name in self.path), None)
+        fault = next((fault for name, fault in self.server.faults.items() if self._is(name)), None)
         if fault is None:
             super().do_GET()
         else:
             self._fail(fault)
 
+    def _is(self, name: str) -> bool:
+        return self.path == "/" if name == "/" else name in self.path
+
     def _fail(self, fault: Fault) -> None:
-        if fault.hangs:
-            self.server.ended.wait()
-        if fault.hangs or fault.drops > 0:
+        while fault.hangs and not self.server.ended.wait(0.05):
+            pass
+        path = self._path()
+        if self.server.ended.is_set() or fault.drops > 0:
             fault.drops -= 1
             self.close_connection = True
             self.connection.shutdown(SHUT_RDWR)
+        elif fault.halves > 0 and path:
+            fault.halves -= 1
+            self._send_half(path)
+        elif fault.login:
+            self._send(200, LOGIN, {"Content-Type": "text/html; charset=utf-8"}, True)
         elif fault.change:
-            path = self._path()
             assert path
             self._send(200, fault.change(path.read_bytes()), {"Content-Type": serve.content_type(path.name)}, True)
         else:
             super().do_GET()
+
+    def _send_half(self, path: Path) -> None:
+        """As where a connection ends early: without its length the half looks like the whole, and is cached."""
+        data = path.read_bytes()
+        self.send_response(200)
+        self.send_header("Content-Type", serve.content_type(path.name))
+        self.send_header("Cache-Control", serve._caching(self.path))
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.wfile.write(data[: len(data) // 2])
+        self.close_connection = True
 
 
 @dataclass

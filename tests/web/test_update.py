@@ -18,6 +18,13 @@ WAITING = """() => navigator.serviceWorker.getRegistration().then(async one => {
   return "none";
 })"""
 
+FAILS_TO_UPDATE = """() => navigator.serviceWorker.getRegistration().then(async one => {
+  await one.update();
+  const worker = one.installing || one.waiting;
+  while (worker.state === "installing") await new Promise(then => setTimeout(then, 50));
+  if (worker.state !== "redundant") throw new Error(worker.state);
+})"""
+
 
 @pytest.fixture
 def phone(kept_phones: Callable[..., Phone]) -> Iterator[Phone]:
@@ -103,11 +110,13 @@ def test_an_update_and_the_way_back_lose_neither_entry_nor_draft_nor_what_was_no
     assert len([name for name in kept if name.startswith("companion-site-")]) == 1
 
 
+@pytest.mark.parametrize("what", ["a file is missing", "the page is still the old one"])
 def test_an_update_that_does_not_arrive_whole_leaves_the_old_version_working(
-    built: Path, phone: Phone, tmp_path: Path
+    built: Path, phone: Phone, tmp_path: Path, what: str
 ) -> None:
     site = Site(tmp_path / "site")
     build(site.folder)
+    old_page = (site.folder / "index.html").read_bytes()
     site.server.begin()
     phone.open(site.address)
     phone.sees("Welcome")
@@ -115,8 +124,11 @@ def test_an_update_that_does_not_arrive_whole_leaves_the_old_version_working(
     phone.reload()
     old = version(phone)
     build(site.folder, None, another_version(tmp_path))
-    site.fault("js/host.js", drops=1000)
-    phone.page.evaluate("navigator.serviceWorker.getRegistration().then(one => one.update()).catch(() => null)")
+    if what == "a file is missing":
+        site.fault("js/host.js", drops=1000)
+    else:  # as where a part of a host's network is late
+        site.fault("/", change=lambda _: old_page)
+    phone.page.evaluate(FAILS_TO_UPDATE)
     site.stop()
     phone.another_page(site.address)
     assert version(phone) == old

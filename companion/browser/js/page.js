@@ -16,25 +16,18 @@
     return "";
   }
 
-  var say = window.companionSay;
+  var say = window.companionSay, moves = window.companionMoves, files = window.companionFiles;
 
   // The first visit's bar: bytes that arrived of bytes that are needed.
-  var arrived = 0, files = {};
+  var arrived = 0;
   function progress(count) {
+    moves();
     arrived += count;
     var part = Math.min(1, arrived / site.bytes);
     bar.value = part;
     bar.setAttribute("aria-valuetext", Math.round(part * 100) + " %");
   }
-  try {
-    new PerformanceObserver(function (list) {
-      list.getEntries().forEach(function (entry) {
-        if (files[entry.name] || !/\/client-/.test(entry.name)) return;
-        files[entry.name] = true;
-        progress(entry.decodedBodySize);
-      });
-    }).observe({ type: "resource", buffered: true });
-  } catch (e) { /* the bar follows Python's files alone */ }
+  if (files) files.moved = progress;
 
   var worker = null, dart = null, connected = null, ended = false, listeners = [];
   var companion = window.companion = {
@@ -51,6 +44,8 @@
   function uncover() {
     if (!ended) setTimeout(function () { if (!ended) document.getElementById("companion-loading").hidden = true; }, WHILE_IT_IS_DRAWN);
   }
+  // Where Flutter is not there yet nothing could be seen but an empty page.
+  function uncoverLater() { if (isOpen && companion.ready) setTimeout(uncover, LONGEST_COVER); }
   // The look of the last time, until the journal is open: a dim screen begins dim.
   function look() {
     try { return JSON.parse(localStorage.getItem("flutter.companion.look") || '""'); } catch (e) { return ""; }
@@ -63,9 +58,17 @@
       if (isOpen) uncover();
       return;
     }
-    if (data === "initialized") { companion.ready = true; if (connected) connected(); return; }
+    if (data === "initialized") {
+      companion.ready = true;
+      moves.stop();
+      uncoverLater();
+      if (connected) connected();
+      return;
+    }
+    moves();
     if (data.kind === "bytes") progress(data.count);
-    else if (data.kind === "open") { isOpen = true; setTimeout(uncover, LONGEST_COVER); }
+    else if (data.kind === "open") { isOpen = true; uncoverLater(); }
+    else if (data.kind === "slow") moves(60);
     else if (data.kind === "failed") failed(data.reason, data.again);
     listeners.forEach(function (listener) { listener(data); });
   }
@@ -75,22 +78,30 @@
   function failed(reason, isWorthwhile) {
     if (companion.ready || ended) return;
     if (reason !== "file" || !isWorthwhile || tried >= WAITS.length) { ended = true; say(reason); return; }
-    worker.terminate();
     setTimeout(startWorker, WAITS[tried++]);
   }
 
+  // The browser fetches the worker's modules itself. They are compared meanwhile; nothing is begun before that.
+  var modules, begins = null;
   function startWorker() {
     var isModule = false;
+    if (worker) worker.terminate();
+    begins = null;
     // A browser that does not know module workers does not ask for the type.
-    worker = companion.worker = new Worker(at(site.worker), { get type() { isModule = true; return "module"; } });
+    var one = worker = companion.worker = new Worker(at(site.worker), { get type() { isModule = true; return "module"; } });
     if (!isModule) { worker.terminate(); throw new Error("no module workers"); }
     begun = false;
     worker.onmessage = function (event) { begun = true; heard(event); };
     worker.onerror = function (event) {
       event.preventDefault();
-      failed(begun ? "python" : "file", true);
+      modules.then(function () { if (worker === one) failed(begun ? "python" : "file", true); });
     };
+    modules.then(function () { if (worker === one && !ended) begin(); });
+  }
+  function begin() {
+    begins = worker;
     worker.postMessage({ kind: "start", site: {
+      files: { known: files.known, isKept: files.isKept },
       pyodide: at(site.pyodide), snapshot: at(site.snapshot), archive: at(site.archive), native: at(site.native),
       assets: site.assets, clinic: window.companionClinic ? companionClinic() : site.clinic, demo: site.demo, version: site.version, look: look(),
     } });
@@ -101,7 +112,7 @@
   window.jsConnect = function (appId, args, onMessage) {
     dart = onMessage;
     var done = new Promise(function (resolve) { connected = resolve; });
-    worker.postMessage({ kind: "connect", documentUrl: document.URL });
+    if (begins) worker.postMessage({ kind: "connect", documentUrl: document.URL });
     return companion.ready ? Promise.resolve() : done;
   };
   window.jsSend = function (appId, data) { worker.postMessage(data, [data.buffer]); return Promise.resolve(); };
@@ -116,9 +127,10 @@
       flutterAppLoaded: new Promise(function (resolve) { loaded = resolve; }),
     };
     window.flet.flutterAppResolve = loaded;
-    var script = document.createElement("script");
-    script.src = at(site.client + "flutter_bootstrap.js");
-    document.body.appendChild(script);
+    window.flet.integrity = integrity; // asked for by Flutter's loader: companion/site/client.py
+    var own = ["main.dart.mjs", "canvaskit/skwasm.js", "flutter_bootstrap.js"];
+    files.ahead(own.map(function (name) { return at(site.client + name); }))
+      .then(function () { load(site.client + own[2]); }, function () { failed("file", false); });
   }
 
   // What Python asks of the page, by name: what `companion.answers` gives, or a promise of it. Null where nobody knows.
@@ -129,26 +141,19 @@
       companion.tell({ kind: "answer", number: data.number, value: JSON.stringify(said) });
     });
   });
+  function integrity(url) { return (files.known[url] || ["", ""])[1]; }
   function load(path) {
     var script = document.createElement("script");
     script.src = at(path);
+    script.integrity = integrity(script.src);
     document.body.appendChild(script);
   }
 
   // Flutter asks once for its own files, and says nothing where one does not arrive.
   var ask = window.fetch;
   window.fetch = function (input, options) {
-    var url = String(input && input.url ? input.url : input);
-    if (url.indexOf(site.client) < 0) return ask.apply(window, arguments);
-    return (function get(tries) {
-      return ask.call(window, input, options).then(function (answer) {
-        if (answer.status >= 500) throw new TypeError("status " + answer.status);
-        return answer;
-      }).catch(function (error) {
-        if (tries >= WAITS.length) throw error;
-        return new Promise(function (again) { setTimeout(again, WAITS[tries]); }).then(function () { return get(tries + 1); });
-      });
-    })(0);
+    var url = new URL(input && input.url ? input.url : input, base).href;
+    return files.known[url] ? files.response(url) : ask.call(window, input, options);
   };
   addEventListener("unhandledrejection", function (event) {
     if (/fetch|import|network|load/i.test(String(event.reason))) failed("file", false);
@@ -160,7 +165,9 @@
   addEventListener("pageshow", function (event) {
     if (event.persisted && /^Apple/.test(navigator.vendor || "")) location.reload();
   });
-  try { startWorker(); } catch (e) { say("old"); return; }
+  modules = files.ahead(site.modules.map(at)).then(function (wereBroken) { if (wereBroken) startWorker(); });
+  modules.catch(function () { failed("file", false); });
+  try { startWorker(); } catch (e) { companion.end("old"); return; }
   load(site.assets + "js/storage.js");
   startFlutter();
   // What keeps the app for offline use comes after the app itself: both use the disk.

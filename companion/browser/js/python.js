@@ -1,5 +1,5 @@
 // Python in the worker: from the memory snapshot, or by the ordinary start. Pyodide itself stays untouched.
-import { fetched } from "./fetched.js";
+import { fetched, files } from "./fetched.js";
 
 const ORDINARY = `
 import os, sys
@@ -11,25 +11,30 @@ browser.start(browser.prepare("/app/unpacked/assets"))
 
 // From the snapshot: what the first screens need is in memory; the files come after the first frame.
 export async function restored(site, modules) {
-  const [{ loadPyodide }, snapshot] = await Promise.all([
-    import(site.pyodide + "pyodide.mjs"),
-    fetched(site.snapshot),
-  ]);
-  const py = await withMemory(snapshot.byteLength, () => loadPyodide({
+  const snapshot = fetched(site.snapshot); // Pyodide fetches and compiles its wasm meanwhile
+  snapshot.catch(() => null); // Pyodide says it
+  const { loadPyodide } = await pyodide(site);
+  const [size] = files.known[site.snapshot];
+  const py = await withMemory(size, () => loadPyodide({
     indexURL: site.pyodide, _loadSnapshot: snapshot, stdout: quiet, stderr: quiet,
   }));
   // Chance was frozen with the snapshot: it begins anew here.
   run(py, modules, "import random; random.seed(); del random; browser.start(prepared)");
-  return { later: () => files(py, site) };
+  return { later: () => rest(py, site) };
 }
 
 // Without a snapshot: the archive is imported as any other Python.
 export async function ordinary(site, modules) {
-  const { loadPyodide } = await import(site.pyodide + "pyodide.mjs");
+  const { loadPyodide } = await pyodide(site);
   const py = await withMemory(0, () => loadPyodide({ indexURL: site.pyodide, stdout: quiet, stderr: quiet }));
   py.unpackArchive(await archive(py, site), "zip", { extractDir: "/app/unpacked" });
   run(py, modules, ORDINARY);
   return { later: () => native(py, site) };
+}
+
+async function pyodide(site) {
+  await files.ahead(["pyodide.mjs", "pyodide.asm.mjs"].map((name) => site.pyodide + name));
+  return import(site.pyodide + "pyodide.mjs");
 }
 
 function run(py, modules, first) {
@@ -38,7 +43,7 @@ function run(py, modules, first) {
 }
 
 // The snapshot holds no files: what is imported later comes from here, at the path that the snapshot knows.
-async function files(py, site) {
+async function rest(py, site) {
   await archive(py, site);
   await native(py, site);
 }

@@ -3,7 +3,7 @@
 import { restored, ordinary } from "./python.js";
 import { bridge } from "./bridge.js";
 import { pageOf } from "./host.js";
-import { isMissing } from "./fetched.js";
+import { files, isMissing } from "./fetched.js";
 
 const fletJs = {};
 let send = null;
@@ -30,12 +30,13 @@ let page = null, python = null, began = false;
 async function start(site) {
   if (began) return;
   began = true;
-  countBytes();
+  compareFiles(site.files);
+  delete site.files; // Python gets the rest
   page = pageOf(site);
   try {
     python = await restored(site, { flet_js: fletJs, companion_bridge: bridge, companion_page: page.forPython });
   } catch (error) {
-    if (isMissing(error) && !error.reason) throw error; // it is no fault of the snapshot
+    if (isMissing(error) && error.url !== site.snapshot) throw error; // it is no fault of the snapshot
     // A snapshot that does not fit: the ordinary start is slower, and works.
     console.warn("The snapshot does not fit:", String(error).slice(-1500));
     self.postMessage({ kind: "slow" });
@@ -83,20 +84,13 @@ function fail(error) {
   console.error(String((error && error.stack) || error).slice(0, 4000));
 }
 
-// Every byte that arrives moves the bar of the first visit.
-function countBytes() {
+// Pyodide fetches its own files: they are compared as ours are. Every byte that arrives moves the bar.
+function compareFiles({ known, isKept }) {
+  Object.assign(files, { known, isKept, moved: (count) => self.postMessage({ kind: "bytes", count }) });
   const original = self.fetch.bind(self);
-  self.fetch = async (input, options) => {
-    const response = await original(input, options);
+  self.fetch = (input, options) => {
     const url = String(input && input.url ? input.url : input);
-    if (!response.ok || !response.body || !/python-|pyodide-/.test(url)) return response;
-    const counted = response.body.pipeThrough(new TransformStream({
-      transform(chunk, controller) {
-        self.postMessage({ kind: "bytes", count: chunk.byteLength });
-        controller.enqueue(chunk);
-      },
-    }));
-    return new Response(counted, { status: response.status, headers: response.headers });
+    return url in known ? files.response(url) : original(input, options);
   };
 }
 
