@@ -17,14 +17,18 @@ from companion.services.bundle import Services
 from companion.services.changes import Changes
 from companion.services.clinic import Clinic
 from companion.services.journal import Journal
+from companion.services.lock import Lock
+from companion.services.opening import Locked
 from companion.services.preferences import Preferences
 from companion.services.storage import StorageState
 from companion.store.journal import JournalStore
+from companion.store.keyring import KeyRing
+from companion.store.ring import new_ring
 from companion.store.vault import open_vault
 
 ROUTES = (
     "/", "/check-in", "/journal", "/more", "/more/country", "/more/look", "/more/about", "/more/backup",
-    "/more/storage", "/restore", "/help",
+    "/more/storage", "/more/lock", "/restore", "/help",
 )  # fmt: skip
 
 
@@ -101,6 +105,9 @@ async def rehearse(companion: Companion) -> None:
     head = await services.journal.finish(draft.id)
     for route in (*ROUTES, f"/saved/{head.id}"):
         await draw_once(main, route)
+    companion.opening.lock(Locked(services.lock.keyring, companion._enter))
+    await draw_once(main, "/")
+    companion.opening.forget()
 
 
 async def _services(content: Content) -> Services:
@@ -109,4 +116,6 @@ async def _services(content: Content) -> Services:
     store, preferences = JournalStore(vault), Preferences(vault)
     journal = Journal(store, content.forms, _Noon())
     clinic, backup = Clinic(None, preferences), Backup(vault, store, nothing)
-    return Services(journal, preferences, clinic, backup, content, storage=_Tab())
+    keyring = KeyRing(new_ring(), nothing, nothing, _Noon())
+    lock = Lock(keyring, bytes(32), preferences)
+    return Services(journal, preferences, clinic, backup, content, lock, storage=_Tab())

@@ -159,6 +159,12 @@ class Journal:
                 raise
             return changed
 
+    async def keep_unsaved(self) -> None:
+        """Store what is on the screen alone, before the journal is locked. Raises StoreError."""
+        async with self._answering:
+            for draft_id in tuple(self._unsaved):
+                await self._keep(self._drafts[draft_id])
+
     async def turn_to(self, draft_id: str, position: int) -> None:
         """Keep the page on which the person is. Raises StoreError."""
         draft = self._drafts[draft_id]

@@ -37,6 +37,8 @@ class Choices:
         knows_key_file: the person has seen the notice that the key lies in a file.
         was_asked_to_keep: this browser was asked once to keep the journal.
         knows_home_screen: the person was told once about the home screen.
+        lock_after: minutes without input after which a journal with a PIN locks itself.
+        locks_in_background: it also does soon after the app went to the background.
     """
 
     country: str = ""
@@ -47,6 +49,8 @@ class Choices:
     knows_key_file: bool = False
     was_asked_to_keep: bool = False
     knows_home_screen: bool = False
+    lock_after: int = 5
+    locks_in_background: bool = True
 
 
 OF_THIS_BROWSER = ("was_asked_to_keep", "knows_home_screen")

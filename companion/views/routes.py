@@ -10,7 +10,7 @@ from companion.i18n import N_
 TODAY, JOURNAL, MORE, HELP = "/", "/journal", "/more", "/help"
 CHECK_IN, CHANGE, SAVED, RESTORE = "/check-in", "/change", "/saved", "/restore"
 SENDING, LOOK, COUNTRY, BACKUP, ABOUT = "/more/sending", "/more/look", "/more/country", "/more/backup", "/more/about"
-STORAGE = "/more/storage"
+STORAGE, LOCK = "/more/storage", "/more/lock"
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,4 +119,4 @@ async def anew(app: Companion) -> object:
     store, preferences = JournalStore(vault), Preferences(vault)
     journal = Journal(store, app.content.forms, FixedClock())
     backup = Backup(vault, store, old._cryptography)
-    return Services(journal, preferences, Clinic(None, preferences), backup, app.content)
+    return Services(journal, preferences, Clinic(None, preferences), backup, app.content, app.opening.opened.lock)

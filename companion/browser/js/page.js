@@ -162,6 +162,7 @@
   });
   try { startWorker(); } catch (e) { say("old"); return; }
   load(site.assets + "js/storage.js");
+  load(site.assets + "js/cover.js");
   startFlutter();
   // What keeps the app for offline use comes after the app itself: both use the disk.
   listeners.push(function (data) {
