@@ -15,7 +15,7 @@ pytestmark = pytest.mark.asyncio
 
 ROUTES = (
     "/", "/journal", "/journal/ID", "/change/ID", "/saved/ID", "/check-in", "/more", "/more/sending", "/more/look",
-    "/more/country", "/more/backup", "/more/about", "/help",
+    "/more/country", "/more/backup", "/more/lock", "/more/about", "/help",
 )  # fmt: skip
 NO_WORDS = re.compile(r"^[\W\d]*$")
 NAMES = {"Example Clinic", "(555) 010-0199", "sparrow"}
