@@ -44,6 +44,7 @@ class SecretsContract:
         await asyncio.sleep(0)
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
-        assert await (await make()).read() in (old, new)
-        await secrets.write(new)
+        again = await make()
+        assert await again.read() in (old, new)
+        await again.write(new)
         assert await (await make()).read() == new
