@@ -7,13 +7,12 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from tests.web.helping import opens_and_calls
+from tests.web.locking import PIN, SLOW, enter, is_locked, lock_now, set_pin
 from tests.web.phone import A_MOMENT, Phone
 from tests.web.site import Site
 from tests.web.test_privacy import CANARY, HEALTH_WORDS, of_the_person, places
 
-PIN, WRONG = "246810", "135791"
-SLOW = 60_000
-"""Milliseconds: a PIN is checked on purpose slowly, and the machine is shared."""
+WRONG = "135791"
 
 LATER = """seconds => {
   if (!self.jumped) {
@@ -26,49 +25,6 @@ SEE = """state => {
   Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
   document.dispatchEvent(new Event('visibilitychange'));
 }"""
-
-
-def set_pin(phone: Phone) -> str:
-    """Through the screens; the recovery code."""
-    phone.show("/more/lock")
-    phone.tap("Set a PIN")
-    enter(phone, PIN, "Next", then="Enter it again")
-    enter(phone, PIN, "Next", then="Write it down and keep it away from this device. It is shown only now.")
-    shown = (
-        phone.page.locator("flt-semantics-host")
-        .get_by_text(re.compile(r"^(\w{4}-){6}\w{4}$"))
-        .or_(phone.page.locator("flt-semantics-host [aria-label*='-']").filter(has_not=phone.page.locator("button")))
-    )
-    code = re.search(r"(?:[0-9A-Z]{4}-){6}[0-9A-Z]{4}", shown.first.evaluate("e => e.outerHTML"))
-    assert code
-    phone.tap("I have written it down")
-    groups = code[0].split("-")
-    phone.type("Groups 2 and 5", f"{groups[1]}{groups[4]}")
-    phone.tap("Turn the PIN on")
-    expect(phone.text("Your journal has a PIN.")).to_be_attached(timeout=SLOW)
-    return code[0]
-
-
-def enter(phone: Phone, pin: str, action: str = "Open", then: str = "") -> None:
-    """By taps on the pad."""
-    for at, digit in enumerate(pin):
-        phone.tap(digit)
-        if at == 0:
-            phone.sees(re.compile("1 digit entered"))
-    phone.sees(f"{len(pin)} digits entered")
-    phone.tap(action)
-    if then:
-        expect(phone.text(then)).to_be_attached(timeout=SLOW)
-
-
-def is_locked(phone: Phone) -> None:
-    expect(phone.text("Enter your PIN")).to_be_attached(timeout=SLOW)
-
-
-def lock_now(phone: Phone) -> None:
-    phone.show("/more")
-    phone.tap(re.compile("^Lock now"))
-    is_locked(phone)
 
 
 def later(phone: Phone, seconds: float) -> None:
