@@ -32,7 +32,7 @@ def later(phone: Phone, seconds: float) -> None:
     phone.page.workers[0].evaluate(LATER, seconds)
 
 
-def test_a_pin_is_set_and_a_draft_comes_back_after_a_lock_a_reload_and_the_right_pin(
+def test_what_was_typed_comes_back_after_a_lock_a_reload_and_the_right_pin(
     site: Site, kept_phones: Callable[..., Phone], tmp_path: Path
 ) -> None:
     phone = kept_phones("person")
