@@ -70,7 +70,7 @@ def Root(app: AppView) -> Any:
     is_covered = is_behind and has_lock and not page.web  # a page has a cover of its own
     frame = Frame(palette_of(choices.look.value, system_is_dark), "wide" if width >= WIDE else "narrow", is_covered)
     set_target(page, frame.palette)
-    return AppContext(app, lambda: FrameContext(frame, _routes))
+    return AppContext(app, lambda: FrameContext(frame, _routes if is_open else _closed_routes))
 
 
 def _sources(app: AppView) -> tuple[Changes, ...]:
@@ -108,6 +108,12 @@ def _routes() -> Any:
         not_found=Lost,
         manage_views=True,
     )
+
+
+def _closed_routes() -> Any:
+    """While no journal is open no route leads to a screen of it: a route's screen would keep what it has drawn."""
+    helps = ft.Route(component=Shell, outlet=True, children=[ft.Route(path="help", component=Help)])
+    return ft.Router([helps], not_found=Shell, manage_views=True)
 
 
 @view_component
