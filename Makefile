@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-# Wheels for Python in the page: another platform than this machine's.
+# What the page needs beside Flet's client: wheels of another platform than this machine's, and a package of npm.
 NATIVE := $(VENV)/share/companion
 
 .DEFAULT_GOAL := help
@@ -55,7 +55,7 @@ lock: $(READY) ## Resolve the dependencies anew into requirements.lock
 browser:
 	@$(BIN)/python -m tests.browser
 
-$(READY): requirements.lock requirements.browser.lock pyproject.toml
+$(READY): requirements.lock requirements.browser.lock requirements.browser.npm.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Companion needs Python 3.11 or newer; set PYTHON=…")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing what requirements.lock names into .venv (once; about a minute)"
@@ -64,6 +64,7 @@ $(READY): requirements.lock requirements.browser.lock pyproject.toml
 	@rm -rf $(NATIVE) && $(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --require-hashes \
 	  --only-binary=:all: --platform pyemscripten_2026_0_wasm32 --python-version 3.14 --implementation cp --abi cp314 \
 	  --dest $(NATIVE) --requirement requirements.browser.lock
+	@$(BIN)/python -m tests.parts $(NATIVE)
 	@touch $@
 
 clean: ## Remove what was built (never the journal)

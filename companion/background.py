@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 log = logging.getLogger("companion.background")
 
@@ -29,9 +29,15 @@ class LoopBackground:
         """Give way."""
         await asyncio.sleep(seconds)
 
+    async def end(self, name: str) -> None:
+        """End the tasks of this name and wait for them."""
+        await self._end([task for task in self._tasks if task.get_name() == name])
+
     async def stop(self) -> None:
         """End every task and wait for it."""
-        tasks = list(self._tasks)
+        await self._end(list(self._tasks))
+
+    async def _end(self, tasks: Sequence[asyncio.Task[None]]) -> None:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

@@ -14,6 +14,11 @@
     │   ├── KeyMissing            records exist, their key does not
     │   ├── KeyWrong              the key at hand does not open them
     │   └── SealBroken            one sealed part was changed or belongs elsewhere
+    ├── LockError
+    │   ├── SecretWrong           the PIN or the recovery code does not open the lock
+    │   ├── TooSoon               the wait after a wrong PIN is not over
+    │   ├── TriesUsedUp           ten wrong PINs: the recovery code alone opens the lock
+    │   └── StretchMissing        what a PIN was made a key with cannot be done here
     ├── BackupError
     │   ├── BackupUnreadable      not a backup, or a damaged one
     │   └── BackupLocked          the passphrase or recovery code does not open it
@@ -98,6 +103,26 @@ class KeyWrong(JournalKeyError):
 
 class SealBroken(JournalKeyError):
     """A sealed part does not open: it was changed, or stands in another record's place."""
+
+
+class LockError(CompanionError):
+    """The lock does not open."""
+
+
+class SecretWrong(LockError):
+    """The PIN or the recovery code is another one."""
+
+
+class TooSoon(LockError):
+    """The wait after a wrong PIN is not over: nothing was tried."""
+
+
+class TriesUsedUp(LockError):
+    """No PIN is tried any more: the recovery code opens the lock."""
+
+
+class StretchMissing(LockError):
+    """Argon2id cannot be computed here: its part did not arrive, or there is not enough memory."""
 
 
 class BackupError(CompanionError):

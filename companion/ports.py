@@ -95,6 +95,22 @@ class Cryptography(Protocol):
     async def stretch(self, passphrase: str, salt: bytes, rounds: int) -> bytes:
         """PBKDF2-HMAC-SHA256 of the passphrase's UTF-8 (NFKC) bytes, 32 bytes: every place to run has it."""
 
+    async def argon2id(self, passphrase: str, salt: bytes, passes: int, memory: int) -> bytes:
+        """Argon2id of the same bytes, 32 bytes, one lane; `memory` in KiB. Raises StretchMissing."""
+
+
+class Secrets(Protocol):
+    """The ring of keys of one journal: a small document, sealed by the key that the place to run guards."""
+
+    async def read(self) -> bytes:
+        """The ring. Raises KeyMissing, KeyWrong, StoreError."""
+
+    async def write(self, ring: bytes) -> None:
+        """Replace the ring: durable when this returns; a kill leaves the old one or the new one.
+
+        Raises KeyMissing, KeyWrong, StoreError; then the old one is there still.
+        """
+
 
 class Transport(Protocol):
     """Marker for what the clinic's httpx client is given: an `httpx.AsyncBaseTransport`, made by the place to run."""
@@ -127,6 +143,9 @@ class Background(Protocol):
 
     async def sleep(self, seconds: float) -> None:
         """Give way for at least that long."""
+
+    async def end(self, name: str) -> None:
+        """End the work of this name, if there is any, and wait for it."""
 
     async def stop(self) -> None:
         """End all work that was started and wait for it."""

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from companion.errors import RevisionConflict, StoreError
 from companion.ports import Batch, SealedRecord
+from companion.store.ring import new_ring, ring_to_bytes
 
 
 class MemoryRecords:
@@ -49,6 +50,25 @@ class MemoryRecords:
             raise StoreError("the store is closed")
 
 
+class MemorySecrets:
+    """The port Secrets in memory. `failures` are raised by the next writings."""
+
+    def __init__(self) -> None:
+        self.ring = ring_to_bytes(new_ring())
+        self.failures: list[Exception] = []
+
+    async def read(self) -> bytes:
+        """The ring."""
+        return self.ring
+
+    async def write(self, ring: bytes) -> None:
+        """Gives way first, as a disk would."""
+        await asyncio.sleep(0)
+        if self.failures:
+            raise self.failures.pop(0)
+        self.ring = ring
+
+
 class FixedClock:
     """A clock that goes on only when it is told to."""
 
@@ -86,6 +106,9 @@ class NoBackground:
     async def sleep(self, seconds: float) -> None:
         """Gives way once."""
         await asyncio.sleep(0)
+
+    async def end(self, name: str) -> None:
+        """Nothing was started."""
 
     async def stop(self) -> None:
         """Nothing was started."""

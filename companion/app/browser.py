@@ -14,14 +14,17 @@ import flet as ft
 from companion.app.running import Companion
 from companion.background import LoopBackground
 from companion.browser.clock import BrowserRandomness
-from companion.browser.journal import open_browser_journal
+from companion.browser.journal import reach_browser_journal, set_browser_journal_aside
 from companion.config import ClinicSettings
 from companion.content import Content, load_content
 from companion.demo import fill
 from companion.i18n import Words, load_words
 from companion.logs import set_up_logs
-from companion.services.bundle import OpenJournal
+from companion.services.bundle import SealedJournal
 from companion.services.opening import Wish
+
+UNTIL_IT_IS_DRAWN = 0.15
+"""Seconds that a locked screen may take to come to the canvas, under the page's cover."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ def start(prepared: Prepared) -> None:
     site = json.loads(companion_page.site)
     companion = browser_companion(prepared, companion_bridge, companion_page, site)
     companion.background.start(companion.start, "start")
+    companion.background.start(lambda: look_out(companion, companion_page), "look out")
     ft.run(companion.main(has_page_help=True, assets=site["assets"], look=site["look"]))
 
 
@@ -59,20 +63,17 @@ def browser_companion(prepared: Prepared, bridge: Any, page: Any, site: dict[str
     clinic = ClinicSettings(**site["clinic"]) if site["clinic"] else None
     background = LoopBackground()
 
-    async def open_journal(wish: Wish) -> OpenJournal:
-        try:
-            opened = await open_browser_journal(
-                bridge,
-                prepared.content,
-                clinic,
-                take_over=wish is Wish.TAKE_OVER,
-                may_begin_anew=wish is Wish.BEGIN_ANEW,
-                page=page,
-            )
-        finally:
-            page.opened()  # or not: either way the first screen can be drawn, and the rest may load
-        background.start(lambda: opened.lost(companion.lose), "another tab")
-        return opened.journal
+    async def open_journal(wish: Wish) -> SealedJournal:
+        reached = await reach_browser_journal(
+            bridge,
+            prepared.content,
+            clinic,
+            take_over=wish is Wish.TAKE_OVER,
+            may_begin_anew=wish is Wish.BEGIN_ANEW,
+            page=page,
+        )
+        background.start(lambda: reached.lost(companion.lose), "another tab")
+        return reached.journal
 
     companion = Companion(
         content=prepared.content,
@@ -80,12 +81,27 @@ def browser_companion(prepared: Prepared, bridge: Any, page: Any, site: dict[str
         background=background,
         randomness=BrowserRandomness(),
         open_journal=open_journal,
+        set_aside=lambda: set_browser_journal_aside(bridge),
         clinic=clinic,
         can_import=lambda: page.files(),
         make_transport=lambda: _transport(bridge),
         after_opening=fill if site["demo"] else None,
+        when_settled=lambda: page.opened(),  # the first screen can be drawn, and the rest may load
     )
     return companion
+
+
+async def look_out(companion: Companion, page: Any) -> None:
+    """What the page tells of taps, keys and its place on the screen; its cover goes once the right screen stands."""
+    while True:
+        heard = json.loads(await page.ask("presence"))
+        if heard is None:
+            return  # the page's part for it did not arrive: the time without input counts all the same
+        for what in heard:
+            await companion.notice(what)
+        if "shown" in heard:
+            await companion.background.sleep(UNTIL_IT_IS_DRAWN)
+            page.uncover()
 
 
 def _transport(bridge: Any) -> Any:

@@ -17,7 +17,7 @@ def device_companion(settings: Settings) -> Companion:
     """The app on CPython, nothing opened yet."""
     from companion.background import LoopBackground
     from companion.device.clock import DeviceRandomness
-    from companion.device.journal import begin_anew_device_journal, open_device_journal, rescue_device_journal
+    from companion.device.journal import begin_anew_device_journal, reach_device_journal, rescue_device_journal
 
     content = load_content(settings.assets)
     return Companion(
@@ -25,7 +25,7 @@ def device_companion(settings: Settings) -> Companion:
         words=load_words(settings.assets),
         background=LoopBackground(),
         randomness=DeviceRandomness(),
-        open_journal=lambda _: open_device_journal(settings, content),
+        open_journal=lambda _: reach_device_journal(settings, content),
         rescue_journal=lambda: rescue_device_journal(settings),
         set_aside=lambda: begin_anew_device_journal(settings),
         clinic=settings.clinic,

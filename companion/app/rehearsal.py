@@ -17,17 +17,21 @@ from companion.services.bundle import Services
 from companion.services.changes import Changes
 from companion.services.clinic import Clinic
 from companion.services.journal import Journal
+from companion.services.lock import Lock
+from companion.services.opening import Locked
 from companion.services.preferences import Preferences
 from companion.services.safety import Safety
 from companion.services.storage import StorageState
 from companion.store.journal import JournalStore
+from companion.store.keyring import KeyRing
+from companion.store.ring import new_ring
 from companion.store.safety import SafetyLog
 from companion.store.vault import open_vault
 
 ROUTES = (
     "/", "/check-in", "/journal", "/removed", "/add", "/form/side-effect", "/form/blood-pressure",
     "/more", "/more/country", "/more/look", "/more/about", "/more/backup",
-    "/more/storage", "/more/help-profile", "/more/warnings", "/more/notes", "/restore", "/help",
+    "/more/storage", "/more/help-profile", "/more/warnings", "/more/notes", "/more/lock", "/restore", "/help",
 )  # fmt: skip
 
 
@@ -108,6 +112,9 @@ async def rehearse(companion: Companion) -> None:
     picked = services.journal.forms[SIDE_EFFECT].question("effect").options[0]
     await services.journal.answer(effect.id, "effect", picked, moves_on=True)
     await draw_once(main, "/form/side-effect")
+    companion.opening.lock(Locked(services.lock.keyring, companion._enter))
+    await draw_once(main, "/")
+    companion.opening.forget()
 
 
 async def _services(content: Content) -> Services:
@@ -117,4 +124,6 @@ async def _services(content: Content) -> Services:
     journal = Journal(store, content.forms, _Noon())
     clinic, backup = Clinic(None, preferences), Backup(vault, store, nothing)
     safety = Safety(SafetyLog(vault), journal, preferences, content.red_flags)
-    return Services(journal, preferences, clinic, backup, content, safety, storage=_Tab())
+    keyring = KeyRing(new_ring(), nothing, nothing, _Noon())
+    lock = Lock(keyring, bytes(32), preferences)
+    return Services(journal, preferences, clinic, backup, content, safety, lock, storage=_Tab())

@@ -1,5 +1,6 @@
 """One running app, wherever it runs: its content, the journal that opens in the background, the way to the clinic."""
 
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,15 +9,18 @@ import flet as ft
 
 from companion.config import ClinicSettings
 from companion.content import Content
-from companion.errors import StoreBusy
+from companion.errors import StoreBusy, StoreError
 from companion.i18n import Words
 from companion.ports import Background, Randomness
-from companion.services.bundle import OpenJournal, Services
-from companion.services.opening import Opening, Wish
+from companion.services.bundle import OpenJournal, SealedJournal, Services
+from companion.services.opening import Locked, Opening, Wish
 from companion.services.preferences import Look
+from companion.services.presence import Presence
 from companion.views.context import AppView, Notices
 from companion.views.root import Root
 from companion.views.theme import FONTS, fonts_at
+
+log = logging.getLogger("companion")
 
 
 @dataclass
@@ -24,11 +28,12 @@ class Companion:
     """One running app; nothing is opened before `start`.
 
     Attributes:
-        open_journal: opens the journal of this place to run. Raises CompanionError, OSError.
+        open_journal: reaches the journal of this place to run. Raises CompanionError, OSError.
         rescue_journal: saves what can be read of a damaged journal; None where there is none. Raises StoreError.
-        set_aside: puts a journal whose key is gone aside, never away; None where there is none. Raises StoreError.
+        set_aside: puts a journal whose key is gone aside, never away. Raises StoreError.
         can_import: waits until what comes after the first frame can be imported.
         make_transport: the way out for httpx; None for CPython's sockets.
+        when_settled: called when the first start has ended, with whatever it led to.
         after_opening: run once the journal is open, before the clinic is connected (demo mode fills it).
     """
 
@@ -36,27 +41,41 @@ class Companion:
     words: Words
     background: Background
     randomness: Randomness
-    open_journal: Callable[[Wish], Awaitable[OpenJournal]]
+    open_journal: Callable[[Wish], Awaitable[SealedJournal]]
     rescue_journal: Callable[[], Awaitable[None]] | None = None
     set_aside: Callable[[], Awaitable[None]] | None = None
     clinic: ClinicSettings | None = None
     can_import: Callable[[], Awaitable[None]] | None = None
     make_transport: Callable[[], Any] = lambda: None
     after_opening: Callable[[OpenJournal], Awaitable[None]] | None = None
+    when_settled: Callable[[], Any] = lambda: None
     opening: Opening[Services] = field(init=False)
-    _close: list[Callable[[], Any]] = field(default_factory=list)
+    presence: Presence = field(default_factory=Presence)
+    _reached: SealedJournal | None = None
 
     def __post_init__(self) -> None:
         self.opening = Opening(self._open)
 
-    async def _open(self, wish: Wish) -> Services:
-        opened = await self.open_journal(wish)
-        self._close.append(opened.close)
-        if self.after_opening:
-            await self.after_opening(opened)
+    async def _open(self, wish: Wish) -> Services | Locked[Services]:
+        self._reached = await self.open_journal(wish)
+        keyring = self._reached.keyring
+        return await self._enter(keyring.key) if keyring.key else Locked(keyring, self._enter)
+
+    async def _enter(self, key: bytes) -> Services:
+        """Open what was reached; where that fails the store is let go, so that it can be tried again."""
+        reached = self._reached
+        assert reached is not None
+        try:
+            opened = await reached.unseal(key)
+            if self.after_opening:
+                await self.after_opening(opened)
+        except BaseException:
+            await self._let_go()
+            raise
         clinic = self.clinic
         if clinic and clinic.can_send:
-            self.background.start(lambda: self._connect(opened, clinic), "sync")
+            self.background.start(lambda: self._connect(opened, clinic), SYNC)
+        self.presence.touched()
         return opened.services
 
     async def _connect(self, opened: OpenJournal, clinic: ClinicSettings) -> None:
@@ -81,7 +100,6 @@ class Companion:
             patient_id=clinic.patient_id,
         )
         services.clinic.connect(engine, lambda: engine.status.trouble)
-        self._close.append(engine.stop)
         try:
             await engine.run()
         finally:
@@ -89,7 +107,14 @@ class Companion:
 
     async def start(self) -> None:
         """Begin to open the journal, without waiting for it."""
-        self.background.start(self.opening.start, "opening the journal")
+        self.background.start(self._begin, "opening the journal")
+        self.background.start(self._watch, "presence")
+
+    async def _begin(self) -> None:
+        try:
+            await self.opening.start()
+        finally:
+            self.when_settled()
 
     async def stop(self) -> None:
         """End the background work and let go of the store."""
@@ -97,9 +122,60 @@ class Companion:
         await self._let_go()
 
     async def _let_go(self) -> None:
-        """The newest first: what sends, then the store it sends from."""
-        while self._close:
-            await self._close.pop()()
+        """What sends first, then the store it sends from."""
+        await self.background.end(SYNC)
+        reached, self._reached = self._reached, None
+        if reached:
+            await reached.close()
+
+    # The lock
+
+    async def lock(self) -> None:
+        """Let go of everything that is open, the journal's key with it; without a PIN nothing happens.
+
+        Raises StoreError where an answer is on the screen alone and cannot be stored: then it stays open.
+        """
+        if self._has_lock() and self._reached:
+            await self._keep_unsaved()
+            await self.background.end(SYNC)
+            self.opening.lock(Locked(self._reached.keyring, self._enter))
+
+    async def notice(self, what: str) -> bool:
+        """ "touched", "hidden" or "shown"; whether the journal was locked because nobody was there."""
+        was_left = self._is_left()
+        if was_left:
+            await self._lock_by_itself()
+        {"touched": self.presence.touched, "hidden": self.presence.hidden, "shown": self.presence.shown}[what]()
+        return was_left
+
+    async def _watch(self) -> None:
+        while True:
+            await self.background.sleep(LOOK_AFTER_THE_PERSON)
+            if self._is_left():
+                await self._lock_by_itself()
+
+    async def _lock_by_itself(self) -> None:
+        try:
+            await self.lock()
+        except StoreError as error:  # what was typed goes before: it is tried again
+            log.warning("the journal stays open: %s", type(error).__name__)
+
+    # Each of these ends before the journal is let go: a coroutine's variables would keep it.
+
+    def _has_lock(self) -> bool:
+        services = self.opening.opened
+        return services is not None and services.lock.is_set
+
+    def _is_left(self) -> bool:
+        services = self.opening.opened
+        if services is None or not services.lock.is_set:
+            return False
+        choices = services.preferences.choices
+        return self.presence.is_away(choices.lock_after, choices.locks_in_background)
+
+    async def _keep_unsaved(self) -> None:
+        if self.opening.opened:
+            await self.opening.opened.journal.keep_unsaved()
 
     async def rescue(self) -> None:
         """Put what can be read of a damaged journal into a new one, and open that."""
@@ -108,10 +184,14 @@ class Companion:
         await self.opening.start()
 
     async def begin_anew(self) -> None:
-        """Set a journal whose key is gone aside, and begin a new one."""
+        """Set a journal that does not open aside, and begin a new one. Raises StoreError; then it is where it was."""
         assert self.set_aside is not None
-        await self.set_aside()
-        await self.opening.start()
+        await self._let_go()
+        try:
+            await self.set_aside()
+        finally:
+            self.opening.forget()
+            await self.opening.start()
 
     async def lose(self) -> None:
         """Another tab has taken the journal: nothing of it stays open here."""
@@ -139,6 +219,8 @@ class Companion:
                 in_browser=bool(assets),
                 assets=assets,
                 first_look=Look(look) if look in set(Look) else Look.SYSTEM,
+                lock=self.lock,
+                notice=self.notice,
             )
             page.session.store.set("app", view)
 
@@ -146,12 +228,30 @@ class Companion:
                 view.notices.tell(RuntimeError())  # never the message: it may quote what was typed
 
             page.session.error = tell  # type: ignore[method-assign]
+            if not assets:
+                self._hear(page)
             page.title = "Companion"
             page.fonts = fonts_at(FONTS, assets)
             page.render_views(Root, view)
 
         return draw
 
+    def _hear(self, page: ft.Page) -> None:
+        """Where no page of ours tells of taps and keys, what reaches the app does."""
+        dispatch = page.session.dispatch_event
+
+        async def heard(control_id: int, name: str, data: Any) -> Any:
+            if name in INPUT and await self.notice("touched"):
+                return None  # meant for a screen that is gone
+            return await dispatch(control_id, name, data)
+
+        page.session.dispatch_event = heard  # type: ignore[method-assign,assignment]
+
+
+SYNC = "sync"
+INPUT = ("click", "change", "submit", "focus", "keyboard_event", "route_change")
+LOOK_AFTER_THE_PERSON = 5.0
+"""Seconds between two looks whether somebody is there."""
 
 AFTER_THE_FIRST_FRAME = 0.5
 """Seconds that the clinic's side waits, so that what it imports does not stand before the first screen."""

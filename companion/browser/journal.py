@@ -1,4 +1,4 @@
-"""Opening the journal of this browser: store, key, and the services over them."""
+"""Opening the journal of this browser: store and ring of keys first, the services over them with the journal's key."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -6,35 +6,37 @@ from typing import Any
 
 from companion.browser.clock import BrowserClock
 from companion.browser.opening import OpenRecords, open_records
-from companion.browser.records import NAME
+from companion.browser.records import NAME, IndexedDbRecords
 from companion.browser.sealing import WebCryptography
 from companion.browser.storage import BrowserStorage
 from companion.config import ClinicSettings
 from companion.content import Content
 from companion.services.backup import Backup
-from companion.services.bundle import OpenJournal, Services
+from companion.services.bundle import OpenJournal, SealedJournal, Services
 from companion.services.clinic import Clinic
 from companion.services.journal import Journal
+from companion.services.lock import Lock
 from companion.services.preferences import Preferences
 from companion.services.safety import Safety
 from companion.store.journal import JournalStore
+from companion.store.keyring import open_keyring
 from companion.store.safety import SafetyLog
 from companion.store.vault import open_vault
 
 
 @dataclass(frozen=True)
-class BrowserJournal:
-    """The open journal of this tab.
+class SealedBrowserJournal:
+    """The journal of this tab, before its key is at hand.
 
     Attributes:
         lost: waits until another tab takes over (or the browser erases the storage), then calls what it was given.
     """
 
-    journal: OpenJournal
+    journal: SealedJournal
     lost: Callable[[Callable[[], Awaitable[None]]], Awaitable[None]]
 
 
-async def open_browser_journal(
+async def reach_browser_journal(
     bridge: Any,
     content: Content,
     clinic: ClinicSettings | None = None,
@@ -43,8 +45,8 @@ async def open_browser_journal(
     may_begin_anew: bool = False,
     name: str = NAME,
     page: Any = None,
-) -> BrowserJournal:
-    """Open the journal of this browser, or begin one where there never was one.
+) -> SealedBrowserJournal:
+    """Reach the journal of this browser, or begin one where there never was one. It stays sealed.
 
     Args:
         bridge: the module of js/bridge.js.
@@ -57,28 +59,44 @@ async def open_browser_journal(
     """
     opened = await open_records(bridge, name, take_over=take_over, may_begin_anew=may_begin_anew)
     try:
-        return await _composed(bridge, opened, content, clinic, page)
+        return await _sealed(bridge, opened, content, clinic, page)
     except BaseException:
         await opened.records.close()
         raise
 
 
-async def _composed(
-    bridge: Any, opened: OpenRecords, content: Content, clinic: ClinicSettings | None, page: Any
-) -> BrowserJournal:
-    cryptography, clock = WebCryptography(bridge), BrowserClock(bridge)
-    vault = await open_vault(opened.records, cryptography.sealing(opened.key))
-    store = JournalStore(vault)
-    preferences, journal = Preferences(vault), Journal(store, content.forms, clock)
-    await journal.load()
-    services = Services(
-        journal=journal,
-        preferences=preferences,
-        clinic=Clinic(clinic, preferences),
-        backup=Backup(vault, store, cryptography),
-        content=content,
-        safety=Safety(SafetyLog(vault), journal, preferences, content.red_flags),
-        damaged=len(vault.damaged),
-        storage=BrowserStorage(bridge, page, opened.records, opened.restored),
-    )
-    return BrowserJournal(OpenJournal(services, store, clock, vault.close), opened.records.tell_when_lost)
+async def _sealed(
+    bridge: Any, reached: OpenRecords, content: Content, clinic: ClinicSettings | None, page: Any
+) -> SealedBrowserJournal:
+    cryptography, clock, records = WebCryptography(bridge), BrowserClock(bridge), reached.records
+    keyring = await open_keyring(reached.secrets, cryptography, clock)
+    storage = BrowserStorage(bridge, page, records, reached.restored)
+
+    async def unseal(key: bytes) -> OpenJournal:
+        vault = await open_vault(records, cryptography.sealing(key))
+        store, preferences = JournalStore(vault), Preferences(vault)
+        journal = Journal(store, content.forms, clock)
+        await journal.load()
+        services = Services(
+            journal=journal,
+            preferences=preferences,
+            clinic=Clinic(clinic, preferences),
+            backup=Backup(vault, store, cryptography),
+            content=content,
+            safety=Safety(SafetyLog(vault), journal, preferences, content.red_flags),
+            lock=Lock(keyring, key, preferences),
+            damaged=len(vault.damaged),
+            storage=storage,
+        )
+        return OpenJournal(services, store, clock, vault.close)
+
+    return SealedBrowserJournal(SealedJournal(keyring, unseal, records.close), records.tell_when_lost)
+
+
+async def set_browser_journal_aside(bridge: Any, name: str = NAME) -> None:
+    """Keep the journal under another name, sealed as it is; the next opening begins a new one. Raises StoreError."""
+    records = await IndexedDbRecords.take(bridge, name)
+    try:
+        await records.set_aside(BrowserClock(bridge).now().strftime("%Y%m%dT%H%M%SZ"))
+    finally:
+        await records.close()

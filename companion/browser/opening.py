@@ -1,28 +1,26 @@
-"""From the browser's storage to records and key: what a start finds is brought in order before it is read."""
+"""From the browser's storage to records and ring of keys: what a start finds is brought in order before it is read."""
 
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from companion.browser.keys import new_data_key, open_data_key
+from companion.browser.keys import BrowserSecrets
 from companion.browser.reconcile import State, Step, step
 from companion.browser.records import NAME, IndexedDbRecords
+from companion.store.ring import new_ring, ring_to_bytes
 
 
 @dataclass(frozen=True, slots=True)
 class OpenRecords:
-    """Records that agree with their mirror as far as that can be reached, and their key.
+    """Records that agree with their mirror as far as that can be reached, and what keeps their keys.
 
     Attributes:
         restored: how many records came back from the mirror, because the browser had lost them.
     """
 
     records: IndexedDbRecords
-    key: bytes
+    secrets: BrowserSecrets
     restored: int = 0
-
-    def __repr__(self) -> str:
-        return f"OpenRecords(restored={self.restored})"
 
 
 async def open_records(
@@ -34,7 +32,7 @@ async def open_records(
         take_over: take the journal away from the tab that has it.
         may_begin_anew: after StoreWiped, when the person wants a new journal.
 
-    Raises StoreBusy, StoreNewer, StoreWiped, StorageRefused, StoreDamaged, StoreFull, KeyMissing, KeyWrong.
+    Raises StoreBusy, StoreNewer, StoreWiped, StorageRefused, StoreDamaged, StoreFull.
     """
     records = await IndexedDbRecords.take(bridge, name, take_over)
     try:
@@ -47,15 +45,14 @@ async def open_records(
 
 async def _in_order(records: IndexedDbRecords, state: State, todo: Step) -> OpenRecords:
     if todo is Step.BEGIN:
-        journal, key = str(uuid4()), new_data_key()
-        await records.begin(journal, key)
-        return OpenRecords(records, key)
+        journal = str(uuid4())
+        await records.begin(journal, ring_to_bytes(new_ring()))
+        return OpenRecords(records, BrowserSecrets(records, journal))
     restored = await records.restore() if todo is Step.MAIN_FROM_MIRROR else 0
     if todo is Step.MIRROR_FROM_MAIN:
         await records.catch_up()
     found = state.main or state.mirror
     assert found is not None
-    key = await open_data_key(records, found.id)
     if not state.is_marked:
         await records.mark()
-    return OpenRecords(records, key, restored)
+    return OpenRecords(records, BrowserSecrets(records, found.id), restored)

@@ -36,10 +36,10 @@ class IndexedDbRecords:
         with errors_of_the_browser():
             return state_from_json(await self._js.state())
 
-    async def begin(self, journal: str, key: bytes) -> None:
-        """Begin an empty journal with its wrapped key in all places. Raises StoreError."""
+    async def begin(self, journal: str, ring: bytes) -> None:
+        """Begin an empty journal with its wrapped ring of keys in all places. Raises StoreError."""
         with errors_of_the_browser():
-            await self._js.begin(journal, key)
+            await self._js.begin(journal, ring)
 
     async def restore(self) -> int:
         """Make the database hold what the mirror holds; how many records were written. Raises StoreError."""
@@ -57,15 +57,28 @@ class IndexedDbRecords:
             await self._js.mark()
 
     async def read_key(self, place: str, journal: str) -> tuple[bool, bytes | None]:
-        """Whether a place has a wrapped data key, and its bytes where they open. Raises StoreError."""
+        """Whether a place has a wrapped ring of keys, and its bytes where they open. Raises StoreError."""
         with errors_of_the_browser():
             said = await self._js.readKey(place, journal)
         return bool(said.found), said.key.to_bytes() if said.key else None
 
     async def copy_key(self, source: str, target: str) -> None:
-        """Give one place the wrapped key of the other. Raises StoreError."""
+        """Give one place the wrapped ring of the other. Raises StoreError."""
         with errors_of_the_browser():
             await self._js.copyKey(source, target)
+
+    async def write_key(self, ring: bytes, journal: str) -> None:
+        """Replace the wrapped ring, in the database first. Raises StoreError; then the old one is there still."""
+        with errors_of_the_browser():
+            await self._js.writeKey(ring, journal)
+
+    async def set_aside(self, moment: str) -> None:
+        """Copy the whole journal, sealed, into a database of its own, and then take it out of both places.
+
+        Raises StoreError; then the journal is where it was.
+        """
+        with errors_of_the_browser():
+            await self._js.setAside(moment)
 
     async def headers(self) -> Sequence[SealedRecord]:
         """All records without their bodies."""

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
+from companion.errors import StretchMissing
 from companion.ports import Part
 
 KEY = 32
@@ -40,9 +41,20 @@ class WebCryptography:
 
     async def stretch(self, passphrase: str, salt: bytes, rounds: int) -> bytes:
         """PBKDF2 on one of the browser's own threads."""
-        secret = unicodedata.normalize("NFKC", passphrase).encode()
-        key: bytes = (await self._bridge.stretch(secret, salt, rounds)).to_bytes()
+        key: bytes = (await self._bridge.stretch(_bytes(passphrase), salt, rounds)).to_bytes()
         return key
+
+    async def argon2id(self, passphrase: str, salt: bytes, passes: int, memory: int) -> bytes:
+        """In a worker of its own, which gives the memory back when it ends."""
+        key = await self._bridge.argon2id(_bytes(passphrase), salt, passes, memory)
+        if not key:
+            raise StretchMissing("Argon2id cannot be computed in this browser")
+        found: bytes = key.to_bytes()
+        return found
+
+
+def _bytes(passphrase: str) -> bytes:
+    return unicodedata.normalize("NFKC", passphrase).encode()
 
 
 def _packed(parts: Sequence[Part]) -> bytes:

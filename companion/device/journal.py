@@ -1,11 +1,12 @@
-"""Opening the journal of this device: store, key, and the services over them."""
+"""Opening the journal of this device: store and ring of keys first, the services over them with the journal's key."""
 
 from companion.config import Settings
 from companion.content import Content
 from companion.services.backup import Backup
-from companion.services.bundle import OpenJournal, Services
+from companion.services.bundle import OpenJournal, SealedJournal, Services
 from companion.services.clinic import Clinic
 from companion.services.journal import Journal
+from companion.services.lock import Lock
 from companion.services.preferences import Preferences
 from companion.services.safety import Safety
 from companion.store.journal import JournalStore
@@ -15,39 +16,49 @@ from companion.store.vault import open_vault
 FILE = "journal.db"
 
 
-async def open_device_journal(settings: Settings, content: Content) -> OpenJournal:
-    """Open or create the journal in the data folder. Raises StoreError, JournalKeyError, OSError."""
+async def reach_device_journal(settings: Settings, content: Content) -> SealedJournal:
+    """The journal in the data folder, found or created, still sealed. Raises StoreError, JournalKeyError, OSError."""
     # Native or slow to import, and not needed for the first frame.
     from companion.device.clock import DeviceClock
-    from companion.device.keys import open_data_key
+    from companion.device.keys import open_secrets
     from companion.device.records import SqliteRecords
     from companion.device.sealing import DeviceCryptography
+    from companion.store.keyring import open_keyring
 
-    path = settings.data / FILE
-    records = await SqliteRecords.open(path)
+    records = await SqliteRecords.open(settings.data / FILE)
     try:
         exist = bool(await records.headers())
-        key = await open_data_key(settings.data, exist)
-        cryptography = DeviceCryptography()
-        vault = await open_vault(records, cryptography.sealing(key.key))
-        store, clock = JournalStore(vault), DeviceClock()
-        preferences = Preferences(vault)
-        journal = Journal(store, content.forms, clock)
-        await journal.load()
+        secrets = await open_secrets(settings.data, exist)
+        cryptography, clock = DeviceCryptography(), DeviceClock()
+        keyring = await open_keyring(secrets, cryptography, clock)
     except BaseException:
         await records.close()
         raise
-    services = Services(
-        journal=journal,
-        preferences=preferences,
-        clinic=Clinic(settings.clinic, preferences),
-        backup=Backup(vault, store, cryptography),
-        content=content,
-        safety=Safety(SafetyLog(vault), journal, preferences, content.red_flags),
-        damaged=len(vault.damaged),
-        key_in_file=key.kept_in == "file",
-    )
-    return OpenJournal(services, store, clock, vault.close)
+
+    async def unseal(key: bytes) -> OpenJournal:
+        vault = await open_vault(records, cryptography.sealing(key))
+        store, preferences = JournalStore(vault), Preferences(vault)
+        journal = Journal(store, content.forms, clock)
+        await journal.load()
+        services = Services(
+            journal=journal,
+            preferences=preferences,
+            clinic=Clinic(settings.clinic, preferences),
+            backup=Backup(vault, store, cryptography),
+            content=content,
+            safety=Safety(SafetyLog(vault), journal, preferences, content.red_flags),
+            lock=Lock(keyring, key, preferences),
+            damaged=len(vault.damaged),
+            key_in_file=secrets.kept_in == "file",
+        )
+        return OpenJournal(services, store, clock, vault.close)
+
+    return SealedJournal(keyring, unseal, records.close)
+
+
+async def open_device_journal(settings: Settings, content: Content) -> OpenJournal:
+    """The journal where no PIN is set, opened in one go. Raises what `reach_device_journal` raises, and KeyWrong."""
+    return await (await reach_device_journal(settings, content)).open_without_pin()
 
 
 async def rescue_device_journal(settings: Settings) -> None:

@@ -6,9 +6,11 @@ import os
 import unicodedata
 from collections.abc import Sequence
 
-from cryptography.exceptions import InvalidTag
+from cryptography.exceptions import InvalidTag, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
+from companion.errors import StretchMissing
 from companion.ports import Part
 
 FORMAT = b"\x01"
@@ -54,5 +56,16 @@ class DeviceCryptography:
 
     async def stretch(self, passphrase: str, salt: bytes, rounds: int) -> bytes:
         """PBKDF2 in a thread of its own: it takes a while by design."""
-        secret = unicodedata.normalize("NFKC", passphrase).encode()
-        return await asyncio.to_thread(hashlib.pbkdf2_hmac, "sha256", secret, salt, rounds, KEY)
+        return await asyncio.to_thread(hashlib.pbkdf2_hmac, "sha256", _bytes(passphrase), salt, rounds, KEY)
+
+    async def argon2id(self, passphrase: str, salt: bytes, passes: int, memory: int) -> bytes:
+        """In a thread of its own. An OpenSSL without it, or too little memory, is StretchMissing."""
+        try:
+            kdf = Argon2id(salt=salt, length=KEY, iterations=passes, lanes=1, memory_cost=memory)
+            return await asyncio.to_thread(kdf.derive, _bytes(passphrase))
+        except (UnsupportedAlgorithm, MemoryError) as error:
+            raise StretchMissing("Argon2id cannot be computed on this device") from error
+
+
+def _bytes(passphrase: str) -> bytes:
+    return unicodedata.normalize("NFKC", passphrase).encode()

@@ -4,14 +4,17 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from companion.content import Content
+from companion.errors import KeyWrong
 from companion.ports import Clock
 from companion.services.backup import Backup
 from companion.services.clinic import Clinic
 from companion.services.journal import Journal
+from companion.services.lock import Lock
 from companion.services.preferences import Preferences
 from companion.services.safety import Safety
 from companion.services.storage import Storage
 from companion.store.journal import JournalStore
+from companion.store.keyring import KeyRing
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class Services:
     backup: Backup
     content: Content
     safety: Safety
+    lock: Lock
     damaged: int = 0
     key_in_file: bool = False
     storage: Storage | None = None
@@ -43,3 +47,28 @@ class OpenJournal:
     store: JournalStore
     clock: Clock
     close: Callable[[], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class SealedJournal:
+    """A journal that was reached, before its key is at hand: nothing of it is open.
+
+    Attributes:
+        unseal: opens it with its key. Raises KeyWrong, StoreError.
+        close: lets go of its store.
+    """
+
+    keyring: KeyRing
+    unseal: Callable[[bytes], Awaitable[OpenJournal]]
+    close: Callable[[], Awaitable[None]]
+
+    async def open_without_pin(self) -> OpenJournal:
+        """The open journal where no PIN is set; closed again where it does not open. Raises KeyWrong, StoreError."""
+        try:
+            key = self.keyring.key
+            if key is None:
+                raise KeyWrong("the journal's key is behind a PIN")
+            return await self.unseal(key)
+        except BaseException:
+            await self.close()
+            raise

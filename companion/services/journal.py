@@ -195,6 +195,12 @@ class Journal:
                 raise
             return changed
 
+    async def keep_unsaved(self) -> None:
+        """Store what is on the screen alone, before the journal is locked. Raises StoreError."""
+        async with self._answering:
+            for draft_id in tuple(self._unsaved):
+                await self._keep(self._drafts[draft_id])
+
     async def turn(self, draft_id: str, by: int) -> None:
         """Go `by` pages forward, or back where it is negative; stays within the form. Raises StoreError."""
         async with self._answering:  # an answer that is being written must not be put back by this

@@ -1,11 +1,13 @@
-"""Opening the journal: under way, open, or failed with a reason that a person can read."""
+"""Opening the journal: under way, locked, open, or failed with a reason that a person can read."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, TypeVar
 
 from companion.errors import CompanionError, StoreError
 from companion.services.changes import Changes
+from companion.store.keyring import KeyRing
 
 T = TypeVar("T")
 
@@ -18,29 +20,61 @@ class Wish(Enum):
     BEGIN_ANEW = "anew: the person knows that the old one is gone"
 
 
+class State(Enum):
+    """How far it is."""
+
+    OPENING = "under way"
+    LOCKED = "reached, its key behind a PIN"
+    OPEN = "open"
+    FAILED = "could not be opened"
+
+
+@dataclass(frozen=True)
+class Locked(Generic[T]):
+    """A journal behind a PIN: what tries one, and what opens the journal with the key that it gives."""
+
+    keyring: KeyRing
+    enter: Callable[[bytes], Awaitable[T]]
+
+
 class Opening(Generic[T]):
     """Holds what was opened. The first frame is drawn before; a failure can be tried again.
 
     Attributes:
         opened: the services, None until the journal is open.
+        locked: what opens a journal with a PIN, None where there is none and while it is open.
         failure: why it could not be opened, None otherwise.
     """
 
-    def __init__(self, open_it: Callable[[Wish], Awaitable[T]]) -> None:
+    def __init__(self, open_it: Callable[[Wish], Awaitable[T | Locked[T]]]) -> None:
         self._open = open_it
         self.changes = Changes()
         self.opened: T | None = None
+        self.locked: Locked[T] | None = None
         self.failure: CompanionError | None = None
         self._is_under_way = False
 
+    @property
+    def state(self) -> State:
+        """Which of the four holds."""
+        if self.opened is not None:
+            return State.OPEN
+        if self.failure is not None:
+            return State.FAILED
+        return State.LOCKED if self.locked else State.OPENING
+
     async def start(self, wish: Wish = Wish.OPEN) -> None:
         """Open, once. Never raises: what went wrong is in `failure`."""
-        if self.opened is not None or self._is_under_way:
+        if self.opened is not None or self.locked is not None or self._is_under_way:
             return
         self.failure, self._is_under_way = None, True
         self.changes.announce()
         try:
-            self.opened = await self._open(wish)
+            found = await self._open(wish)
+            if isinstance(found, Locked):
+                self.locked = found
+            else:
+                self.opened = found
         except CompanionError as error:
             self.failure = error
         except OSError:
@@ -49,7 +83,45 @@ class Opening(Generic[T]):
             self._is_under_way = False
         self.changes.announce()
 
+    async def unlock(self, try_it: Callable[[KeyRing], Awaitable[bytes]]) -> None:
+        """Open a locked journal with the key that `try_it` gets from the ring.
+
+        Raises LockError or StoreError where there is no key; then it stays locked. A journal that the key does not
+        open is a `failure`.
+        """
+        locked = self.locked
+        if locked is None or self._is_under_way:
+            return
+        self._is_under_way = True
+        try:
+            key = await try_it(locked.keyring)
+            if self.locked is not locked:
+                return  # it was lost meanwhile
+            await self._enter(locked, key)
+        finally:
+            self._is_under_way = False
+
+    async def _enter(self, locked: Locked[T], key: bytes) -> None:
+        try:
+            opened = await locked.enter(key)
+        except CompanionError as error:
+            self.locked, self.failure = None, error
+        else:
+            if self.locked is locked:
+                self.opened, self.locked = opened, None
+        self.changes.announce()
+
+    def lock(self, locked: Locked[T]) -> None:
+        """Let go of what was opened: it takes a PIN to come back."""
+        self.opened, self.locked = None, locked
+        self.changes.announce()
+
     def lose(self, failure: CompanionError) -> None:
         """The journal is not this window's any more: say why in its place."""
-        self.opened, self.failure = None, failure
+        self.opened, self.locked, self.failure = None, None, failure
+        self.changes.announce()
+
+    def forget(self) -> None:
+        """Whatever was there is to be opened anew."""
+        self.opened, self.locked, self.failure = None, None, None
         self.changes.announce()

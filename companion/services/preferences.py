@@ -40,6 +40,8 @@ class Choices:
         knows_home_screen: the person was told once about the home screen.
         offers_after_words: help is offered after a note in which certain words are found.
         help_profile: what the person chose to tell Help: codes of domain/crisis.py's PROFILE, and languages.
+        lock_after: minutes without input after which a journal with a PIN locks itself.
+        locks_in_background: it also does soon after the app went to the background.
     """
 
     country: str = ""
@@ -52,6 +54,8 @@ class Choices:
     knows_home_screen: bool = False
     offers_after_words: bool = True
     help_profile: frozenset[str] = frozenset()
+    lock_after: int = 5
+    locks_in_background: bool = True
 
 
 OF_THIS_BROWSER = ("was_asked_to_keep", "knows_home_screen", "help_profile")

@@ -1,6 +1,7 @@
 """The Python side of the site: the app, the pure packages it needs, and what is native to the browser's platform."""
 
 import ast
+import tarfile
 import zipfile
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, distribution
@@ -75,6 +76,25 @@ def native_archive(folder: Path) -> bytes:
         with zipfile.ZipFile(wheel) as opened:
             files.update({name: opened.read(name) for name in opened.namelist() if not name.endswith("/")})
     return zip_of(files)
+
+
+def argon2_script(folder: Path) -> bytes:
+    """The Argon2 of hash-wasm with its licence in front, out of npm's archive. Raises BuildError where it is not."""
+    found = sorted(folder.glob("hash-wasm-*.tgz"))
+    if not found:
+        raise BuildError("hash-wasm is not here. Run `make setup`, or see docs/hosting.md.")
+    with tarfile.open(found[-1]) as archive:
+        script, licence = (_member(archive, f"package/{name}") for name in ("dist/argon2.umd.min.js", "LICENSE"))
+    return b"/*\n" + licence.replace(b"*/", b"* /") + b"\n*/\n" + script
+
+
+def _member(archive: tarfile.TarFile, name: str) -> bytes:
+    try:
+        opened = archive.extractfile(name)
+    except KeyError:
+        raise BuildError(f"hash-wasm holds no {name}: see companion/site/archive.py.") from None
+    assert opened is not None
+    return opened.read()
 
 
 def zip_of(files: dict[str, bytes]) -> bytes:

@@ -18,7 +18,7 @@ from companion import __version__
 from companion.config import ClinicSettings
 from companion.content import load_content
 from companion.i18n import load_words
-from companion.site.archive import flet_names, native_archive, python_archive
+from companion.site.archive import argon2_script, flet_names, native_archive, python_archive
 from companion.site.browser_page import browser_index, security_headers, service_worker
 from companion.site.client import client_files
 from companion.site.failure import BuildError
@@ -29,6 +29,7 @@ from companion.site.snapshot import SCRIPT, make_snapshot
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 NOT_FOR_THE_FIRST_ENTRY = (
     "canvaskit/canvaskit", "main.dart.js", "NotoEmoji", "NOTICES", "native.zip", "Cupertino", "python.zip", "icon",
+    "hash-wasm", "js/argon2",
 )  # fmt: skip
 """Parts that come after the first frame, or only in a browser without WasmGC."""
 
@@ -107,6 +108,7 @@ def _folders(sources: Sources, say: Callable[[str], None]) -> dict[str, dict[str
     python = {"python.zip": archive, "native.zip": native_archive(sources.native), "snapshot.bin": snapshot}
     found = sorted((sources.package / "browser/js").glob("*.js"))
     scripts = {f"js/{file.name}": file.read_bytes() for file in found if file.name != "service-worker.js"}
+    scripts["js/hash-wasm.js"] = argon2_script(sources.native)  # fetched only where a PIN is used
     fonts = {f"fonts/{file.name}": file.read_bytes() for file in sorted((sources.assets / "fonts").glob("*.ttf"))}
     return {
         "pyodide": {name: (pyodide / name).read_bytes() for name in PYODIDE},

@@ -42,6 +42,8 @@ class AppView:
         in_browser: the journal lies in a browser's storage, not in a file of the device.
         first_look: how it looks until the journal is open.
         assets: the folder of the fonts as the client asks for them, "" or with a slash at its end.
+        lock: lets go of a journal with a PIN until it is entered again; None where nothing can be locked.
+        notice: is told where the window is: "hidden" or "shown".
         begin_anew: sets a journal that does not open aside and begins a new one; None where that cannot be done.
     """
 
@@ -56,14 +58,20 @@ class AppView:
     assets: str = ""
     first_look: Look = Look.SYSTEM
     begin_anew: Callable[[], Any] | None = None
+    lock: Callable[[], Any] | None = None
+    notice: Callable[[str], Any] | None = None
 
 
 @dataclass(frozen=True)
 class Frame:
-    """What the window looks like now. `size` is "narrow" (a phone) or "wide" (from 840 pixels on)."""
+    """What the window looks like now. `size` is "narrow" (a phone) or "wide" (from 840 pixels on).
+
+    `is_covered`: it is not in front, and nothing of the journal is to be seen in it.
+    """
 
     palette: Palette = LIGHT
     size: str = "narrow"
+    is_covered: bool = False
 
 
 AppContext: Any = ft.create_context(None)

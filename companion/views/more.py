@@ -21,7 +21,7 @@ from companion.views.storage_cards import key_line, use_storage
 def More() -> ft.Control:
     """The list of settings with what is set now."""
     app, services = use_app(), use_services()
-    use_changes(services.preferences.changes)
+    use_changes(services.preferences.changes, services.lock.changes)
     state = use_storage(services.storage)
     words, choice, page = app.words, services.preferences.choices, ft.context.page
     country = app.content.crisis.countries.get(choice.country, "")
@@ -32,6 +32,8 @@ def More() -> ft.Control:
         Consent.NO: words("Stopped") if services.journal.was_any_sent() else words("No, they stay on this device"),
     }[choice.consent]
     lines = [
+        *([row_link(words("Lock now"), words("Your PIN opens it again"), keeps(app, app.lock))]
+          if services.lock.is_set and app.lock else []),
         row_link(words("Country for help numbers"), words(country) or words("Not set yet"),
                  lambda: routes.go(page, routes.COUNTRY)),
         row_link(words("For Help: what fits you"), _told(words, choice),
@@ -39,6 +41,8 @@ def More() -> ft.Control:
         *([row_link(words("Send entries to your clinic"), sending, lambda: routes.go(page, routes.SENDING))]
           if services.clinic.can_send else []),
         row_link(words("Colours"), look_name, lambda: routes.go(page, routes.LOOK)),
+        row_link(words("Lock"), words("On: your PIN opens the journal") if services.lock.is_set else words("Off"),
+                 lambda: routes.go(page, routes.LOCK)),
         row_link(words("Backup"), words("Save your journal as one locked file, or bring one back"),
                  lambda: routes.go(page, routes.BACKUP)),
         *([row_link(words("Where your journal is kept"), _kept(words, state), lambda: routes.go(page, routes.STORAGE))]

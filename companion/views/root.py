@@ -6,6 +6,8 @@ from typing import Any
 
 import flet as ft
 
+from companion.services.changes import Changes
+from companion.services.opening import State
 from companion.services.preferences import Choices, Look
 from companion.views import routes
 from companion.views.add import Add
@@ -18,14 +20,19 @@ from companion.views.form import ChangeEntry, CheckIn, NewEntry
 from companion.views.help import Help
 from companion.views.help_profile import HelpProfile
 from companion.views.journal import JournalList, RemovedList
+from companion.views.lock import LockSettings
+from companion.views.lock_screen import LockScreen
 from companion.views.more import About, Colours, Country, More, Sending
 from companion.views.saved import Saved
 from companion.views.storage import Place
-from companion.views.theme import DARK, DIM, FONTS, LATER_FONTS, LIGHT, WIDE, fonts_at, palette_of, theme_of
+from companion.views.theme import DARK, DIM, FONTS, LATER_FONTS, LIGHT, TITLE, WIDE, fonts_at, palette_of, theme_of
 from companion.views.today import Today
 from companion.views.trouble import Closed, TroubleDialog
 from companion.views.warnings import NoteWords, Warnings
 from companion.views.welcome import Welcome
+
+LEAVES = (ft.AppLifecycleState.HIDE, ft.AppLifecycleState.PAUSE)
+COMES = (ft.AppLifecycleState.SHOW, ft.AppLifecycleState.RESUME)
 
 RAIL_WIDTH = 128
 """Room for the rail's words at 200 % text."""
@@ -35,11 +42,19 @@ RAIL_WIDTH = 128
 def Root(app: AppView) -> Any:
     """Everything below knows the app and how the window looks."""
     page = ft.context.page
-    use_changes(app.opening.changes, *((app.opening.opened.preferences.changes,) if app.opening.opened else ()))
+    use_changes(app.opening.changes, *_sources(app))
     width, set_width = ft.use_state(page.width or 390.0)
     system_is_dark, set_dark = ft.use_state(page.platform_brightness == ft.Brightness.DARK)
+    is_behind, set_behind = ft.use_state(False)
+
+    async def follow(event: Any) -> None:
+        if event.state in LEAVES or event.state in COMES:
+            set_behind(event.state in LEAVES)
+            if app.notice and not app.in_browser:  # there the page tells
+                await app.notice("hidden" if event.state in LEAVES else "shown")
 
     def listen() -> None:
+        page.on_app_lifecycle_state_change = follow
         page.on_resize = lambda event: set_width(event.width)
         page.on_platform_brightness_change = lambda _: set_dark(page.platform_brightness == ft.Brightness.DARK)
 
@@ -52,11 +67,19 @@ def Root(app: AppView) -> Any:
     choices: Choices = held.current
     ft.use_effect(lambda: page.run_task(load_later_fonts, page, app.assets), [])
     ft.use_effect(lambda: apply_look(page, choices.look), [choices.look])
-    known = lambda: page.run_task(remember, page, choices) if is_open else None  # noqa: E731 - an effect
-    ft.use_effect(known, [is_open, choices.country, choices.look, sorted(choices.help_profile)])
-    frame = Frame(palette_of(choices.look.value, system_is_dark), "wide" if width >= WIDE else "narrow")
+    has_lock = app.opening.opened.lock.is_set if app.opening.opened else app.opening.locked is not None
+    known = lambda: page.run_task(remember, page, choices, has_lock) if is_open else None  # noqa: E731 - an effect
+    ft.use_effect(known, [is_open, has_lock, choices.country, choices.look, sorted(choices.help_profile)])
+    is_covered = is_behind and has_lock and not page.web  # a page has a cover of its own
+    frame = Frame(palette_of(choices.look.value, system_is_dark), "wide" if width >= WIDE else "narrow", is_covered)
     set_target(page, frame.palette)
-    return AppContext(app, lambda: FrameContext(frame, _routes))
+    return AppContext(app, lambda: FrameContext(frame, _routes if is_open else _closed_routes))
+
+
+def _sources(app: AppView) -> tuple[Changes, ...]:
+    """What changes the look of the whole window while the journal is open."""
+    services = app.opening.opened
+    return (services.preferences.changes, services.lock.changes) if services else ()
 
 
 def _routes() -> Any:
@@ -84,6 +107,7 @@ def _routes() -> Any:
                     ft.Route(path="more/storage", component=Place),
                     ft.Route(path="more/warnings", component=Warnings),
                     ft.Route(path="more/notes", component=NoteWords),
+                    ft.Route(path="more/lock", component=LockSettings),
                     ft.Route(path="more/about", component=About),
                     ft.Route(path="restore", component=RestoreScreen),
                     ft.Route(path="help", component=Help),
@@ -93,6 +117,12 @@ def _routes() -> Any:
         not_found=Lost,
         manage_views=True,
     )
+
+
+def _closed_routes() -> Any:
+    """While no journal is open no route leads to a screen of it: a route's screen would keep what it has drawn."""
+    helps = ft.Route(component=Shell, outlet=True, children=[ft.Route(path="help", component=Help)])
+    return ft.Router([helps], not_found=Shell, manage_views=True)
 
 
 @view_component
@@ -107,7 +137,7 @@ def Lost() -> ft.View:
 def Shell() -> ft.View:
     """The navigation around a screen; a closed journal and the first start take its place."""
     app, frame, page = use_app(), use_frame(), ft.context.page
-    use_changes(app.opening.changes, *((app.opening.opened.preferences.changes,) if app.opening.opened else ()))
+    use_changes(app.opening.changes, *_sources(app))
     outlet = ft.use_route_outlet()
     route = ft.use_route_location()
     body, has_navigation = _body(app, route, outlet)
@@ -127,8 +157,15 @@ def Shell() -> ft.View:
         can_pop=False,
         padding=0,
         navigation_bar=_bar(app, index, go) if has_navigation and not is_wide else None,
-        controls=[ft.SafeArea(ft.Stack([content, TroubleDialog()], expand=True), expand=True)],
+        controls=[ft.SafeArea(ft.Stack([content, TroubleDialog(), *_cover(app, frame)], expand=True), expand=True)],
     )
+
+
+def _cover(app: AppView, frame: Frame) -> list[ft.Control]:
+    if not frame.is_covered:
+        return []
+    name = ft.Text(app.words("Companion"), size=TITLE)
+    return [ft.Container(name, alignment=ft.Alignment.CENTER, bgcolor=ft.Colors.SURFACE, expand=True)]
 
 
 def _body(app: AppView, route: str, outlet: Any) -> tuple[Any, bool]:
@@ -136,7 +173,7 @@ def _body(app: AppView, route: str, outlet: Any) -> tuple[Any, bool]:
     if route.startswith(routes.HELP):
         return outlet, False
     if app.opening.opened is None:
-        return Closed(), False
+        return (LockScreen() if app.opening.state is State.LOCKED else Closed()), False
     if not app.opening.opened.preferences.choices.was_welcomed and not route.startswith(routes.RESTORE):
         return Welcome(), False
     return outlet, not routes.is_full_screen(route)
@@ -181,8 +218,8 @@ def apply_look(page: ft.Page, look: Look) -> None:
     page.update()
 
 
-async def remember(page: ft.Page, choices: Choices) -> None:
-    """Leave what the page's own Help needs where it finds it, unsealed: country, look, and what the person told it."""
+async def remember(page: ft.Page, choices: Choices, has_lock: bool) -> None:
+    """Leave for the page, unsealed: country, look, what Help was told, whether there is a PIN."""
     if not page.web:
         return
     kept = ft.SharedPreferences()
@@ -193,3 +230,4 @@ async def remember(page: ft.Page, choices: Choices) -> None:
         await kept.set("companion.help_profile", ",".join(sorted(choices.help_profile)))
     elif await kept.contains_key("companion.help_profile"):
         await kept.remove("companion.help_profile")
+    await (kept.set("companion.cover", True) if has_lock else kept.remove("companion.cover"))

@@ -11,9 +11,7 @@ TODAY, JOURNAL, MORE, HELP = "/", "/journal", "/more", "/help"
 CHECK_IN, CHANGE, SAVED, RESTORE = "/check-in", "/change", "/saved", "/restore"
 FORM, ADD = "/form", "/add"
 SENDING, LOOK, COUNTRY, BACKUP, ABOUT = "/more/sending", "/more/look", "/more/country", "/more/backup", "/more/about"
-STORAGE, HELP_PROFILE = "/more/storage", "/more/help-profile"
-
-
+STORAGE, HELP_PROFILE, LOCK = "/more/storage", "/more/help-profile", "/more/lock"
 WARNINGS, NOTE_WORDS, REMOVED = "/more/warnings", "/more/notes", "/removed"
 
 

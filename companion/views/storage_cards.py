@@ -25,6 +25,8 @@ def use_storage(storage: Storage | None) -> StorageState | None:
 
 def key_line(words: Words, services: Services) -> str:
     """Where the journal's key lies, and who can therefore read the journal."""
+    if services.lock.is_set:
+        return words("Your journal is encrypted. Your PIN or your recovery code opens it.")
     if services.storage:
         return words(
             "Your journal is in this browser, encrypted. Its key lies here, too. Whoever can unlock this device and "

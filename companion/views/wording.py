@@ -214,6 +214,26 @@ def trouble(words: Words, error: BaseException) -> Trouble:
             )
         case errors.EntryGone():
             return Trouble(words("This entry is not in your journal any more"), kept, words("Go back to your journal."))
+        case errors.TriesUsedUp():
+            return Trouble(
+                words("No PIN is tried any more"),
+                words("There were 10 wrong ones. Your journal is still here, locked."),
+                words("Your recovery code opens it."),
+            )
+        case errors.TooSoon():
+            return Trouble(
+                words("Not yet"), words("Your journal is still here, locked."), words("Wait a little, then try again.")
+            )
+        case errors.StretchMissing():
+            return Trouble(
+                words("The PIN cannot be checked right now"),
+                words("Your journal is still here, locked. This did not count as a try."),
+                words("Close other apps and tabs, go online, and try again. Your recovery code works, too."),
+            )
+        case errors.LockError():
+            return Trouble(
+                words("That is not right"), words("Your journal is still here, locked."), words("Try again.")
+            )
         case errors.BackupLocked():
             return Trouble(
                 words("This does not open the backup"),

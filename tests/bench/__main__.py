@@ -20,6 +20,7 @@ from tests.bench.measure import (
     our_app,
     prepare,
     process_starts,
+    unlocks,
     watched_phone,
 )
 from tests.bench.row import Row, p95
@@ -40,6 +41,7 @@ def rows() -> Iterator[Row]:
         yield from device
         yield Row("durable save of an entry, median", median(saves[0]), median(saves[1]), 3.0)
         yield from rules_rows()
+        yield Row("right PIN until the journal is open, p95", p95(unlocks(folder, 15)), None, 1000)
         yield from site_rows(folder / "site", taps)
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import httpx
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from companion.app.device import device_companion
 from companion.config import Settings, assets_dir
 from companion.content import DAILY_CHECK_IN, load_content
 from companion.device.journal import open_device_journal
@@ -228,6 +229,33 @@ def tap_through_a_check_in(page: Page, found: Taps) -> None:
     if page.get_by_text("How well did you sleep").count():
         tap(page, "radio", "5", "Do you feel safe")
     tap(page, "radio", "Yes", "Your own words")
+
+
+def unlocks(folder: Path, rounds: int) -> list[float]:
+    """From the right PIN until the journal is open, its key derivation included; a journal of a thousand entries."""
+    return asyncio.run(_unlocks(folder, rounds))
+
+
+async def _unlocks(folder: Path, rounds: int) -> list[float]:
+    os.environ["COMPANION_KEYRING"] = "off"
+    companion = device_companion(Settings(folder / "locked", assets_dir()))
+    await companion.opening.start()
+    services = companion.opening.opened
+    assert services
+    for _ in range(1000):
+        draft = services.journal.begin(DAILY_CHECK_IN)
+        await services.journal.answer(draft.id, "note", "x" * 300, 0)
+        await services.journal.finish(draft.id)
+    await services.lock.set_pin("246810", services.lock.new_recovery_code())
+    times = []
+    for _ in range(rounds):
+        await companion.lock()
+        began = time.perf_counter()
+        await companion.opening.unlock(lambda ring: ring.try_pin("246810"))
+        times.append((time.perf_counter() - began) * 1000)
+        assert companion.opening.opened
+    await companion.stop()
+    return times
 
 
 def durable_saves(folder: Path, rounds: int) -> tuple[list[float], list[float]]:

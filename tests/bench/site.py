@@ -14,12 +14,13 @@ from companion.publish import sources
 from companion.site.build import Report, build_site
 from companion.site.pack import compress
 from companion.site.serve import SiteServer
-from tests.bench.measure import FIRST_QUESTION, PHONE, Taps, app_taps, loads, wait_for, watched
+from tests.bench.measure import FIRST_QUESTION, PHONE, Taps, app_taps, loads, tap, wait_for, watched
 from tests.bench.row import Row, p95
 from tests.bench.stock import build_stock
 from tests.browser import ARGUMENTS, chromium
 from tests.page.browser import phone, tab
 from tests.page.server import page_server
+from tests.web.locking import PIN, enter, lock_now, set_pin
 from tests.web.phone import Phone
 
 HERE = Path(__file__).parent
@@ -109,11 +110,29 @@ def taps(playwright: Playwright, folder: Path, device: Taps) -> list[Row]:
         page.wait_for_timeout(3000)  # what is loaded later is there
         page.close()
         found = app_taps(watched(context, FIRST_QUESTION), server.address, 20)
+        times = unlocks(context, server.address, 7)
     return [
         Row("site: tap to repaint in place, p95, beside the device form", p95(found.in_place), p95(device.in_place), 2),
         Row("site: tap on an answer until the next, p95, beside it", p95(found.answers), p95(device.answers), 2),
         Row("site: tap on Save until Saved, p95, profile on the disk", p95(found.saves), None, 200),
+        Row("site: tap on Open until the screen behind the PIN, p95", p95(times), None, 2000),
     ]
+
+
+def unlocks(context: BrowserContext, address: str, rounds: int) -> list[float]:
+    """From the tap on Open, the right PIN entered, until the screen of before is there."""
+    page = watched(context, FIRST_QUESTION)
+    page.goto(address)
+    phone = Phone(page)
+    phone.ready()
+    set_pin(phone)
+    times = []
+    for _ in range(rounds):
+        lock_now(phone)
+        enter(phone, PIN, action="")
+        times.append(tap(page, "button", "Open", "Country for help numbers"))
+    page.close()
+    return times
 
 
 def ports(playwright: Playwright, folder: Path) -> list[Row]:

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from companion.device.keys import open_secrets
 from companion.device.records import SqliteRecords
 from companion.device.sealing import DeviceCryptography
-from companion.ports import Cryptography, Records
+from companion.ports import Cryptography, Records, Secrets
 from tests.contract.records_contract import RecordsContract
 from tests.contract.sealing_contract import SealingContract
-from tests.fakes import MemoryRecords
+from tests.contract.secrets_contract import SecretsContract
+from tests.fakes import MemoryRecords, MemorySecrets
 
 
 class TestSqliteRecords(RecordsContract):
@@ -36,3 +38,20 @@ class TestDeviceCryptography(SealingContract):
     @pytest.fixture
     def crypto(self) -> Cryptography:
         return DeviceCryptography()
+
+
+class TestDeviceSecrets(SecretsContract):
+    @pytest.fixture
+    def make(self, tmp_path: Path) -> Callable[[], Awaitable[Secrets]]:
+        return lambda: open_secrets(tmp_path, records_exist=False)
+
+
+class TestMemorySecrets(SecretsContract):
+    @pytest.fixture
+    def make(self) -> Callable[[], Awaitable[Secrets]]:
+        kept = MemorySecrets()
+
+        async def open_again() -> Secrets:
+            return kept
+
+        return open_again

@@ -13,6 +13,7 @@ from companion.store.backup import OpenRecord, make_backup, read_backup
 from tests.browser import QUICK, chromium
 from tests.contract.records_contract import RecordsContract
 from tests.contract.sealing_contract import SealingContract
+from tests.contract.secrets_contract import SecretsContract
 from tests.page.browser import BarePage, tab
 from tests.page.server import page_server
 
@@ -53,6 +54,12 @@ def test_indexed_db_records(page: BarePage, test: str) -> None:
 @pytest.mark.parametrize("test", claims_of(SealingContract))
 def test_web_cryptography(page: BarePage, test: str) -> None:
     failed = page.run("contract", ["sealing", test])
+    assert not failed, failed
+
+
+@pytest.mark.parametrize("test", claims_of(SecretsContract))
+def test_browser_secrets(page: BarePage, test: str) -> None:
+    failed = page.run("contract", ["secrets", test])
     assert not failed, failed
 
 

@@ -232,10 +232,10 @@ def test_a_key_is_never_made_anew_over_a_journal(page: BarePage, where: str, err
     page.script(
         """
         const { openDatabase, writing } = await import("/companion/browser/js/database.js");
-        const { wrapDataKey } = await import("/companion/browser/js/crypto.js");
+        const { wrapRing } = await import("/companion/browser/js/crypto.js");
         const bucket = await navigator.storageBuckets.open("companion-mirror");
         const places = [[indexedDB, "companion"], [bucket.indexedDB, "companion-mirror"]];
-        const other = await wrapDataKey(new Uint8Array(32), "another journal");
+        const other = await wrapRing(new Uint8Array(32), "another journal");
         for (const [factory, name] of WHERE === "main" ? places.slice(0, 1) : places) {
           const database = await openDatabase(factory, name);
           await writing(database, ["keys"], async (store) => {

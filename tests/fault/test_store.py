@@ -14,7 +14,7 @@ import pytest
 from companion.config import Settings, assets_dir
 from companion.content import DAILY_CHECK_IN, load_content
 from companion.device.journal import OpenJournal, open_device_journal
-from companion.device.keys import open_data_key
+from companion.device.keys import open_secrets
 from companion.device.records import SqliteRecords
 from companion.device.rescue import rescue
 from companion.errors import (
@@ -27,6 +27,7 @@ from companion.errors import (
     StoreReadOnly,
 )
 from companion.ports import Batch, SealedRecord
+from companion.store.ring import ring_from_bytes
 
 pytestmark = pytest.mark.asyncio
 
@@ -297,10 +298,12 @@ class Keyring:
 
 
 async def test_without_a_keyring_the_key_lies_in_a_file_for_this_user_alone(tmp_path: Path) -> None:
-    key = await open_data_key(tmp_path, records_exist=False)
-    assert key.kept_in == "file" and (tmp_path / "device.key").stat().st_mode & 0o777 == 0o600
+    secrets = await open_secrets(tmp_path, records_exist=False)
+    assert secrets.kept_in == "file" and (tmp_path / "device.key").stat().st_mode & 0o777 == 0o600
     assert (tmp_path / "journal.key.json").stat().st_mode & 0o777 == 0o600
-    assert await open_data_key(tmp_path, records_exist=True) == key and str(key.key) not in repr(key)
+    ring = await secrets.read()
+    assert await (await open_secrets(tmp_path, records_exist=True)).read() == ring
+    assert repr(ring_from_bytes(ring).data) not in repr(ring_from_bytes(ring))
 
 
 async def test_a_keyring_keeps_the_key_and_one_that_lies_is_not_trusted(
@@ -308,12 +311,12 @@ async def test_a_keyring_keeps_the_key_and_one_that_lies_is_not_trusted(
 ) -> None:
     monkeypatch.delenv("COMPANION_KEYRING")
     honest, liar = Keyring(), Keyring(lies=True)
-    key = await open_data_key(tmp_path / "a", False, honest)
-    assert key.kept_in == "keyring" and not (tmp_path / "a" / "device.key").exists()
-    assert await open_data_key(tmp_path / "a", True, honest) == key
+    secrets = await open_secrets(tmp_path / "a", False, honest)
+    assert secrets.kept_in == "keyring" and not (tmp_path / "a" / "device.key").exists()
+    assert await (await open_secrets(tmp_path / "a", True, honest)).read() == await secrets.read()
     with pytest.raises(KeyMissing):
-        await open_data_key(tmp_path / "a", True, Keyring())
-    assert (await open_data_key(tmp_path / "b", False, liar)).kept_in == "file"
+        await (await open_secrets(tmp_path / "a", True, Keyring())).read()
+    assert (await open_secrets(tmp_path / "b", False, liar)).kept_in == "file"
 
 
 @pytest.mark.parametrize("calls", [1, 2, 3, 4, 5, 6])
@@ -322,7 +325,7 @@ async def test_a_first_start_killed_at_any_step_is_followed_by_a_sound_one(tmp_p
         """
         import asyncio, os, sys
         from pathlib import Path
-        from companion.device.keys import open_data_key
+        from companion.device.keys import open_secrets
         left = int(sys.argv[2])
         def count(real):
             def counted(*arguments, **more):
@@ -333,7 +336,7 @@ async def test_a_first_start_killed_at_any_step_is_followed_by_a_sound_one(tmp_p
             return counted
         os.fsync, os.replace = count(os.fsync), count(os.replace)
         os.environ["COMPANION_KEYRING"] = "off"
-        asyncio.run(open_data_key(Path(sys.argv[1]), False))
+        asyncio.run(open_secrets(Path(sys.argv[1]), False))
         """,
         tmp_path,
         calls - 1,

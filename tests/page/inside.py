@@ -3,21 +3,32 @@
 import json
 import traceback
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from companion.browser.journal import BrowserJournal, open_browser_journal
-from companion.browser.opening import open_records
+from companion.browser.journal import reach_browser_journal
+from companion.browser.opening import OpenRecords, open_records
 from companion.browser.sealing import WebCryptography
 from companion.config import assets_dir
 from companion.content import DAILY_CHECK_IN, load_content
 from companion.errors import CompanionError, SealBroken
-from companion.ports import Records
+from companion.ports import Records, Secrets
+from companion.services.bundle import OpenJournal
 from companion.store.backup import OpenRecord, make_backup, read_backup
 from tests.page.saving import look_and_save
 from tests.page.timing import measure
 
-HELD: dict[str, BrowserJournal] = {}
+
+@dataclass(frozen=True)
+class OpenTab:
+    """An open journal, and what waits until it is lost to another tab."""
+
+    journal: OpenJournal
+    lost: Callable[[Callable[[], Awaitable[None]]], Awaitable[None]]
+
+
+HELD: dict[str, OpenTab] = {}
 """Journals that stay open from one call to the next, by the name of their databases."""
 
 
@@ -37,16 +48,27 @@ async def contract(which: list[str]) -> str:
     """One contract test over the browser's ports, with a database of its own; "" or the traceback."""
     from tests.contract.records_contract import RecordsContract  # these import pytest
     from tests.contract.sealing_contract import SealingContract
+    from tests.contract.secrets_contract import SecretsContract
 
     name = f"test-{uuid4()}"
 
     async def make() -> Records:
         return (await open_records(bridge(), name)).records
 
+    held: list[OpenRecords] = []
+
+    async def secrets() -> Secrets:
+        while held:
+            await held.pop().records.close()
+        held.append(await open_records(bridge(), name))
+        return held[0].secrets
+
     kind, test = which
     try:
         if kind == "records":
             await getattr(RecordsContract(), test)(make)
+        elif kind == "secrets":
+            await getattr(SecretsContract(), test)(secrets)
         else:
             await getattr(SealingContract(), test)(WebCryptography(bridge()))
     except Exception:
@@ -57,11 +79,12 @@ async def contract(which: list[str]) -> str:
 async def journal(asked: dict[str, Any]) -> dict[str, Any]:
     """Open the journal, write notes, close it; what is there in the end, or the error's name.
 
-    `asked`: notes to write; keep_open; name, may_begin_anew and take_over as `open_browser_journal` has them.
+    `asked`: notes to write; keep_open; name, may_begin_anew and take_over as `reach_browser_journal` has them.
     """
     try:
         options = {key: asked[key] for key in ("name", "may_begin_anew", "take_over") if key in asked}
-        opened = await open_browser_journal(bridge(), load_content(assets_dir()), **options)
+        reached = await reach_browser_journal(bridge(), load_content(assets_dir()), **options)
+        opened = OpenTab(await reached.journal.open_without_pin(), reached.lost)
         HELD[asked.get("name", "")] = opened
         said = await go_on(asked)
         if not asked.get("keep_open"):
@@ -103,7 +126,7 @@ def said_of(error: CompanionError) -> dict[str, Any]:
     return {"error": type(error).__name__, "said": str(error), **numbers}
 
 
-async def write_note(opened: BrowserJournal, text: str) -> None:
+async def write_note(opened: OpenTab, text: str) -> None:
     """A check-in that holds only a note."""
     journal = opened.journal.services.journal
     draft = journal.begin(DAILY_CHECK_IN)
@@ -111,7 +134,7 @@ async def write_note(opened: BrowserJournal, text: str) -> None:
     await journal.finish(draft.id)
 
 
-async def notes_of(opened: BrowserJournal) -> list[str]:
+async def notes_of(opened: OpenTab) -> list[str]:
     """The notes of every entry, in the order of the alphabet."""
     notes = []
     for head in opened.journal.store.heads():

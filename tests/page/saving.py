@@ -17,6 +17,7 @@ from companion.domain.journal import Delivery, Entry, EntryHead, EntryStatus, Oc
 from companion.errors import CompanionError
 from companion.store.codec import entry_to_json, outbox_to_json
 from companion.store.journal import JournalStore
+from companion.store.ring import ring_from_bytes
 from companion.store.vault import Put, Vault, open_vault
 
 AT = datetime(2026, 11, 24, 8, tzinfo=UTC)
@@ -29,11 +30,18 @@ def entry(number: int, version: int = 1) -> Entry:
     return Entry(head, {"note": f"{number} {version} " + "x" * 300})
 
 
+async def key_of(opened: OpenRecords) -> bytes:
+    """The journal's key, where no PIN is set."""
+    key = ring_from_bytes(await opened.secrets.read()).data
+    assert key
+    return key
+
+
 async def look_and_save(bridge: Any, name: str, mode: str) -> None:
     """Say what is there, then save new entries and change every second one, without end."""
     try:
         opened = await open_records(bridge, name)
-        vault = await open_vault(opened.records, WebCryptography(bridge).sealing(opened.key))
+        vault = await open_vault(opened.records, WebCryptography(bridge).sealing(await key_of(opened)))
     except CompanionError as error:
         bridge.say("look " + json.dumps({"error": type(error).__name__}))
         return

@@ -13,6 +13,9 @@ from pathlib import Path
 
 import flet_web
 
+from companion.publish import sources
+from companion.site.archive import argon2_script
+
 ROOT = Path(__file__).parent.parent.parent
 PAGE = Path(__file__).parent
 PYODIDE = Path(flet_web.get_package_web_dir()) / "pyodide"
@@ -94,6 +97,8 @@ def _handler(page: PageServer) -> type[BaseHTTPRequestHandler]:
 def _content(path: str) -> bytes:
     if path == "/checkout.zip":
         return checkout()
+    if path == "/companion/browser/js/hash-wasm.js":  # in a site it lies beside the app's own scripts
+        return argon2_script(sources().native)
     base, name = PAGE, path.removeprefix("/")
     if path.startswith("/pyodide/"):
         base, name = PYODIDE, path.removeprefix("/pyodide/")

@@ -11,13 +11,13 @@ from companion.browser.sealing import WebCryptography
 from companion.ports import Part
 from companion.store.journal import JournalStore
 from companion.store.vault import Put, open_vault
-from tests.page.saving import entry
+from tests.page.saving import entry, key_of
 
 
 async def measure(bridge: Any, name: str) -> dict[str, float]:
     """Durable writes, the sweep over 1,000 headers, sealing, and opening the journal as a start does."""
     opened = await open_records(bridge, name)
-    sealing = WebCryptography(bridge).sealing(opened.key)
+    sealing = WebCryptography(bridge).sealing(await key_of(opened))
     vault = await open_vault(opened.records, sealing)
     store = JournalStore(vault)
     numbers = iter(range(1000))
@@ -31,7 +31,7 @@ async def measure(bridge: Any, name: str) -> dict[str, float]:
 
     async def start() -> None:
         again = await open_records(bridge, name)
-        await open_vault(again.records, WebCryptography(bridge).sealing(again.key))
+        await open_vault(again.records, WebCryptography(bridge).sealing(await key_of(again)))
         await again.records.close()
 
     starts = await times(20, start)

@@ -140,6 +140,12 @@ class Window:
         await self.session.dispatch_event(target._i, "click", None)
         await self.settle()
 
+    async def tap_last(self, label: str) -> None:
+        """Tap the button with this label that stands last: in a dialog, say, over one of the same words."""
+        found = [one for one in self.controls() if label in (self._words(one), self._title(one))]
+        await self.session.dispatch_event(found[-1]._i, "click", None)
+        await self.settle()
+
     async def _found(self, label: str) -> BaseControl:
         """What is called so, as soon as it is drawn: the disk may be slow."""
         for _ in range(PATIENCE):

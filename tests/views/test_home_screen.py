@@ -122,4 +122,6 @@ async def anew(app: Companion) -> object:
     journal = Journal(store, app.content.forms, FixedClock())
     backup = Backup(vault, store, old._cryptography)
     safety = Safety(SafetyLog(vault), journal, preferences, app.content.red_flags)
-    return Services(journal, preferences, Clinic(None, preferences), backup, app.content, safety)
+    return Services(
+        journal, preferences, Clinic(None, preferences), backup, app.content, safety, app.opening.opened.lock
+    )

@@ -1,6 +1,6 @@
 // What the worker registers for Python: `pyodide.registerJsModule("companion_bridge", bridge)`.
 
-import { sealing, stretch } from "./crypto.js";
+import { argon2id, sealing, stretch } from "./crypto.js";
 import { fetched } from "./net.js";
 import { openStore } from "./records.js";
 
@@ -17,6 +17,7 @@ export const bridge = {
   openStore,
   sealing,
   stretch,
+  argon2id,
   storage,
   fetched,
   /** The person's time zone at this moment, "" where the browser does not know it. */

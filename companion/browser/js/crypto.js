@@ -1,4 +1,4 @@
-// AES-256-GCM and PBKDF2 by WebCrypto, many parts in one call.
+// AES-256-GCM and PBKDF2 by WebCrypto, Argon2id by hash-wasm, many parts in one call.
 //
 // A sealed part is: one format byte (1), a random nonce of 12 bytes, ciphertext and tag of 16 bytes. Associated
 // data: the format byte and the part's place. Many parts come and go as one buffer: a count, the lengths (each 4
@@ -99,16 +99,41 @@ export async function stretch(secret, salt, rounds) {
   return new Uint8Array(await crypto.subtle.deriveBits(algorithm, key, 256));
 }
 
-const keyPlace = (journal) => new TextEncoder().encode(`companion data key\n${journal}`);
-
-/** A data key wrapped by a new key that never leaves the browser's keeping. */
-export async function wrapDataKey(raw, journal) {
-  const usages = ["encrypt", "decrypt"];
-  const wrapping = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, usages);
-  return { wrapping, wrapped: await seal(wrapping, raw, keyPlace(journal)) };
+/** Argon2id, one lane, 32 bytes; null where it cannot be computed. `memory` in KiB. */
+export function argon2id(secret, salt, passes, memory) {
+  const asked = { secret: taken(secret), salt: taken(salt), passes, memory };
+  return new Promise((resolve) => {
+    // A worker of its own: Python goes on, and the memory is given back when it ends.
+    let worker;
+    const done = (key) => { worker?.terminate(); resolve(key); };
+    try {
+      worker = new Worker(new URL("./argon2.js", import.meta.url), { type: "module" });
+    } catch {
+      done(null);
+      return;
+    }
+    worker.onmessage = ({ data }) => done(data);
+    worker.onerror = (event) => { event.preventDefault(); done(null); };
+    worker.postMessage(asked);
+  });
 }
 
-/** The data key's bytes; null where the wrapping key is not its own. */
-export function unwrapDataKey({ wrapping, wrapped }, journal) {
-  return open(wrapping, wrapped, keyPlace(journal));
+const ringPlace = (journal) => new TextEncoder().encode(`companion data key\n${journal}`);
+
+/** A ring of keys wrapped by a new key that never leaves the browser's keeping. */
+export async function wrapRing(raw, journal) {
+  const usages = ["encrypt", "decrypt"];
+  const wrapping = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, usages);
+  return rewrapRing(raw, { wrapping }, journal);
+}
+
+/** Another ring under the wrapping key that is held; under a new one where none is. */
+export async function rewrapRing(raw, held, journal) {
+  if (!held) return wrapRing(raw, journal);
+  return { wrapping: held.wrapping, wrapped: await seal(held.wrapping, raw, ringPlace(journal)) };
+}
+
+/** The ring's bytes; null where the wrapping key is not its own. */
+export function unwrapRing({ wrapping, wrapped }, journal) {
+  return open(wrapping, wrapped, ringPlace(journal));
 }

@@ -124,17 +124,22 @@ export function readWhole(database, ids) {
   });
 }
 
-/** A place's wrapped data key, {wrapping, wrapped}; undefined where there is none. */
+/** A place's wrapped ring of keys, {wrapping, wrapped}; undefined where there is none. */
 export function readKey(database) {
   return reading(database, ["keys"], (store) => asked(store("keys").get("data")));
 }
 
-/** Keep a wrapped data key in a place. */
+/** Keep a wrapped ring of keys in a place. */
 export function keepKey(database, key) {
   return writing(database, ["keys"], async (store) => { store("keys").put(key, "data"); });
 }
 
-/** Begin an empty journal, with its wrapped data key. */
+/** Take a journal out of a place: everything of it, keys too. */
+export function emptyJournal(database) {
+  return writing(database, STORES, async (store) => { for (const name of STORES) store(name).clear(); });
+}
+
+/** Begin an empty journal, with its wrapped ring of keys. */
 export function beginJournal(database, id, key) {
   return writing(database, ["keys", "meta"], async (store) => {
     store("keys").put(key, "data");
@@ -144,7 +149,7 @@ export function beginJournal(database, id, key) {
 
 /**
  * Make `target` hold what `source` holds, in one transaction; how many records were written.
- * A target that has a key of this journal keeps it.
+ * A target that has a ring of this journal keeps it.
  */
 export async function copyJournal(source, target) {
   const [meta, before, key] = [await readMeta(source), await readMeta(target), await readKey(source)];

@@ -23,6 +23,8 @@ export function pageOf(site) {
       },
       /** Resolves when every module can be imported: the snapshot holds no files. */
       files: () => files,
+      /** The screen that may be seen stands: the page's cover can go. */
+      uncover() { self.postMessage({ kind: "uncover" }); },
       /** Ask the page for something by name; its answer is JSON. */
       ask(name) {
         const number = ++asked;

@@ -5,7 +5,9 @@
 // (in Safari and Firefox each database is a file of its own). It is written after the first place, never beside
 // it: one kill can tear one log only. What fails here never fails the journal: it is told as `failure`.
 
-import { beginJournal, copyJournal, named, openDatabase, readMeta, writeBatch } from "./database.js";
+import {
+  beginJournal, copyJournal, keepKey, named, openDatabase, readKey, readMeta, writeBatch,
+} from "./database.js";
 
 // A mirror that does not answer may not keep a person waiting for "Saved"; a long journal is copied for a while.
 const PATIENCE_MS = 10_000;
@@ -21,6 +23,7 @@ export class Mirror {
   /** The browser's name for what keeps it behind; "" while it agrees with the first place. */
   failure = "";
   database = null;
+  #hasOldKey = false;
 
   static async open(name) {
     const mirror = new Mirror();
@@ -60,7 +63,13 @@ export class Mirror {
     return (this.database && await this.tried(() => readMeta(this.database))) ?? null;
   }
 
-  /** Begin an empty journal, with its wrapped data key. */
+  /** Keep a newer ring of keys; where that fails it comes with the next copy. */
+  async keepKey(key) {
+    if (!this.database) return;
+    this.#hasOldKey = !(await this.tried(async () => { await keepKey(this.database, key); return true; }));
+  }
+
+  /** Begin an empty journal, with its wrapped ring of keys. */
   async begin(journal, key) {
     if (this.database) await this.tried(() => beginJournal(this.database, journal, key));
   }
@@ -80,6 +89,8 @@ export class Mirror {
     if (!this.database) return;
     await this.tried(async () => {
       await copyJournal(main, this.database);
+      if (this.#hasOldKey) await keepKey(this.database, await readKey(main));
+      this.#hasOldKey = false;
       this.failure = "";
     }, PATIENCE_WITH_A_COPY_MS);
   }

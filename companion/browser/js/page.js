@@ -169,6 +169,7 @@
   modules.catch(function () { failed("file", false); });
   try { startWorker(); } catch (e) { companion.end("old"); return; }
   load(site.assets + "js/storage.js");
+  load(site.assets + "js/cover.js");
   startFlutter();
   // What keeps the app for offline use comes after the app itself: both use the disk.
   listeners.push(function (data) {

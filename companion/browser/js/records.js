@@ -3,9 +3,10 @@
 //
 // What to do at a start where these differ is decided in Python (companion/browser/reconcile.py).
 
-import { taken, unwrapDataKey, wrapDataKey } from "./crypto.js";
+import { rewrapRing, taken, unwrapRing, wrapRing } from "./crypto.js";
 import {
-  VERSION, beginJournal, copyJournal, keepKey, named, openDatabase, readKey, readMeta, readRows, readWhole, writeBatch,
+  VERSION, beginJournal, copyJournal, emptyJournal, keepKey, named, openDatabase, readKey, readMeta, readRows, readWhole,
+  writeBatch,
 } from "./database.js";
 import { takeLock } from "./lock.js";
 import { Mirror } from "./mirror.js";
@@ -117,9 +118,9 @@ class Store {
     await cache?.put(MARK, new Response("")).catch(() => {});
   }
 
-  /** Begin an empty journal under a data key, in all places. */
+  /** Begin an empty journal with its ring of keys, in all places. */
   async begin(journal, raw) {
-    const key = await wrapDataKey(taken(raw), journal);
+    const key = await wrapRing(taken(raw), journal);
     await beginJournal(this.main, journal, key);
     this.batch = 0;
     await this.mirror.begin(journal, key);
@@ -138,15 +139,41 @@ class Store {
     await this.mirror.catchUp(this.main);
   }
 
-  /** A place's data key: {found, key}; `key` is null where the wrapping key does not open it. */
+  /** A place's ring of keys: {found, key}; `key` is null where the wrapping key does not open it. */
   async readKey(place, journal) {
     const held = await readKey(this.#place(place));
-    return { found: Boolean(held), key: held ? await unwrapDataKey(held, journal) : null };
+    return { found: Boolean(held), key: held ? await unwrapRing(held, journal) : null };
   }
 
-  /** Give one place the wrapped key of the other. */
+  /** Give one place the wrapped ring of the other. */
   async copyKey(from, to) {
     await keepKey(this.#place(to), await readKey(this.#place(from)));
+  }
+
+  /** Replace the ring of keys in both places, the database first. Resolves once it is on the disk. */
+  writeKey(raw, journal) {
+    const ring = taken(raw);
+    return this.#inTurn(async () => {
+      const key = await rewrapRing(ring, await readKey(this.main), journal);
+      await keepKey(this.main, key);
+      await this.mirror.keepKey(key);
+    });
+  }
+
+  /** Copy all of it, sealed, into a database named by the moment, then empty both places. */
+  setAside(moment) {
+    return this.#inTurn(async () => {
+      const aside = await openDatabase(indexedDB, `${this.name}-aside-${moment}`);
+      try {
+        await copyJournal(this.main, aside);
+      } finally {
+        aside.close();
+      }
+      // The mirror goes first: a kill in between leaves the journal whole where it was.
+      if (this.mirror.database) await emptyJournal(this.mirror.database);
+      await emptyJournal(this.main);
+      await globalThis.caches?.delete(`${this.name}-marker`).catch(() => false);
+    });
   }
 
   /** All rows: {index: JSON [[id, revision, schema, length of header]], data: headers one after the other}. */
@@ -170,11 +197,15 @@ class Store {
    */
   write(index, data) {
     const batch = unpacked(JSON.parse(index), taken(data));
-    const done = this.turn.then(async () => {
+    return this.#inTurn(async () => {
       const before = this.batch;
       this.batch = await writeBatch(this.main, batch, before);
       await this.mirror.write(batch, before, this.database);
     });
+  }
+
+  #inTurn(work) {
+    const done = this.turn.then(work);
     this.turn = done.catch(() => {});
     return done;
   }

@@ -11,8 +11,8 @@ from companion.views.context import keeps, use_app
 
 
 @component
-def BeginAnew() -> ft.Control:
-    """A button, and the question that says what is kept."""
+def BeginAnew(kept: str = "") -> ft.Control:
+    """A button, and the question that says what is kept; `kept` says it where the key is not what is missing."""
     app = use_app()
     words, page = app.words, ft.context.page
     asks, set_asks = ft.use_state(False)
@@ -30,7 +30,8 @@ def BeginAnew() -> ft.Control:
     question: Any = dialog(
         words("Begin a new journal?"),
         text(
-            words(
+            kept
+            or words(
                 "Your old journal stays on this device, locked, in a folder of its own. Nothing is deleted. If its key "
                 "comes back, it can be opened again."
             )
