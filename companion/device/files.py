@@ -2,12 +2,14 @@
 
 import os
 from pathlib import Path
+from secrets import token_hex
 
 
 def write_whole(path: Path, data: bytes) -> None:
     """Replace a file atomically, mode 0600, flushed with its folder."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.new")
+    # A name of its own: another writing that nobody waits for any more may still be under way.
+    temporary = path.with_name(f".{path.name}.{token_hex(4)}.new")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
         os.write(descriptor, data)

@@ -50,7 +50,7 @@ def test_each_side_effect_asks_what_its_rules_need_and_no_more() -> None:
         ("se_ur_blood", 1): urine,
         ("se_bladder_pain", 1): urine,
         ("se_sleepy", 1): set(),
-        ("se_sleepy", 2): {"hard_to_wake", "slow_breathing"},
+        ("se_sleepy", 2): {"hard_to_wake", "slow_breathing", "mixed"},
         ("se_craving", 1): {"outside_ketamine", "took_too_much"},
         ("se_drinking", 0): {"outside_ketamine", "took_too_much"},
         ("se_irritable", 2): set(),

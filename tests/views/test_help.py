@@ -106,9 +106,9 @@ async def test_the_page_is_told_only_what_was_chosen_and_forgets_what_is_taken_b
     def stored() -> list[tuple[str, object]]:
         return [(name, args) for name, args in window.connection.calls if "help_profile" in str(args)]
 
-    await remember(window.page, Choices(country="US"))
+    await remember(window.page, Choices(country="US"), False)
     assert not [one for one in stored() if one[0] == "set"]
-    await remember(window.page, Choices(country="US", help_profile=frozenset({"veteran", "es"})))
+    await remember(window.page, Choices(country="US", help_profile=frozenset({"veteran", "es"})), False)
     assert "es,veteran" in str(stored()[-1])
 
 
