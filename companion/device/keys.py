@@ -49,8 +49,9 @@ class DeviceSecrets:
         self.kept_in = kept_in
 
     async def read(self) -> bytes:
-        """The ring."""
-        return await asyncio.to_thread(self._read)
+        """The ring, after what is being written."""
+        async with self._turn:
+            return await asyncio.to_thread(self._read)
 
     async def write(self, ring: bytes) -> None:
         """Replace the file; who stops waiting does not stop it half way."""

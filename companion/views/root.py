@@ -83,46 +83,54 @@ def _sources(app: AppView) -> tuple[Changes, ...]:
 
 
 def _routes() -> Any:
-    return ft.Router(
-        [
-            ft.Route(
-                component=Shell,
-                outlet=True,
-                children=[
-                    ft.Route(index=True, component=Today),
-                    ft.Route(path="journal", component=JournalList),
-                    ft.Route(path="removed", component=RemovedList),
-                    ft.Route(path="journal/:id", component=EntryDetails),
-                    ft.Route(path="check-in", component=CheckIn),
-                    ft.Route(path="form/:name", component=NewEntry),
-                    ft.Route(path="add", component=Add),
-                    ft.Route(path="change/:id", component=ChangeEntry),
-                    ft.Route(path="saved/:id", component=Saved),
-                    ft.Route(path="more", component=More),
-                    ft.Route(path="more/sending", component=Sending),
-                    ft.Route(path="more/look", component=Colours),
-                    ft.Route(path="more/country", component=Country),
-                    ft.Route(path="more/help-profile", component=HelpProfile),
-                    ft.Route(path="more/backup", component=BackupScreen),
-                    ft.Route(path="more/storage", component=Place),
-                    ft.Route(path="more/warnings", component=Warnings),
-                    ft.Route(path="more/notes", component=NoteWords),
-                    ft.Route(path="more/lock", component=LockSettings),
-                    ft.Route(path="more/about", component=About),
-                    ft.Route(path="restore", component=RestoreScreen),
-                    ft.Route(path="help", component=Help),
-                ],
-            )
+    return ft.Router([_shell_route()], not_found=Lost, manage_views=True)
+
+
+def _shell_route() -> ft.Route:
+    """Every address, with the navigation around its screen."""
+    return ft.Route(
+        component=Shell,
+        outlet=True,
+        children=[
+            ft.Route(index=True, component=Today),
+            ft.Route(path="journal", component=JournalList),
+            ft.Route(path="removed", component=RemovedList),
+            ft.Route(path="journal/:id", component=EntryDetails),
+            ft.Route(path="check-in", component=CheckIn),
+            ft.Route(path="form/:name", component=NewEntry),
+            ft.Route(path="add", component=Add),
+            ft.Route(path="change/:id", component=ChangeEntry),
+            ft.Route(path="saved/:id", component=Saved),
+            ft.Route(path="more", component=More),
+            ft.Route(path="more/sending", component=Sending),
+            ft.Route(path="more/look", component=Colours),
+            ft.Route(path="more/country", component=Country),
+            ft.Route(path="more/help-profile", component=HelpProfile),
+            ft.Route(path="more/backup", component=BackupScreen),
+            ft.Route(path="more/storage", component=Place),
+            ft.Route(path="more/warnings", component=Warnings),
+            ft.Route(path="more/notes", component=NoteWords),
+            ft.Route(path="more/lock", component=LockSettings),
+            ft.Route(path="more/about", component=About),
+            ft.Route(path="restore", component=RestoreScreen),
+            ft.Route(path="help", component=Help),
         ],
-        not_found=Lost,
-        manage_views=True,
     )
 
 
 def _closed_routes() -> Any:
-    """While no journal is open no route leads to a screen of it: a route's screen would keep what it has drawn."""
-    helps = ft.Route(component=Shell, outlet=True, children=[ft.Route(path="help", component=Help)])
-    return ft.Router([helps], not_found=Shell, manage_views=True)
+    """The same addresses without their screens while no journal is open: a route keeps what its screen has drawn."""
+    shell = _shell_route()
+    for screen in shell.children or []:
+        if screen.component is not Help:
+            screen.component = Nothing
+    return ft.Router([shell], not_found=Lost, manage_views=True)
+
+
+@component
+def Nothing() -> ft.Control:
+    """In the place of a screen that may not be seen: the shell draws something else."""
+    return ft.Container()
 
 
 @view_component

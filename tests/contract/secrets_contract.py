@@ -44,6 +44,7 @@ class SecretsContract:
         await asyncio.sleep(0)
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+        assert await secrets.read() in (old, new)
         again = await make()
         assert await again.read() in (old, new)
         await again.write(new)
