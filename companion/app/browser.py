@@ -23,6 +23,8 @@ from companion.logs import set_up_logs
 from companion.services.bundle import OpenJournal
 from companion.services.opening import Wish
 
+PLACE_WANTED = {Wish.KEEP_FIRST: "main", Wish.KEEP_SECOND: "mirror"}
+
 
 @dataclass(frozen=True)
 class Prepared:
@@ -65,6 +67,7 @@ def browser_companion(prepared: Prepared, bridge: Any, page: Any, site: dict[str
                 clinic,
                 take_over=wish is Wish.TAKE_OVER,
                 may_begin_anew=wish is Wish.BEGIN_ANEW,
+                keep=PLACE_WANTED.get(wish, ""),
                 page=page,
             )
         finally:
