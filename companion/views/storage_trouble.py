@@ -1,5 +1,7 @@
 """What a browser's storage can do to a journal, in words, and the way on when the journal is gone."""
 
+from functools import partial
+
 import flet as ft
 
 from companion import errors
@@ -89,7 +91,7 @@ def copies(app: AppView, failure: errors.CompanionError) -> list[ft.Control]:
     ways = [(words("Open the second copy: saved {times} times", times=second), Wish.KEEP_SECOND)]
     if first is not None:
         ways.insert(0, (words("Open the first copy: saved {times} times", times=first), Wish.KEEP_FIRST))
-    return [secondary(name, lambda wish=wish: opening.start(wish)) for name, wish in ways]
+    return [secondary(name, partial(opening.start, wish)) for name, wish in ways]
 
 
 @component

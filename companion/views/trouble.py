@@ -52,11 +52,13 @@ def _ways(app: AppView, failure: CompanionError) -> list[ft.Control]:
             Wiped(words("The second copy is left as it is. If it can be read again, the app asks which one to open."))
         ]
     again = primary(words("Try again"), opening.start)
+    if ways := copies(app, failure):
+        return [again, *ways]
     if isinstance(failure, StoreDamaged) and app.rescue:
         return [again, secondary(words("Rescue what can be read"), keeps(app, app.rescue))]
     if isinstance(failure, KeyMissing | KeyWrong) and app.begin_anew:
         return [again, BeginAnew()]
-    return [again, *copies(app, failure)]
+    return [again]
 
 
 @component

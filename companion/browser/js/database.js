@@ -171,9 +171,12 @@ export function readKey(database) {
   return reading(database, ["keys"], (store) => asked(store("keys").get("data")));
 }
 
-/** Keep a wrapped data key in a place. */
-export function keepKey(database, key) {
-  return writing(database, ["keys"], async (store) => { store("keys").put(key, "data"); });
+/** Keep this journal's wrapped data key in a place. Rejects with OtherJournal where another one lies there. */
+export function keepKey(database, key, journal) {
+  return writing(database, ["keys", "meta"], async (store) => {
+    if (journal && (await asked(store("meta").get("journal")))?.id !== journal) throw named("OtherJournal");
+    store("keys").put(key, "data");
+  });
 }
 
 /** Begin an empty journal, with its wrapped data key. Rejects with OtherJournal where there is one. */

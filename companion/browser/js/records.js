@@ -172,6 +172,8 @@ class Store {
     if (!navigator.storageBuckets) return this.restore(); // only Chromium has such logs
     const old = this.main, fresh = await openPlace(`${this.name}-anew-${this.number + 1}`);
     const count = await copyJournal(this.#place("mirror"), fresh);
+    const key = await readKey(old).catch(() => null); // both places' keys are there still, to be compared
+    if (key) await keepKey(fresh, key);
     this.number += 1;
     this.#use(fresh);
     this.#know(await readMeta(fresh));
@@ -207,7 +209,7 @@ class Store {
 
   /** Give one place the wrapped key of the other. */
   async copyKey(from, to) {
-    await keepKey(this.#place(to), await readKey(this.#place(from)));
+    await keepKey(this.#place(to), await readKey(this.#place(from)), this.journal);
   }
 
   /** All rows: {index: JSON [[id, revision, schema, length of header]], data: headers one after the other}. */
