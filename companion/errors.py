@@ -7,8 +7,12 @@
     │   ├── StoreBusy             another process has the store open
     │   ├── StoreNewer            written by a newer app
     │   ├── StoreDamaged          the file is not a sound database
+    │   │   └── StoreSplit        the browser holds two journals, or one that lost its newest part in one place
     │   ├── StoreWiped            the browser erased the journal
     │   ├── StorageRefused        the browser lets the app keep nothing
+    │   │   ├── FirstUnread       it does not give back the first copy; the second one can be read
+    │   │   └── SecondUnread      the first copy is gone; the second one may be there, and cannot be read now
+    │   ├── StoreSilent           it did not answer in time; nothing of the batch was kept
     │   └── RevisionConflict      a record is not at the revision that the writer expected
     ├── JournalKeyError
     │   ├── KeyMissing            records exist, their key does not
@@ -77,12 +81,36 @@ class StoreDamaged(StoreError):
     """The store is not a sound database."""
 
 
+class StoreSplit(StoreDamaged):
+    """Database and mirror hold different journals, or the one that is ahead has lost records. Both are left whole.
+
+    Attributes:
+        saves: how many batches the database has seen, and the mirror; None where the database holds no journal.
+    """
+
+    def __init__(self, message: str, saves: tuple[int | None, int] = (None, 0)) -> None:
+        super().__init__(message)
+        self.saves = saves
+
+
 class StoreWiped(StoreError):
     """There was a journal, and the browser has erased it with everything that could bring it back from here."""
 
 
 class StorageRefused(StoreError):
     """The browser does not let the app keep anything, or does not give back what it keeps."""
+
+
+class FirstUnread(StorageRefused):
+    """The browser does not give back the journal's database; its mirror can be read."""
+
+
+class SecondUnread(StorageRefused):
+    """The database is gone. The mirror may hold the journal, and cannot be read now."""
+
+
+class StoreSilent(StoreError):
+    """The browser's storage did not answer in time: nothing of the batch was kept."""
 
 
 class RevisionConflict(StoreError):

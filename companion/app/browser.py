@@ -26,6 +26,8 @@ from companion.services.opening import Wish
 UNTIL_IT_IS_DRAWN = 0.15
 """Seconds that a locked screen may take to come to the canvas, under the page's cover."""
 
+PLACE_WANTED = {Wish.KEEP_FIRST: "main", Wish.KEEP_SECOND: "mirror"}
+
 
 @dataclass(frozen=True)
 class Prepared:
@@ -70,6 +72,7 @@ def browser_companion(prepared: Prepared, bridge: Any, page: Any, site: dict[str
             clinic,
             take_over=wish is Wish.TAKE_OVER,
             may_begin_anew=wish is Wish.BEGIN_ANEW,
+            keep=PLACE_WANTED.get(wish, ""),
             page=page,
         )
         background.start(lambda: reached.lost(companion.lose), "another tab")

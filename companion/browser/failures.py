@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from companion.errors import (
+    FirstUnread,
     RevisionConflict,
     StorageRefused,
     StoreBusy,
@@ -12,6 +13,7 @@ from companion.errors import (
     StoreFull,
     StoreNewer,
     StoreReadOnly,
+    StoreSilent,
     StoreWiped,
 )
 
@@ -23,6 +25,11 @@ _BY_NAME: Mapping[str, type[StoreError]] = {
     "Erased": StoreWiped,
     "QuotaExceededError": StoreFull,
     "ReadOnlyError": StoreReadOnly,
+    "Timeout": StoreSilent,
+    "Unsure": StoreSilent,
+    "FirstUnread": FirstUnread,
+    "RowsMissing": StoreDamaged,
+    "OtherJournal": StoreDamaged,
     "DataError": StoreDamaged,
     "DataCloneError": StoreDamaged,
     # No permission, a private window that keeps nothing, a browser without what is needed, a disk that fails.

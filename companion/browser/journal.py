@@ -43,6 +43,7 @@ async def reach_browser_journal(
     *,
     take_over: bool = False,
     may_begin_anew: bool = False,
+    keep: str = "",
     name: str = NAME,
     page: Any = None,
 ) -> SealedBrowserJournal:
@@ -51,13 +52,14 @@ async def reach_browser_journal(
     Args:
         bridge: the module of js/bridge.js.
         take_over: after StoreBusy, when the person wants to go on in this tab.
-        may_begin_anew: after StoreWiped, when the person wants a new journal.
+        may_begin_anew: after StoreWiped or SecondUnread, when the person wants a new journal.
+        keep: after StoreSplit or FirstUnread, as `open_records` has it.
         name: of the databases; another one in tests.
         page: the module of js/host.js; None where no page is around the worker.
 
     Raises StoreError, JournalKeyError.
     """
-    opened = await open_records(bridge, name, take_over=take_over, may_begin_anew=may_begin_anew)
+    opened = await open_records(bridge, name, take_over=take_over, may_begin_anew=may_begin_anew, keep=keep, page=page)
     try:
         return await _sealed(bridge, opened, content, clinic, page)
     except BaseException:

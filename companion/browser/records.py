@@ -18,13 +18,17 @@ class IndexedDbRecords:
         self._js = js
 
     @classmethod
-    async def take(cls, bridge: Any, name: str = NAME, take_over: bool = False) -> "IndexedDbRecords":
+    async def take(
+        cls, bridge: Any, name: str = NAME, take_over: bool = False, anew: bool = False
+    ) -> "IndexedDbRecords":
         """Take the journal for this tab and open both databases, whatever they hold.
 
-        Raises StoreBusy (another tab has it), StoreNewer, StorageRefused, StoreFull, StoreError.
+        `anew`: after FirstUnread, an empty database in another place, where it lies from then on.
+
+        Raises StoreBusy (another tab has it), StoreNewer, StorageRefused, FirstUnread, StoreFull, StoreError.
         """
         with errors_of_the_browser():
-            return cls(await bridge.openStore(name, take_over))
+            return cls(await bridge.openStore(name, take_over, anew))
 
     @property
     def mirror_failure(self) -> str:
@@ -41,15 +45,35 @@ class IndexedDbRecords:
         with errors_of_the_browser():
             await self._js.begin(journal, ring)
 
-    async def restore(self) -> int:
-        """Make the database hold what the mirror holds; how many records were written. Raises StoreError."""
-        with errors_of_the_browser():
-            return int(await self._js.restore())
+    async def restore(self, as_it_is: bool = False, over: str = "") -> int:
+        """Make the database hold what the mirror holds; how many records were written.
 
-    async def catch_up(self) -> None:
-        """Bring the mirror up to date, or know that it is behind."""
+        Args:
+            as_it_is: also where the mirror has lost records.
+            over: the id of another journal that may be replaced, because it was kept aside.
+
+        Raises StoreDamaged (the mirror has lost records, or another journal is in the way), StoreError.
+        """
         with errors_of_the_browser():
-            await self._js.catchUp()
+            return int(await self._js.restore(as_it_is, over))
+
+    async def remake(self) -> int:
+        """As `restore`, for a database that lost its newest batches: into a new place. Raises StoreError."""
+        with errors_of_the_browser():
+            return int(await self._js.remake())
+
+    async def catch_up(self, over: str = "") -> None:
+        """Bring the mirror up to date, or know that it is behind; `over` as `restore` has it."""
+        with errors_of_the_browser():
+            await self._js.catchUp(over)
+
+    async def keep_aside(self, place: str) -> None:
+        """Copy what "main" or "mirror" holds, sealed, into a place from which nothing is ever taken.
+
+        Raises StoreError.
+        """
+        with errors_of_the_browser():
+            await self._js.keepAside(place)
 
     async def mark(self) -> None:
         """Say in a third place that a journal exists."""

@@ -59,6 +59,7 @@ class BrowserStorage:
             usage=said["usage"],
             quota=said["quota"],
             has_mirror=not self._records.mirror_failure,
+            holds_other=self._records.mirror_failure == "OtherJournal",
             is_installed=bool(page.get("isInstalled")),
             can_install=bool(page.get("canInstall")),
             is_apple=bool(page.get("isApple")),

@@ -18,6 +18,8 @@ class Wish(Enum):
     OPEN = "as it is"
     TAKE_OVER = "here, although another tab has it"
     BEGIN_ANEW = "anew: the person knows that the old one is gone"
+    KEEP_FIRST = "the first copy's, of two that differ; the other one is set aside, whole"
+    KEEP_SECOND = "the second copy's; the first one, where it can be read, is set aside, whole"
 
 
 class State(Enum):

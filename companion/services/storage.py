@@ -14,6 +14,7 @@ class StorageState:
         is_persisted: it erases the data only when the person asks; None where it does not say.
         usage, quota: bytes, None where it does not say. The quota is an estimate.
         has_mirror: the second copy is up to date.
+        holds_other: the second copy is another journal's, and is left as it is.
         is_installed: the app was opened from the home screen.
         can_install: the browser offers to put it there.
         is_apple: on an iPhone or iPad: an installed app has a store of its own there.
@@ -25,6 +26,7 @@ class StorageState:
     usage: int | None = None
     quota: int | None = None
     has_mirror: bool = True
+    holds_other: bool = False
     is_installed: bool = False
     can_install: bool = False
     is_apple: bool = False

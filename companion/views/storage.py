@@ -59,6 +59,12 @@ def _second_copy(words: Words, state: StorageState) -> ft.Control:
             words("There is a second copy in this browser."),
             words("If the first one gets lost, the app brings your journal back from it."),
         )
+    if state.holds_other:
+        return _said(
+            words("The second copy in this browser is of another journal."),
+            words("It is left as it is. When you open the app the next time, it asks which one you want. Make a backup "
+                  "now."),
+        )  # fmt: skip
     return _said(
         words("The second copy in this browser is behind."),
         words(

@@ -1,5 +1,7 @@
 """What a browser's storage can do to a journal, in words, and the way on when the journal is gone."""
 
+from functools import partial
+
 import flet as ft
 
 from companion import errors
@@ -45,6 +47,15 @@ def browser_trouble(words: Words, error: BaseException) -> Trouble | None:
                 words("Go online, close every tab of this app, and open it again. The newer version then comes by "
                       "itself."),
             )  # fmt: skip
+        case errors.StoreSplit():
+            return Trouble(
+                words("There are two copies of a journal here, and they differ"),
+                words("Both are kept. Nothing was deleted."),
+                words(
+                    "Choose the one to open. The other one is set aside in this browser, whole. The one that was saved "
+                    "more often is most likely yours."
+                ),
+            )
         case errors.StoreDamaged():
             return Trouble(
                 words("Your journal in this browser is damaged"),
@@ -69,12 +80,30 @@ def browser_trouble(words: Words, error: BaseException) -> Trouble | None:
             return None
 
 
+def copies(app: AppView, failure: errors.CompanionError) -> list[ft.Control]:
+    """The way on with one of the journal's two copies; none where the failure is another one."""
+    words, opening = app.words, app.opening
+    if isinstance(failure, errors.FirstUnread):
+        return [secondary(words("Go on with the second copy"), lambda: opening.start(Wish.KEEP_SECOND))]
+    if not isinstance(failure, errors.StoreSplit):
+        return []
+    first, second = failure.saves
+    ways = [(words("Open the second copy: saved {times} times", times=second), Wish.KEEP_SECOND)]
+    if first is not None:
+        ways.insert(0, (words("Open the first copy: saved {times} times", times=first), Wish.KEEP_FIRST))
+    return [secondary(name, partial(opening.start, wish)) for name, wish in ways]
+
+
 @component
-def Wiped() -> ft.Control:
-    """The journal is gone from this browser: a backup first, a new journal only after a question."""
+def Wiped(kept: str = "") -> ft.Control:
+    """The journal is gone from this browser: a backup first, a new journal only after a question.
+
+    `kept` says what stays of the old one, where something may.
+    """
     app = use_app()
     words, page = app.words, ft.context.page
     asks, set_asks = ft.use_state(False)
+    again = words("Try again")
 
     def close() -> None:
         set_asks(False)
@@ -90,17 +119,17 @@ def Wiped() -> ft.Control:
 
     question = dialog(
         words("Begin a new journal?"),
+        *([text(kept)] if kept else []),
         text(words("It begins empty. You can bring a backup into it later, too: under More, Backup.")),
         actions=[(words("Not now"), close), (words("Begin a new journal"), begin)],
         on_dismiss=close,
     )
     ft.use_dialog(question if asks else None)
+    backup, anew = words("I have a backup file"), words("Begin a new journal")
+    gone = [primary(backup, bring_back), secondary(anew, lambda: set_asks(True)), link(again, app.opening.start)]
+    unread = [primary(again, app.opening.start), secondary(backup, bring_back), link(anew, lambda: set_asks(True))]
     return ft.Column(
-        [
-            primary(words("I have a backup file"), bring_back),
-            secondary(words("Begin a new journal"), lambda: set_asks(True)),
-            link(words("Try again"), app.opening.start),
-        ],
+        unread if kept else gone,
         spacing=8,
         tight=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,

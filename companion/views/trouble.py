@@ -5,14 +5,14 @@ from typing import Any
 
 import flet as ft
 
-from companion.errors import CompanionError, KeyMissing, KeyWrong, StoreBusy, StoreDamaged, StoreWiped
+from companion.errors import CompanionError, KeyMissing, KeyWrong, SecondUnread, StoreBusy, StoreDamaged, StoreWiped
 from companion.services.opening import Wish
 from companion.views.components.begin_anew import BeginAnew
 from companion.views.components.controls import card, dialog, heading, link, live, primary, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.context import AppView, keeps, use_app, use_changes
-from companion.views.storage_trouble import Wiped, closed_trouble, trouble_of
+from companion.views.storage_trouble import Wiped, closed_trouble, copies, trouble_of
 
 
 @component
@@ -47,7 +47,13 @@ def _ways(app: AppView, failure: CompanionError) -> list[ft.Control]:
         ]
     if isinstance(failure, StoreWiped):
         return [Wiped()]
+    if isinstance(failure, SecondUnread):
+        return [
+            Wiped(words("The second copy is left as it is. If it can be read again, the app asks which one to open."))
+        ]
     again = primary(words("Try again"), opening.start)
+    if ways := copies(app, failure):
+        return [again, *ways]
     if isinstance(failure, StoreDamaged) and app.rescue:
         return [again, secondary(words("Rescue what can be read"), keeps(app, app.rescue))]
     if isinstance(failure, KeyMissing | KeyWrong) and app.begin_anew:

@@ -190,6 +190,29 @@ def trouble(words: Words, error: BaseException) -> Trouble:
                 words("What was sent to your clinic is still there. What was only on this device is gone from it."),
                 words("If you have a backup file, it can bring your journal back. Without one you can begin anew."),
             )
+        case errors.SecondUnread():
+            return Trouble(
+                words("Your journal cannot be read right now"),
+                words("This browser may hold a second copy of it. Nothing was changed or deleted."),
+                words(
+                    "Wait a minute, then try again. If this stays, close the browser, open it again and try once more."
+                ),
+            )
+        case errors.FirstUnread():
+            return Trouble(
+                words("One of your journal's two copies cannot be read"),
+                words("The second copy can be read. Nothing was changed or deleted."),
+                words(
+                    "Close the browser, open it again and try once more. If this stays, go on with the second copy. "
+                    "The app then makes the first one anew."
+                ),
+            )
+        case errors.StoreSilent():
+            return Trouble(
+                words("Not saved yet: the storage does not answer"),
+                words("What you entered is still on the screen. Everything saved before is kept."),
+                words("Wait a little, then save again. Leave this tab open until then."),
+            )
         case errors.StorageRefused():
             return Trouble(
                 words("This browser does not let the app use its storage"),

@@ -79,10 +79,10 @@ async def contract(which: list[str]) -> str:
 async def journal(asked: dict[str, Any]) -> dict[str, Any]:
     """Open the journal, write notes, close it; what is there in the end, or the error's name.
 
-    `asked`: notes to write; keep_open; name, may_begin_anew and take_over as `reach_browser_journal` has them.
+    `asked`: notes to write; keep_open; name, may_begin_anew, keep and take_over as `reach_browser_journal` has them.
     """
     try:
-        options = {key: asked[key] for key in ("name", "may_begin_anew", "take_over") if key in asked}
+        options = {key: asked[key] for key in ("name", "may_begin_anew", "keep", "take_over") if key in asked}
         reached = await reach_browser_journal(bridge(), load_content(assets_dir()), **options)
         opened = OpenTab(await reached.journal.open_without_pin(), reached.lost)
         HELD[asked.get("name", "")] = opened
@@ -107,6 +107,15 @@ async def go_on(asked: dict[str, Any]) -> dict[str, Any]:
     storage: Any = services.storage
     said |= {"notes": await notes_of(opened), "restored": storage.restored, "damaged": services.damaged}
     return said | {"mirror": storage._records.mirror_failure}
+
+
+async def write_only(text: str) -> str:
+    """Write a note into the journal that is open; the error's name, "" where it was written."""
+    try:
+        await write_note(HELD[""], text)
+    except CompanionError as error:
+        return type(error).__name__
+    return ""
 
 
 async def told(asked: dict[str, Any]) -> bool:
@@ -182,5 +191,5 @@ async def timings(asked: dict[str, Any]) -> dict[str, float]:
 
 CALLS: Mapping[str, Callable[[Any], Awaitable[Any]]] = {
     call.__name__: call
-    for call in (contract, journal, go_on, told, clock, backup, opened_backup, save_until_killed, timings)
+    for call in (contract, journal, go_on, write_only, told, clock, backup, opened_backup, save_until_killed, timings)
 }

@@ -104,10 +104,49 @@ async def test_after_a_wipe_a_backup_goes_into_a_new_journal_without_a_detour(
         assert "Bring a backup back" in window.texts()
 
 
+async def test_of_two_copies_that_differ_the_person_opens_one_and_reads_that_both_are_kept(
+    tab: Companion, wishes: list[Wish]
+) -> None:
+    async for window in closed(tab, errors.StoreSplit("differ", (3, 57))):
+        assert says(window, "Both are kept.") and says(window, "set aside in this browser, whole")
+        await window.tap("Open the second copy: saved 57 times")
+        assert wishes == [Wish.KEEP_SECOND]
+    async for window in closed(tab, errors.StoreSplit("differ", (3, 57))):
+        await window.tap("Open the first copy: saved 3 times")
+        assert wishes[-1] is Wish.KEEP_FIRST
+
+
+async def test_a_copy_that_is_gone_is_not_offered(tab: Companion) -> None:
+    async for window in closed(tab, errors.StoreSplit("torn", (None, 57))):
+        assert not any(label.startswith("Open the first copy") for label in window.labels())
+
+
+async def test_a_second_copy_that_cannot_be_read_is_tried_again_before_a_new_journal_begins(
+    tab: Companion, wishes: list[Wish]
+) -> None:
+    async for window in closed(tab, errors.SecondUnread("no")):
+        await window.tap("Begin a new journal")
+        assert says(window, "The second copy is left as it is.") and wishes == []
+        await window.tap("Not now")
+        await window.tap("Try again")
+        assert wishes == [Wish.OPEN]
+
+
+async def test_where_the_first_copy_cannot_be_read_the_second_one_can_be_gone_on_with(
+    tab: Companion, wishes: list[Wish]
+) -> None:
+    async for window in closed(tab, errors.FirstUnread("no")):
+        await window.tap("Go on with the second copy")
+        assert wishes == [Wish.KEEP_SECOND]
+
+
 @pytest.mark.parametrize(
     ("failure", "said"),
     [
         (errors.StorageRefused("no"), "In a private window"),
+        (errors.FirstUnread("no"), "The second copy can be read."),
+        (errors.SecondUnread("no"), "may hold a second copy"),
+        (errors.StoreSplit("no"), "Both are kept."),
         (errors.StoreNewer(3, 2), "Go online, close every tab"),
         (errors.StoreFull("no"), "There is no space left on this device"),
         (errors.StoreDamaged("no"), "It was left as it is."),

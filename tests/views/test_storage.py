@@ -49,6 +49,12 @@ async def test_a_second_copy_that_is_behind_is_said_with_why_it_matters(tab: Com
         assert says(window, "is behind") and says(window, "your newest entries are gone")
 
 
+async def test_a_second_copy_of_another_journal_is_said_with_what_comes_next(tab: Companion) -> None:
+    give(tab, FakeStorage(StorageState(is_persisted=True, has_mirror=False, holds_other=True)))
+    async for window in open_window(tab, "/more/storage"):
+        assert says(window, "is of another journal") and says(window, "it asks which one you want")
+
+
 @pytest.mark.parametrize("answer", [True, False])
 async def test_the_browser_can_be_asked_to_keep_the_journal_and_its_answer_is_said(
     tab: Companion, answer: bool

@@ -35,6 +35,7 @@ LOSE_THE_MIRROR = """async () => {
   const root = await navigator.storage.getDirectory();
   for await (const name of root.keys()) await root.removeEntry(name, {recursive: true});
 }"""
+LOSE_THE_CACHES = "async () => { for (const name of await caches.keys()) await caches.delete(name); }"
 A_NEWER_DATABASE = """() => new Promise((resolve, reject) => {
   const asked = indexedDB.open('companion', 99);
   asked.onsuccess = () => { asked.result.close(); resolve(); };

@@ -15,6 +15,7 @@ from tests.web.storage_tab import (
     A_NEWER_DATABASE,
     IPAD,
     IPHONE,
+    LOSE_THE_CACHES,
     LOSE_THE_DATABASE,
     LOSE_THE_MIRROR,
     OFFER,
@@ -210,6 +211,7 @@ def test_a_journal_that_is_gone_from_both_places_is_begun_anew_only_when_asked(t
     tab.aside()
     tab.page.evaluate(LOSE_THE_DATABASE)
     tab.page.evaluate(LOSE_THE_MIRROR)
+    tab.page.evaluate(LOSE_THE_CACHES)  # they go with the database, where the browser needs space
     tab.open()
     tab.sees("This browser has erased your journal")
     tab.tap("Begin a new journal")

@@ -18,6 +18,13 @@ export function plain(error) {
   return error instanceof Error && !(error instanceof DOMException) ? error : named(error?.name ?? "Error");
 }
 
+/** Reject with Timeout where work takes longer; it may still be going on. */
+export function within(milliseconds, work) {
+  let timer;
+  const late = new Promise((_, reject) => { timer = setTimeout(() => reject(named("Timeout")), milliseconds); });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
 /** Open or create. Rejects with VersionError, Blocked, or what the browser says. */
 export function openDatabase(factory, name) {
   return new Promise((resolve, reject) => {
@@ -48,14 +55,30 @@ function begun(database, names, mode) {
   }
 }
 
-/** Run `work(store)` in one transaction; `store(name)` gives an object store. Resolves once all is on the disk. */
-function inOneTransaction(database, names, mode, work) {
+/**
+ * Run `work(store)` in one transaction; `store(name)` gives an object store. Resolves once all is on the disk.
+ * After `patience` (ms; 0: none) it rejects with Timeout, and nothing is written; or, where the browser was already
+ * committing, with Unsure: then `outcome` resolves to whether it was written, once the browser says so.
+ */
+function inOneTransaction(database, names, mode, work, patience = 0) {
   return new Promise((resolve, reject) => {
     const transaction = begun(database, names, mode);
     let failure = null;
     let result;
-    transaction.oncomplete = () => resolve(result);
-    transaction.onabort = () => reject(plain(failure ?? transaction.error));
+    const outcome = new Promise((ended) => {
+      transaction.oncomplete = () => { ended(true); resolve(result); };
+      transaction.onabort = () => { ended(false); reject(plain(failure ?? transaction.error)); };
+    });
+    const giveUp = () => {
+      try {
+        transaction.abort();
+        reject(named("Timeout"));
+      } catch {
+        reject(named("Unsure", { outcome }));
+      }
+    };
+    const timer = patience && setTimeout(giveUp, patience);
+    outcome.then(() => clearTimeout(timer));
     const failed = (error) => {
       failure = error;
       // When a put throws, the puts before it would still be committed.
@@ -66,28 +89,50 @@ function inOneTransaction(database, names, mode, work) {
 }
 
 export const reading = (database, names, work) => inOneTransaction(database, names, "readonly", work);
-export const writing = (database, names, work) => inOneTransaction(database, names, "readwrite", work);
+export const writing = (database, names, work, patience) => (
+  inOneTransaction(database, names, "readwrite", work, patience)
+);
 
-/** The journal's id and the number of its newest batch; undefined where there is no journal. */
+/** The journal: {id, batch: number of its newest batch, rows: how many it has}; undefined where there is none. */
 export function readMeta(database) {
   return reading(database, ["meta"], (store) => asked(store("meta").get("journal")));
 }
 
 /**
- * Write a batch that follows batch `before`; the number it has got.
- * Rejects with RevisionConflict, or OtherWriter where the newest batch is another one; then nothing is written.
+ * Write a batch of this journal that follows batch `before`; the number it has got. `old` is filled with what undoes it.
+ * Rejects with RevisionConflict, or OtherWriter where the newest batch is another one; then nothing is written. With
+ * `patience`, also as `inOneTransaction` says.
  */
-export function writeBatch(database, batch, before, checks = true) {
+export function writeBatch(database, batch, before, { journal, checks = true, old = [], patience } = {}) {
   return writing(database, ["headers", "bodies", "meta"], async (store) => {
     const meta = await asked(store("meta").get("journal"));
-    if (meta?.batch !== before) throw named("OtherWriter");
+    if (meta?.batch !== before || (journal && meta.id !== journal)) throw named("OtherWriter");
     if (checks) await checkExpectations(store("headers"), batch.expect);
+    const rows = meta.rows ?? await asked(store("headers").count());
+    old.push(...await stored(store, [...batch.puts.map((put) => put.id), ...batch.deletes]));
     const number = before + 1;
     for (const put of batch.puts) putRecord(store, put, number);
     for (const id of batch.deletes) deleteRecord(store, id);
-    store("meta").put({ ...meta, batch: number }, "journal");
+    // Counted from the changes, not from what is there: so a row that got lost is missed.
+    const fresh = old.slice(0, batch.puts.length).filter((one) => !one.row).length;
+    const gone = old.slice(batch.puts.length).filter((one) => one.row).length;
+    store("meta").put({ ...meta, batch: number, rows: rows + fresh - gone }, "journal");
     return number;
-  });
+  }, patience);
+}
+
+/** These ids as they are stored: {id, row, body}, undefined where there is none. */
+function stored(store, ids) {
+  return Promise.all(ids.map(async (id) => {
+    const [row, body] = await Promise.all([asked(store("headers").get(id)), asked(store("bodies").get(id))]);
+    return { id, row, body };
+  }));
+}
+
+/** The batch that puts back what a written one replaced. */
+export function undoing(old) {
+  const puts = old.filter((one) => one.row).map(({ row, body }) => ({ ...row, body: body ?? new Uint8Array() }));
+  return { puts, deletes: old.filter((one) => !one.row).map((one) => one.id), expect: {} };
 }
 
 async function checkExpectations(headers, expect) {
@@ -116,11 +161,8 @@ export function readRows(database) {
 /** The rows of these ids that are there, each with its body. */
 export function readWhole(database, ids) {
   return reading(database, ["headers", "bodies"], async (store) => {
-    const found = await Promise.all(ids.map(async (id) => {
-      const [row, body] = await Promise.all([asked(store("headers").get(id)), asked(store("bodies").get(id))]);
-      return row && { ...row, body: body ?? new Uint8Array() };
-    }));
-    return found.filter(Boolean);
+    const found = (await stored(store, ids)).filter((one) => one.row);
+    return found.map(({ row, body }) => ({ ...row, body: body ?? new Uint8Array() }));
   });
 }
 
@@ -129,9 +171,12 @@ export function readKey(database) {
   return reading(database, ["keys"], (store) => asked(store("keys").get("data")));
 }
 
-/** Keep a wrapped ring of keys in a place. */
-export function keepKey(database, key) {
-  return writing(database, ["keys"], async (store) => { store("keys").put(key, "data"); });
+/** Keep this journal's wrapped ring of keys in a place. Rejects with OtherJournal where another one lies there. */
+export function keepKey(database, key, journal) {
+  return writing(database, ["keys", "meta"], async (store) => {
+    if (journal && (await asked(store("meta").get("journal")))?.id !== journal) throw named("OtherJournal");
+    store("keys").put(key, "data");
+  });
 }
 
 /** Take a journal out of a place: everything of it, keys too. */
@@ -139,32 +184,45 @@ export function emptyJournal(database) {
   return writing(database, STORES, async (store) => { for (const name of STORES) store(name).clear(); });
 }
 
-/** Begin an empty journal, with its wrapped ring of keys. */
+/** Begin an empty journal, with its wrapped ring of keys. Rejects with OtherJournal where there is one. */
 export function beginJournal(database, id, key) {
   return writing(database, ["keys", "meta"], async (store) => {
+    if (await asked(store("meta").get("journal"))) throw named("OtherJournal");
     store("keys").put(key, "data");
-    store("meta").put({ id, batch: 0 }, "journal");
+    store("meta").put({ id, batch: 0, rows: 0 }, "journal");
   });
+}
+
+/** Whether a journal has as many rows as it counted. One of an older app, which did not count, has a row at least. */
+export async function isWhole(database, { batch, rows }) {
+  const found = await reading(database, ["headers"], (store) => asked(store("headers").count()));
+  return rows === undefined ? found > 0 || batch === 0 : found === rows;
 }
 
 /**
  * Make `target` hold what `source` holds, in one transaction; how many records were written.
  * A target that has a ring of this journal keeps it.
+ *
+ * Rejects with OtherJournal where the target holds another journal than `over`, and with RowsMissing where the source
+ * has lost rows, unless it is wanted `asItIs`; then nothing is changed.
  */
-export async function copyJournal(source, target) {
+export async function copyJournal(source, target, { over = "", asItIs = false } = {}) {
   const [meta, before, key] = [await readMeta(source), await readMeta(target), await readKey(source)];
-  const since = before?.id === meta.id ? before.batch : -1;
+  if (!asItIs && !(await isWhole(source, meta))) throw named("RowsMissing");
+  const isSame = before?.id === meta.id;
+  const since = isSame && before.batch <= meta.batch && await isWhole(target, before) ? before.batch : -1;
   const rows = await readRows(source);
   const changed = await readWhole(source, rows.filter((row) => row.batch > since).map((row) => row.id));
   const kept = new Set(rows.map((row) => row.id));
   return writing(target, STORES, async (store) => {
-    const [ids, held] = await Promise.all([
-      asked(store("headers").getAllKeys()), asked(store("keys").getKey("data")),
+    const [there, ids, held] = await Promise.all([
+      asked(store("meta").get("journal")), asked(store("headers").getAllKeys()), asked(store("keys").getKey("data")),
     ]);
+    if (there && there.id !== meta.id && there.id !== over) throw named("OtherJournal");
     for (const id of ids.filter((one) => !kept.has(one))) deleteRecord(store, id);
     for (const row of changed) putRecord(store, row, row.batch);
-    if (key && (!held || since < 0)) store("keys").put(key, "data");
-    store("meta").put(meta, "journal");
+    if (key && !(held && isSame)) store("keys").put(key, "data");
+    store("meta").put({ ...meta, rows: rows.length }, "journal");
     return changed.length;
   });
 }

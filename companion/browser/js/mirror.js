@@ -1,23 +1,15 @@
 // The journal's second copy, in a place that does not share the fate of the first.
 //
-// A killed browser can lose every database of its default place at once, keys included. So the mirror lies in a
-// Storage Bucket of its own where there are buckets (Chromium keeps a LevelDB for each), else in a second database
-// (in Safari and Firefox each database is a file of its own). It is written after the first place, never beside
-// it: one kill can tear one log only. What fails here never fails the journal: it is told as `failure`.
+// A killed browser can lose every database of its default place at once, keys included. So the mirror lies in another
+// place (places.js). It is written after the first place, never beside it: one kill can tear one log only. What fails
+// here never fails the journal: it is told as `failure`. Another journal than its own is never overwritten.
 
-import {
-  beginJournal, copyJournal, keepKey, named, openDatabase, readKey, readMeta, writeBatch,
-} from "./database.js";
+import { beginJournal, copyJournal, keepKey, readKey, readMeta, within, writeBatch } from "./database.js";
+import { openPlace } from "./places.js";
 
 // A mirror that does not answer may not keep a person waiting for "Saved"; a long journal is copied for a while.
 const PATIENCE_MS = 10_000;
 const PATIENCE_WITH_A_COPY_MS = 120_000;
-
-function within(milliseconds, work) {
-  let timer;
-  const late = new Promise((_, reject) => { timer = setTimeout(() => reject(named("Timeout")), milliseconds); });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
-}
 
 export class Mirror {
   /** The browser's name for what keeps it behind; "" while it agrees with the first place. */
@@ -28,10 +20,11 @@ export class Mirror {
   static async open(name) {
     const mirror = new Mirror();
     await mirror.tried(async () => {
-      const options = { persisted: true, durability: "strict" };
-      // Held as long as the database: once a bucket is collected, transactions in it never end.
-      mirror.bucket = await navigator.storageBuckets?.open(`${name}-mirror`, options);
-      const database = await openDatabase(mirror.bucket?.indexedDB ?? indexedDB, `${name}-mirror`);
+      const database = await openPlace(name);
+      if (mirror.failure) { // it came after patience had ended: the start has gone on without it
+        database.close();
+        return;
+      }
       database.onclose = () => mirror.giveUp("Erased");
       database.onversionchange = () => mirror.giveUp("Busy");
       mirror.database = database;
@@ -64,31 +57,31 @@ export class Mirror {
   }
 
   /** Keep a newer ring of keys; where that fails it comes with the next copy. */
-  async keepKey(key) {
+  async keepKey(key, journal) {
     if (!this.database) return;
-    this.#hasOldKey = !(await this.tried(async () => { await keepKey(this.database, key); return true; }));
+    this.#hasOldKey = !(await this.tried(async () => { await keepKey(this.database, key, journal); return true; }));
   }
 
-  /** Begin an empty journal, with its wrapped ring of keys. */
+  /** Begin an empty journal, with its wrapped ring of keys; where another one is, that is left whole. */
   async begin(journal, key) {
     if (this.database) await this.tried(() => beginJournal(this.database, journal, key));
   }
 
-  /** Write a batch that follows batch `before`, or all that is missing since. */
-  async write(batch, before, main) {
+  /** Write a batch of this journal that follows batch `before`, or all that is missing since. */
+  async write(batch, before, main, journal) {
     if (!this.database) return;
     const isWritten = !this.failure && await this.tried(async () => {
-      await writeBatch(this.database, batch, before, false);
+      await writeBatch(this.database, batch, before, { journal, checks: false });
       return true;
     });
     if (!isWritten) await this.catchUp(main);
   }
 
-  /** Hold what `main` holds. */
-  async catchUp(main) {
+  /** Hold what `main` holds; in the stead of the journal `over`, which was set aside. */
+  async catchUp(main, over) {
     if (!this.database) return;
     await this.tried(async () => {
-      await copyJournal(main, this.database);
+      await copyJournal(main, this.database, { over });
       if (this.#hasOldKey) await keepKey(this.database, await readKey(main));
       this.#hasOldKey = false;
       this.failure = "";

@@ -5,33 +5,44 @@
 
 import { rewrapRing, taken, unwrapRing, wrapRing } from "./crypto.js";
 import {
-  VERSION, beginJournal, copyJournal, emptyJournal, keepKey, named, openDatabase, readKey, readMeta, readRows, readWhole,
-  writeBatch,
+  VERSION, beginJournal, copyJournal, emptyJournal, isWhole, keepKey, named, openDatabase, readKey, readMeta, readRows,
+  readWhole, undoing, within, writeBatch,
 } from "./database.js";
 import { takeLock } from "./lock.js";
 import { Mirror } from "./mirror.js";
+import { newest, openPlace, placesThere, removePlace } from "./places.js";
 
 const MARK = "/journal-exists";
 const NOTHING = { puts: [], deletes: [], expect: {} };
+// "Not saved" is said after this: a browser that never answers may not keep a person waiting without a word.
+const PATIENCE_MS = 20_000;
 
 /**
- * Open or create both databases. `steal` takes the journal over from another tab.
- * Rejects with Busy, VersionError, Blocked, NoStorage, or what the browser says.
+ * Open or create both databases. `steal` takes the journal over from another tab; `anew` makes the database anew in
+ * another place: from then on it lies there.
+ * Rejects with Busy, VersionError, Blocked, NoStorage, FirstUnread (the database cannot be read, the mirror can), or
+ * what the browser says.
  */
-export async function openStore(name = "companion", steal = false) {
+export async function openStore(name = "companion", steal = false, anew = false) {
   if (!globalThis.indexedDB || !navigator.locks) throw named("NoStorage");
   const lock = await takeLock(`${name}-journal`, steal);
   if (!lock) throw named("Busy");
-  const mirror = Mirror.open(name);
+  const there = await placesThere();
+  const mirror = Mirror.open(`${name}-mirror`);
+  const mirrorWasThere = there?.has(`${name}-mirror`) ?? true;
+  const number = newest(there, `${name}-anew`) + anew;
   try {
-    const main = await openMain(name);
-    return new Store(name, lock, main, await mirror, steal);
+    const main = await (number ? openPlace(`${name}-anew-${number}`) : openMain(name));
+    return new Store({ name, lock, mirror: await mirror, number, isTakenOver: steal, mirrorWasThere }, main);
   } catch (error) {
+    const canGoOn = UNREAD.includes(error.name) && await (await mirror).meta();
     (await mirror).close();
     await lock.release();
-    throw await explained(error, name);
+    throw canGoOn ? named("FirstUnread") : await explained(error, name);
   }
 }
+
+const UNREAD = ["UnknownError", "NotReadableError", "InvalidStateError", "AbortError", "DataError"];
 
 /** Chromium answers the first call with UnknownError when it has just found its files damaged: ask once more. */
 async function openMain(name) {
@@ -52,15 +63,21 @@ async function explained(error, name) {
 }
 
 class Store {
-  constructor(name, lock, main, mirror, isTakenOver) {
-    Object.assign(this, { name, lock, mirror, isTakenOver });
-    this.database = main;
+  constructor(opened, main) {
+    Object.assign(this, opened);
     this.turn = Promise.resolve();
+    this.late = null;
     this.batch = -1;
+    this.journal = "";
     this.refusal = "";
     /** Resolves to the reason when this tab may not use the journal any more. */
     this.lost = new Promise((resolve) => { this.refuse = (why) => { this.refusal ||= why; resolve(why); }; });
-    lock.lost.then(() => this.refuse("Busy"));
+    this.lock.lost.then(() => this.refuse("Busy"));
+    this.#use(main);
+  }
+
+  #use(main) {
+    this.database = main;
     main.onversionchange = () => { this.refuse("Busy"); main.close(); };
     // The browser closed it by force: its data was erased or cannot be read any more.
     main.onclose = () => this.refuse("Erased");
@@ -82,14 +99,27 @@ class Store {
     return this.mirror.failure;
   }
 
-  /** What is there: JSON {main, mirror: {id, batch} or null; mirrorFailure: error name or ""; isMarked}. */
+  /**
+   * What is there: JSON {main, mirror: {id, batch, isWhole} or null; mirrorFailure: error name or ""; mirrorWasThere:
+   * false where the browser says that there was none; isMarked}.
+   */
   async state() {
     const [main, mirror, isMarked] = await Promise.all([
       readMeta(this.main).then((meta) => meta ?? null), this.mirror.meta(), this.#isMarked(),
     ]);
-    this.batch = main?.batch ?? -1;
+    this.#know(main);
     if (this.isTakenOver && main) await this.#claim(main, mirror);
-    return JSON.stringify({ main, mirror, mirrorFailure: this.mirrorFailure, isMarked });
+    const { mirrorFailure, mirrorWasThere } = this;
+    // Only where one may replace the other is it worth the look.
+    const isEqual = main && mirror?.id === main.id && mirror.batch === main.batch;
+    if (main) main.isWhole = isEqual || await isWhole(this.main, main);
+    if (mirror) mirror.isWhole = isEqual || await isWhole(this.#place("mirror"), mirror);
+    return JSON.stringify({ main, mirror, mirrorFailure, mirrorWasThere, isMarked });
+  }
+
+  #know(meta) {
+    this.batch = meta?.batch ?? -1;
+    this.journal = meta?.id ?? "";
   }
 
   /** An empty batch: what the tab that lost the journal was still about to write no longer follows the newest. */
@@ -103,7 +133,7 @@ class Store {
       await this.#claim(main, mirror);
       return;
     }
-    if (isEqual) await this.mirror.write(NOTHING, main.batch, this.main);
+    if (isEqual) await this.mirror.write(NOTHING, main.batch, this.main, main.id);
     if (isEqual && !this.mirrorFailure) mirror.batch = this.batch;
     main.batch = this.batch;
   }
@@ -122,21 +152,53 @@ class Store {
   async begin(journal, raw) {
     const key = await wrapRing(taken(raw), journal);
     await beginJournal(this.main, journal, key);
-    this.batch = 0;
+    this.#know({ id: journal, batch: 0 });
     await this.mirror.begin(journal, key);
     await this.mark();
   }
 
-  /** Make the database hold what the mirror holds; how many records were written. */
-  async restore() {
-    const count = await copyJournal(this.#place("mirror"), this.main);
-    this.batch = (await readMeta(this.main)).batch;
+  /** Make the database hold what the mirror holds; how many records were written. `asItIs`, `over`: see copyJournal. */
+  async restore(asItIs = false, over = "") {
+    const count = await copyJournal(this.#place("mirror"), this.main, { asItIs, over });
+    this.#know(await readMeta(this.main));
     return count;
   }
 
-  /** Bring the mirror up to date. */
-  async catchUp() {
-    await this.mirror.catchUp(this.main);
+  /**
+   * The same in a new place, after which the old one is deleted. Chromium goes on writing behind the torn end of a log,
+   * and finds it damaged at the next start: what lost its newest batches will be lost whole.
+   */
+  async remake() {
+    if (!navigator.storageBuckets) return this.restore(); // only Chromium has such logs
+    const old = this.main, fresh = await openPlace(`${this.name}-anew-${this.number + 1}`);
+    const count = await copyJournal(this.#place("mirror"), fresh);
+    const key = await readKey(old).catch(() => null); // both places' keys are there still, to be compared
+    if (key) await keepKey(fresh, key);
+    this.number += 1;
+    this.#use(fresh);
+    this.#know(await readMeta(fresh));
+    old.onclose = old.onversionchange = null;
+    await removePlace(old);
+    return count;
+  }
+
+  /** Bring the mirror up to date; in the stead of the journal `over`, which was kept aside. */
+  async catchUp(over = "") {
+    await this.mirror.catchUp(this.main, over);
+  }
+
+  /** Copy what a place holds, sealed as it is, into a place of its own, from which nothing is ever taken. */
+  async keepAside(place) {
+    const source = this.#place(place);
+    const { id, batch } = await readMeta(source);
+    const aside = await openPlace(`${this.name}-aside-${id}-${batch}`);
+    try {
+      await copyJournal(source, aside, { asItIs: true });
+      const [rows, kept] = [await readRows(source), await readRows(aside)];
+      if (rows.length !== kept.length) throw named("RowsMissing");
+    } finally {
+      aside.close();
+    }
   }
 
   /** A place's ring of keys: {found, key}; `key` is null where the wrapping key does not open it. */
@@ -147,7 +209,7 @@ class Store {
 
   /** Give one place the wrapped ring of the other. */
   async copyKey(from, to) {
-    await keepKey(this.#place(to), await readKey(this.#place(from)));
+    await keepKey(this.#place(to), await readKey(this.#place(from)), this.journal);
   }
 
   /** Replace the ring of keys in both places, the database first. Resolves once it is on the disk. */
@@ -155,8 +217,8 @@ class Store {
     const ring = taken(raw);
     return this.#inTurn(async () => {
       const key = await rewrapRing(ring, await readKey(this.main), journal);
-      await keepKey(this.main, key);
-      await this.mirror.keepKey(key);
+      await keepKey(this.main, key, journal);
+      await this.mirror.keepKey(key, journal);
     });
   }
 
@@ -165,7 +227,7 @@ class Store {
     return this.#inTurn(async () => {
       const aside = await openDatabase(indexedDB, `${this.name}-aside-${moment}`);
       try {
-        await copyJournal(this.main, aside);
+        await copyJournal(this.main, aside, { asItIs: true });
       } finally {
         aside.close();
       }
@@ -193,14 +255,21 @@ class Store {
   /**
    * Write a batch to both places, one batch after the other. `index`: JSON {puts: [[id, revision, schema, length of
    * header, length of body]], deletes, expect}; `data`: header, body, header, body.
-   * Resolves once it is on the disk; `mirrorFailure` then says whether the mirror has it, too.
+   * Resolves once it is on the disk; `mirrorFailure` then says whether the mirror has it, too. Rejects with Timeout or
+   * Unsure where the browser does not answer: then it is as if the batch had never been asked for.
    */
   write(index, data) {
     const batch = unpacked(JSON.parse(index), taken(data));
     return this.#inTurn(async () => {
-      const before = this.batch;
-      this.batch = await writeBatch(this.main, batch, before);
-      await this.mirror.write(batch, before, this.database);
+      if (this.late) await within(PATIENCE_MS, this.late);
+      const before = this.batch, { journal } = this, old = [];
+      try {
+        this.batch = await writeBatch(this.main, batch, before, { journal, old, patience: PATIENCE_MS });
+      } catch (error) {
+        if (error.outcome) this.late = error.outcome.then((isWritten) => isWritten && this.#undo(old, before + 1));
+        throw error;
+      }
+      await this.mirror.write(batch, before, this.database, journal);
     });
   }
 
@@ -208,6 +277,16 @@ class Store {
     const done = this.turn.then(work);
     this.turn = done.catch(() => {});
     return done;
+  }
+
+  /** What was written after "not saved" was said is taken back: Python's index knows nothing of it. */
+  async #undo(old, number) {
+    try {
+      this.batch = await writeBatch(this.main, undoing(old), number, { journal: this.journal, checks: false });
+      await this.mirror.catchUp(this.database);
+    } catch {
+      this.refuse("Unsure"); // opened anew, the journal is read as it is
+    }
   }
 
   /** Let go, after what is being written. */

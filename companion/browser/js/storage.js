@@ -40,6 +40,15 @@
     });
   };
 
+  // A journal was begun here: said in a place that the browser does not evict together with databases and caches.
+  var MARK = "companion.journal-exists";
+  answers.marked = function () {
+    try { return localStorage.getItem(MARK) === "true"; } catch (e) { return false; }
+  };
+  answers.mark = function () {
+    try { localStorage.setItem(MARK, "true"); } catch (e) { /* the other marker is there */ }
+  };
+
   // Answered when something of the above has changed.
   answers.changed = function () { return new Promise(function (resolve) { waiting.push(resolve); }); };
 
