@@ -11,7 +11,12 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 WEB = ["-p", "no:asyncio", "tests/web"]
-PORTS = ["tests/contract/test_page.py", "tests/fault/test_browser_store.py", "tests/fault/test_browser_kill.py"]
+PORTS = [
+    "tests/contract/test_page.py",
+    "tests/fault/test_browser_store.py",
+    "tests/fault/test_browser_copies.py",
+    "tests/fault/test_browser_kill.py",
+]
 IN_THE_PAGE = ["-p", "no:asyncio", *PORTS]
 REST = ["tests", *(f"--ignore={path}" for path in ("tests/web", *PORTS))]
 

@@ -187,11 +187,13 @@ class Companion:
         """Set a journal that does not open aside, and begin a new one. Raises StoreError; then it is where it was."""
         assert self.set_aside is not None
         await self._let_go()
+        wish = Wish.OPEN
         try:
             await self.set_aside()
+            wish = Wish.BEGIN_ANEW  # what says that a journal was here is right, and the person knows
         finally:
             self.opening.forget()
-            await self.opening.start()
+            await self.opening.start(wish)
 
     async def lose(self) -> None:
         """Another tab has taken the journal: nothing of it stays open here."""
