@@ -225,7 +225,7 @@ class Store {
   /** Copy all of it, sealed, into a database named by the moment, then empty both places. */
   setAside(moment) {
     return this.#inTurn(async () => {
-      const aside = await openPlace(`${this.name}-aside-${moment}`);
+      const aside = await openPlace(`${this.name}-aside-${moment.toLowerCase()}`); // a bucket has no capitals
       try {
         await copyJournal(this.main, aside, { asItIs: true });
       } finally {
