@@ -20,7 +20,8 @@ def main(kills: int = KILLS, seed: int | None = None) -> int:
     began = time.monotonic()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, page_server() as server:
         leave_snapshot(server, Path(folder) / "snapshot")
-        found = Killer(server, Path(folder), "sound", Random(seed)).kill_many(kills)
+        killer = Killer(server, Path(folder), "sound", Random(seed))
+        found = killer.kill_many(kills, lambda number: print(f"{number}: {killer.found}", flush=True))
     wrong = found.lost or found.apart or found.failures
     print(f"{found.acknowledged} entries acknowledged; the browser had erased its database {found.wipes} times")
     print(f"lost {found.lost}, torn {found.apart}, not opened {found.failures}")

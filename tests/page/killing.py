@@ -3,6 +3,7 @@
 import json
 import shutil
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -46,8 +47,8 @@ class Killer:
     random: Random
     found: Found = field(default_factory=Found)
 
-    def kill_many(self, kills: int) -> Found:
-        """That many kills, then a last look."""
+    def kill_many(self, kills: int, tell: Callable[[int], None] = lambda number: None) -> Found:
+        """That many kills, then a last look; `tell` hears the number of each profile's first kill."""
         acknowledged: set[int] = set()
         for number in range(kills + 1):
             profile = self.folder / f"profile-{number // KILLS_OF_A_PROFILE}"
@@ -55,6 +56,7 @@ class Killer:
                 self._one(self.folder / f"profile-{number // KILLS_OF_A_PROFILE - 1}", acknowledged, 0)
                 shutil.rmtree(self.folder / f"profile-{number // KILLS_OF_A_PROFILE - 1}")
                 acknowledged = set()
+                tell(number)
             is_early = self.random.random() < EARLY
             acknowledged |= self._one(profile, acknowledged, self.random.uniform(0, 1.5 if is_early else 0.5), is_early)
         return self.found
