@@ -157,7 +157,7 @@ def test_no_to_feeling_safe_opens_the_layer_and_closing_it_leads_back(lived_in: 
     expect(phone.page.locator('#companion-help-layer a[href="tel:988"]').first).to_be_visible()
     phone.page.locator("#companion-help-close").click()
     expect(phone.page).to_have_url(re.compile("/check-in$"))
-    expect(phone.control("Save")).to_be_attached(timeout=A_MOMENT)
+    expect(phone.text("What makes you feel unsafe?")).to_be_attached(timeout=A_MOMENT)
 
 
 def test_a_shut_storage_does_not_keep_help_from_opening(site: Site, phone: Phone) -> None:
