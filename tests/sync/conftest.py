@@ -18,7 +18,7 @@ from companion.sync.engine import SyncEngine
 from tests.fakes import FixedClock, MemoryRecords, NoBackground, SteadyRandomness
 from tests.sync.server import FhirServer
 
-SETTINGS = ClinicSettings("Example Clinic", "http://clinic.example/fhir", "robin", "secret-token")
+SETTINGS = ClinicSettings("Example Clinic", "http://clinic.example/fhir", patient_id="robin", token="secret-token")
 CONTENT = load_content(assets_dir())
 
 

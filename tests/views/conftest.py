@@ -12,7 +12,12 @@ from tests.views.harness import Window
 from tests.views.tab import FakeStorage, give
 
 CLINIC = ClinicSettings(
-    "Example Clinic", "http://127.0.0.1:9/fhir", "robin", "token", "(555) 010-0199", "tel:+15550100199"
+    "Example Clinic",
+    "http://127.0.0.1:9/fhir",
+    patient_id="robin",
+    token="token",
+    phone_display="(555) 010-0199",
+    phone_uri="tel:+15550100199",
 )
 
 
