@@ -34,7 +34,7 @@ class ClinicFile(BaseModel):
     fhir: AnyHttpUrl | None = None
     client_id: str = Field(default="", max_length=200)
     patient: str = Field(default="", pattern=r"^[A-Za-z0-9\-.]{0,64}$")
-    token: str = Field(default="", max_length=4000, pattern=r"^[!-~]*$", repr=False)
+    token: str = Field(default="", max_length=16_000, pattern=r"^[!-~]*$", repr=False)
     phone: str = Field(default="", max_length=40)
     phone_uri: str = Field(default="", pattern=r"^(tel:[+0-9*#,;-]+)?$")
     hours: str = Field(default="", max_length=200)

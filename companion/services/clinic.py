@@ -41,7 +41,7 @@ class Clinic:
 
     @property
     def trouble(self) -> str | None:
-        """Why nothing goes through at present: offline, signed_out, not_allowed, server, busy; or None."""
+        """Why nothing goes through at present: offline, signed_out, not_allowed, server, busy, app; or None."""
         return self._trouble()
 
     @property

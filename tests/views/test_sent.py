@@ -1,0 +1,53 @@
+"""What is said of sending stays true on another day, and after it was stopped."""
+
+from datetime import date, datetime
+
+import pytest
+
+from companion.app.running import Companion
+from companion.config import assets_dir
+from companion.domain.journal import Delivery, OutboxItem
+from companion.i18n import load_words
+from companion.services.preferences import Consent
+from companion.views.wording import delivery_line
+from tests.views.conftest import CLINIC, open_window
+from tests.views.tab import entry
+
+SENT = datetime(2026, 11, 23, 14, 3)
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        (date(2026, 11, 23), "Sent to your clinic, 14:03"),
+        (date(2026, 11, 25), "Sent to your clinic: Monday 23 November, 14:03"),
+    ],
+)
+def test_what_was_sent_on_another_day_says_which(today: date, said: str) -> None:
+    item = OutboxItem("one", Delivery.SENT, 1, "server-1")
+    assert delivery_line(load_words(assets_dir()), item, SENT, True, today) == said
+
+
+@pytest.mark.asyncio
+async def test_after_sending_was_stopped_no_screen_says_that_all_of_it_is_here_alone(app: Companion) -> None:
+    services = app.opening.opened
+    services.clinic.settings = CLINIC
+    await services.preferences.change(was_welcomed=True, country="US", consent=Consent.NO)
+    id = await entry(app)
+    async for window in open_window(app, route="/more/sending"):
+        assert "Your entries stay on this device." in window.texts()
+    await services.journal._store.note_delivery([OutboxItem(id, Delivery.SENT, 1, "server-1", "1")])
+    async for window in open_window(app, route="/more/sending"):
+        assert "Nothing more goes to Example Clinic. What was sent before stays there." in window.texts()
+        await window.go("/more")
+        assert "Stopped" in window.texts()
+        await window.go("/more/about")
+        assert any("What was sent before stays with Example Clinic" in one for one in window.texts())
+        await window.go(f"/journal/{id}")
+        await window.tap("Remove")
+        assert any("you stopped sending, so it is told nothing" in one for one in window.texts())
+        await window.tap("Remove it")
+        await window.tap("Undo")
+        await window.go("/journal")
+        await window.go(f"/journal/{id}")
+        assert "Here you had removed it." in window.texts()
