@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from tests.web.phone import Phone
-from tests.web.site import Site
+from tests.web.site import PYTHON_IN_REACH, Site
 
 ENDLESS = "() => { setTimeout(() => { for (;;) {} }) }"
 TAKE_THE_KEY = """async () => {
@@ -36,7 +36,6 @@ DAMAGE = """() => new Promise((done, fail) => {
     writing.oncomplete = () => { asked.result.close(); done(); };
   };
 })"""
-BREAK_EVERY_SCREEN = (b"function run(py, modules, first) {", b"function run(py, modules, first) { self.python = py;")
 
 
 @dataclass(frozen=True)
@@ -109,7 +108,7 @@ def _with_closed_journal(world: World, how: str) -> State:
 
 def error_card(world: World) -> State:
     """Every screen fails while it is drawn."""
-    world.lived_in.fault("js/python.js", change=lambda script: script.replace(*BREAK_EVERY_SCREEN))
+    world.lived_in.rewrite(*PYTHON_IN_REACH)
     phone, site = _opened(world)
     phone.page.workers[0].evaluate(
         "() => python.runPython(`from companion.views.components import layout\\n"

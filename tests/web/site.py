@@ -1,5 +1,6 @@
 """Sites for tests: built from this checkout, served by `companion serve`'s own server, which can fail on purpose."""
 
+import json
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,9 +16,16 @@ from companion.config import ClinicSettings
 from companion.publish import sources
 from companion.site import serve
 from companion.site.build import Report, Sources, build_site
+from companion.site.pack import known
 from tests.processes import ROOT, ClinicProcess, clinic_file, start_clinic
 
 QUALITY = 3
+PYTHON_IN_REACH = (
+    "python.js",
+    "function run(py, modules, first) {",
+    "function run(py, modules, first) { self.python = py;",
+)
+"""What to rewrite so that a test can ask the worker's Python."""
 LOGIN = b"<!DOCTYPE html><title>Free Wi-Fi</title><p>Please log in to the Wi-Fi"
 
 
@@ -168,6 +176,16 @@ class Site:
         """What happens from now on to the files with `name` in their path."""
         self.server.faults[name] = Fault(**how)
         return self.server.faults[name]
+
+    def rewrite(self, script: str, old: str, new: str) -> None:
+        """As if the site had been built with other words in one of its scripts: the page knows the script's bytes."""
+        name = next(name for name in self.files() if name.endswith(f"/{script}"))
+        before = (self.folder / name).read_bytes()
+        after = before.replace(old.encode(), new.encode())
+        assert after != before, f"{script} does not have {old!r}"
+        told, tells = (json.dumps(known(data), separators=(",", ":")).encode() for data in (before, after))
+        self.fault(name, change=lambda _: after)
+        self.fault("/", change=lambda page: page.replace(told, tells))
 
     def stop(self) -> None:
         """The host is gone."""

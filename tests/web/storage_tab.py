@@ -60,7 +60,7 @@ class Tab:
 
     def aside(self) -> None:
         """A page of the same site without the app: the journal is let go of."""
-        self.page.goto(f"{self.address}/favicon.png")
+        self.page.goto(f"{self.address}favicon.png")
 
     def go(self, route: str) -> None:
         """Another screen."""

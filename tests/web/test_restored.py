@@ -9,19 +9,13 @@ import httpx
 from playwright.sync_api import expect
 
 from tests.web.phone import A_MOMENT, Phone
-from tests.web.site import Site
+from tests.web.site import PYTHON_IN_REACH, Site
 
 HERE, THERE = "Asia/Tokyo", "America/Los_Angeles"
-TO_THE_TEST = (b"function run(py, modules, first) {", b"function run(py, modules, first) { self.python = py;")
 CHANCE = """() => python.runPython(`
 import random, secrets, tempfile, uuid, json
 json.dumps([random.random(), secrets.token_hex(8), str(uuid.uuid4()), next(tempfile._get_candidate_names())])
 `)"""
-
-
-def with_python_in_reach(site: Site) -> None:
-    """The worker's script, changed by one line on its way: the test can ask Python."""
-    site.fault("js/python.js", change=lambda script: script.replace(*TO_THE_TEST))
 
 
 def chance(phone: Phone, site: Site) -> list[str]:
@@ -33,7 +27,7 @@ def chance(phone: Phone, site: Site) -> list[str]:
 
 
 def test_two_starts_of_one_snapshot_have_nothing_by_chance_in_common(site: Site, phones: Callable[..., Phone]) -> None:
-    with_python_in_reach(site)
+    site.rewrite(*PYTHON_IN_REACH)
     first, second = chance(phones(), site), chance(phones(), site)
     assert len(first) == len(second) == 4
     assert all(one != other for one, other in zip(first, second, strict=True))

@@ -6,11 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Route, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
-from companion.publish import sources
-from companion.site.build import build_site
-from tests.processes import Process, start
+from tests.web.site import Site
 from tests.web.storage_tab import (
     A_NEWER_DATABASE,
     IPAD,
@@ -27,18 +25,8 @@ from tests.web.storage_tab import (
 )
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """An app without a clinic, built from this checkout and served."""
-    folder = tmp_path_factory.mktemp("site") / "site"
-    build_site(folder, sources(), None, quality=3, say=lambda _: None)
-    process: Process = start("companion", "serve", str(folder))
-    yield process.line_with("Companion:").split()[-1].rstrip("/")
-    process.stop()
-
-
 @pytest.fixture
-def tabs(browser: Browser, address: str) -> Iterator[Callable[..., Tab]]:
+def tabs(browser: Browser, site: Site) -> Iterator[Callable[..., Tab]]:
     """Makes tabs, each in a browser of its own or beside another tab."""
     contexts: list[BrowserContext] = []
 
@@ -46,7 +34,7 @@ def tabs(browser: Browser, address: str) -> Iterator[Callable[..., Tab]]:
         context = beside.page.context if beside else browser.new_context(**{**PHONE, **more})
         if not beside:
             contexts.append(context)
-        return Tab(context, address, *scripts)
+        return Tab(context, site.address, *scripts)
 
     yield make
     for context in contexts:
@@ -84,11 +72,9 @@ def expect_count(tab: Tab, count: int) -> None:
     raise AssertionError(f"persist() was asked for {tab.page.evaluate('window.persistAsked')} times")
 
 
-def test_words_come_before_firefoxs_own_question(tabs: Callable[..., Tab]) -> None:
-    tab = tabs(persist_is_counted("true"))
-    asks = changed("storage.js", r"/Firefox\//.test(agent)", "true")  # Flutter itself minds the browser's name
-    tab.page.context.route("**/js/storage.js", asks)
-    tab.open().begin()
+def test_words_come_before_firefoxs_own_question(site: Site, tabs: Callable[..., Tab]) -> None:
+    site.rewrite("storage.js", r"/Firefox\//.test(agent)", "true")  # Flutter itself minds the browser's name
+    tab = tabs(persist_is_counted("true")).open().begin()
     tab.check_in()
     tab.sees("Ask this browser to keep your journal?")
     assert tab.page.evaluate("window.persistAsked") == 0
@@ -232,38 +218,24 @@ def test_a_journal_of_a_newer_app_is_refused_politely(tabs: Callable[..., Tab]) 
     tab.sees(re.compile("Go online, close every tab"))
 
 
-def changed(script: str, old: str, new: str) -> Callable[[Route], None]:
-    def handle(route: Route) -> None:
-        body = route.fetch().text()
-        assert old in body, script
-        route.fulfill(body=body.replace(old, new), content_type="text/javascript")
-
-    return handle
-
-
-def test_a_browser_that_refuses_its_storage_is_said_in_words(tabs: Callable[..., Tab]) -> None:
-    tab = tabs()
-    refuses = changed(
-        "records.js", "if (!globalThis.indexedDB", 'throw named("SecurityError"); if (!globalThis.indexedDB'
-    )
-    tab.page.context.route("**/js/records.js", refuses)
-    tab.open()
+def test_a_browser_that_refuses_its_storage_is_said_in_words(site: Site, tabs: Callable[..., Tab]) -> None:
+    begins = "if (!globalThis.indexedDB"
+    site.rewrite("records.js", begins, f'throw named("SecurityError"); {begins}')
+    tab = tabs().open()
     tab.sees("This browser does not let the app use its storage")
     tab.sees(re.compile("In a private window"))
     expect(tab.page.locator("#companion-help-button")).to_be_visible()
 
 
-def test_no_space_while_checking_in_is_said_and_the_answer_is_saved_later(tabs: Callable[..., Tab]) -> None:
-    tab = tabs()
-    full = changed(
+def test_no_space_while_checking_in_is_said_and_the_answer_is_saved_later(site: Site, tabs: Callable[..., Tab]) -> None:
+    site.rewrite(
         "database.js",
         "export function writeBatch(",
         "export function writeBatch(...given) { return globalThis.isFull ? Promise.reject(named('QuotaExceededError')) :"
         " written(...given); }\nself.addEventListener('message', (event) => { if (event.data?.full !== undefined) "
         "globalThis.isFull = event.data.full; });\nfunction written(",
     )
-    tab.page.context.route("**/js/database.js", full)
-    tab.open().begin()
+    tab = tabs().open().begin()
     tab.tap("6", "radio")
     tab.sees("How anxious or tense do you feel?")
     tab.page.evaluate("companion.tell({full: true})")
