@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Awaitable, Callable
-from statistics import median, quantiles
+from statistics import median
 from typing import Any
 from uuid import uuid4
 
@@ -11,6 +11,8 @@ from companion.browser.sealing import WebCryptography
 from companion.ports import Part
 from companion.store.journal import JournalStore
 from companion.store.vault import Put, open_vault
+from tests.bench.row import p95
+from tests.bench.rules import evaluations
 from tests.page.saving import entry, key_of
 
 
@@ -35,9 +37,12 @@ async def measure(bridge: Any, name: str) -> dict[str, float]:
         await again.records.close()
 
     starts = await times(20, start)
+    fresh, kept = evaluations(10)
     return {
+        "rules over ten years, history just read, p95": p95(fresh),
+        "rules over ten years, history kept, p95": p95(kept),
         "save an entry, durable in both places, median": median(saves),
-        "save an entry, durable in both places, p95": quantiles(saves, n=20)[-1],
+        "save an entry, durable in both places, p95": p95(saves),
         "1,000 headers read and opened": median(sweeps),
         "of that reading": median(reads),
         "seal 2 kB": median(seals),
