@@ -1,6 +1,7 @@
 """`make test`: everything. With "fast": what needs no browser.
 
-What needs no browser runs beside the ports in a page; the whole app in a browser then has the machine for itself.
+What needs no browser runs beside the ports in a page. The whole app in a browser follows, in two lanes of its own: a
+start of the app is work for more than one processor, and a test waits for more than starts.
 
 Sync Playwright and pytest-asyncio do not go together in one process, so the browser's tests have their own.
 """
@@ -10,7 +11,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-WEB = ["-p", "no:asyncio", "tests/web"]
+WEB = ["-p", "no:asyncio", "-n", "2", "--dist", "loadfile", "tests/web"]
 PORTS = [
     "tests/contract/test_page.py",
     "tests/fault/test_browser_store.py",

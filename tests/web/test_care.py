@@ -2,7 +2,9 @@
 
 import re
 
-from tests.web.phone import Phone
+from playwright.sync_api import expect
+
+from tests.web.phone import A_MOMENT, Phone
 from tests.web.site import Site
 
 QUESTION = re.compile(r"Do you have any of these right")
@@ -29,7 +31,7 @@ def test_185_over_121_asks_to_measure_again_and_with_a_sign_for_an_ambulance_and
     assert not phone.text("Anything you want to add?").count(), "an emergency has the screen for itself"
     phone.tap("Close and go on")
     phone.tap("Save")
-    phone.sees("Saved")
+    expect(phone.page).to_have_url(re.compile("/saved/"), timeout=A_MOMENT)
     phone.show("/more/warnings")
     phone.sees("Call 911 now")
 
