@@ -20,8 +20,8 @@ NOT_NEEDED = (
     "ThirdPartyStoragePartitioning",
 )  # fmt: skip
 QUICK = (*ARGUMENTS, "--js-flags=--liftoff-only", "--disable-features=" + ",".join(NOT_NEEDED))
-"""For tests that time nothing: half of the processor's work of a start goes into compiling Python and Flutter with the
-optimising compiler, for each fresh profile anew, and into pages that Chromium keeps ready for its own menus."""
+"""For tests that time nothing. Each fresh profile compiles Python and Flutter anew, and keeps pages ready for menus of
+Chromium's own: without the optimising compiler and without those a start takes half of the processor's time."""
 
 
 def chromium() -> str:

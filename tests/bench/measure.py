@@ -219,13 +219,12 @@ def app_taps(page: Page, address: str, rounds: int) -> Taps:
 
 
 def tap_through_a_check_in(page: Page, found: Taps) -> None:
-    """From Today to the page with Save."""
+    """From Today to the page with Save; in the morning the fourth page asks for the night."""
     if page.get_by_role("button", name="Check in again").count():
         tap(page, "button", "Check in again", "mood right now")
     tap(page, "radio", "5", "How anxious")
     found.answers.append(tap(page, "radio", "5", "trauma memories"))
-    found.answers.append(tap(page, "radio", "5", " right now?" if not page.get_by_text("sleep").count() else "sleep"))
-    page.wait_for_timeout(100)
+    found.answers.append(tap(page, "radio", "5", "4 of "))
     if page.get_by_text("How well did you sleep").count():
         tap(page, "radio", "5", "Do you feel safe")
     tap(page, "radio", "Yes", "Your own words")

@@ -1,4 +1,4 @@
-"""What the ports take in the page, in milliseconds."""
+"""What the ports and the rules take in the page, in milliseconds."""
 
 import time
 from collections.abc import Awaitable, Callable

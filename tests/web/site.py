@@ -184,6 +184,7 @@ class Site:
         after = before.replace(old.encode(), new.encode())
         assert after != before, f"{script} does not have {old!r}"
         told, tells = (json.dumps(known(data), separators=(",", ":")).encode() for data in (before, after))
+        assert told in (self.folder / "index.html").read_bytes(), f"the page does not know {name}"
         self.fault(name, change=lambda _: after)
         self.fault("/", change=lambda page: page.replace(told, tells))
 
