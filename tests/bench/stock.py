@@ -10,6 +10,7 @@ from companion.publish import sources
 from companion.site.archive import PACKAGES, app_files, package_files, zip_of
 
 MAIN = """
+import asyncio
 import os
 
 os.environ["MSGPACK_PUREPYTHON"] = "1"
@@ -25,6 +26,11 @@ class Page:
     def opened(self): ...
 
     async def files(self): ...
+
+    def ask(self, name):
+        answer = asyncio.get_running_loop().create_future()
+        answer.set_result("null")
+        return answer
 
 
 async def main(page):
