@@ -25,12 +25,13 @@ from tests.web.phone import Phone
 
 HERE = Path(__file__).parent
 ROUNDS = 5
-OPEN_HELP = """() => new Promise((done) => {
+OPEN_HELP = """() => new Promise((done, fail) => {
   const began = performance.now();
   document.getElementById('companion-help-button').click();
   const layer = document.getElementById('companion-help-layer');
   requestAnimationFrame(() => requestAnimationFrame(() => {
-    if (!layer.querySelector('a[href^="tel:"]').getClientRects().length) throw new Error('no number is drawn');
+    const numbers = [...layer.querySelectorAll('a[href^="tel:"]')];
+    if (!numbers.some(one => one.getClientRects().length)) fail(new Error('no number is drawn'));
     const taken = performance.now() - began;
     document.getElementById('companion-help-close').click();
     setTimeout(() => done(taken), 50);
@@ -91,6 +92,7 @@ def starts(playwright: Playwright, folder: Path) -> list[Row]:
 def first_layer(browser: Browser, address: str, rounds: int) -> list[float]:
     """Milliseconds from the tap on Help until the frame after the one that shows its numbers."""
     page = browser.new_page(**PHONE)  # type: ignore[arg-type]
+    page.add_init_script("localStorage.setItem('flutter.companion.country', '\"US\"')")  # as the app leaves it
     page.goto(address)
     times = [page.evaluate(OPEN_HELP) for _ in range(rounds)]
     page.close()
