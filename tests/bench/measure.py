@@ -214,7 +214,7 @@ def app_taps(page: Page, address: str, rounds: int) -> Taps:
         found.in_place.append(tap(page, "button", "Make a recovery code", "Write this code down"))
         page.get_by_role("button", name="Use a passphrase of my own").dispatch_event("click")
         page.wait_for_timeout(200)
-    page.context.close()
+    page.close()
     return found
 
 
