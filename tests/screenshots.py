@@ -183,6 +183,8 @@ def draw(browser: Browser, look: str, address: str) -> None:
 def draw_side_effect(page: Page, look: str) -> None:
     """Its pages with what helps, and with the questions that a severe headache brings."""
     go(page, "/form/side-effect")
+    page.get_by_role("button", name=re.compile("^Show all")).first.dispatch_event("click")
+    page.wait_for_timeout(900)  # the short list changes with the days since the infusion
     tap(page, "Headache", "radio")
     page.screenshot(path=OUT / f"side-effect-severity-{look}.png")
     tap(page, "Severe - hard to bear", "radio")
