@@ -10,6 +10,7 @@ from pathlib import Path
 from companion.config import assets_dir
 from companion.domain.crisis import crisis_from_json
 from companion.domain.review import Finding, confirmations, faults
+from companion.guidance_file import guidance_findings
 
 Check = Callable[[Path, date], Iterable[Finding]]
 
@@ -23,7 +24,10 @@ def crisis_lines(assets: Path, today: date) -> list[Finding]:
     return [*faults(crisis, today), *confirmations(crisis, today)]
 
 
-CHECKS: dict[str, Check] = {"Help lines": crisis_lines}
+CHECKS: dict[str, Check] = {
+    "Help lines": crisis_lines,
+    "Guidance": lambda assets, _: guidance_findings(assets),
+}
 """By the name that is printed. Content of another kind gets its check here."""
 
 

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from companion.domain.crisis import Crisis, crisis_from_json
+from companion.domain.guidance import Guidance
 from companion.domain.questionnaire import Questionnaire
 from companion.domain.safety.free_text import WordLists
 from companion.domain.safety.rules import RuleBook
 from companion.domain.side_effects import SideEffect, side_effects_from_json
 from companion.forms import questionnaire_from_json
+from companion.guidance_file import load_guidance
 
 DAILY_CHECK_IN = "https://companion.example/fhir/Questionnaire/daily-check-in"
 SIDE_EFFECT = "https://companion.example/fhir/Questionnaire/side-effect"
@@ -40,6 +42,7 @@ class Content:
     forms: Mapping[str, Questionnaire]
     crisis: Crisis
     side_effects: Mapping[str, SideEffect]
+    guidance: Guidance
     red_flags: Callable[[], RedFlags]
 
 
@@ -53,6 +56,7 @@ def load_content(assets: Path) -> Content:
         forms={form.url: form for form in forms},
         crisis=crisis,
         side_effects={effect.id: effect for effect in effects},
+        guidance=load_guidance(assets),
         red_flags=cache(lambda: _red_flags(assets)),
     )
 

@@ -34,7 +34,18 @@ def catalog() -> Catalog:
     cards = json.loads((assets_dir() / "safety" / "rules.json").read_text("utf-8"))["messages"]
     for message in form_texts(cards):
         found.add(message, locations=[("assets/safety/rules.json", 0)])
+    guidance = json.loads((assets_dir() / "guidance" / "en.json").read_text("utf-8"))
+    for message in guidance_texts(guidance):
+        found.add(message, locations=[("assets/guidance/en.json", 0)])
     return found
+
+
+def guidance_texts(data: dict[str, Any]) -> list[str]:
+    """Titles, lines and reasons of the guidance, what to expect, the lists of aftercare; no source's title."""
+    parts = [*data["items"], *data["expect"], *data["aftercare"], {"lines": data["tell_the_nurse"]}]
+    single = [part[key] for part in parts for key in ("title", "why", "normal") if key in part]
+    lists = ("lines", "feel", "common", "self_care", "call_clinic", "emergency")
+    return [*single, *(one for part in parts for key in lists for one in part.get(key, ()))]
 
 
 def effect_texts(effect: dict[str, Any]) -> list[str]:

@@ -92,6 +92,10 @@ class Draft:
     entry_id: str | None = None
 
 
+CANCELLED = "cancelled"
+"""Appointment.status of an infusion that does not take place."""
+
+
 class Delivery(StrEnum):
     """How far an entry has got on its way to the clinic."""
 
@@ -132,22 +136,47 @@ class OutboxItem:
 
 @dataclass(frozen=True, slots=True)
 class Infusion:
-    """One infusion of the course, as the clinic has booked it.
+    """One infusion of the course: booked by the clinic, or typed in.
 
     Attributes:
-        number: its place in the course, from 1.
+        appointment_id: the Appointment's, or the own id of one that was typed in.
+        number: its place in the course, from 1; 0 where it is cancelled.
+        start: when it is planned, by the clock of the clinic.
         status: FHIR Appointment.status.
+        moved_from: when it was to be before it was moved.
+        is_own: the person typed it in, the clinic has not booked it.
+        typed, typed_id: what the person had typed in for the same day; the clinic's time counts.
+        started, ended, has_driver: what the person has told of it.
     """
 
     appointment_id: str
     number: int
     start: Occurrence
     status: str
+    moved_from: Occurrence | None = None
+    is_own: bool = False
+    typed: Occurrence | None = None
+    typed_id: str = ""
+    started: Occurrence | None = None
+    ended: Occurrence | None = None
+    has_driver: bool = False
 
     @property
     def is_done(self) -> bool:
-        """Whether it has taken place."""
-        return self.status == "fulfilled"
+        """Whether it has taken place, as far as the clinic or the person has said."""
+        return self.status == "fulfilled" or self.ended is not None
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it does not take place."""
+        return self.status == CANCELLED
+
+    @property
+    def begins(self) -> datetime:
+        """When it began, as far as the person has told; else when it is planned."""
+        if self.started:
+            return self.started.at
+        return min(self.start.at, self.ended.at) if self.ended else self.start.at
 
 
 def part_of_day(occurrence: Occurrence) -> PartOfDay:
@@ -157,7 +186,7 @@ def part_of_day(occurrence: Occurrence) -> PartOfDay:
 
 def course_stage(infusions: Sequence[Infusion], now: datetime) -> str:
     """`same-day` for a day after an infusion began, and where no course is known; `between` at other times."""
-    begun = [infusion.start.at for infusion in infusions if infusion.start.at <= now and infusion.status != "cancelled"]
+    begun = [infusion.begins for infusion in infusions if infusion.begins <= now and not infusion.is_cancelled]
     if not infusions:
         return SAME_DAY
     return SAME_DAY if begun and now - max(begun) < AFTER_INFUSION else BETWEEN

@@ -228,7 +228,7 @@ class Safety:
         return is_now(draft.started.at, self._journal.now().at)
 
     def _course(self, at: datetime) -> dict[str, Fact]:
-        starts = [one.start.at for one in self._journal.infusions() if one.status != "cancelled"]
+        starts = [one.begins for one in self._journal.infusions() if not one.is_cancelled]
         before = [(at - start).total_seconds() / 3600 for start in starts if start <= at]
         after = [(start - at).total_seconds() / 86400 for start in starts if start > at]
         found: dict[str, Fact] = {}
@@ -242,7 +242,7 @@ class Safety:
         """The journal's earlier entries; put in order once, until an entry changes."""
         heads = self._journal.heads()
         if self._history is None or self._history[0] is not heads:
-            starts = [one.start.at for one in self._journal.infusions() if one.status != "cancelled"]
+            starts = [one.begins for one in self._journal.infusions() if not one.is_cancelled]
             self._history = (heads, History(heads, min(starts, default=None)))
         return self._history[1]
 

@@ -113,7 +113,7 @@ def checkout() -> bytes:
     """This checkout's Python and assets, and pytest, which the contracts import."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        for folder in ("companion", "tests", "assets/forms", "assets/safety", "assets/locale"):
+        for folder in ("companion", "tests", "assets/forms", "assets/safety", "assets/guidance", "assets/locale"):
             _add(archive, ROOT / folder, ROOT)
         archive.write(ROOT / "assets/crisis.json", "assets/crisis.json")
         for name in PURE:

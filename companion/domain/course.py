@@ -1,0 +1,178 @@
+"""The course: the clinic's infusions and those that a person typed in, as one; and where in it somebody is."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from companion.domain.course_settings import CourseSettings
+from companion.domain.journal import CANCELLED, Infusion, Occurrence
+
+Local = Callable[[datetime], datetime]
+"""A UTC time on the person's clock."""
+
+FIRST_HOURS = timedelta(hours=2)
+DAY = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnInfusion:
+    """An infusion that the person typed in. `moved_from`: when it was to be before it was moved."""
+
+    id: str
+    start: Occurrence
+    is_cancelled: bool = False
+    moved_from: Occurrence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the person has told of an infusion, the clinic's or an own one. It stays on the device.
+
+    Attributes:
+        infusion: the Appointment's id, or the own infusion's.
+        has_driver: somebody takes the person home.
+    """
+
+    infusion: str
+    started: Occurrence | None = None
+    ended: Occurrence | None = None
+    has_driver: bool = False
+
+
+class Phase(StrEnum):
+    """Where in a course a moment lies."""
+
+    NONE = "none"
+    WEEKS_BEFORE = "weeks-before"
+    WEEK_BEFORE = "week-before"
+    DAY_BEFORE = "day-before"
+    DAY_OF = "day-of"
+    UNDER_WAY = "under-way"
+    FIRST_HOURS = "first-hours"
+    FIRST_DAY = "first-day"
+    DAYS_1_3 = "days-1-3"
+    DAYS_4_7 = "days-4-7"
+    BETWEEN = "between"
+    AFTER_COURSE = "after-course"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A phase and the infusion that it belongs to; None before anything is known."""
+
+    phase: Phase
+    infusion: Infusion | None = None
+
+
+def merged(clinic: Iterable[Infusion], own: Iterable[OwnInfusion], told: Mapping[str, Told]) -> list[Infusion]:
+    """The whole course in the order of time, cancelled ones too (number 0).
+
+    Where the clinic and the person name one for the same day, it is the same one and the clinic's time counts;
+    `typed` then has the person's.
+    """
+    booked, typed = list(clinic), [_of_own(one) for one in own]
+    for one in sorted(typed, key=lambda one: (one.start.at, one.appointment_id)):
+        same = [there for there in booked if _is_same(there, one)]
+        if same:
+            found = min(same, key=lambda there: (abs(there.start.at - one.start.at), there.appointment_id))
+            booked[booked.index(found)] = replace(found, typed=one.start, typed_id=one.appointment_id)
+            typed.remove(one)
+    with_told = [_with_told(one, told) for one in (*booked, *typed)]
+    in_order = sorted(with_told, key=lambda one: (one.begins, one.appointment_id))
+    numbers = iter(range(1, len(in_order) + 1))
+    return [replace(one, number=0 if one.is_cancelled else next(numbers)) for one in in_order]
+
+
+def _of_own(own: OwnInfusion) -> Infusion:
+    status = CANCELLED if own.is_cancelled else "booked"
+    return Infusion(own.id, 0, own.start, status, is_own=True, moved_from=own.moved_from)
+
+
+def _is_same(clinic: Infusion, own: Infusion) -> bool:
+    return clinic.start.date == own.start.date and clinic.typed is None and not own.is_cancelled
+
+
+def _with_told(one: Infusion, told: Mapping[str, Told]) -> Infusion:
+    known = [told[id] for id in (one.appointment_id, one.typed_id) if id in told]
+    started = next((fact.started for fact in known if fact.started), None)
+    ended = next((fact.ended for fact in known if fact.ended), None)
+    return replace(one, started=started, ended=ended, has_driver=any(fact.has_driver for fact in known))
+
+
+def taking_place(course: Iterable[Infusion]) -> list[Infusion]:
+    """All that are not cancelled, by the time at which they begin."""
+    return sorted((one for one in course if not one.is_cancelled), key=lambda one: one.begins)
+
+
+def last_begun(course: Iterable[Infusion], now: datetime) -> Infusion | None:
+    """The newest infusion that has begun, or was to have begun, by now."""
+    return next((one for one in reversed(taking_place(course)) if one.begins <= now), None)
+
+
+def upcoming(course: Iterable[Infusion], now: datetime) -> Infusion | None:
+    """The next infusion that is still to come."""
+    return next((one for one in taking_place(course) if one.begins > now), None)
+
+
+def end_of(infusion: Infusion, settings: CourseSettings) -> datetime:
+    """When it ended, as far as is known; else after the usual length."""
+    return infusion.ended.at if infusion.ended else infusion.begins + timedelta(minutes=settings.length)
+
+
+def place_at(course: Sequence[Infusion], settings: CourseSettings, now: datetime, local: Local) -> Place:
+    """Where a moment lies: one phase for each, whatever the course is."""
+    last, following = last_begun(course, now), upcoming(course, now)
+    return (
+        _right_after(last, settings, now)
+        or _on_its_day(following, now, local)
+        or _first_day(last, now)
+        or _day_before(following, now, local)
+        or _days_after(last, now)
+        or _before(last, following, now)
+    )
+
+
+def _right_after(last: Infusion | None, settings: CourseSettings, now: datetime) -> Place | None:
+    if last is None:
+        return None
+    end = end_of(last, settings)
+    if now < end:
+        return Place(Phase.UNDER_WAY, last)
+    return Place(Phase.FIRST_HOURS, last) if now < end + FIRST_HOURS else None
+
+
+def _on_its_day(following: Infusion | None, now: datetime, local: Local) -> Place | None:
+    if following and local(following.begins).date() == local(now).date():
+        return Place(Phase.DAY_OF, following)
+    return None
+
+
+def _first_day(last: Infusion | None, now: datetime) -> Place | None:
+    return Place(Phase.FIRST_DAY, last) if last and now < last.begins + DAY else None
+
+
+def _day_before(following: Infusion | None, now: datetime, local: Local) -> Place | None:
+    if following and local(following.begins).date() - local(now).date() == timedelta(days=1):
+        return Place(Phase.DAY_BEFORE, following)
+    return None
+
+
+def _days_after(last: Infusion | None, now: datetime) -> Place | None:
+    if last is None or now >= last.begins + 7 * DAY:
+        return None
+    return Place(Phase.DAYS_1_3 if now < last.begins + 4 * DAY else Phase.DAYS_4_7, last)
+
+
+def _before(last: Infusion | None, following: Infusion | None, now: datetime) -> Place:
+    if following is None:
+        return Place(Phase.AFTER_COURSE, last) if last else Place(Phase.NONE)
+    if following.begins - now <= 7 * DAY:
+        return Place(Phase.WEEK_BEFORE, following)
+    return Place(Phase.BETWEEN if last else Phase.WEEKS_BEFORE, following)
+
+
+def belongs_to(course: Sequence[Infusion], at: datetime) -> Infusion | None:
+    """The infusion that a journal entry of this time belongs to: the last one before it, else the first."""
+    in_order = taking_place(course)
+    return last_begun(course, at) or (in_order[0] if in_order else None)

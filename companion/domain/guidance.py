@@ -1,0 +1,161 @@
+"""Guidance as it ships: timed items, what to expect in which minutes, care afterwards. Read from JSON."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+LEVELS = ("must", "should", "tip", "info")
+"""Of importance, the highest first."""
+
+PHASES = (
+    "weeks_before", "one_week", "day_before", "night_before", "morning", "arrival", "during", "recovery_room",
+    "hours_0_2_after", "hours_2_24", "days_1_3", "days_4_7", "between_sessions", "course_end", "maintenance",
+)  # fmt: skip
+
+Bound = int | str
+"""Minutes from the start, or one of NAMED."""
+
+
+class Named(StrEnum):
+    """Bounds that depend on the clinic's hours."""
+
+    FOOD = "food"
+    DRINKS = "drinks"
+    DRIVE = "drive"
+
+
+class Anchor(StrEnum):
+    """Whose start the minutes are counted from."""
+
+    EACH = "each"
+    FIRST = "course_start"
+    LAST = "last_infusion"
+
+
+EATING, DRIVING_AGAIN = "eating", "driving_again"
+"""What an item may be about, so that it is left out where it would speak against another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to know or do, with the time in which it holds.
+
+    Attributes:
+        start, end: of its window; `end` None where it lasts `minutes` from its start.
+        level: must, should, tip or info.
+        clinic_may_override: else the clinic may only make it stricter.
+        asks: one of its sources is not sure, so it says "ask your clinic" and no more.
+        about: EATING, DRIVING_AGAIN.
+    """
+
+    id: str
+    phase: str
+    start: Bound
+    end: Bound | None
+    minutes: int
+    anchor: Anchor
+    level: str
+    clinic_may_override: bool
+    title: str
+    lines: tuple[str, ...]
+    why: str
+    sources: tuple[str, ...]
+    asks: bool = False
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Expect:
+    """What people commonly feel in a stretch of minutes from the start."""
+
+    id: str
+    start: int
+    end: int
+    title: str
+    feel: tuple[str, ...]
+    normal: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Aftercare:
+    """A stretch after an infusion: what is common, self-care, whom to call when."""
+
+    id: str
+    start: int
+    end: int
+    title: str
+    common: tuple[str, ...]
+    self_care: tuple[str, ...]
+    call_clinic: tuple[str, ...]
+    emergency: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where facts are from. `checked`: "seen" or "known"."""
+
+    title: str
+    checked: str
+
+
+@dataclass(frozen=True)
+class Guidance:
+    """All of it. `length`: the minutes of an infusion that its windows assume; `signed_by` "": no clinician yet."""
+
+    items: tuple[Item, ...]
+    expect: tuple[Expect, ...]
+    tell_the_nurse: tuple[str, ...]
+    aftercare: tuple[Aftercare, ...]
+    sources: Mapping[str, Source]
+    length: int
+    signed_by: str = ""
+
+
+def guidance_from_json(data: Mapping[str, Any]) -> Guidance:
+    """assets/guidance/<language>.json. Raises ValueError on another shape."""
+    try:
+        return Guidance(
+            items=tuple(_item(raw) for raw in data["items"]),
+            expect=tuple(_expect(raw) for raw in data["expect"]),
+            tell_the_nurse=tuple(data["tell_the_nurse"]),
+            aftercare=tuple(_aftercare(raw) for raw in data["aftercare"]),
+            sources={key: Source(raw["title"], raw["checked"]) for key, raw in data["sources"].items()},
+            length=int(data["length_assumed"]),
+            signed_by=str(data["signed_by"]),
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"the guidance is not in the expected shape: {error}") from error
+
+
+def _item(raw: Mapping[str, Any]) -> Item:
+    window = raw["window"]
+    return Item(
+        id=raw["id"],
+        phase=raw["phase"],
+        start=window["start"],
+        end=window.get("end"),
+        minutes=window.get("minutes", 0),
+        anchor=Anchor(raw.get("anchor", Anchor.EACH)),
+        level=raw["level"],
+        clinic_may_override=raw["clinic_may_override"],
+        title=raw["title"],
+        lines=tuple(raw["lines"]),
+        why=raw["why"],
+        sources=tuple(raw["sources"]),
+        asks=raw.get("asks", False),
+        about=tuple(raw.get("about", ())),
+    )
+
+
+def _expect(raw: Mapping[str, Any]) -> Expect:
+    return Expect(
+        raw["id"], raw["start"], raw["end"], raw["title"], tuple(raw["feel"]), raw["normal"], tuple(raw["sources"])
+    )
+
+
+def _aftercare(raw: Mapping[str, Any]) -> Aftercare:
+    lists = (tuple(raw[name]) for name in ("common", "self_care", "call_clinic", "emergency", "sources"))
+    return Aftercare(raw["id"], raw["start"], raw["end"], raw["title"], *lists)

@@ -1,0 +1,89 @@
+"""Until when not to drive or decide, and until when there is food or drink: moments, each with what it assumes.
+
+Nothing here ever says that something is allowed: only how long it is not.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from companion.domain.course import Local, taking_place, upcoming
+from companion.domain.course_settings import CourseSettings
+from companion.domain.journal import Infusion
+
+MORNING = 7
+"""Before this hour of the person's clock a night's sleep is not over."""
+
+HOUR = timedelta(hours=1)
+
+
+class Assumed(StrEnum):
+    """What an end was taken from."""
+
+    NOTHING = "told"
+    LENGTH = "length"
+    START = "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """No driving and no big decisions before `at`, and then only after a night's sleep and with a clear head.
+
+    Attributes:
+        counted_from: the end of the infusion, as it is known or assumed.
+        assumed: what of that nobody has told.
+    """
+
+    infusion: Infusion
+    at: datetime
+    counted_from: datetime
+    assumed: Assumed
+
+
+@dataclass(frozen=True, slots=True)
+class Fasting:
+    """The last food and the last clear drink before an infusion."""
+
+    infusion: Infusion
+    food: datetime
+    drinks: datetime
+
+
+def until_of(infusion: Infusion, settings: CourseSettings, local: Local) -> Until:
+    """The stricter of the published rule and the clinic's, from the latest known or assumed end, rounded up."""
+    by_length = infusion.begins + timedelta(minutes=settings.length)
+    end = max(infusion.ended.at, by_length) if infusion.ended else by_length
+    if infusion.ended and end == infusion.ended.at:
+        assumed = Assumed.NOTHING
+    else:
+        assumed = Assumed.LENGTH if infusion.started else Assumed.START
+    at = _full_hour(end + timedelta(hours=settings.driving), local)
+    while local(at).hour < MORNING or local(at).date() <= local(end).date():
+        at = _full_hour(at + HOUR, local)
+    return Until(infusion, at, end, assumed)
+
+
+def _full_hour(moment: datetime, local: Local) -> datetime:
+    """The moment itself where it is a full hour on the person's clock, else the next one."""
+    here = local(moment)
+    over = timedelta(minutes=here.minute, seconds=here.second, microseconds=here.microsecond)
+    return _full_hour(moment + HOUR - over, local) if over else moment
+
+
+def no_driving(course: Sequence[Infusion], settings: CourseSettings, now: datetime, local: Local) -> Until | None:
+    """What is in force now: the latest one of all infusions that have begun."""
+    begun = [until_of(one, settings, local) for one in taking_place(course) if one.begins <= now]
+    return max((one for one in begun if one.at > now), key=lambda one: one.at, default=None)
+
+
+def fasting(course: Sequence[Infusion], settings: CourseSettings, now: datetime) -> Fasting | None:
+    """Before the next infusion."""
+    following = upcoming(course, now)
+    return fasting_before(following, settings) if following else None
+
+
+def fasting_before(infusion: Infusion, settings: CourseSettings) -> Fasting:
+    """Before this one."""
+    food, drinks = (infusion.begins - timedelta(hours=hours) for hours in (settings.food, settings.drinks))
+    return Fasting(infusion, food, drinks)

@@ -1,0 +1,152 @@
+"""The course: the clinic's and the typed in as one, where somebody is in it, until when not to drive."""
+
+from datetime import timedelta
+
+import pytest
+
+from companion.domain.course import OwnInfusion, Phase, Told, belongs_to, merged, place_at, upcoming
+from companion.domain.course_settings import CourseSettings
+from companion.domain.until import Assumed, fasting, no_driving, until_of
+from tests.courses import PARIS, at, clock_in, infusion, when
+
+HERE = clock_in(PARIS)
+USUAL = CourseSettings()
+
+
+@pytest.mark.parametrize(
+    ("moment", "phase"),
+    [
+        ("2026-11-01 10:00", Phase.WEEKS_BEFORE),
+        ("2026-11-19 10:00", Phase.WEEK_BEFORE),
+        ("2026-11-23 00:00", Phase.DAY_BEFORE),
+        ("2026-11-24 00:00", Phase.DAY_OF),
+        ("2026-11-24 09:59", Phase.DAY_OF),
+        ("2026-11-24 10:00", Phase.UNDER_WAY),
+        ("2026-11-24 10:40", Phase.FIRST_HOURS),
+        ("2026-11-24 12:40", Phase.FIRST_DAY),
+        ("2026-11-25 10:00", Phase.DAYS_1_3),
+        ("2026-11-28 10:00", Phase.DAYS_4_7),
+        ("2026-12-01 10:00", Phase.AFTER_COURSE),
+    ],
+)
+def test_a_moment_has_its_phase(moment: str, phase: Phase) -> None:
+    assert place_at([infusion("2026-11-24 10:00")], USUAL, at(moment), HERE).phase is phase
+
+
+def test_between_two_infusions_far_apart_somebody_is_between() -> None:
+    course = [infusion("2026-11-01 10:00"), infusion("2026-11-24 10:00", number=2)]
+    found = place_at(course, USUAL, at("2026-11-12 10:00"), HERE)
+    assert (found.phase, found.infusion.number) == (Phase.BETWEEN, 2)
+
+
+def test_without_infusions_there_is_no_phase_and_nothing_to_wait_for() -> None:
+    now = at("2026-11-24 10:00")
+    assert place_at([], USUAL, now, HERE).phase is Phase.NONE
+    assert fasting([], USUAL, now) is None and no_driving([], USUAL, now, HERE) is None
+
+
+def test_no_driving_lasts_24_hours_from_the_assumed_end_rounded_up() -> None:
+    found = until_of(infusion("2026-11-24 10:00"), USUAL, HERE)
+    assert (found.at, found.assumed) == (at("2026-11-25 11:00"), Assumed.START)
+
+
+def test_a_started_infusion_counts_from_its_start_and_a_told_end_from_the_later_of_both() -> None:
+    late = infusion("2026-11-24 10:00", started=when(at("2026-11-24 10:50")))
+    assert (until_of(late, USUAL, HERE).at, until_of(late, USUAL, HERE).assumed) == (
+        at("2026-11-25 12:00"), Assumed.LENGTH
+    )  # fmt: skip
+    long = infusion("2026-11-24 10:00", ended=when(at("2026-11-24 12:10")))
+    assert (until_of(long, USUAL, HERE).at, until_of(long, USUAL, HERE).assumed) == (
+        at("2026-11-25 13:00"), Assumed.NOTHING
+    )  # fmt: skip
+    short = infusion("2026-11-24 10:00", ended=when(at("2026-11-24 10:05")))
+    assert until_of(short, USUAL, HERE).at == at("2026-11-25 11:00"), "a tap too early makes nothing shorter"
+
+
+def test_a_night_has_passed_before_anybody_drives() -> None:
+    late = until_of(infusion("2026-11-24 01:00"), USUAL, HERE)
+    assert late.at == at("2026-11-25 07:00")
+
+
+def test_the_clinics_longer_rule_wins_and_a_shorter_one_is_refused() -> None:
+    longer = CourseSettings(driving_hours=48)
+    assert until_of(infusion("2026-11-24 10:00"), longer, HERE).at == at("2026-11-26 11:00")
+    with pytest.raises(ValueError, match="longer"):
+        CourseSettings(driving_hours=23)
+
+
+@pytest.mark.parametrize("wrong", [{"solids_hours": 13}, {"liquids_hours": -1}, {"length_minutes": 0}])
+def test_settings_outside_their_limits_are_refused(wrong: dict[str, int]) -> None:
+    with pytest.raises(ValueError, match=r"hours|minutes"):
+        CourseSettings(**wrong)
+
+
+def test_the_night_when_clocks_go_back_is_no_shorter_than_24_hours() -> None:
+    found = until_of(infusion("2026-10-24 12:00"), USUAL, HERE)  # 25 hours long, that night
+    assert found.at - found.counted_from >= timedelta(hours=24)
+    assert HERE(found.at).strftime("%H:%M") == "12:00"
+
+
+def test_the_longest_published_hours_hold_until_the_clinic_has_set_its_own() -> None:
+    one, now = infusion("2026-11-24 10:00"), at("2026-11-23 20:00")
+    usual = fasting([one], USUAL, now)
+    assert (usual.food, usual.drinks) == (at("2026-11-24 02:00"), at("2026-11-24 08:00"))
+    own = fasting([one], CourseSettings(solids_hours=4, liquids_hours=1), now)
+    assert (own.food, own.drinks) == (at("2026-11-24 06:00"), at("2026-11-24 09:00"))
+
+
+def test_food_never_ends_after_drinks() -> None:
+    assert CourseSettings(solids_hours=2, liquids_hours=6).food == 6
+
+
+def test_in_another_zone_the_clinics_time_stays_and_so_does_the_moment() -> None:
+    one = infusion("2026-11-24 10:00", "America/New_York")
+    assert one.start.clock == "10:00"
+    there = fasting([one], USUAL, at("2026-11-23 20:00"))
+    assert HERE(there.drinks).strftime("%H:%M") == "14:00", "on the clock of somebody who has flown to Paris"
+
+
+def test_the_clinics_time_wins_over_the_typed_one_of_that_day_and_both_are_known() -> None:
+    clinics = infusion("2026-11-24 10:00", id="clinic")
+    own = [OwnInfusion("own", when(at("2026-11-24 11:30"))), OwnInfusion("later", when(at("2026-11-27 10:00")))]
+    found = merged([clinics], own, {"own": Told("own", has_driver=True)})
+    assert [(one.appointment_id, one.number, one.is_own) for one in found] == [("clinic", 1, False), ("later", 2, True)]
+    assert found[0].typed.clock == "11:30" and found[0].start.clock == "10:00"
+    assert found[0].has_driver, "what was told of the typed one is told of the clinic's"
+
+
+def test_two_on_one_day_stay_two() -> None:
+    booked = [infusion("2026-11-24 09:00", id="a"), infusion("2026-11-24 16:00", id="b")]
+    own = [OwnInfusion("c", when(at("2026-11-24 15:30"))), OwnInfusion("d", when(at("2026-11-24 20:00")))]
+    found = merged(booked, own, {})
+    assert [(one.appointment_id, one.typed_id) for one in found] == [("a", "d"), ("b", "c")]
+    typed_alone = merged([], own, {})
+    assert [one.number for one in typed_alone] == [1, 2]
+
+
+def test_what_is_cancelled_has_no_number_and_is_not_waited_for() -> None:
+    own = [
+        OwnInfusion("x", when(at("2026-11-24 10:00")), is_cancelled=True),
+        OwnInfusion("y", when(at("2026-11-27 10:00"))),
+    ]
+    found = merged([], own, {})
+    assert [(one.appointment_id, one.number) for one in found] == [("x", 0), ("y", 1)]
+    assert upcoming(found, at("2026-11-20 10:00")).appointment_id == "y"
+
+
+def test_a_past_one_that_is_added_later_takes_its_place_in_the_numbers() -> None:
+    booked = [infusion("2026-11-24 10:00", id="clinic")]
+    found = merged(booked, [OwnInfusion("before", when(at("2026-11-10 10:00")))], {})
+    assert [(one.appointment_id, one.number) for one in found] == [("before", 1), ("clinic", 2)]
+
+
+def test_an_infusion_that_nobody_ended_is_not_under_way_for_ever() -> None:
+    begun = infusion("2026-11-24 10:00", started=when(at("2026-11-24 10:05")))
+    assert place_at([begun], USUAL, at("2026-11-24 10:46"), HERE).phase is Phase.FIRST_HOURS
+
+
+def test_an_entry_belongs_to_the_infusion_before_it_and_to_the_first_before_any() -> None:
+    course = [infusion("2026-11-20 10:00", id="a"), infusion("2026-11-24 10:00", id="b", number=2)]
+    days = {"2026-11-18 10:00": "a", "2026-11-22 10:00": "a", "2026-11-24 10:30": "b", "2026-12-20 10:00": "b"}
+    assert {day: belongs_to(course, at(day)).appointment_id for day in days} == days
+    assert belongs_to([], at("2026-11-18 10:00")) is None
