@@ -16,6 +16,7 @@ from companion.services.backup import Backup
 from companion.services.bundle import Services
 from companion.services.changes import Changes
 from companion.services.clinic import Clinic
+from companion.services.course import Course, course_settings
 from companion.services.journal import Journal
 from companion.services.lock import Lock
 from companion.services.opening import Locked
@@ -126,4 +127,5 @@ async def _services(content: Content) -> Services:
     safety = Safety(SafetyLog(vault), journal, preferences, content.red_flags)
     keyring = KeyRing(new_ring(), nothing, nothing, _Noon())
     lock = Lock(keyring, bytes(32), preferences)
-    return Services(journal, preferences, clinic, backup, content, safety, lock, storage=_Tab())
+    course = Course(store.course, journal, _Noon(), content.guidance, course_settings(None))
+    return Services(journal, preferences, clinic, backup, content, safety, lock, course, storage=_Tab())

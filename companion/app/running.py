@@ -98,6 +98,7 @@ class Companion:
             may_send=lambda: self.opening.opened is services and services.clinic.may_send(),
             on_change=services.clinic.changes.announce,
             patient_id=clinic.patient_id,
+            zone=clinic.time_zone,
         )
         services.clinic.connect(engine, lambda: engine.status.trouble)
         try:
@@ -153,6 +154,11 @@ class Companion:
             await self.background.sleep(LOOK_AFTER_THE_PERSON)
             if self._is_left():
                 await self._lock_by_itself()
+            self._tell_the_minute()
+
+    def _tell_the_minute(self) -> None:
+        if self.opening.opened:
+            self.opening.opened.course.look_at_the_clock()
 
     async def _lock_by_itself(self) -> None:
         try:

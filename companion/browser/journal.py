@@ -14,6 +14,7 @@ from companion.content import Content
 from companion.services.backup import Backup
 from companion.services.bundle import OpenJournal, SealedJournal, Services
 from companion.services.clinic import Clinic
+from companion.services.course import Course, course_settings
 from companion.services.journal import Journal
 from companion.services.lock import Lock
 from companion.services.preferences import Preferences
@@ -87,6 +88,7 @@ async def _sealed(
             content=content,
             safety=Safety(SafetyLog(vault), journal, preferences, content.red_flags),
             lock=Lock(keyring, key, preferences),
+            course=Course(store.course, journal, clock, content.guidance, course_settings(clinic)),
             damaged=len(vault.damaged),
             storage=storage,
         )

@@ -57,6 +57,10 @@ class Phase(StrEnum):
     AFTER_COURSE = "after-course"
 
 
+AFTER = (Phase.UNDER_WAY, Phase.FIRST_HOURS, Phase.FIRST_DAY)
+"""An infusion has begun, and the day of it is not over."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A phase and the infusion that it belongs to; None before anything is known."""

@@ -8,6 +8,7 @@ from companion.errors import KeyWrong
 from companion.ports import Clock
 from companion.services.backup import Backup
 from companion.services.clinic import Clinic
+from companion.services.course import Course
 from companion.services.journal import Journal
 from companion.services.lock import Lock
 from companion.services.preferences import Preferences
@@ -34,6 +35,7 @@ class Services:
     content: Content
     safety: Safety
     lock: Lock
+    course: Course
     damaged: int = 0
     key_in_file: bool = False
     storage: Storage | None = None

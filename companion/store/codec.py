@@ -157,16 +157,24 @@ def outbox_from_json(header: Json) -> OutboxItem:
 
 
 def infusion_to_json(infusion: Infusion) -> Json:
-    """Header of an infusion record; it has no body."""
+    """Header of an infusion that the clinic has booked; it has no body."""
     return {
         "k": "infusion",
         "appointment": infusion.appointment_id,
         "number": infusion.number,
         "start": occurrence_to_json(infusion.start),
         "status": infusion.status,
+        "moved": occurrence_to_json(infusion.moved_from) if infusion.moved_from else None,
     }
 
 
 def infusion_from_json(header: Json) -> Infusion:
-    """The inverse of `infusion_to_json`."""
-    return Infusion(header["appointment"], header["number"], occurrence_from_json(header["start"]), header["status"])
+    """The inverse of `infusion_to_json`; an older version did not follow moved ones."""
+    moved, start = header.get("moved"), occurrence_from_json(header["start"])
+    return Infusion(
+        appointment_id=header["appointment"],
+        number=header["number"],
+        start=start,
+        status=header["status"],
+        moved_from=occurrence_from_json(moved) if moved else None,
+    )

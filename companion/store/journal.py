@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
+from companion.domain.course import taking_place
 from companion.domain.journal import (
     Delivery,
     Draft,
@@ -32,6 +33,7 @@ from companion.store.codec import (
     outbox_from_json,
     outbox_to_json,
 )
+from companion.store.course import CourseStore
 from companion.store.vault import Put, Row, Vault
 
 
@@ -44,6 +46,7 @@ class JournalStore:
         self._outbox_ids: dict[str, str] = {}
         self._read: dict[str, tuple[Row, EntryHead]] = {}
         self._sorted: tuple[int, tuple[EntryHead, ...]] = (-1, ())
+        self.course = CourseStore(vault)
         self.reindex()
 
     def reindex(self) -> None:
@@ -92,9 +95,8 @@ class JournalStore:
         return any(row.header["server"] for row in self._vault.of_kind("outbox"))
 
     def infusions(self) -> list[Infusion]:
-        """The course as the clinic booked it, in its order."""
-        found = [infusion_from_json(row.header) for row in self._vault.of_kind("infusion")]
-        return sorted(found, key=lambda infusion: infusion.number)
+        """The course in its order, without what is cancelled: the clinic's infusions and those typed in."""
+        return taking_place(self.course.all())
 
     # Reading bodies.
 
@@ -185,7 +187,9 @@ class JournalStore:
         """Replace the course by what the clinic says now."""
         async with self._one_at_a_time:
             rows = {row.header["appointment"]: row for row in self._vault.of_kind("infusion")}
-            wanted = {infusion.appointment_id: infusion_to_json(infusion) for infusion in infusions}
+            known = {key: infusion_from_json(row.header) for key, row in rows.items()}
+            moved = [_followed(infusion, known.get(infusion.appointment_id)) for infusion in infusions]
+            wanted = {infusion.appointment_id: infusion_to_json(infusion) for infusion in moved}
             changed = [
                 Put(rows[key].id if key in rows else str(uuid4()), header, {}, rows.get(key))
                 for key, header in wanted.items()
@@ -210,6 +214,14 @@ class JournalStore:
     def _outbox_row(self, entry_id: str) -> Row | None:
         row_id = self._outbox_ids.get(entry_id)
         return self._vault.get(row_id) if row_id else None
+
+
+def _followed(infusion: Infusion, before: Infusion | None) -> Infusion:
+    """The infusion with the time from which it was moved, if it was."""
+    if before is None:
+        return infusion
+    moved = before.moved_from if before.start.at == infusion.start.at else before.start
+    return replace(infusion, moved_from=None if moved and moved.at == infusion.start.at else moved)
 
 
 def _is_removed(head: EntryHead) -> bool:

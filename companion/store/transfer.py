@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from companion.errors import BackupUnreadable
 from companion.store.backup import OpenRecord
+from companion.store.course import OWN, TOLD
 from companion.store.vault import SCHEMA, Put, Row, Vault
 
 Json = Mapping[str, Any]
@@ -78,9 +79,13 @@ def _put(vault: Vault, id: str, header: Json, body: Json, newer: set[str]) -> Pu
             return None
         row = here or (_outbox_row(vault, header["entry"]) if kind == "outbox" else None)
         return Put(row.id if row else id, header, body, row)
-    if kind == "draft":
+    if kind in ("draft", *PERSONS_OWN):
         return None if here else Put(id, header, body)
     return None if vault.of_kind(kind) else Put(id, header, body)
+
+
+PERSONS_OWN = (OWN, TOLD)
+"""Kinds with a record for each thing that the person has typed or told: those that are missing here are added."""
 
 
 def _outbox_row(vault: Vault, entry_id: str) -> Row | None:

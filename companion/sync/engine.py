@@ -53,6 +53,7 @@ class SyncEngine:
         may_send: Callable[[], bool],
         on_change: Callable[[], None],
         patient_id: str,
+        zone: str = "",
     ) -> None:
         self._store = store
         self._client = client
@@ -63,7 +64,7 @@ class SyncEngine:
         self._is_agreed = may_send
         self._on_change = on_change
         self._woken = asyncio.Event()
-        self._course = CoursePull(store, client, clock)
+        self._course = CoursePull(store, client, clock, zone)
         self._outgoing = Outgoing(store, client, forms, patient_id)
         self.status = SyncStatus()
 

@@ -1,10 +1,12 @@
 """What the clinic says is brought into the store: the course of infusions."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from companion.api_client import ClinicClient
 from companion.domain.journal import Occurrence
-from companion.fhir import infusions_from_fhir
+from companion.domain.opening_hours import has_zone
+from companion.fhir import cancelled_from_fhir, infusions_from_fhir
 from companion.ports import Clock
 from companion.store.journal import JournalStore
 
@@ -14,10 +16,12 @@ PULL_EVERY = timedelta(minutes=15)
 class CoursePull:
     """Looks at the course now and then; a failure does not disturb the sending."""
 
-    def __init__(self, store: JournalStore, client: ClinicClient, clock: Clock) -> None:
+    def __init__(self, store: JournalStore, client: ClinicClient, clock: Clock, zone: str = "") -> None:
+        """`zone`: of the clinic, an IANA name; "" where it is not known."""
         self._store = store
         self._client = client
         self._clock = clock
+        self._zone = zone
         self.last: datetime | None = None
 
     async def pull(self) -> bool:
@@ -27,9 +31,16 @@ class CoursePull:
             return False
         resources = await self._client.appointments()
         self.last = now
-        await self._store.keep_infusions(infusions_from_fhir(resources, self._occurrence))
+        booked = infusions_from_fhir(resources, self._occurrence)
+        await self._store.keep_infusions([*booked, *cancelled_from_fhir(resources, self._occurrence)])
         return True
 
     def _occurrence(self, moment: datetime) -> Occurrence:
-        local = self._clock.local(moment)
-        return Occurrence(moment.astimezone(UTC), self._clock.zone(), local.date(), local.strftime("%H:%M"))
+        """By the clinic's clock, wherever the person is: its zone, else the offset that it wrote, else the person's."""
+        if self._zone and has_zone(self._zone):
+            zone, local = self._zone, moment.astimezone(ZoneInfo(self._zone))
+        elif moment.utcoffset():
+            zone, local = moment.isoformat()[-len("+00:00") :], moment
+        else:
+            zone, local = self._clock.zone(), self._clock.local(moment)
+        return Occurrence(moment.astimezone(UTC), zone, local.date(), local.strftime("%H:%M"))

@@ -5,6 +5,7 @@ from typing import Any
 import flet as ft
 
 from companion.content import BLOOD_PRESSURE, DAILY_CHECK_IN, SIDE_EFFECT
+from companion.domain.course import upcoming
 from companion.domain.journal import Draft, EntryHead, Infusion
 from companion.domain.questionnaire import AnswerValue
 from companion.services.bundle import Services
@@ -15,6 +16,8 @@ from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.components.question import question_field
 from companion.views.context import AppView, keeps, use_app, use_changes, use_services
+from companion.views.course_cards import MOST, course_cards, driver_line, is_under_way
+from companion.views.course_words import notes_on
 from companion.views.delivery import delivery_of
 from companion.views.storage_cards import BroughtBack, HomeScreenCard
 from companion.views.wording import FORMS, day_name, greeting, infusion_line, trouble_line
@@ -25,48 +28,64 @@ def Today() -> ft.Control:
     """The first screen."""
     app, services = use_app(), use_services()
     use_changes(services.journal.changes, services.clinic.changes, services.safety.changes)
-    use_changes(*([services.storage.changes] if services.storage else []))
+    use_changes(services.course.minutes, *([services.storage.changes] if services.storage else []))
     now = services.journal.now()
-    upcoming = next((one for one in services.journal.infusions() if not one.is_done), None)
-    had_course: Any = ft.use_ref(lambda: upcoming is not None)
+    following = upcoming(services.course.all(), now.at)
+    cards = course_cards(app, services)
+    course = [*([_course(app, services, following)] if following else []), *cards]
+    had_course: Any = ft.use_ref(lambda: bool(course))
     came_late = not had_course.current  # below then: nothing moves under a finger that is about to tap
     return screen(
         app.words,
         greeting(app.words, now.clock),
         *([BroughtBack()] if services.storage and services.storage.restored else []),
         *warning(app, services),
-        *([_course(app, services, upcoming)] if upcoming and not came_late else []),
-        CheckInCard(),
-        *([_course(app, services, upcoming)] if upcoming and came_late else []),
+        *([] if came_late else course),
+        Quiet() if is_under_way(services) else CheckInCard(),
+        *(course if came_late else []),
         *(_log(app, services, form) for form in (SIDE_EFFECT, BLOOD_PRESSURE)),
-        *([HomeScreenCard()] if services.storage and services.journal.is_empty() else []),
+        *([HomeScreenCard()] if services.storage and services.journal.is_empty() and len(cards) < MOST else []),
         *_last(app, services),
         has_page_help=app.has_page_help,
     )
 
 
-def _course(app: AppView, services: Services, upcoming: Infusion) -> ft.Control:
-    words = app.words
+def _course(app: AppView, services: Services, following: Infusion) -> ft.Control:
+    """The next infusion, and how far the course has come."""
+    words, now = app.words, services.journal.now()
     course = services.journal.infusions()
-    done = sum(one.is_done for one in course)
+    passed = [one.is_done or one.begins <= now.at for one in course]
+    done = sum(passed)
     dots = [
         ft.Container(
             width=14,
             height=14,
             border_radius=7,
-            bgcolor=ft.Colors.PRIMARY if one.is_done else None,
+            bgcolor=ft.Colors.PRIMARY if is_over else None,
             border=ft.Border.all(2, ft.Colors.PRIMARY),
         )
-        for one in course
+        for is_over in passed
     ]
     said = words("{done} of {all} infusions done", done=done, all=len(course))
     return ft.Column(
         [
-            text(infusion_line(words, upcoming, services.journal.now().date), strong=True),
+            text(infusion_line(words, following, now.date), strong=True),
+            *(text(one, quiet=True, small=True) for one in notes_on(words, services, following)),
+            *driver_line(app, following),
             ft.Row([*dots, text(said, quiet=True, small=True)], spacing=8, wrap=True),
         ],
         spacing=4,
         tight=True,
+    )
+
+
+@component
+def Quiet() -> ft.Control:
+    """While an infusion runs nothing is asked; who wants to can."""
+    words, page = use_app().words, ft.context.page
+    return card(
+        text(words("The app asks you nothing while your infusion runs.")),
+        link(words("Check in all the same"), lambda: routes.go(page, routes.CHECK_IN)),
     )
 
 

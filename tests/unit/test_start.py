@@ -17,6 +17,7 @@ from companion.i18n import load_words
 from companion.services.backup import Backup
 from companion.services.bundle import Services
 from companion.services.clinic import Clinic
+from companion.services.course import Course, course_settings
 from companion.services.journal import Journal
 from companion.services.lock import Lock
 from companion.services.preferences import Preferences
@@ -43,7 +44,7 @@ async def main():
     journal = Journal(store, content.forms, FixedClock())
     companion = Companion(content, load_words(assets_dir()), NoBackground(), SteadyRandomness(), None, None)
     companion.opening.opened = Services(journal, preferences, Clinic(None, preferences), Backup(vault, store, None), content, Safety(SafetyLog(vault), journal, preferences, content.red_flags),
-        Lock(KeyRing(new_ring(), None, None, FixedClock()), bytes(32), preferences))
+        Lock(KeyRing(new_ring(), None, None, FixedClock()), bytes(32), preferences), Course(store.course, journal, FixedClock(), content.guidance, course_settings(None)))
     window = Window()
     companion.main(True)(window.page)
     await window.settle()

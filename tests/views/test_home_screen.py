@@ -108,6 +108,7 @@ async def anew(app: Companion) -> object:
     from companion.services.backup import Backup
     from companion.services.bundle import Services
     from companion.services.clinic import Clinic
+    from companion.services.course import Course, course_settings
     from companion.services.journal import Journal
     from companion.services.preferences import Preferences
     from companion.services.safety import Safety
@@ -122,6 +123,7 @@ async def anew(app: Companion) -> object:
     journal = Journal(store, app.content.forms, FixedClock())
     backup = Backup(vault, store, old._cryptography)
     safety = Safety(SafetyLog(vault), journal, preferences, app.content.red_flags)
+    course = Course(store.course, journal, FixedClock(), app.content.guidance, course_settings(None))
     return Services(
-        journal, preferences, Clinic(None, preferences), backup, app.content, safety, app.opening.opened.lock
+        journal, preferences, Clinic(None, preferences), backup, app.content, safety, app.opening.opened.lock, course
     )

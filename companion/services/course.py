@@ -1,0 +1,150 @@
+"""The course as screens use it: what holds now, what the person tells of an infusion, and infusions typed in."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from uuid import uuid4
+
+from companion.config import ClinicSettings
+from companion.domain.course import OwnInfusion, Place, Told, belongs_to, place_at
+from companion.domain.course_settings import CourseSettings
+from companion.domain.guidance import Guidance
+from companion.domain.holding import Held, bound, holding
+from companion.domain.journal import EntryHead, Infusion, Occurrence
+from companion.domain.until import Fasting, Until, fasting, no_driving
+from companion.ports import Clock
+from companion.services.changes import Changes
+from companion.services.journal import Journal
+from companion.store.course import CourseStore
+
+BESIDE = timedelta(hours=30)
+"""So near to an infusion the screens follow the clock."""
+
+
+def course_settings(clinic: ClinicSettings | None) -> CourseSettings:
+    """The clinic's rules for its infusions, as far as its file has them."""
+    return CourseSettings(zone=clinic.time_zone if clinic else "")
+
+
+class Course:
+    """The infusions of one open journal. Every change is durable when the call returns."""
+
+    def __init__(
+        self, store: CourseStore, journal: Journal, clock: Clock, guidance: Guidance, settings: CourseSettings
+    ) -> None:
+        self._store = store
+        self._journal = journal
+        self._clock = clock
+        self.guidance = guidance
+        self.settings = settings
+        self.changes = journal.changes  # the journal's marks follow the course, too
+        self.minutes = Changes()
+        self._minute = 0
+        self._telling = asyncio.Lock()
+
+    # Reading
+
+    def all(self) -> Sequence[Infusion]:
+        """The whole course in the order of time, cancelled ones too."""
+        return self._store.all()
+
+    def infusion(self, id: str) -> Infusion | None:
+        """One infusion by its id, or by the id of what was typed in for it."""
+        return next((one for one in self.all() if id in (one.appointment_id, one.typed_id) and id), None)
+
+    def place(self) -> Place:
+        """Where in the course this moment is."""
+        return place_at(self.all(), self.settings, self._clock.now(), self._clock.local)
+
+    def holding(self) -> list[Held]:
+        """What holds now, the most important first."""
+        return holding(self.guidance, self.all(), self.settings, self._clock.now(), self._clock.local)
+
+    def of(self, infusion: Infusion) -> list[Held]:
+        """Every item of guidance that belongs to an infusion, in the order of time."""
+        found = bound(self.guidance, self.all(), self.settings, self._clock.local)
+        return sorted((one for one in found if one.infusion is infusion), key=lambda one: one.starts)
+
+    def fasting(self) -> Fasting | None:
+        """The last food and drink before the next infusion."""
+        return fasting(self.all(), self.settings, self._clock.now())
+
+    def until(self) -> Until | None:
+        """Until when there is no driving, while that lasts."""
+        return no_driving(self.all(), self.settings, self._clock.now(), self._clock.local)
+
+    def entries_of(self, infusion: Infusion) -> list[EntryHead]:
+        """The journal entries that belong to an infusion, newest first."""
+        course = self.all()
+        return [head for head in self._journal.heads() if belongs_to(course, head.occurrence.at) is infusion]
+
+    # The clock
+
+    def look_at_the_clock(self) -> None:
+        """Tell the screens that a minute has gone by, while it matters to them."""
+        now = self._clock.now()
+        minute = int(now.timestamp() // 60)
+        if minute != self._minute:
+            self._minute = minute
+            if any(abs(one.begins - now) < BESIDE for one in self.all()):
+                self.minutes.announce()
+
+    # What the person tells of an infusion
+
+    async def start(self, infusion: Infusion) -> None:
+        """It has begun, now. Raises StoreError."""
+        await self._tell(infusion, started=self._journal.now())
+
+    async def end(self, infusion: Infusion) -> None:
+        """It has ended, now. Raises StoreError."""
+        await self._tell(infusion, ended=self._journal.now())
+
+    async def take_back(self, infusion: Infusion) -> None:
+        """The last of both was a wrong tap. Raises StoreError."""
+        await self._tell(infusion, **({"ended": None} if infusion.ended else {"started": None}))
+
+    async def confirm_driver(self, infusion: Infusion, yes: bool) -> None:
+        """Whether somebody takes the person home. Raises StoreError."""
+        await self._tell(infusion, has_driver=yes)
+
+    async def _tell(self, infusion: Infusion, **facts: object) -> None:
+        async with self._telling:
+            for id in filter(None, (infusion.appointment_id, infusion.typed_id)):
+                told: Told = replace(self._store.told(id), **facts)  # type: ignore[arg-type]
+                await self._store.keep_told(told)
+        self.changes.announce()
+
+    # Infusions typed in
+
+    def moment(self, day: date, clock: time) -> Occurrence:
+        """That time of that day where the person is now; a time that the clocks leave out is the one after."""
+        wanted = datetime.combine(day, clock)
+        at = self._shifted(wanted, self._shifted(wanted, wanted.replace(tzinfo=self._clock.now().tzinfo)))
+        local = self._clock.local(at)
+        return Occurrence(at, self._clock.zone(), local.date(), local.strftime("%H:%M"))
+
+    def _shifted(self, wanted: datetime, guess: datetime) -> datetime:
+        """The moment that shows `wanted` under the offset in force at `guess`."""
+        offset = self._clock.local(guess).utcoffset() or timedelta()
+        return wanted.replace(tzinfo=self._clock.now().tzinfo) - offset
+
+    async def add(self, start: Occurrence) -> str:
+        """A new infusion; its id. Raises StoreError."""
+        id = str(uuid4())
+        await self._keep(OwnInfusion(id, start))
+        return id
+
+    async def move(self, id: str, start: Occurrence) -> None:
+        """Another time for one that was typed in; it knows when it was to be. Raises StoreError."""
+        if (own := self._store.own(id)) and own.start.at != start.at:
+            await self._keep(replace(own, start=start, moved_from=own.start))
+
+    async def cancel(self, id: str, is_cancelled: bool) -> None:
+        """One that was typed in does not take place, or does after all. Raises StoreError."""
+        if own := self._store.own(id):
+            await self._keep(replace(own, is_cancelled=is_cancelled))
+
+    async def _keep(self, own: OwnInfusion) -> None:
+        await self._store.keep_own(own)
+        self.changes.announce()

@@ -1,0 +1,107 @@
+"""The course of infusions: the clinic's, those that were typed in, and what the person has told of each.
+
+The clinic's are replaced at each look at its Appointments. The other two kinds are the person's own: they stay on
+this device and in its backups.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import uuid4
+
+from companion.domain.course import OwnInfusion, Told, merged
+from companion.domain.journal import Infusion, Occurrence
+from companion.store.codec import infusion_from_json, occurrence_from_json, occurrence_to_json
+from companion.store.vault import Put, Row, Vault
+
+BOOKED, OWN, TOLD = "infusion", "own-infusion", "infusion-told"
+KINDS = (BOOKED, OWN, TOLD)
+
+Json = Mapping[str, Any]
+
+
+class CourseStore:
+    """Reads the whole course; writes what is the person's own."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._one_at_a_time = asyncio.Lock()
+        self._read: tuple[tuple[int, ...], tuple[Infusion, ...]] = ((), ())
+
+    def all(self) -> Sequence[Infusion]:
+        """The course in the order of time, cancelled ones too. The same object until one of them changes."""
+        changes = tuple(self._vault.changes_of(kind) for kind in KINDS)
+        if self._read[0] != changes:
+            clinic = [infusion_from_json(row.header) for row in self._vault.of_kind(BOOKED)]
+            self._read = (changes, tuple(merged(clinic, self._own(), self._told())))
+        return self._read[1]
+
+    def own(self, id: str) -> OwnInfusion | None:
+        """An infusion that was typed in."""
+        row = self._vault.get(id)
+        return own_from_json(row.id, row.header) if row and row.header["k"] == OWN else None
+
+    def told(self, infusion: str) -> Told:
+        """What was told of an infusion so far."""
+        return self._told().get(infusion, Told(infusion))
+
+    async def keep_own(self, own: OwnInfusion) -> None:
+        """Write one that was typed in, new or changed. Raises StoreError."""
+        async with self._one_at_a_time:
+            await self._vault.write([Put(own.id, own_to_json(own), {}, self._vault.get(own.id))])
+
+    async def keep_told(self, told: Told) -> None:
+        """Write what was told of an infusion. Raises StoreError."""
+        async with self._one_at_a_time:
+            rows = self._rows_of(told.infusion)
+            row = rows[0] if rows else None
+            put = Put(row.id if row else str(uuid4()), told_to_json(told), {}, row)
+            await self._vault.write([put], rows[1:])
+
+    def _own(self) -> list[OwnInfusion]:
+        return [own_from_json(row.id, row.header) for row in self._vault.of_kind(OWN)]
+
+    def _told(self) -> dict[str, Told]:
+        return {row.header["infusion"]: told_from_json(row.header) for row in self._vault.of_kind(TOLD)}
+
+    def _rows_of(self, infusion: str) -> list[Row]:
+        return [row for row in self._vault.of_kind(TOLD) if row.header["infusion"] == infusion]
+
+
+def own_to_json(own: OwnInfusion) -> Json:
+    """Header of an infusion that was typed in; it has no body."""
+    return {
+        "k": OWN,
+        "start": occurrence_to_json(own.start),
+        "cancelled": own.is_cancelled,
+        "moved": _or_none(own.moved_from),
+    }
+
+
+def own_from_json(id: str, header: Json) -> OwnInfusion:
+    """The inverse of `own_to_json`."""
+    return OwnInfusion(id, occurrence_from_json(header["start"]), header["cancelled"], _from(header["moved"]))
+
+
+def told_to_json(told: Told) -> Json:
+    """Header of what was told; it has no body."""
+    return {
+        "k": TOLD,
+        "infusion": told.infusion,
+        "started": _or_none(told.started),
+        "ended": _or_none(told.ended),
+        "driver": told.has_driver,
+    }
+
+
+def told_from_json(header: Json) -> Told:
+    """The inverse of `told_to_json`."""
+    return Told(header["infusion"], _from(header["started"]), _from(header["ended"]), header["driver"])
+
+
+def _or_none(when: Occurrence | None) -> Json | None:
+    return occurrence_to_json(when) if when else None
+
+
+def _from(data: Json | None) -> Occurrence | None:
+    return occurrence_from_json(data) if data else None

@@ -1,0 +1,164 @@
+"""What matters now, as cards for Today: the most important first, and never more than three."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+import flet as ft
+
+from companion.domain.course import AFTER, Phase
+from companion.domain.holding import Held, expected
+from companion.domain.journal import Infusion
+from companion.domain.until import Fasting
+from companion.services.bundle import Services
+from companion.views.components.controls import card, heading, lines_of, live, secondary, text
+from companion.views.context import AppView, keeps
+from companion.views.course_words import (
+    fasting_rule,
+    gone,
+    lines,
+    moment,
+    span,
+    until_assumes,
+    until_condition,
+    until_title,
+)
+
+MOST = 3
+NEAR_FASTING = timedelta(hours=18)
+NEAR_START = timedelta(hours=1)
+BRINGS = (Phase.DAY_BEFORE, Phase.DAY_OF)
+DRIVER_DAYS = timedelta(days=7)
+DIABETES, BAG = "g_morn_diabetes", "g_night_bag"
+COVERED = frozenset({
+    "g_morn_solids", "g_morn_liquids", DIABETES, BAG, "g_week_driver", "g_24_drive", "g_24_decisions", "g_during_1",
+    "g_during_2", "g_during_3", "g_during_4", "g_during_staff", "g_during_noapp",
+})  # fmt: skip
+"""Items that another card says already."""
+
+
+def course_cards(app: AppView, services: Services) -> list[ft.Control]:
+    """At most three."""
+    made = _cards(app, services)
+    return [one() for one, _ in zip(made, range(MOST), strict=False)]
+
+
+def is_under_way(services: Services) -> bool:
+    """While it lasts the app asks nothing."""
+    return services.course.place().phase is Phase.UNDER_WAY
+
+
+def _cards(app: AppView, services: Services) -> Iterator[Callable[[], ft.Control]]:
+    """The cards that there is a reason for, in their order."""
+    course, now = services.course, services.journal.now().at
+    place, fast = course.place(), course.fasting()
+    if place.infusion and place.phase in AFTER:
+        yield lambda: _since_the_start(app, services, place.infusion, now)  # type: ignore[arg-type]
+    if place.phase is Phase.UNDER_WAY:
+        yield lambda: _until(app, services)
+        return  # nothing else now
+    following = fast.infusion if fast else None
+    if following and following.begins - now <= NEAR_START:
+        yield lambda: _begins(app, services, following)
+    if fast and fast.food - now <= NEAR_FASTING:
+        yield lambda: _countdown(app, services, fast, now)
+    if course.until():
+        yield lambda: _until(app, services)
+    if following and not following.has_driver and following.begins - now <= DRIVER_DAYS:
+        yield lambda: _driver(app, services, following)
+    if following and place.phase in BRINGS:
+        yield lambda: _bring(app, services)
+    for held in course.holding():
+        if held.item.id not in COVERED:
+            yield lambda held=held: _item(app, services, held)  # type: ignore[misc]
+            return
+
+
+def _since_the_start(app: AppView, services: Services, infusion: Infusion, now: datetime) -> ft.Control:
+    words, course = app.words, services.course
+    since = now - infusion.begins
+    found = expected(course.guidance, course.settings, since / timedelta(minutes=1))
+    title = (
+        words("{time} since the start", time=gone(words, since))
+        if infusion.started
+        else words("{time} since the planned start", time=gone(words, since))
+    )
+    said = [text(words(one)) for one in (*found.feel, found.normal)] if found else []
+    return card(heading(title), *said)
+
+
+def _begins(app: AppView, services: Services, infusion: Infusion) -> ft.Control:
+    words = app.words
+    return card(
+        heading(words("Planned for {time}", time=infusion.start.clock)),
+        text(words("Tap this when it begins. All times after it then count from there.")),
+        secondary(words("My infusion has started"), keeps(app, lambda: services.course.start(infusion))),
+    )
+
+
+def _countdown(app: AppView, services: Services, fast: Fasting, now: datetime) -> ft.Control:
+    words, course = app.words, services.course
+    item = next(one for one in course.guidance.items if one.id == DIABETES)
+    return card(
+        heading(_last(app, services, fast.food, now, words("Nothing to eat now"), words("Last food"))),
+        heading(_last(app, services, fast.drinks, now, words("Nothing to drink now"), words("Last clear drink"))),
+        *(text(words(one)) for one in item.lines),
+        text(fasting_rule(words, course.settings), quiet=True, small=True),
+    )
+
+
+def _last(app: AppView, services: Services, at: datetime, now: datetime, over: str, what: str) -> str:
+    words = app.words
+    if at <= now:
+        return over
+    return words("{what}: {when} (in {time})", what=what, when=moment(words, services, at), time=span(words, at - now))
+
+
+def _until(app: AppView, services: Services) -> ft.Control:
+    words, until = app.words, services.course.until()
+    assert until is not None
+    return card(
+        heading(until_title(words, services, until)),
+        text(until_condition(words)),
+        text(until_assumes(words, services, until), quiet=True, small=True),
+    )
+
+
+def _driver(app: AppView, services: Services, infusion: Infusion) -> ft.Control:
+    words, own = app.words, services.course.settings.driver
+    return card(
+        heading(words("Who drives you home?")),
+        text(words("You cannot drive that day. Ask an adult you trust.")),
+        *([text(own)] if own else [text(words("Ask your clinic who may take you home."), quiet=True)]),
+        secondary(words("Somebody takes me home"), keeps(app, lambda: services.course.confirm_driver(infusion, True))),
+    )
+
+
+def _bring(app: AppView, services: Services) -> ft.Control:
+    words, settings = app.words, services.course.settings
+    item = next(one for one in services.course.guidance.items if one.id == BAG)
+    following = services.course.fasting()
+    arrive = words("Be there at the time your clinic told you.")
+    if settings.arrive_minutes is not None and following:
+        at = following.infusion.begins - timedelta(minutes=settings.arrive_minutes)
+        arrive = words("Be there: {when}", when=moment(words, services, at))
+    return card(
+        heading(words("What to bring")),
+        lines_of([words(one) for one in item.lines]),
+        text(arrive),
+        *([text(settings.where)] if settings.where else []),
+    )
+
+
+def _item(app: AppView, services: Services, held: Held) -> ft.Control:
+    words = app.words
+    said = lines(words, services, held)
+    return card(
+        heading(words(held.item.title)),
+        lines_of(said) if len(said) > 1 else text(said[0]),
+        text(words(held.item.why), quiet=True),
+    )
+
+
+def driver_line(app: AppView, infusion: Infusion) -> list[ft.Control]:
+    """Beside the next infusion, once somebody takes the person home."""
+    return [live(app.words("Somebody takes you home."), quiet=True, small=True)] if infusion.has_driver else []

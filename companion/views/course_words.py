@@ -1,0 +1,126 @@
+"""What screens say about infusions and the times around them: one place for each sentence."""
+
+from datetime import datetime, timedelta
+
+from companion.domain.course_settings import CourseSettings
+from companion.domain.holding import Held
+from companion.domain.journal import Infusion
+from companion.domain.numbers import fill, numbers_of
+from companion.domain.until import Assumed, Until
+from companion.i18n import Words
+from companion.services.bundle import Services
+from companion.views.wording import WEEKDAYS, day_name
+
+MINUTE = timedelta(minutes=1)
+
+
+def infusion_name(words: Words, infusion: Infusion) -> str:
+    """Infusion 3; a cancelled one has no number."""
+    return words("Infusion {number}", number=infusion.number) if infusion.number else words("Cancelled infusion")
+
+
+def infusion_when(words: Words, services: Services, infusion: Infusion) -> str:
+    """The planned day and time, by the clinic's clock."""
+    day = day_name(words, infusion.start.date, services.journal.now().date)
+    return words("{day}, {time}", day=day, time=infusion.start.clock)
+
+
+def notes_on(words: Words, services: Services, infusion: Infusion) -> list[str]:
+    """What has to be said plainly of its time: another zone, moved, typed otherwise."""
+    here, today = services.journal.local(infusion.start.at), services.journal.now().date
+    found = []
+    if (here.date(), here.strftime("%H:%M")) != (infusion.start.date, infusion.start.clock):
+        where_you_are = words("{day}, {time}", day=day_name(words, here.date(), today), time=here.strftime("%H:%M"))
+        found.append(
+            words("{time} is your clinic's time. Where you are now it is: {here}.", time=infusion.start.clock,
+                  here=where_you_are)
+        )  # fmt: skip
+    if before := infusion.moved_from:
+        old = words("{day}, {time}", day=day_name(words, before.date, today), time=before.clock)
+        found.append(words("It was moved. Before, it was: {when}.", when=old))
+    if infusion.typed and infusion.typed.at != infusion.start.at:
+        found.append(
+            words("You had entered {time}. Your clinic's time counts. Ask your clinic if it is not right.",
+                  time=infusion.typed.clock)
+        )  # fmt: skip
+    return found
+
+
+def moment(words: Words, services: Services, at: datetime) -> str:
+    """A day and a time on the person's clock: Tomorrow, 08:00."""
+    local = services.journal.local(at)
+    day = day_name(words, local.date(), services.journal.now().date)
+    return words("{day}, {time}", day=day, time=local.strftime("%H:%M"))
+
+
+def weekday_time(words: Words, services: Services, at: datetime) -> str:
+    """Tuesday 11:00: the day by its name, so that it stays right when midnight has passed."""
+    local = services.journal.local(at)
+    return words("{weekday} {time}", weekday=words(WEEKDAYS[local.weekday()]), time=local.strftime("%H:%M"))
+
+
+def span(words: Words, time: timedelta) -> str:
+    """A stretch of time in hours and minutes; rounded up, so that 0 minutes are over."""
+    minutes = max(0, -int(-time // MINUTE))
+    hours, rest = divmod(minutes, 60)
+    if hours and rest:
+        return words("{h} h {m} min", h=hours, m=rest)
+    return words("{h} h", h=hours) if hours else words("{m} min", m=minutes)
+
+
+def gone(words: Words, time: timedelta) -> str:
+    """The time since a start, in whole minutes that have gone by."""
+    return span(words, max(timedelta(), time // MINUTE * MINUTE))
+
+
+def until_title(words: Words, services: Services, until: Until) -> str:
+    """The one sentence of it."""
+    return words("No driving and no big decisions before {when}", when=weekday_time(words, services, until.at))
+
+
+def until_condition(words: Words) -> str:
+    """What else has to be true then."""
+    return words("And then only after a night's sleep, and if you feel clear.")
+
+
+def until_assumes(words: Words, services: Services, until: Until) -> str:
+    """From what it was counted, and what nobody has told."""
+    time = services.journal.local(until.counted_from).strftime("%H:%M")
+    length = services.course.settings.length
+    if until.assumed is Assumed.NOTHING:
+        return words("It counts from {time}, when you said that the infusion ended.", time=time)
+    if until.assumed is Assumed.LENGTH:
+        return words("It counts from {time}, {n} minutes after the start: an end later than that is not known.",
+                     time=time, n=length)  # fmt: skip
+    return words("It counts from {time}, {n} minutes after the planned start: the app does not know when it began.",
+                 time=time, n=length)  # fmt: skip
+
+
+def fasting_rule(words: Words, settings: CourseSettings) -> str:
+    """Whose hours without food and drink these are."""
+    food, drinks = _hours(settings.food), _hours(settings.drinks)
+    if settings.has_fasting:
+        return words("Your clinic's rule: no food for {food} hours before, no drinks for {drinks}.", food=food,
+                     drinks=drinks)  # fmt: skip
+    return words(
+        "This is the longest published rule: no food for {food} hours before, no drinks for {drinks}. Your clinic has "
+        "not set its own in this app. What your clinic told you comes first.",
+        food=food,
+        drinks=drinks,
+    )
+
+
+def _hours(hours: float) -> str:
+    return f"{hours:g}"
+
+
+def lines(words: Words, services: Services, held: Held) -> list[str]:
+    """The lines of an item, with the numbers of the person's country."""
+    return [filled(words, services, one) for one in held.item.lines]
+
+
+def filled(words: Words, services: Services, text: str) -> str:
+    """A text of the guidance with the numbers of the person's country."""
+    numbers = numbers_of(services.content.crisis, services.preferences.choices.country)
+    local, line = words("your local emergency number"), words("a crisis line")
+    return fill(words(text), numbers, emergency=local, crisis_line=line)

@@ -1,0 +1,160 @@
+"""The course's records: typed in, told, moved, cancelled; durable, in backups, beside the clinic's."""
+
+from datetime import date, time, timedelta
+
+import pytest
+
+from companion.config import assets_dir
+from companion.content import load_content
+from companion.device.sealing import AesGcmSealing
+from companion.domain.course_settings import CourseSettings
+from companion.services.course import Course
+from companion.services.journal import Journal
+from companion.store.journal import JournalStore
+from companion.store.transfer import open_records, take_in
+from companion.store.vault import Vault, open_vault
+from tests.courses import PARIS, at, infusion, when
+from tests.fakes import FixedClock, MemoryRecords
+
+pytestmark = pytest.mark.asyncio
+CONTENT = load_content(assets_dir())
+
+
+class Phone:
+    """A course over records that outlive a restart."""
+
+    def __init__(self) -> None:
+        self.records, self.clock = MemoryRecords(), FixedClock(at("2026-11-24 09:00"), PARIS)
+
+    async def open(self) -> Course:
+        self.vault: Vault = await open_vault(self.records, AesGcmSealing(bytes(32)))
+        self.store = JournalStore(self.vault)
+        journal = Journal(self.store, CONTENT.forms, self.clock)
+        return Course(self.store.course, journal, self.clock, CONTENT.guidance, CourseSettings())
+
+
+async def test_what_is_told_and_typed_in_is_there_after_a_restart() -> None:
+    phone = Phone()
+    course = await phone.open()
+    id = await course.add(course.moment(date(2026, 11, 24), time(10, 0)))
+    one = course.infusion(id)
+    assert one.is_own and one.start.clock == "10:00"
+    await course.confirm_driver(one, True)
+    await course.start(one)
+    phone.clock.advance(50 * 60)
+    await course.end(course.infusion(id))
+    again = (await phone.open()).infusion(id)
+    assert again == course.infusion(id)
+    assert (again.has_driver, again.started.clock, again.ended.clock, again.is_done) == (True, "09:00", "09:50", True)
+
+
+async def test_a_wrong_tap_is_taken_back_the_end_first() -> None:
+    phone = Phone()
+    course = await phone.open()
+    id = await course.add(course.moment(date(2026, 11, 24), time(10, 0)))
+    await course.start(course.infusion(id))
+    await course.end(course.infusion(id))
+    await course.take_back(course.infusion(id))
+    assert course.infusion(id).started and not course.infusion(id).ended
+    await course.take_back(course.infusion(id))
+    assert course.infusion(id).started is None
+
+
+async def test_two_taps_at_once_lose_neither() -> None:
+    import asyncio
+
+    phone = Phone()
+    course = await phone.open()
+    one = course.infusion(await course.add(course.moment(date(2026, 11, 24), time(10, 0))))
+    await asyncio.gather(course.start(one), course.confirm_driver(one, True))
+    assert course.infusion(one.appointment_id).started and course.infusion(one.appointment_id).has_driver
+
+
+async def test_moving_and_cancelling_are_kept_and_can_be_undone() -> None:
+    course = await Phone().open()
+    id = await course.add(course.moment(date(2026, 11, 24), time(10, 0)))
+    await course.move(id, course.moment(date(2026, 11, 25), time(11, 30)))
+    assert (course.infusion(id).start.clock, course.infusion(id).moved_from.clock) == ("11:30", "10:00")
+    await course.cancel(id, True)
+    assert course.infusion(id).is_cancelled and course.fasting() is None
+    await course.cancel(id, False)
+    assert course.fasting().infusion.appointment_id == id
+
+
+async def test_the_clinics_replaces_what_was_typed_for_its_day_and_takes_what_was_told() -> None:
+    phone = Phone()
+    course = await phone.open()
+    id = await course.add(course.moment(date(2026, 11, 24), time(11, 0)))
+    await course.start(course.infusion(id))
+    await phone.store.keep_infusions([infusion("2026-11-24 10:00", id="clinic")])
+    [one] = course.all()
+    assert (one.appointment_id, one.typed.clock, one.started.clock) == ("clinic", "11:00", "09:00")
+    await course.end(one)
+    await phone.store.keep_infusions([])
+    [own] = course.all()
+    assert own.appointment_id == id and own.ended, "what was told stays with the person's own"
+
+
+async def test_a_look_at_the_clinic_keeps_from_when_an_infusion_was_moved() -> None:
+    phone = Phone()
+    course = await phone.open()
+    for start in ("2026-11-24 10:00", "2026-11-26 14:00", "2026-11-26 14:00"):
+        await phone.store.keep_infusions([infusion(start, id="clinic")])
+    assert course.all()[0].moved_from == when(at("2026-11-24 10:00"))
+    await phone.store.keep_infusions([infusion("2026-11-24 10:00", id="clinic")])
+    assert course.all()[0].moved_from is not None
+    cancelled = infusion("2026-11-24 10:00", id="clinic", status="cancelled", number=0)
+    await phone.store.keep_infusions([cancelled])
+    assert phone.store.infusions() == [] and course.all()[0].is_cancelled
+
+
+async def test_a_backup_brings_back_what_was_typed_and_told_beside_what_is_here() -> None:
+    old, new = Phone(), Phone()
+    there, here = await old.open(), await new.open()
+    id = await there.add(there.moment(date(2026, 11, 24), time(10, 0)))
+    await there.start(there.infusion(id))
+    other = await here.add(here.moment(date(2026, 11, 27), time(10, 0)))
+    records, _ = await open_records(old.vault)
+    await take_in(new.vault, records)
+    assert [one.appointment_id for one in here.all()] == [id, other] and here.infusion(id).started
+
+
+async def test_a_typed_time_that_the_clocks_leave_out_or_repeat_is_some_time_of_that_day() -> None:
+    course = await Phone().open()
+    skipped = course.moment(date(2027, 3, 28), time(2, 30))  # Paris goes from 2 to 3
+    assert (skipped.date, skipped.clock) in ((date(2027, 3, 28), "03:30"), (date(2027, 3, 28), "01:30"))
+    twice = course.moment(date(2026, 10, 25), time(2, 30))
+    assert (twice.date, twice.clock) == (date(2026, 10, 25), "02:30")
+    for month in range(1, 13):
+        plain = course.moment(date(2027, month, 15), time(10, 15))
+        assert plain.at == at(f"2027-{month:02}-15 10:15") and plain.clock == "10:15"
+
+
+async def test_a_minute_is_told_once_and_near_an_infusion_alone() -> None:
+    phone = Phone()
+    course = await phone.open()
+    course.look_at_the_clock()
+    phone.clock.advance(60)
+    course.look_at_the_clock()
+    assert course.minutes.count == 0, "there is nothing that counts the time"
+    await course.add(course.moment(date(2026, 11, 24), time(10, 0)))
+    for seconds in (60, 5, 5, 60):
+        phone.clock.advance(seconds)
+        course.look_at_the_clock()
+    assert course.minutes.count == 2
+    phone.clock.advance(timedelta(days=9).total_seconds())
+    course.look_at_the_clock()
+    assert course.minutes.count == 2
+
+
+async def test_entries_belong_to_the_infusion_before_them() -> None:
+    phone = Phone()
+    course = await phone.open()
+    first = await course.add(course.moment(date(2026, 11, 20), time(10, 0)))
+    await course.add(course.moment(date(2026, 11, 27), time(10, 0)))
+    journal = course._journal
+    draft = journal.begin(next(iter(CONTENT.forms)))
+    link_id = next(item.link_id for item in CONTENT.forms[draft.form].questions() if item.is_tapped)
+    assert link_id
+    head = await journal.finish(draft.id)
+    assert [one.id for one in course.entries_of(course.infusion(first))] == [head.id]

@@ -1,0 +1,125 @@
+"""Today around an infusion: what matters now, at most three cards, and nothing that says too much."""
+
+import flet as ft
+import pytest
+
+from companion.app.running import Companion
+from tests.courses import infusion
+from tests.views.conftest import open_window
+from tests.views.course_time import book, course_of, set_clock
+from tests.views.harness import Window
+
+pytestmark = pytest.mark.asyncio
+
+DIABETES = "Do you have diabetes, or use a GLP-1 medicine"
+
+
+def headings(window: Window) -> list[str]:
+    return [one.content.value for one in window.controls() if isinstance(one, ft.Semantics) and one.heading_level == 2]
+
+
+def says(window: Window, part: str) -> bool:
+    return any(part in one for one in window.texts())
+
+
+async def today_at(app: Companion, moment: str, *infusions: object) -> list[Window]:
+    """Today at a moment, as a list of one window that is closed again."""
+    await app.opening.opened.preferences.change(was_welcomed=True, country="US", has_read_limits=True)
+    set_clock(app, moment)
+    await book(app, *(infusions or (infusion("2026-11-24 10:00"),)))
+    async for window in open_window(app):
+        await window.settle()
+        seen = window
+    return [seen]
+
+
+async def test_the_day_before_has_the_last_food_and_drink_the_driver_and_what_to_bring(app: Companion) -> None:
+    [window] = await today_at(app, "2026-11-23 18:30")
+    assert headings(window)[:4] == [
+        "Last food: Tomorrow, 02:00 (in 7 h 30 min)",
+        "Last clear drink: Tomorrow, 08:00 (in 13 h 30 min)",
+        "Who drives you home?",
+        "What to bring",
+    ]
+    assert says(window, DIABETES) and says(window, "longest published rule")
+
+
+async def test_in_the_morning_nothing_is_eaten_and_the_time_left_for_drinks_is_told(app: Companion) -> None:
+    [window] = await today_at(app, "2026-11-24 07:22")
+    assert headings(window)[:2] == ["Nothing to eat now", "Last clear drink: Today, 08:00 (in 38 min)"]
+    assert says(window, DIABETES), "the line stands beside every countdown"
+    [window] = await today_at(app, "2026-11-24 08:00")
+    assert headings(window)[:2] == ["Nothing to eat now", "Nothing to drink now"] and says(window, DIABETES)
+
+
+async def test_a_driver_is_asked_for_until_there_is_one_and_it_is_kept(app: Companion) -> None:
+    await app.opening.opened.preferences.change(was_welcomed=True)
+    set_clock(app, "2026-11-23 18:30")
+    await book(app, infusion("2026-11-24 10:00"))
+    async for window in open_window(app):
+        await window.tap("Somebody takes me home")
+        assert "Who drives you home?" not in window.texts() and says(window, "Somebody takes you home.")
+    assert course_of(app).all()[0].has_driver
+
+
+async def test_the_start_is_told_and_then_the_minutes_count_and_nothing_is_asked(app: Companion) -> None:
+    await app.opening.opened.preferences.change(was_welcomed=True)
+    clock = set_clock(app, "2026-11-24 09:55")
+    await book(app, infusion("2026-11-24 10:00"))
+    async for window in open_window(app):
+        assert headings(window)[0] == "Planned for 10:00"
+        await window.tap("My infusion has started")
+        clock.advance(20 * 60)
+        course_of(app).look_at_the_clock()
+        await window.settle()
+        assert headings(window) == ["20 min since the start", "No driving and no big decisions before Wednesday 11:00"]
+        assert says(window, "Time may feel slow or fast") and says(window, "asks you nothing")
+        assert "How is your mood right now?" not in window.texts()
+
+
+async def test_three_hours_after_until_when_stands_with_what_it_assumes(app: Companion) -> None:
+    [window] = await today_at(app, "2026-11-24 13:00")
+    assert headings(window)[0] == "3 h since the planned start"
+    assert headings(window)[1] == "No driving and no big decisions before Wednesday 11:00"
+    assert says(window, "only after a night's sleep") and says(window, "does not know when it began")
+    assert "How is your mood right now?" in window.texts()
+
+
+async def test_the_next_morning_driving_is_off_until_its_hour_and_then_only_with_conditions(app: Companion) -> None:
+    [window] = await today_at(app, "2026-11-25 10:30")
+    assert says(window, "before Wednesday 11:00") and "Before you drive again" not in headings(window)
+    [window] = await today_at(app, "2026-11-25 11:00")
+    assert not says(window, "No driving and no big decisions") and "Before you drive again" in headings(window)
+    assert says(window, "if you feel fully awake and clear")
+
+
+@pytest.mark.parametrize("day", range(1, 30))
+async def test_there_are_never_more_than_three_cards_and_no_filled_button(app: Companion, day: int) -> None:
+    booked = [infusion(f"2026-11-{n:02} 10:00", number=n, id=f"i{n}") for n in (5, 6, 12, 20)]
+    second = infusion("2026-11-12 18:00", number=9, id="second")
+    for clock in ("07:30", "09:30", "10:20", "13:00", "19:30"):
+        [window] = await today_at(app, f"2026-11-{day:02} {clock}", *booked, second)
+        cards = [one for one in window.controls() if isinstance(one, ft.Container) and one.border_radius == 16]
+        assert 1 <= len(cards) <= 4  # with the check-in
+        assert not [one for one in window.controls() if isinstance(one, ft.FilledButton)]
+        assert not window.connection.crashes
+
+
+async def test_the_clinics_time_stays_where_somebody_has_flown_to(app: Companion) -> None:
+    [window] = await today_at(app, "2026-11-23 18:30", infusion("2026-11-24 10:00", "America/New_York"))
+    assert says(window, "Infusion 1: Tomorrow, 10:00")
+    assert says(window, "10:00 is your clinic's time. Where you are now it is: Tomorrow, 16:00.")
+    assert headings(window)[1].startswith("Last clear drink: Tomorrow, 14:00")
+
+
+async def test_a_moved_infusion_says_so_and_its_times_have_moved(app: Companion) -> None:
+    await today_at(app, "2026-11-23 18:30")
+    [window] = await today_at(app, "2026-11-23 18:31", infusion("2026-11-24 14:00"))
+    assert says(window, "It was moved. Before, it was: Tomorrow, 10:00.")
+    assert headings(window)[0].startswith("Last food: Tomorrow, 06:00")
+
+
+async def test_without_a_course_today_is_as_it_was(app: Companion) -> None:
+    await app.opening.opened.preferences.change(was_welcomed=True)
+    async for window in open_window(app):
+        assert headings(window) == ["How is your mood right now?"]
