@@ -10,6 +10,7 @@ from companion.domain.holding import Held, expected
 from companion.domain.journal import Infusion
 from companion.domain.until import Fasting
 from companion.services.bundle import Services
+from companion.views import routes
 from companion.views.components.controls import card, heading, lines_of, live, secondary, text
 from companion.views.context import AppView, keeps
 from companion.views.course_words import (
@@ -83,7 +84,9 @@ def _since_the_start(app: AppView, services: Services, infusion: Infusion, now: 
         else words("{time} since the planned start", time=gone(words, since))
     )
     said = [text(words(one)) for one in (*found.feel, found.normal)] if found else []
-    return card(heading(title), *said)
+    return card(
+        heading(title), *said, secondary(words("What to expect now"), lambda: routes.go(ft.context.page, routes.NOW))
+    )
 
 
 def _begins(app: AppView, services: Services, infusion: Infusion) -> ft.Control:

@@ -6,6 +6,7 @@ from typing import Any
 
 import flet as ft
 
+from companion.domain.course import AFTER
 from companion.services.changes import Changes
 from companion.services.opening import State
 from companion.services.preferences import Choices, Look
@@ -15,6 +16,7 @@ from companion.views.backup import BackupScreen, RestoreScreen
 from companion.views.components.guard import component, view_component
 from companion.views.components.reach import set_target
 from companion.views.context import AppContext, AppView, Frame, FrameContext, use_app, use_changes, use_frame
+from companion.views.course_now import AftercareScreen, CourseNow
 from companion.views.entry import EntryDetails
 from companion.views.form import ChangeEntry, CheckIn, NewEntry
 from companion.views.help import Help
@@ -69,7 +71,7 @@ def Root(app: AppView) -> Any:
     ft.use_effect(lambda: apply_look(page, choices.look), [choices.look])
     has_lock = app.opening.opened.lock.is_set if app.opening.opened else app.opening.locked is not None
     known = lambda: page.run_task(remember, page, choices, has_lock) if is_open else None  # noqa: E731 - an effect
-    ft.use_effect(known, [is_open, has_lock, choices.country, choices.look, sorted(choices.help_profile)])
+    ft.use_effect(known, [is_open, has_lock, choices.country, sorted(choices.help_profile)])
     is_covered = is_behind and has_lock and not page.web  # a page has a cover of its own
     frame = Frame(palette_of(choices.look.value, system_is_dark), "wide" if width >= WIDE else "narrow", is_covered)
     set_target(page, frame.palette)
@@ -101,6 +103,8 @@ def _shell_route() -> ft.Route:
             ft.Route(path="add", component=Add),
             ft.Route(path="change/:id", component=ChangeEntry),
             ft.Route(path="saved/:id", component=Saved),
+            ft.Route(path="course/now", component=CourseNow),
+            ft.Route(path="course/care", component=AftercareScreen),
             ft.Route(path="more", component=More),
             ft.Route(path="more/sending", component=Sending),
             ft.Route(path="more/look", component=Colours),
@@ -154,7 +158,11 @@ def Shell() -> ft.View:
     def go(event: Any) -> None:
         routes.go(page, routes.DESTINATIONS[int(event.control.selected_index)].route)
 
-    is_wide = frame.size == "wide"
+    is_wide, is_dim = frame.size == "wide", _is_dim(app, route)
+    set_target(page, DIM if is_dim else frame.palette)
+    opened = app.opening.opened
+    look = Look.DIM if is_dim else opened.preferences.choices.look if opened else None
+    ft.use_effect(lambda: page.run_task(remember_look, page, look) if look else None, [look])
     content: ft.Control = ft.Container(body, expand=True)
     if is_wide:
         rail = _rail(app, index, go) if has_navigation else None
@@ -164,8 +172,29 @@ def Shell() -> ft.View:
         route="/",
         can_pop=False,
         padding=0,
+        bgcolor=DIM.ground if is_dim else None,
         navigation_bar=_bar(app, index, go) if has_navigation and not is_wide else None,
-        controls=[ft.SafeArea(ft.Stack([content, TroubleDialog(), *_cover(app, frame)], expand=True), expand=True)],
+        controls=[
+            ft.SafeArea(
+                ft.Stack([_dimmed(content) if is_dim else content, TroubleDialog(), *_cover(app, frame)], expand=True),
+                expand=True,
+            )
+        ],
+    )
+
+
+def _is_dim(app: AppView, route: str) -> bool:
+    """Whether a screen is dim by itself: light hurts around an infusion."""
+    services = app.opening.opened
+    if services is None or not route.startswith((routes.NOW, routes.AFTERCARE)):
+        return False
+    return route.startswith(routes.NOW) or services.course.place().phase in AFTER
+
+
+def _dimmed(content: ft.Control) -> ft.Control:
+    theme = theme_of(DIM, is_dark=True)
+    return ft.Container(
+        content, bgcolor=DIM.ground, expand=True, theme=theme, dark_theme=theme, theme_mode=ft.ThemeMode.DARK
     )
 
 
@@ -226,12 +255,17 @@ def apply_look(page: ft.Page, look: Look) -> None:
     page.update()
 
 
+async def remember_look(page: ft.Page, look: Look) -> None:
+    """Leave for the page, unsealed, how Help is to look, and the next start's first frame."""
+    if page.web:
+        await ft.SharedPreferences().set("companion.look", look.value)
+
+
 async def remember(page: ft.Page, choices: Choices, has_lock: bool) -> None:
-    """Leave for the page, unsealed: country, look, what Help was told, whether there is a PIN."""
+    """Leave for the page, unsealed: country, what Help was told, whether there is a PIN."""
     if not page.web:
         return
     kept = ft.SharedPreferences()
-    await kept.set("companion.look", choices.look.value)
     if choices.country:
         await kept.set("companion.country", choices.country)
     if choices.help_profile:

@@ -12,6 +12,7 @@ CHECK_IN, CHANGE, SAVED, RESTORE = "/check-in", "/change", "/saved", "/restore"
 FORM, ADD = "/form", "/add"
 SENDING, LOOK, COUNTRY, BACKUP, ABOUT = "/more/sending", "/more/look", "/more/country", "/more/backup", "/more/about"
 STORAGE, HELP_PROFILE, LOCK = "/more/storage", "/more/help-profile", "/more/lock"
+NOW, AFTERCARE = "/course/now", "/course/care"
 WARNINGS, NOTE_WORDS, REMOVED = "/more/warnings", "/more/notes", "/removed"
 
 
@@ -34,7 +35,7 @@ DESTINATIONS = (
 ADDRESS_AFTER = 0.02
 """Seconds by which the address follows its screen: the screen is drawn first."""
 
-FULL_SCREEN = (CHECK_IN, FORM, ADD, CHANGE, SAVED, RESTORE, REMOVED, HELP)
+FULL_SCREEN = (CHECK_IN, FORM, ADD, CHANGE, SAVED, RESTORE, REMOVED, HELP, NOW, AFTERCARE)
 """Screens with one thing on them: no navigation, Back instead."""
 
 

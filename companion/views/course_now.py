@@ -1,0 +1,207 @@
+"""Around and after an infusion: what to expect now, and care by hour and day. One thing at a time, nothing moves."""
+
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+import flet as ft
+
+from companion.domain.course import AFTER, Phase, last_begun, upcoming
+from companion.domain.guidance import Aftercare
+from companion.domain.holding import aftercare_at, expected
+from companion.domain.journal import Infusion
+from companion.domain.numbers import fill, numbers_of
+from companion.domain.safety.rules import Level
+from companion.services.bundle import Services
+from companion.views import routes
+from companion.views.components.care_card import care_card
+from companion.views.components.controls import call_button, card, heading, lines_of, link, primary, secondary, text
+from companion.views.components.guard import component
+from companion.views.components.layout import screen
+from companion.views.context import AppView, keeps, use_app, use_changes, use_services
+from companion.views.course_cards import NEAR_START
+from companion.views.course_words import gone, until_assumes, until_condition, until_title
+
+FEEL, NURSE, UNTIL, ASSUMES = "feel", "nurse", "until", "assumes"
+MAY_BE_LATE = timedelta(hours=2)
+"""So long after its planned time an infusion may just have started."""
+
+MINUTE = timedelta(minutes=1)
+
+
+@component
+def CourseNow() -> ft.Control:
+    """The minutes gone, and one of four things to read."""
+    app, services = use_app(), use_services()
+    use_changes(services.course.changes, services.course.minutes, services.clinic.changes)
+    shown, show = ft.use_state(FEEL)
+    words, now, place = app.words, services.journal.now().at, services.course.place()
+    back = lambda: routes.go(ft.context.page, routes.TODAY)  # noqa: E731 - an event handler
+    if place.infusion is None or place.phase not in AFTER:
+        return screen(words, *_before(app, services, now), back=back, has_page_help=app.has_page_help)
+    infusion = place.infusion
+    return screen(
+        words,
+        _title(app, infusion, now),
+        _block(app, services, infusion, now, shown),
+        *_buttons(app, services, infusion, now, place.phase),
+        *(link(label, partial(show, name)) for name, label in _others(app, services, shown)),
+        *_after(app, services, infusion),
+        back=back,
+        has_page_help=app.has_page_help,
+    )
+
+
+def _title(app: AppView, infusion: Infusion, now: datetime) -> str:
+    words, time = app.words, gone(app.words, now - infusion.begins)
+    if infusion.started:
+        return words("{time} since the start", time=time)
+    return words("{time} since the planned start", time=time)
+
+
+def _before(app: AppView, services: Services, now: datetime) -> tuple[Any, ...]:
+    """Title and controls while no infusion is under way and none was in the last day."""
+    words, following = app.words, upcoming(services.course.all(), now)
+    if following is None or following.begins - now > NEAR_START:
+        return words("No infusion now"), text(words("Here you will see what to expect once an infusion has started."))
+    start = keeps(app, lambda: services.course.start(following))
+    return (
+        words("Planned for {time}", time=following.start.clock),
+        text(words("Tap this when it begins. All times after it then count from there.")),
+        primary(words("My infusion has started"), start),
+    )
+
+
+def _others(app: AppView, services: Services, shown: str) -> list[tuple[str, str]]:
+    words = app.words
+    known = [(FEEL, words("What is common now")), (NURSE, _nurse_title(app, services))]
+    known += [(UNTIL, words("Until when not to drive"))] if services.course.until() else []
+    known.append((ASSUMES, words("What the app does not know")))
+    return [(name, label) for name, label in known if name != shown]
+
+
+def _is_at_the_clinic(services: Services) -> bool:
+    return services.course.place().phase in (Phase.UNDER_WAY, Phase.FIRST_HOURS)
+
+
+def _nurse_title(app: AppView, services: Services) -> str:
+    if _is_at_the_clinic(services):
+        return app.words("When to tell the nurse")
+    return app.words("When to call for help")
+
+
+def _block(app: AppView, services: Services, infusion: Infusion, now: datetime, shown: str) -> ft.Control:
+    """The one thing that is read now."""
+    words, course = app.words, services.course
+    if shown == NURSE and _is_at_the_clinic(services):
+        return card(heading(words("Tell the nurse at once if:")), lines_of(_translated(app, _nurse(services))))
+    if shown == NURSE:
+        help_button = secondary(words("Show me who I can call"), lambda: routes.go(ft.context.page, routes.HELP),
+                                icon=ft.Icons.CALL, is_care=True)  # fmt: skip
+        return card(heading(words("Get help at once if:")), lines_of(_translated(app, _nurse(services))), help_button)
+    if shown == UNTIL and (until := course.until()):
+        said = [until_condition(words), until_assumes(words, services, until)]
+        return card(heading(until_title(words, services, until)), *(text(one) for one in said))
+    if shown == ASSUMES:
+        return card(heading(words("What the app does not know")), *(text(one) for one in _assumed(app, services)))
+    found = expected(course.guidance, course.settings, (now - infusion.begins) / MINUTE)
+    if found is None:
+        return card(text(words("Most of it is over. Care for the days after is below.")))
+    return card(heading(words(found.title)), *(text(words(one)) for one in (*found.feel, found.normal)))
+
+
+def _nurse(services: Services) -> tuple[str, ...]:
+    return services.course.guidance.tell_the_nurse
+
+
+def _assumed(app: AppView, services: Services) -> list[str]:
+    words, length = app.words, services.course.settings.length
+    return [
+        words("It assumes an infusion into a vein that lasts {n} minutes. Yours may be shorter or longer.", n=length),
+        words("It does not know your dose, what else you take, or how you feel. It goes by the clock alone."),
+        words("People differ. The staff beside you know more than the app."),
+    ]
+
+
+def _buttons(app: AppView, services: Services, infusion: Infusion, now: datetime, phase: Phase) -> list[ft.Control]:
+    words, course = app.words, services.course
+    if infusion.started is None and infusion.ended is None and now - infusion.start.at < MAY_BE_LATE:
+        return [primary(words("My infusion has started"), keeps(app, lambda: course.start(infusion)))]
+    if infusion.ended is None and phase is not Phase.FIRST_DAY:
+        return [primary(words("My infusion has ended"), keeps(app, lambda: course.end(infusion)))]
+    return []
+
+
+def _after(app: AppView, services: Services, infusion: Infusion) -> list[ft.Control]:
+    words, course = app.words, services.course
+    found: list[ft.Control] = [
+        link(words("Care after the infusion"), lambda: routes.go(ft.context.page, routes.AFTERCARE))
+    ]
+    if infusion.ended or infusion.started:
+        said = words("It has not ended yet") if infusion.ended else words("It has not started yet")
+        found.append(link(said, keeps(app, lambda: course.take_back(infusion))))
+    return found
+
+
+def _translated(app: AppView, lines: tuple[str, ...]) -> list[str]:
+    return [app.words(one) for one in lines]
+
+
+@component
+def AftercareScreen() -> ft.Control:
+    """Care by hour and day: the present stretch, or another one."""
+    app, services = use_app(), use_services()
+    use_changes(services.course.changes, services.course.minutes, services.preferences.changes)
+    picked, pick = ft.use_state("")
+    has_sources, show_sources = ft.use_state(False)
+    words, course, now = app.words, services.course, services.journal.now().at
+    last = last_begun(course.all(), now)
+    present = aftercare_at(course.guidance, course.settings, (now - last.begins) / MINUTE) if last else None
+    stretches = course.guidance.aftercare
+    shown = next((one for one in stretches if one.id == picked), present or stretches[0])
+    others = [one for one in stretches if one is not shown]
+    sources = (
+        [text(course.guidance.sources[key].title, quiet=True, small=True) for key in shown.sources]
+        if has_sources
+        else [link(words("Where this is from"), lambda: show_sources(True))]
+    )
+    return screen(
+        words,
+        words(shown.title),
+        *_care(app, services, shown),
+        *(link(words(one.title), partial(pick, one.id)) for one in others),
+        *signed(app, services),
+        *sources,
+        back=lambda: routes.go(ft.context.page, routes.TODAY),
+        has_page_help=app.has_page_help,
+        page=shown.id,
+    )
+
+
+def _care(app: AppView, services: Services, shown: Aftercare) -> list[ft.Control]:
+    words, country = app.words, services.preferences.choices.country
+    number = services.content.crisis.emergency.get(country)
+    said = fill(words("Call {em} if:"), numbers_of(services.content.crisis, country),
+                emergency=words("your local emergency number"), crisis_line=words("a crisis line"))  # fmt: skip
+    clinic = app.clinic_contact
+    call = (
+        [call_button(words("Call {number}", number=number.number), number.uri, is_emergency=True)]
+        if number and number.uri
+        else []
+    )
+    call_clinic = [call_button(words("Call {number}", number=clinic.name), clinic.phone_uri)] if clinic else []
+    return [
+        card(heading(words("What is common")), lines_of(_translated(app, shown.common))),
+        card(heading(words("What may help")), lines_of(_translated(app, shown.self_care))),
+        care_card(Level.EMERGENCY, words("Emergency"), said, lines_of(_translated(app, shown.emergency)), *call),
+        care_card(Level.CALL_CLINIC, words("For your clinic: today"), words("Call your clinic if:"),
+                  lines_of(_translated(app, shown.call_clinic)), *call_clinic),
+    ]  # fmt: skip
+
+
+def signed(app: AppView, services: Services) -> list[ft.Control]:
+    """What the texts are, and whether a clinician has signed them."""
+    words, by = app.words, services.course.guidance.signed_by
+    said = words("Signed by {who}.", who=by) if by else words("No clinician has signed these texts yet.")
+    general = words("General information. What your own clinic told you comes first.")
+    return [text(f"{general} {said}", quiet=True, small=True)]
