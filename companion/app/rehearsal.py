@@ -31,7 +31,8 @@ from companion.store.vault import open_vault
 
 ROUTES = (
     "/", "/check-in", "/journal", "/removed", "/add", "/form/side-effect", "/form/blood-pressure",
-    "/course/now", "/course/care", "/more", "/more/country", "/more/look", "/more/about", "/more/backup",
+    "/course", "/course/matters", "/course/add", "/course/now", "/course/care",
+    "/more", "/more/country", "/more/look", "/more/about", "/more/backup",
     "/more/storage", "/more/help-profile", "/more/warnings", "/more/notes", "/more/lock", "/restore", "/help",
 )  # fmt: skip
 
@@ -108,6 +109,10 @@ async def rehearse(companion: Companion) -> None:
     await services.journal.answer(draft.id, "mood", 5, moves_on=True)
     head = await services.journal.finish(draft.id)
     for route in (*ROUTES, f"/saved/{head.id}"):
+        await draw_once(main, route)
+    infusion = await services.course.add(services.journal.now())
+    for route in ("/", "/course", "/course/now", f"/course/infusion/{infusion}", f"/course/part/day/{infusion}",
+                  f"/course/change/{infusion}"):  # fmt: skip
         await draw_once(main, route)
     effect = services.journal.begin(SIDE_EFFECT)
     picked = services.journal.forms[SIDE_EFFECT].question("effect").options[0]

@@ -130,7 +130,10 @@ class Course:
         return wanted.replace(tzinfo=self._clock.now().tzinfo) - offset
 
     async def add(self, start: Occurrence) -> str:
-        """A new infusion; its id. Raises StoreError."""
+        """A new infusion; its id. A second tap finds the first one's. Raises StoreError."""
+        same = [one for one in self.all() if one.is_own and one.start.at == start.at and not one.is_cancelled]
+        if same:
+            return same[0].appointment_id
         id = str(uuid4())
         await self._keep(OwnInfusion(id, start))
         return id

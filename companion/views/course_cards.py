@@ -11,7 +11,7 @@ from companion.domain.journal import Infusion
 from companion.domain.until import Fasting
 from companion.services.bundle import Services
 from companion.views import routes
-from companion.views.components.controls import card, heading, lines_of, live, secondary, text
+from companion.views.components.controls import card, heading, lines_of, link, live, secondary, text
 from companion.views.context import AppView, keeps
 from companion.views.course_words import (
     fasting_rule,
@@ -159,6 +159,7 @@ def _item(app: AppView, services: Services, held: Held) -> ft.Control:
         heading(words(held.item.title)),
         lines_of(said) if len(said) > 1 else text(said[0]),
         text(words(held.item.why), quiet=True),
+        link(words("All that matters now"), lambda: routes.go(ft.context.page, routes.MATTERS)),
     )
 
 

@@ -20,7 +20,7 @@ from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.context import AppView, keeps, use_app, use_changes, use_services
 from companion.views.course_cards import NEAR_START
-from companion.views.course_words import gone, until_assumes, until_condition, until_title
+from companion.views.course_words import gone, signed_line, until_assumes, until_condition, until_title
 
 FEEL, NURSE, UNTIL, ASSUMES = "feel", "nurse", "until", "assumes"
 MAY_BE_LATE = timedelta(hours=2)
@@ -170,7 +170,7 @@ def AftercareScreen() -> ft.Control:
         words(shown.title),
         *_care(app, services, shown),
         *(link(words(one.title), partial(pick, one.id)) for one in others),
-        *signed(app, services),
+        text(signed_line(words, services), quiet=True, small=True),
         *sources,
         back=lambda: routes.go(ft.context.page, routes.TODAY),
         has_page_help=app.has_page_help,
@@ -197,11 +197,3 @@ def _care(app: AppView, services: Services, shown: Aftercare) -> list[ft.Control
         care_card(Level.CALL_CLINIC, words("For your clinic: today"), words("Call your clinic if:"),
                   lines_of(_translated(app, shown.call_clinic)), *call_clinic),
     ]  # fmt: skip
-
-
-def signed(app: AppView, services: Services) -> list[ft.Control]:
-    """What the texts are, and whether a clinician has signed them."""
-    words, by = app.words, services.course.guidance.signed_by
-    said = words("Signed by {who}.", who=by) if by else words("No clinician has signed these texts yet.")
-    general = words("General information. What your own clinic told you comes first.")
-    return [text(f"{general} {said}", quiet=True, small=True)]

@@ -124,3 +124,11 @@ def filled(words: Words, services: Services, text: str) -> str:
     numbers = numbers_of(services.content.crisis, services.preferences.choices.country)
     local, line = words("your local emergency number"), words("a crisis line")
     return fill(words(text), numbers, emergency=local, crisis_line=line)
+
+
+def signed_line(words: Words, services: Services) -> str:
+    """What the texts are, and whether a clinician has signed them."""
+    by = services.course.guidance.signed_by
+    said = words("Signed by {who}.", who=by) if by else words("No clinician has signed these texts yet.")
+    general = words("General information. What your own clinic told you comes first.")
+    return f"{general} {said}"

@@ -16,7 +16,7 @@ from companion.views.backup import BackupScreen, RestoreScreen
 from companion.views.components.guard import component, view_component
 from companion.views.components.reach import set_target
 from companion.views.context import AppContext, AppView, Frame, FrameContext, use_app, use_changes, use_frame
-from companion.views.course_now import AftercareScreen, CourseNow
+from companion.views.course_routes import course_routes
 from companion.views.entry import EntryDetails
 from companion.views.form import ChangeEntry, CheckIn, NewEntry
 from companion.views.help import Help
@@ -103,8 +103,7 @@ def _shell_route() -> ft.Route:
             ft.Route(path="add", component=Add),
             ft.Route(path="change/:id", component=ChangeEntry),
             ft.Route(path="saved/:id", component=Saved),
-            ft.Route(path="course/now", component=CourseNow),
-            ft.Route(path="course/care", component=AftercareScreen),
+            *course_routes(),
             ft.Route(path="more", component=More),
             ft.Route(path="more/sending", component=Sending),
             ft.Route(path="more/look", component=Colours),

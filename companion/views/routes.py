@@ -13,6 +13,8 @@ FORM, ADD = "/form", "/add"
 SENDING, LOOK, COUNTRY, BACKUP, ABOUT = "/more/sending", "/more/look", "/more/country", "/more/backup", "/more/about"
 STORAGE, HELP_PROFILE, LOCK = "/more/storage", "/more/help-profile", "/more/lock"
 NOW, AFTERCARE = "/course/now", "/course/care"
+COURSE, MATTERS, PART = "/course", "/course/matters", "/course/part"
+INFUSION, ADD_INFUSION, CHANGE_INFUSION = "/course/infusion", "/course/add", "/course/change"
 WARNINGS, NOTE_WORDS, REMOVED = "/more/warnings", "/more/notes", "/removed"
 
 
@@ -28,14 +30,18 @@ class Destination:
 DESTINATIONS = (
     Destination(TODAY, N_("Today"), ft.Icons.TODAY),
     Destination(JOURNAL, N_("Journal"), ft.Icons.MENU_BOOK),
+    Destination(COURSE, N_("Course"), ft.Icons.TIMELINE),
     Destination(MORE, N_("More"), ft.Icons.MORE_HORIZ),
 )
-"""Course and Learn take their places between Journal and More when their screens exist."""
+"""Learn takes its place between Course and More when its screens exist."""
 
 ADDRESS_AFTER = 0.02
 """Seconds by which the address follows its screen: the screen is drawn first."""
 
-FULL_SCREEN = (CHECK_IN, FORM, ADD, CHANGE, SAVED, RESTORE, REMOVED, HELP, NOW, AFTERCARE)
+FULL_SCREEN = (
+    CHECK_IN, FORM, ADD, CHANGE, SAVED, RESTORE, REMOVED, HELP, NOW, AFTERCARE, MATTERS, PART, INFUSION, ADD_INFUSION,
+    CHANGE_INFUSION,
+)  # fmt: skip
 """Screens with one thing on them: no navigation, Back instead."""
 
 

@@ -46,6 +46,7 @@ def Today() -> ft.Control:
         *(_log(app, services, form) for form in (SIDE_EFFECT, BLOOD_PRESSURE)),
         *([HomeScreenCard()] if services.storage and services.journal.is_empty() and len(cards) < MOST else []),
         *_last(app, services),
+        *([] if services.course.all() else [_enter_infusions(app)]),
         has_page_help=app.has_page_help,
     )
 
@@ -77,6 +78,11 @@ def _course(app: AppView, services: Services, following: Infusion) -> ft.Control
         spacing=4,
         tight=True,
     )
+
+
+def _enter_infusions(app: AppView) -> ft.Control:
+    page = ft.context.page
+    return link(app.words("Enter your infusions"), lambda: routes.go(page, routes.ADD_INFUSION))
 
 
 @component

@@ -17,6 +17,7 @@ ROUTES = (
     "/", "/journal", "/journal/ID", "/change/ID", "/saved/ID", "/check-in", "/more", "/more/sending", "/more/look",
     "/more/country", "/more/backup", "/more/about", "/more/help-profile", "/help", "/add", "/form/side-effect",
     "/form/blood-pressure", "/more/lock", "/course/now", "/course/care",
+    "/course", "/course/matters", "/course/add",
 )  # fmt: skip
 NO_WORDS = re.compile(r"^[\W\d]*$")
 NAMES = {"Example Clinic", "(555) 010-0199", "sparrow"}

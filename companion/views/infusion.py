@@ -1,0 +1,157 @@
+"""One infusion: what is known and told of it; and infusions that a person enters, moves or calls off."""
+
+from collections.abc import Callable
+from datetime import date, time, timedelta
+from functools import partial
+from typing import Any
+
+import flet as ft
+
+from companion.domain.journal import Infusion
+from companion.domain.typed_time import is_at_night, typed_time
+from companion.services.bundle import Services
+from companion.views import routes
+from companion.views.components.controls import choices, heading, link, live, primary, secondary, text
+from companion.views.components.guard import component
+from companion.views.components.layout import screen
+from companion.views.components.text_entry import TextEntry
+from companion.views.context import AppView, keeps, use_app, use_changes, use_services
+from companion.views.course_words import infusion_name, infusion_when, notes_on
+from companion.views.wording import day_name
+
+DAYS = 7
+
+
+@component
+def InfusionDetails() -> ft.Control:
+    """Its time, what was told of it, and what can be changed."""
+    app, services = use_app(), use_services()
+    use_changes(services.course.changes, services.course.minutes, services.clinic.changes)
+    words, infusion = app.words, services.course.infusion(ft.use_route_params()["id"])
+    back = _to(routes.COURSE)
+    if infusion is None:
+        gone = text(words("This infusion is not in your course any more."))
+        return screen(words, "", gone, back=back, has_page_help=app.has_page_help)
+    when = infusion_when(words, services, infusion)
+    return screen(
+        words,
+        infusion_name(words, infusion),
+        heading(when),
+        *(text(one) for one in notes_on(words, services, infusion)),
+        *_told(app, services, infusion),
+        *_changes(app, services, infusion),
+        back=back,
+        has_page_help=app.has_page_help,
+    )
+
+
+def _told(app: AppView, services: Services, infusion: Infusion) -> list[ft.Control]:
+    """What the person has told, each with its way back."""
+    words, course = app.words, services.course
+    if infusion.is_cancelled:
+        return []
+    said: list[ft.Control] = []
+    for what, told in ((words("You said that it began"), infusion.started), (words("You said that it ended"),
+                       infusion.ended)):  # fmt: skip
+        if told:
+            day = day_name(words, told.date, services.journal.now().date)
+            said.append(text(words("{what}: {day}, {time}.", what=what, day=day, time=told.clock)))
+    if said:
+        said.append(link(words("Take the last one back"), keeps(app, lambda: course.take_back(infusion))))
+    if infusion.begins > services.journal.now().at:
+        said += _driver(app, services, infusion)
+    return said
+
+
+def _driver(app: AppView, services: Services, infusion: Infusion) -> list[ft.Control]:
+    words = app.words
+    turn = keeps(app, lambda: services.course.confirm_driver(infusion, not infusion.has_driver))
+    if infusion.has_driver:
+        return [live(words("Somebody takes you home.")), link(words("Nobody takes me home yet"), turn)]
+    return [text(words("Nobody to take you home yet.")), secondary(words("Somebody takes me home"), turn)]
+
+
+def _changes(app: AppView, services: Services, infusion: Infusion) -> list[ft.Control]:
+    words, id = app.words, infusion.appointment_id
+    if not infusion.is_own:
+        return [text(words("Your clinic booked this. Only your clinic can move it or call it off."), quiet=True)]
+    cancel = keeps(app, lambda: services.course.cancel(id, not infusion.is_cancelled))
+    if infusion.is_cancelled:
+        return [live(words("You entered that it does not take place.")), secondary(words("It takes place"), cancel)]
+    return [
+        text(words("You entered this. It stays on this device. Your clinic does not hear of changes here: call it."),
+             quiet=True),
+        secondary(words("Change day or time"), _to(f"{routes.CHANGE_INFUSION}/{id}")),
+        link(words("It does not take place"), cancel),
+    ]  # fmt: skip
+
+
+@component
+def AddInfusion() -> ft.Control:
+    """A new one."""
+    return DayAndTime("")
+
+
+@component
+def ChangeInfusion() -> ft.Control:
+    """Another day or time for one that was entered."""
+    return DayAndTime(ft.use_route_params()["id"])
+
+
+@component
+def DayAndTime(id: str) -> ft.Control:
+    """A day to pick, week by week, a time to type, and what the app has understood."""
+    app, services = use_app(), use_services()
+    words, today = app.words, services.journal.now().date
+    known = services.course.infusion(id) if id else None
+    start = (known.typed or known.start) if known else None
+    day, set_day = ft.use_state(start.date.isoformat() if start else "")
+    typed, set_typed = ft.use_state(start.clock if start else "")
+    week, set_week = ft.use_state((start.date - today).days // DAYS if start else 0)
+    clock = typed_time(typed)
+    back = _to(f"{routes.INFUSION}/{id}" if id else routes.COURSE)
+
+    async def save() -> None:
+        if not day or clock is None:
+            return  # the button is there for both alone
+        moment = services.course.moment(date.fromisoformat(day), clock)
+        if id:
+            await services.course.move(id, moment)
+        kept = id or await services.course.add(moment)
+        routes.go(ft.context.page, f"{routes.INFUSION}/{kept}")
+
+    first = today + timedelta(days=week * DAYS)
+    days = [first + timedelta(days=n) for n in range(DAYS)]
+    options = [(one.isoformat(), day_name(words, one, today)) for one in days]
+    return screen(
+        words,
+        words("Change day or time") if id else words("Enter an infusion"),
+        heading(words("Which day?")),
+        choices(options, day if day in dict(options) else None, set_day, name=words("Which day?")),
+        link(words("A week later"), partial(set_week, week + 1), icon=ft.Icons.ARROW_DOWNWARD),
+        link(words("A week earlier"), partial(set_week, week - 1), icon=ft.Icons.ARROW_UPWARD),
+        heading(words("At what time?")),
+        TextEntry(words("Time"), typed, set_typed, field=f"time {id}", helper=words("Such as 9:30, or 14:00")),
+        *_understood(app, services, day, clock, typed),
+        *([primary(words("Save"), keeps(app, save))] if day and clock else []),
+        back=back,
+        has_page_help=app.has_page_help,
+    )
+
+
+def _understood(app: AppView, services: Services, day: str, clock: time | None, typed: str) -> list[ft.Control]:
+    """The day and time as they will be kept, or what is missing."""
+    words = app.words
+    if clock is None:
+        return [live(words("This is not a time yet. Write it such as 9:30."))] if len(typed) > 2 else []
+    if not day:
+        return [live(words("Pick the day above."))]
+    shown = day_name(words, date.fromisoformat(day), services.journal.now().date)
+    said: list[ft.Control] = [live(words("{day}, {time}", day=shown, time=clock.strftime("%H:%M")))]
+    if is_at_night(clock):
+        said.append(live(words("That is in the night. For the afternoon write 14:00, or 2 pm.")))
+    return said
+
+
+def _to(route: str) -> Callable[[], Any]:
+    return lambda: routes.go(ft.context.page, route)

@@ -1,0 +1,169 @@
+"""The course on one line, its parts and details, and infusions that a person enters, moves or calls off."""
+
+import flet as ft
+import pytest
+
+from companion.app.running import Companion
+from companion.content import DAILY_CHECK_IN
+from tests.courses import infusion
+from tests.views.conftest import open_window
+from tests.views.course_time import book, course_of, set_clock
+from tests.views.harness import Window
+from tests.views.test_course_today import headings, says
+
+pytestmark = pytest.mark.asyncio
+
+
+async def at_noon(app: Companion, *booked: object) -> None:
+    await app.opening.opened.preferences.change(was_welcomed=True, country="US")
+    set_clock(app, "2026-11-23 12:00")
+    await book(app, *booked)  # type: ignore[arg-type]
+
+
+def filled(window: Window) -> list[str]:
+    return [one.content.value for one in window.controls() if isinstance(one, ft.FilledButton)]
+
+
+def tiles(window: Window) -> list[str]:
+    return [one.title.value for one in window.controls() if isinstance(one, ft.ListTile)]
+
+
+COURSE = (
+    infusion("2026-11-17 10:00", id="one"),
+    infusion("2026-11-20 10:00", id="two", number=2),
+    infusion("2026-11-24 10:00", id="three", number=3),
+)
+
+
+async def test_the_line_begins_with_the_last_infusion_and_shows_earlier_ones_on_a_tap(app: Companion) -> None:
+    await at_noon(app, *COURSE)
+    async for window in open_window(app, "/course"):
+        assert headings(window) == ["Infusion 2: Friday 20 November, 10:00", "Infusion 3: Tomorrow, 10:00"]
+        await window.tap("Show earlier infusions")
+        assert headings(window)[0] == "Infusion 1: Tuesday 17 November, 10:00"
+        assert tiles(window)[:5] == ["Before", "The day", "First hours and night", "Days after", "Details and changes"]
+        assert says(window, "Its time has passed. From your clinic.") and says(window, "Planned. From your clinic.")
+
+
+async def test_entries_stand_with_the_infusion_that_they_follow(app: Companion) -> None:
+    await at_noon(app, *COURSE)
+    journal = app.opening.opened.journal
+    for mood in (3, 4, 5, 6, 7):
+        draft = journal.begin(DAILY_CHECK_IN)
+        await journal.answer(draft.id, "mood", mood)
+        await journal.finish(draft.id)
+    async for window in open_window(app, "/course"):
+        names = tiles(window)
+        assert names.count("Check-in") == 3 and "2 more entries in your journal" in names
+        assert names.index("Check-in") < names.index("Details and changes")
+
+
+async def test_a_part_has_its_items_in_the_order_of_time_with_their_times(app: Companion) -> None:
+    await at_noon(app, *COURSE)
+    async for window in open_window(app, "/course"):
+        await window.go("/course/part/day/three")
+        assert headings(window)[:2] == ["Diabetes, or a GLP-1 medicine", "Nothing to eat"]
+        assert says(window, "From Tomorrow, 02:00 until Tomorrow, 10:00")
+        await window.tap("Back")
+        assert window.route() == "/course"
+        await window.go("/course/part/day/no-such-infusion")
+        assert says(window, "not in your course any more")
+
+
+async def test_all_that_matters_now_is_one_tap_from_today(app: Companion) -> None:
+    await at_noon(app, infusion("2026-12-24 10:00"))
+    async for window in open_window(app):
+        await window.tap("All that matters now")
+        await window.follow()
+        assert "Tell your whole health story" in headings(window) and len(headings(window)) >= 3
+        assert says(window, "No clinician has signed these texts yet.")
+
+
+async def test_an_infusion_is_entered_by_day_and_time_and_the_app_says_what_it_understood(app: Companion) -> None:
+    await at_noon(app)
+    async for window in open_window(app, "/course"):
+        assert filled(window) == ["Enter an infusion"]
+        await window.tap("Enter an infusion")
+        await window.follow()
+        assert filled(window) == []
+        await window.tap("A week later")
+        await window.tap("Thursday 3 December")
+        await window.type("Time", "2")
+        assert says(window, "That is in the night")
+        await window.type("Time", "2:30 pm")
+        assert "Thursday 3 December, 14:30" in window.texts() and filled(window) == ["Save"]
+        await window.tap("Save")
+        await window.follow()
+        assert headings(window) == ["Thursday 3 December, 14:30"] and says(window, "stays on this device")
+    [one] = course_of(app).all()
+    assert one.is_own and one.start.clock == "14:30"
+
+
+async def test_what_was_entered_is_moved_and_called_off_and_comes_back(app: Companion) -> None:
+    await at_noon(app)
+    course = course_of(app)
+    id = await course.add(app.opening.opened.journal.now())
+    async for window in open_window(app, f"/course/infusion/{id}"):
+        await window.tap("Change day or time")
+        await window.follow()
+        await window.tap("Tomorrow")
+        await window.type("Time", "11")
+        await window.tap("Save")
+        await window.follow()
+        assert headings(window) == ["Tomorrow, 11:00"] and says(window, "It was moved. Before, it was: Today, 12:00.")
+        await window.tap("It does not take place")
+        assert says(window, "You entered that it does not take place.") and course.fasting() is None
+        await window.tap("It takes place")
+        assert course.fasting() is not None
+
+
+async def test_the_clinics_time_for_that_day_counts_and_it_is_said(app: Companion) -> None:
+    await at_noon(app)
+    id = await course_of(app).add(app.opening.opened.journal.now())
+    await book(app, infusion("2026-11-23 15:00", id="clinic"))
+    async for window in open_window(app, f"/course/infusion/{id}"):
+        assert headings(window) == ["Today, 15:00"]
+        assert says(window, "You had entered 12:00. Your clinic's time counts.")
+        assert says(window, "Only your clinic can move it") and "Change day or time" not in window.labels()
+
+
+async def test_what_was_told_stands_with_the_details_and_is_taken_back(app: Companion) -> None:
+    await at_noon(app, infusion("2026-11-23 11:30"))
+    course = course_of(app)
+    await course.start(course.all()[0])
+    await course.end(course.all()[0])
+    async for window in open_window(app, "/course/infusion/i1"):
+        assert says(window, "You said that it began: Today, 12:00.") and says(window, "You said that it ended")
+        await window.tap("Take the last one back")
+        assert not says(window, "You said that it ended")
+
+
+async def test_a_driver_can_be_taken_back(app: Companion) -> None:
+    await at_noon(app, *COURSE)
+    async for window in open_window(app, "/course/infusion/three"):
+        await window.tap("Somebody takes me home")
+        await window.tap("Nobody takes me home yet")
+        assert says(window, "Nobody to take you home yet.")
+    assert not course_of(app).all()[-1].has_driver
+
+
+async def test_a_cancelled_one_stays_on_the_line_and_asks_for_nothing(app: Companion) -> None:
+    await at_noon(app, *COURSE, infusion("2026-11-27 10:00", id="off", number=0, status="cancelled"))
+    async for window in open_window(app, "/course"):
+        assert headings(window)[-1] == "Cancelled infusion: Friday 27 November, 10:00"
+        assert says(window, "It does not take place. From your clinic.")
+
+
+async def test_today_offers_to_enter_infusions_where_there_are_none(app: Companion) -> None:
+    await at_noon(app)
+    async for window in open_window(app):
+        await window.tap("Enter your infusions")
+        assert window.route() == "/course/add"
+
+
+async def test_course_stands_between_the_journal_and_more(app: Companion) -> None:
+    await at_noon(app)
+    async for window in open_window(app):
+        bar = next(one for one in window.controls() if isinstance(one, ft.NavigationBar))
+        names = [one.label for one in bar.destinations]
+        assert [one for one in names if one != "Learn"] == ["Today", "Journal", "Course", "More"]
