@@ -21,6 +21,8 @@ from companion.domain.guidance import (
 from companion.domain.journal import Infusion
 from companion.domain.until import fasting, fasting_before, no_driving, until_of
 
+MINUTE = timedelta(minutes=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -40,11 +42,9 @@ def holding(
     is_fasting = fast is not None and fast.food <= now
     is_driving_off = no_driving(course, settings, now, local) is not None
     found: dict[str, Held] = {}
-    for held in bound(guidance, course, settings, local):
+    for held in bound(guidance, course, settings, local, now):
         about = held.item.about
-        if not held.starts <= now < held.ends or (EATING in about and is_fasting):
-            continue
-        if DRIVING_AGAIN in about and is_driving_off:
+        if (EATING in about and is_fasting) or (DRIVING_AGAIN in about and is_driving_off):
             continue
         known = found.get(held.item.id)
         if known is None or abs(held.infusion.begins - now) < abs(known.infusion.begins - now):
@@ -52,15 +52,23 @@ def holding(
     return sorted(found.values(), key=lambda one: (LEVELS.index(one.item.level), now - one.starts))
 
 
-def bound(guidance: Guidance, course: Sequence[Infusion], settings: CourseSettings, local: Local) -> Iterator[Held]:
-    """Every item with every infusion that it belongs to, as moments; what would have no time is left out."""
+def bound(
+    guidance: Guidance,
+    course: Sequence[Infusion],
+    settings: CourseSettings,
+    local: Local,
+    now: datetime | None = None,
+) -> Iterator[Held]:
+    """Every item with every infusion that it belongs to, or of these what holds at `now`; never one without a time."""
     in_order = taking_place(course)
     for infusion in in_order:
+        windows = _Windows(infusion, guidance.length, settings, local)
+        since = None if now is None else (now - infusion.begins) / MINUTE
         for item in guidance.items:
-            if _belongs(item.anchor, infusion, in_order):
-                held = _held(item, infusion, settings, guidance.length, local)
-                if held.starts < held.ends:
-                    yield held
+            start, end = windows.of(item)
+            holds = start < end if since is None else start <= since < end
+            if holds and _belongs(item.anchor, infusion, in_order):
+                yield Held(item, infusion, infusion.begins + start * MINUTE, infusion.begins + end * MINUTE)
 
 
 def _belongs(anchor: Anchor, infusion: Infusion, in_order: Sequence[Infusion]) -> bool:
@@ -69,22 +77,22 @@ def _belongs(anchor: Anchor, infusion: Infusion, in_order: Sequence[Infusion]) -
     return infusion is (in_order[0] if anchor is Anchor.FIRST else in_order[-1])
 
 
-def _held(item: Item, infusion: Infusion, settings: CourseSettings, length: int, local: Local) -> Held:
-    starts = _moment(item.start, infusion, settings, length, local)
-    if item.end is None:
-        return Held(item, infusion, starts, starts + timedelta(minutes=item.minutes))
-    return Held(item, infusion, starts, _moment(item.end, infusion, settings, length, local))
+class _Windows:
+    """The windows of one infusion in minutes from its start: numbers, because there are many to compare."""
 
+    def __init__(self, infusion: Infusion, length: int, settings: CourseSettings, local: Local) -> None:
+        fast, until = fasting_before(infusion, settings), until_of(infusion, settings, local)
+        moments = {Named.FOOD: fast.food, Named.DRINKS: fast.drinks, Named.DRIVE: until.at}
+        self._named: dict[str, float] = {name: (at - infusion.begins) / MINUTE for name, at in moments.items()}
+        self._lengths = length, settings.length
 
-def _moment(bound: Bound, infusion: Infusion, settings: CourseSettings, length: int, local: Local) -> datetime:
-    match bound:
-        case Named.FOOD:
-            return fasting_before(infusion, settings).food
-        case Named.DRINKS:
-            return fasting_before(infusion, settings).drinks
-        case Named.DRIVE:
-            return until_of(infusion, settings, local).at
-    return infusion.begins + timedelta(minutes=stretched(int(bound), length, settings.length))
+    def of(self, item: Item) -> tuple[float, float]:
+        """Start and end."""
+        start = self._minutes(item.start)
+        return start, start + item.minutes if item.end is None else self._minutes(item.end)
+
+    def _minutes(self, bound: Bound) -> float:
+        return self._named[bound] if isinstance(bound, str) else stretched(bound, *self._lengths)
 
 
 def stretched(minutes: float, assumed: int, real: int) -> float:

@@ -82,13 +82,16 @@ class Course:
     # The clock
 
     def look_at_the_clock(self) -> None:
-        """Tell the screens that a minute has gone by, while it matters to them."""
+        """Tell the screens that a minute has gone by near an infusion, and else an hour.
+
+        A phone that slept over days comes back with the screen of then: that is at least another hour.
+        """
         now = self._clock.now()
-        minute = int(now.timestamp() // 60)
-        if minute != self._minute:
-            self._minute = minute
-            if any(abs(one.begins - now) < BESIDE for one in self.all()):
-                self.minutes.announce()
+        minute, before = int(now.timestamp() // 60), self._minute
+        self._minute = minute
+        is_near = any(abs(one.begins - now) < BESIDE for one in self.all())
+        if minute // 60 != before // 60 or (minute != before and is_near):
+            self.minutes.announce()
 
     # What the person tells of an infusion
 

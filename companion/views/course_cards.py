@@ -25,6 +25,10 @@ from companion.views.course_words import (
 )
 
 MOST = 3
+MOST_ITEMS = 2
+CALM = (Phase.NONE, Phase.WEEKS_BEFORE, Phase.WEEK_BEFORE, Phase.DAYS_4_7, Phase.BETWEEN, Phase.AFTER_COURSE)
+"""Phases in which the day's check-in comes before what there is to know."""
+
 NEAR_FASTING = timedelta(hours=18)
 NEAR_START = timedelta(hours=1)
 BRINGS = (Phase.DAY_BEFORE, Phase.DAY_OF)
@@ -43,9 +47,22 @@ def course_cards(app: AppView, services: Services) -> list[ft.Control]:
     return [one() for one, _ in zip(made, range(MOST), strict=False)]
 
 
+def all_that_matters(app: AppView, services: Services) -> list[ft.Control]:
+    """After the cards: the way to everything that holds."""
+    if is_under_way(services) or not services.course.holding():
+        return []
+    page = ft.context.page
+    return [link(app.words("All that matters now"), lambda: routes.go(page, routes.MATTERS))]
+
+
 def is_under_way(services: Services) -> bool:
     """While it lasts the app asks nothing."""
     return services.course.place().phase is Phase.UNDER_WAY
+
+
+def is_calm(services: Services) -> bool:
+    """No infusion is so near that its cards come first."""
+    return services.course.place().phase in CALM
 
 
 def _cards(app: AppView, services: Services) -> Iterator[Callable[[], ft.Control]]:
@@ -68,10 +85,9 @@ def _cards(app: AppView, services: Services) -> Iterator[Callable[[], ft.Control
         yield lambda: _driver(app, services, following)
     if following and place.phase in BRINGS:
         yield lambda: _bring(app, services)
-    for held in course.holding():
-        if held.item.id not in COVERED:
-            yield lambda held=held: _item(app, services, held)  # type: ignore[misc]
-            return
+    told = [held for held in course.holding() if held.item.id not in COVERED][:MOST_ITEMS]
+    for held in told:
+        yield lambda held=held: _item(app, services, held)  # type: ignore[misc]
 
 
 def _since_the_start(app: AppView, services: Services, infusion: Infusion, now: datetime) -> ft.Control:
@@ -102,18 +118,19 @@ def _countdown(app: AppView, services: Services, fast: Fasting, now: datetime) -
     words, course = app.words, services.course
     item = next(one for one in course.guidance.items if one.id == DIABETES)
     return card(
-        heading(_last(app, services, fast.food, now, words("Nothing to eat now"), words("Last food"))),
-        heading(_last(app, services, fast.drinks, now, words("Nothing to drink now"), words("Last clear drink"))),
+        *_last(app, services, fast.food, now, words("Nothing to eat now"), words("Last food")),
+        *_last(app, services, fast.drinks, now, words("Nothing to drink now"), words("Last clear drink")),
         *(text(words(one)) for one in item.lines),
         text(fasting_rule(words, course.settings), quiet=True, small=True),
     )
 
 
-def _last(app: AppView, services: Services, at: datetime, now: datetime, over: str, what: str) -> str:
+def _last(app: AppView, services: Services, at: datetime, now: datetime, over: str, what: str) -> list[ft.Control]:
     words = app.words
     if at <= now:
-        return over
-    return words("{what}: {when} (in {time})", what=what, when=moment(words, services, at), time=span(words, at - now))
+        return [heading(over)]
+    title = words("{what}: {when}", what=what, when=moment(words, services, at))
+    return [heading(title), text(words("In {time}", time=span(words, at - now)))]
 
 
 def _until(app: AppView, services: Services) -> ft.Control:
@@ -153,13 +170,11 @@ def _bring(app: AppView, services: Services) -> ft.Control:
 
 
 def _item(app: AppView, services: Services, held: Held) -> ft.Control:
-    words = app.words
-    said = lines(words, services, held)
+    words, said = app.words, lines(app.words, services, held)
     return card(
         heading(words(held.item.title)),
         lines_of(said) if len(said) > 1 else text(said[0]),
         text(words(held.item.why), quiet=True),
-        link(words("All that matters now"), lambda: routes.go(ft.context.page, routes.MATTERS)),
     )
 
 

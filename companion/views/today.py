@@ -16,7 +16,7 @@ from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.components.question import question_field
 from companion.views.context import AppView, keeps, use_app, use_changes, use_services
-from companion.views.course_cards import MOST, course_cards, driver_line, is_under_way
+from companion.views.course_cards import MOST, all_that_matters, course_cards, driver_line, is_calm, is_under_way
 from companion.views.course_words import notes_on
 from companion.views.delivery import delivery_of
 from companion.views.storage_cards import BroughtBack, HomeScreenCard
@@ -32,17 +32,19 @@ def Today() -> ft.Control:
     now = services.journal.now()
     following = upcoming(services.course.all(), now.at)
     cards = course_cards(app, services)
-    course = [*([_course(app, services, following)] if following else []), *cards]
-    had_course: Any = ft.use_ref(lambda: bool(course))
+    known = [*cards, *all_that_matters(app, services)]
+    line = [_course(app, services, following)] if following else []
+    had_course: Any = ft.use_ref(lambda: bool(line or cards))
     came_late = not had_course.current  # below then: nothing moves under a finger that is about to tap
+    above, below = ([], [*line, *known]) if came_late else (line, known) if is_calm(services) else ([*line, *known], [])
     return screen(
         app.words,
         greeting(app.words, now.clock),
         *([BroughtBack()] if services.storage and services.storage.restored else []),
         *warning(app, services),
-        *([] if came_late else course),
+        *above,
         Quiet() if is_under_way(services) else CheckInCard(),
-        *(course if came_late else []),
+        *below,
         *(_log(app, services, form) for form in (SIDE_EFFECT, BLOOD_PRESSURE)),
         *([HomeScreenCard()] if services.storage and services.journal.is_empty() and len(cards) < MOST else []),
         *_last(app, services),

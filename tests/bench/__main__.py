@@ -10,6 +10,7 @@ from statistics import median
 
 from playwright.sync_api import sync_playwright
 
+from tests.bench.course import course_rows
 from tests.bench.measure import (
     Taps,
     app_taps,
@@ -41,6 +42,7 @@ def rows() -> Iterator[Row]:
         yield from device
         yield Row("durable save of an entry, median", median(saves[0]), median(saves[1]), 3.0)
         yield from rules_rows()
+        yield from course_rows()
         yield Row("right PIN until the journal is open, p95", p95(unlocks(folder, 15)), None, 1000)
         yield from site_rows(folder / "site", taps)
 

@@ -130,21 +130,25 @@ async def test_a_typed_time_that_the_clocks_leave_out_or_repeat_is_some_time_of_
         assert plain.at == at(f"2027-{month:02}-15 10:15") and plain.clock == "10:15"
 
 
-async def test_a_minute_is_told_once_and_near_an_infusion_alone() -> None:
+async def test_a_minute_is_told_once_near_an_infusion_and_else_an_hour() -> None:
     phone = Phone()
     course = await phone.open()
     course.look_at_the_clock()
+    begun = course.minutes.count
     phone.clock.advance(60)
     course.look_at_the_clock()
-    assert course.minutes.count == 0, "there is nothing that counts the time"
+    assert course.minutes.count == begun, "there is nothing that counts the minutes"
     await course.add(course.moment(date(2026, 11, 24), time(10, 0)))
     for seconds in (60, 5, 5, 60):
         phone.clock.advance(seconds)
         course.look_at_the_clock()
-    assert course.minutes.count == 2
+    assert course.minutes.count == begun + 2
     phone.clock.advance(timedelta(days=9).total_seconds())
     course.look_at_the_clock()
-    assert course.minutes.count == 2
+    assert course.minutes.count == begun + 3, "after a long sleep no screen of then may stay"
+    phone.clock.advance(60)
+    course.look_at_the_clock()
+    assert course.minutes.count == begun + 3
 
 
 async def test_entries_belong_to_the_infusion_before_them() -> None:

@@ -9,6 +9,7 @@ from companion.services.preferences import Look
 from tests.courses import infusion, when
 from tests.views.conftest import CLINIC, open_window
 from tests.views.course_time import book, course_of, set_clock
+from tests.views.harness import Window
 from tests.views.test_targets import least_height
 from tests.views.test_texts import Pseudo, english
 
@@ -47,3 +48,25 @@ async def test_every_screen_is_translated_large_enough_and_has_one_filled_button
             assert min(height for one in controls if (height := least_height(one)) is not None) >= 56, route
             assert sum(isinstance(one, ft.FilledButton) for one in controls) <= 1, route
             assert any(isinstance(one, ft.NavigationBar) for one in controls) or "¤¤¤¤" in window.labels(), route
+
+
+def texts_outside_of_buttons(window: Window) -> list[ft.Text]:
+    inside = {
+        id(part)
+        for one in window.controls()
+        if isinstance(one, ft.FilledButton | ft.OutlinedButton | ft.TextButton)
+        for part in (one.content,)
+    }
+    return [one for one in window.controls() if isinstance(one, ft.Text) and id(one) not in inside]
+
+
+@pytest.mark.parametrize("route", ["/course/now", "/course/care"])
+async def test_on_a_screen_that_is_dim_by_itself_no_text_has_the_ink_of_the_windows_look(
+    app: Companion, route: str
+) -> None:
+    await app.opening.opened.preferences.change(was_welcomed=True, country="US")
+    set_clock(app, "2026-11-24 10:50")
+    await book(app, infusion("2026-11-24 10:00"))
+    async for window in open_window(app, route):
+        shown = texts_outside_of_buttons(window)
+        assert shown and [one.value for one in shown if one.color is None] == []

@@ -36,17 +36,19 @@ async def today_at(app: Companion, moment: str, *infusions: object) -> list[Wind
 async def test_the_day_before_has_the_last_food_and_drink_the_driver_and_what_to_bring(app: Companion) -> None:
     [window] = await today_at(app, "2026-11-23 18:30")
     assert headings(window)[:4] == [
-        "Last food: Tomorrow, 02:00 (in 7 h 30 min)",
-        "Last clear drink: Tomorrow, 08:00 (in 13 h 30 min)",
+        "Last food: Tomorrow, 02:00",
+        "Last clear drink: Tomorrow, 08:00",
         "Who drives you home?",
         "What to bring",
     ]
+    assert says(window, "In 7 h 30 min") and says(window, "In 13 h 30 min")
     assert says(window, DIABETES) and says(window, "longest published rule")
 
 
 async def test_in_the_morning_nothing_is_eaten_and_the_time_left_for_drinks_is_told(app: Companion) -> None:
     [window] = await today_at(app, "2026-11-24 07:22")
-    assert headings(window)[:2] == ["Nothing to eat now", "Last clear drink: Today, 08:00 (in 38 min)"]
+    assert headings(window)[:2] == ["Nothing to eat now", "Last clear drink: Today, 08:00"]
+    assert says(window, "In 38 min")
     assert says(window, DIABETES), "the line stands beside every countdown"
     [window] = await today_at(app, "2026-11-24 08:00")
     assert headings(window)[:2] == ["Nothing to eat now", "Nothing to drink now"] and says(window, DIABETES)
@@ -117,6 +119,13 @@ async def test_a_moved_infusion_says_so_and_its_times_have_moved(app: Companion)
     [window] = await today_at(app, "2026-11-23 18:31", infusion("2026-11-24 14:00"))
     assert says(window, "It was moved. Before, it was: Tomorrow, 10:00.")
     assert headings(window)[0].startswith("Last food: Tomorrow, 06:00")
+
+
+async def test_far_from_an_infusion_the_check_in_comes_first(app: Companion) -> None:
+    [window] = await today_at(app, "2026-11-29 12:00")
+    assert headings(window) == ["How is your mood right now?", "No extra ketamine", "A dip can come"]
+    [window] = await today_at(app, "2026-11-26 12:00")
+    assert headings(window)[-1] == "How is your mood right now?"
 
 
 async def test_without_a_course_today_is_as_it_was(app: Companion) -> None:

@@ -48,6 +48,7 @@ def heading(value: str, *, level: int = 2, in_line: bool = False) -> ft.Control:
 
 def lines_of(values: Sequence[str], *, color: str | None = None) -> ft.Control:
     """A list of short lines, each with a dot before it."""
+    color = color or ft.Colors.ON_SURFACE  # else it would have the ink of the window's look inside a darker card
     rows: list[ft.Control] = [
         ft.Row(
             [ft.Text("•", size=BODY, color=color, style=ft.TextStyle(height=LINE)), _line(value, color)],
@@ -59,7 +60,7 @@ def lines_of(values: Sequence[str], *, color: str | None = None) -> ft.Control:
     return ft.Column(rows, spacing=4, tight=True)
 
 
-def _line(value: str, color: str | None) -> ft.Text:
+def _line(value: str, color: str) -> ft.Text:
     return ft.Text(value, size=BODY, color=color, expand=True, style=ft.TextStyle(height=LINE))
 
 

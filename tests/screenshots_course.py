@@ -1,0 +1,31 @@
+"""The course in pictures: six moments around an infusion in light, dark and dim, into docs/screenshots."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from tests.web.course_time import MOMENTS, PARIS, enter_infusion, set_time
+from tests.web.phone import SCREEN, Phone
+
+LOOKS = {"light": "Light", "dark": "Dark", "dim": "Dim"}
+SHOWN = {"20-minutes-in": "/course/now"}
+"""What is drawn at a moment, where it is not Today."""
+
+
+def draw_course(browser: Browser, address: str, out: Path) -> None:
+    """One phone for each look: an infusion is entered, then the clock is set on."""
+    for look, name in LOOKS.items():
+        context = browser.new_context(**{**SCREEN, "timezone_id": PARIS, "service_workers": "block"})
+        phone = Phone(context.new_page())
+        phone.open(address)
+        phone.begin()
+        phone.show("/more/look")
+        phone.tap(re.compile(f"^{name}"), "radio")
+        enter_infusion(phone)
+        for moment, at in MOMENTS.items():
+            set_time(phone, at)
+            phone.show(SHOWN.get(moment, "/"))
+            phone.page.wait_for_timeout(6500)  # the app looks at its clock every five seconds
+            phone.page.screenshot(path=out / f"course-{moment}-{look}.png")
+        context.close()

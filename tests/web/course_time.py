@@ -1,0 +1,36 @@
+"""A course in the page: an infusion that is entered, and Python's clock set to moments around it."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from tests.web.phone import Phone
+from tests.web.test_lock import later
+
+PARIS = "Europe/Paris"
+THE_DAY_BEFORE = datetime(2027, 3, 2, 18, 30, tzinfo=ZoneInfo(PARIS))
+START = datetime(2027, 3, 3, 10, 0, tzinfo=ZoneInfo(PARIS))
+MOMENTS = {
+    "day-before": THE_DAY_BEFORE,
+    "morning": datetime(2027, 3, 3, 7, 22, tzinfo=ZoneInfo(PARIS)),
+    "20-minutes-in": START + timedelta(minutes=20),
+    "3-hours-after": START + timedelta(hours=3),
+    "next-morning": START + timedelta(hours=23),
+    "day-5": START + timedelta(days=5),
+}
+
+
+def set_time(phone: Phone, moment: datetime) -> None:
+    """The clocks of Python's worker show this moment; the screens follow within seconds."""
+    shown = phone.page.workers[0].evaluate("Date.now()") / 1000
+    later(phone, (moment.astimezone(UTC) - datetime.fromtimestamp(shown, UTC)).total_seconds())
+
+
+def enter_infusion(phone: Phone) -> None:
+    """On the day before: tomorrow at 10."""
+    set_time(phone, THE_DAY_BEFORE)
+    phone.show("/course/add")
+    phone.tap("Tomorrow", "radio")
+    phone.type("Time", "10")
+    phone.sees("Tomorrow, 10:00")
+    phone.tap("Save")
+    phone.sees("You entered this. It stays on this device.")

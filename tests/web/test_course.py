@@ -1,0 +1,65 @@
+"""The course in the page, with the clock set: from the day before an infusion to the fifth day after it."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.web.course_time import MOMENTS, PARIS, enter_infusion, set_time
+from tests.web.phone import A_MOMENT, Phone
+from tests.web.site import Site
+
+DIABETES = re.compile("Do you have diabetes, or use a GLP-1 medicine")
+NO_DRIVING = "No driving and no big decisions before Thursday 11:00"
+
+
+def test_from_the_day_before_to_the_fifth_day_the_app_says_what_matters(site: Site, phones) -> None:  # type: ignore[no-untyped-def]
+    phone: Phone = phones(timezone_id=PARIS)
+    phone.open(site.address)
+    phone.begin()
+    enter_infusion(phone)
+
+    phone.show("/")
+    phone.sees("Infusion 1: Tomorrow, 10:00")
+    phone.sees("Last food: Tomorrow, 02:00")
+    phone.sees(re.compile("In 7 h"))
+    phone.sees(DIABETES)
+    phone.tap("Somebody takes me home")
+    phone.sees("Somebody takes you home.")
+    phone.sees("What to bring")
+
+    set_time(phone, MOMENTS["morning"])
+    phone.sees("Nothing to eat now")
+    phone.sees("Last clear drink: Today, 08:00")
+    phone.sees(re.compile(r"In 3\d min"))
+    phone.sees(DIABETES)
+
+    set_time(phone, MOMENTS["20-minutes-in"])
+    phone.sees("The app asks you nothing while your infusion runs.")
+    phone.tap("What to expect now")
+    phone.sees(re.compile("^2[01] min since the planned start$"))
+    phone.sees("Time may feel slow or fast.")
+    expect(phone.page.locator("html[data-companion-look=dim]")).to_be_attached(timeout=A_MOMENT)
+    phone.tap("My infusion has started")
+    phone.sees("0 min since the start")
+    phone.tap("It has not started yet")
+    phone.sees(re.compile("since the planned start$"))
+    phone.tap("Back")
+    expect(phone.page.locator("html[data-companion-look=dim]")).not_to_be_attached(timeout=A_MOMENT)
+
+    set_time(phone, MOMENTS["3-hours-after"])
+    phone.sees(NO_DRIVING)
+    phone.sees("And then only after a night's sleep, and if you feel clear.")
+
+    set_time(phone, MOMENTS["next-morning"])
+    phone.show("/course/care")
+    phone.sees("The rest of the day and the night")
+    phone.show("/")
+    phone.sees(NO_DRIVING)
+
+    set_time(phone, MOMENTS["day-5"])
+    phone.sees("A dip can come")
+    assert not phone.text(NO_DRIVING).count()
+    phone.show("/course")
+    phone.sees("Infusion 1: Wednesday 3 March, 10:00")
+    phone.sees("Its time has passed. Entered by you.")
+    assert phone.control(re.compile("^Days after")).count()
