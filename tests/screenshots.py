@@ -1,6 +1,6 @@
 """`make screenshots`: every screen of the demo in light, dark, dim, at 200 % text and wide, into build/screenshots.
 
-The three pictures of the README are drawn anew into docs/screenshots.
+The three pictures of the README, and those of the course, are drawn anew into docs/screenshots.
 """
 
 import re
@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser import ARGUMENTS, chromium
 from tests.processes import ROOT, start
+from tests.screenshots_course import draw_course
 
 OUT = ROOT / "build" / "screenshots"
 README = ROOT / "docs" / "screenshots"
@@ -40,6 +41,11 @@ ROUTES = (
     "/journal",
     "/check-in",
     "/add",
+    "/course",
+    "/course/matters",
+    "/course/now",
+    "/course/care",
+    "/course/add",
     "/form/side-effect",
     "/form/blood-pressure",
     "/more",
@@ -75,7 +81,8 @@ def main() -> int:
         folder = Path(ends.enter_context(TemporaryDirectory()))
         draw_first_start(browser, folder, ends.callback)
         draw_without_key(browser, folder / "device", ends.callback)
-    print(f"{len(list(OUT.glob('*.png')))} pictures in build/screenshots, 3 in docs/screenshots")
+    drawn = [len(list(folder.glob("*.png"))) for folder in (OUT, README)]
+    print(f"{drawn[0]} pictures in build/screenshots, {drawn[1]} in docs/screenshots")
     return 0
 
 
@@ -124,7 +131,10 @@ def draw_first_start(browser: Browser, folder: Path, at_the_end: Callable[..., o
     page.screenshot(path=OUT / "today-empty-light.png")
     go(page, "/journal")
     page.screenshot(path=OUT / "journal-empty-light.png")
+    go(page, "/course")
+    page.screenshot(path=OUT / "course-empty-light.png")
     context.close()
+    draw_course(browser, address, README)
 
 
 def draw_without_key(browser: Browser, data: Path, at_the_end: Callable[..., object]) -> None:

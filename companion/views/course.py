@@ -164,7 +164,7 @@ def PartOfInfusion() -> ft.Control:
         return screen(words, "", gone, back=_to(routes.COURSE), has_page_help=app.has_page_help)
     items = _items(services, infusion, part)
     now = services.journal.now().at
-    body = [item_card(app, services, one, _span(words, services, one, now)) for one in items]
+    body = [item_card(app, services, one, _begins(words, services, one, now)) for one in items]
     nothing = [text(words("Nothing belongs here."))] if not items else []
     return screen(
         words,
@@ -187,7 +187,7 @@ def Matters() -> ft.Control:
     words = app.words
     quiet = services.course.place().phase is Phase.UNDER_WAY
     held = [] if quiet else services.course.holding()
-    body = [item_card(app, services, one, moment(words, services, one.ends), is_end=True) for one in held]
+    body = [item_card(app, services, one, "") for one in held]
     nothing = [text(words("There is nothing to do right now."))] if not body else []
     return screen(
         words,
@@ -200,23 +200,22 @@ def Matters() -> ft.Control:
     )
 
 
-def item_card(app: AppView, services: Services, held: Held, when: str, *, is_end: bool = False) -> ft.Control:
+def item_card(app: AppView, services: Services, held: Held, when: str) -> ft.Control:
     """An item with its time and its reason."""
     words, said = app.words, lines(app.words, services, held)
-    shown = words("Until {when}", when=when) if is_end else when
     return card(
-        text(shown, quiet=True, small=True),
+        *([text(when, quiet=True, small=True)] if when else []),
         heading(words(held.item.title)),
         lines_of(said) if len(said) > 1 else text(said[0]),
         text(words(held.item.why), quiet=True),
     )
 
 
-def _span(words: Words, services: Services, held: Held, now: datetime) -> str:
-    start, end = (moment(words, services, at) for at in (held.starts, held.ends))
+def _begins(words: Words, services: Services, held: Held, now: datetime) -> str:
+    """When it begins to hold. No end: after "no driving until" somebody would read that it is allowed."""
     if held.starts <= now < held.ends:
-        return words("Now, until {end}", end=end)
-    return words("From {start} until {end}", start=start, end=end)
+        return words("Now")
+    return words("From: {start}", start=moment(words, services, held.starts))
 
 
 def _to(route: str) -> Callable[[], None]:
