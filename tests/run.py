@@ -16,6 +16,7 @@ PORTS = [
     "tests/contract/test_page.py",
     "tests/fault/test_browser_store.py",
     "tests/fault/test_browser_copies.py",
+    "tests/fault/test_browser_loss.py",
     "tests/fault/test_browser_kill.py",
 ]
 IN_THE_PAGE = ["-p", "no:asyncio", *PORTS]

@@ -46,7 +46,7 @@ class Put:
 class Vault:
     """Sealed records, their headers open. One vault per store; made by `open_vault`."""
 
-    def __init__(self, records: Records, sealing: Sealing, rows: Iterable[Row], damaged: Sequence[str]) -> None:
+    def __init__(self, records: Records, sealing: Sealing, rows: Iterable[Row], damaged: Iterable[Row]) -> None:
         self._records = records
         self._sealing = sealing
         found = list(rows)
@@ -56,7 +56,16 @@ class Vault:
         for row in self._rows.values():
             self._kinds.setdefault(row.header["k"], {})[row.id] = row
         self._changes: dict[str, int] = {}
-        self.damaged = tuple(damaged)
+        self._damaged = {row.id: row for row in damaged}
+
+    @property
+    def damaged(self) -> tuple[str, ...]:
+        """Ids of the records whose header does not open."""
+        return tuple(self._damaged)
+
+    def stored(self, id: str) -> Row | None:
+        """The row with this id, also where its header does not open: then it says nothing, and can be replaced."""
+        return self._rows.get(id) or self._damaged.get(id)
 
     def get(self, id: str) -> Row | None:
         """The row with this id, if it is there."""
@@ -113,6 +122,7 @@ class Vault:
 
     def _index(self, id: str, row: Row | None) -> None:
         """Hold a row in the place of the one with its id."""
+        self._damaged.pop(id, None)
         for one in (self._rows.pop(id, None), row):
             if one:
                 kind = one.header["k"]
@@ -158,7 +168,8 @@ async def open_vault(records: Records, sealing: Sealing) -> Vault:
         Row(record.id, record.revision, record.schema, header)
         for (record, _), header in zip(sound, headers, strict=True)
     ]
-    damaged = [record.id for record, data in zip(stored, opened, strict=True) if data is None]
+    unread = (record for record, data in zip(stored, opened, strict=True) if data is None)
+    damaged = [Row(record.id, record.revision, record.schema, {}) for record in unread]
     return Vault(records, sealing, rows, damaged)
 
 
