@@ -17,7 +17,7 @@ from companion.services.opening import Locked, Opening, Wish
 from companion.services.preferences import Look
 from companion.services.presence import Presence
 from companion.views.context import AppView, Notices
-from companion.views.root import Root
+from companion.views.root import Root, wear
 from companion.views.theme import FONTS, fonts_at
 
 log = logging.getLogger("companion")
@@ -234,6 +234,7 @@ class Companion:
                 self._hear(page)
             page.title = "Companion"
             page.fonts = fonts_at(FONTS, assets)
+            wear(page, view.first_look)
             page.render_views(Root, view)
 
         return draw

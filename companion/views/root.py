@@ -66,7 +66,7 @@ def Root(app: AppView) -> Any:
         held.current = app.opening.opened.preferences.choices
     choices: Choices = held.current
     ft.use_effect(lambda: page.run_task(load_later_fonts, page, app.assets), [])
-    ft.use_effect(lambda: apply_look(page, choices.look), [choices.look])
+    ft.use_effect(lambda: change_look(page, choices.look), [choices.look])
     has_lock = app.opening.opened.lock.is_set if app.opening.opened else app.opening.locked is not None
     known = lambda: page.run_task(remember, page, choices, has_lock) if is_open else None  # noqa: E731 - an effect
     ft.use_effect(known, [is_open, has_lock, choices.country, choices.look, sorted(choices.help_profile)])
@@ -217,13 +217,20 @@ async def load_later_fonts(page: ft.Page, folder: str) -> None:
     page.update()
 
 
-def apply_look(page: ft.Page, look: Look) -> None:
-    """Give the page the themes of a look."""
+def wear(page: ft.Page, look: Look) -> None:
+    """Give the page the themes of a look; the next update tells it. Before the first frame it is drawn once."""
     modes = {Look.SYSTEM: ft.ThemeMode.SYSTEM, Look.LIGHT: ft.ThemeMode.LIGHT}
     page.theme_mode = modes.get(look, ft.ThemeMode.DARK)
     page.theme = theme_of(LIGHT, is_dark=False)
     page.dark_theme = theme_of(DIM if look is Look.DIM else DARK, is_dark=True)
-    page.update()
+    page.session.store.set("look", look)
+
+
+def change_look(page: ft.Page, look: Look) -> None:
+    """The same while it is shown, where it is another."""
+    if page.session.store.get("look") is not look:
+        wear(page, look)
+        page.update()
 
 
 async def remember(page: ft.Page, choices: Choices, has_lock: bool) -> None:
