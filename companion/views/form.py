@@ -15,9 +15,10 @@ from companion.views.care import care, fills_the_screen
 from companion.views.components.controls import heading, link, primary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
+from companion.views.components.not_live import not_live
 from companion.views.components.question import group_fields, notes_of, question_field
 from companion.views.components.side_effect_care import care_cards
-from companion.views.context import AppView, keeps, use_app, use_changes, use_services
+from companion.views.context import AppView, country_of, here_of, keeps, use_app, use_changes, use_services
 
 FEELING_SAFE = "safe"
 """linkId of the check-in's question whose "No" opens Help at once, besides what the rules say."""
@@ -164,13 +165,12 @@ def _care(app: AppView, services: Services, draft: Draft, item: Item) -> tuple[l
     effect = services.content.side_effects.get(picked.code)
     if effect is None:
         return [], []
-    country = services.preferences.choices.country
+    country = country_of(app)
     return care_cards(app.words, effect, numbers_of(services.content.crisis, country), country)
 
 
 def _standing_line(app: AppView) -> list[ft.Control]:
-    said = app.words("No one watches these answers as you write them, unless your clinic has told you so in writing.")
-    return [text(said, quiet=True, small=True)]
+    return [not_live(app.words, app.clinic_contact, here_of(app))]
 
 
 def _to(route: str) -> Callable[[], None]:

@@ -1,0 +1,31 @@
+"""Wherever something worrying can be written: nobody watches it live, and how to reach the clinic instead."""
+
+import flet as ft
+
+from companion.domain.clinic import ClinicContact, Here
+from companion.hours_words import hours_line, week_line
+from companion.i18n import Words
+from companion.views.components.controls import text
+
+
+def not_live(words: Words, clinic: ClinicContact | None, here: Here | None) -> ft.Control:
+    """One calm paragraph. Who reads entries is said only where the clinic has given it in writing."""
+    return text(" ".join(not_live_lines(words, clinic, here)), quiet=True, small=True)
+
+
+def not_live_lines(words: Words, clinic: ClinicContact | None, here: Here | None) -> list[str]:
+    """What it says, sentence by sentence."""
+    said = [words("No one watches this live.")]
+    if clinic and clinic.reading:
+        who, when = clinic.reading.who, clinic.reading.when
+        said.append(words("Your clinic says who reads what you send: {who}, {when}.", who=who, when=when))
+    return [*said, _reached(words, clinic, here) if clinic else words("To talk to someone, use “Help now”.")]
+
+
+def _reached(words: Words, clinic: ClinicContact, here: Here | None) -> str:
+    """The number that is answered now: open or closed where that is known, else the hours in words."""
+    phone = clinic.phone_at(here.now if here else None)
+    name = f"{clinic.name}, {phone.label}" if phone.label and len(clinic.phones) > 1 else clinic.name
+    known = phone.opening and here
+    hours = hours_line(words, phone.opening, here, until=True) if known else week_line(words, clinic, here)
+    return words("{clinic}: {phone}. {hours}", clinic=name, phone=phone.display, hours=hours).rstrip()
