@@ -77,8 +77,11 @@ def _safety(data: Mapping[str, Any], read: Read) -> Found:
     rest = {name: items for name, items in pack.items() if name != "phone"}
     merged = merge_data(load_rules(assets_dir()), {"version": 1, **rest}, lines)
     for one in merged.problems:
-        key = next((name for (name, _), line in lines.items() if line == one.line), "")
-        yield ("safety", key, one.id) if key and key != one.id else ("safety", one.id), one.reason, one.line
+        if one.id in rest:  # the part itself, not one of what is in it
+            yield ("safety", one.id), one.reason
+        else:
+            key = next((name for (name, _), line in lines.items() if line == one.line), "")
+            yield ("safety", key, one.id), one.reason, one.line
     if "phone" in pack:
         yield ("safety", "phone"), "the clinic's phones stand in the file itself, under phones"
 

@@ -72,7 +72,7 @@ def next_closing(hours: OpeningHours, now: datetime) -> datetime | None:
     for _ in range(len(hours.available) * 14 + 1):
         later = max((until for begins, until in _spans(hours, here) if begins <= end < until), default=None)
         if later is None:
-            return end.astimezone(now.tzinfo) if end > here else None
+            return end.astimezone(now.tzinfo) if here < end < here + timedelta(days=7) else None
         end = later
     return None
 

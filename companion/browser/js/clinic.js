@@ -35,13 +35,13 @@
   // What clinics wrote before these fields were there lacks them.
   function isMore(found) {
     return (found.address === undefined || text(found.address, 200)) &&
-      (found.country === undefined || /^([A-Z]{2})?$/.test(found.country)) &&
+      (found.country === undefined || (text(found.country, 2) && /^([A-Z]{2})?$/.test(found.country))) &&
       (found.zone_data === undefined || (text(found.zone_data, 12000) && /^[A-Za-z0-9+/=]*$/.test(found.zone_data))) &&
       arePhones(found.phones, found.time_zone) && isReading(found.reading);
   }
   function isSound(found) {
     return found && typeof found === "object" && text(found.name, 120) && found.name.trim() && text(found.phone, 40) &&
-      text(found.hours, 200) && text(found.after_hours, 200) && areTimes(found.available_time, found.time_zone) &&
+      text(found.hours, 900) && text(found.after_hours, 200) && areTimes(found.available_time, found.time_zone) &&
       isNumber(found.phone_uri) && isMore(found);
   }
   function kept() {
