@@ -90,7 +90,7 @@
     var box = add(parent, "section", "", order.isShut(one, now) ? "closed" : "");
     add(box, "h3", isClinic ? text("clinic").replace("{name}", one.n) : one.n);
     if (one.a) add(box, "p", one.a);
-    if (!isClinic || isKnown(one)) add(box, "p", hoursOf(one, now), "hours");
+    if (!isClinic || isKnown(one)) add(box, "p", (one.l ? one.l + ": " : "") + hoursOf(one, now), "hours");
     if (one.w) add(box, "p", order.isElsewhere(one.z, now) ? text("there").replace("{hours}", one.w) : one.w, "quiet");
     (one.x || []).forEach(function (said) { add(box, "p", said, "quiet"); });
     order.channels(one, profile()).forEach(function (c) { channel(box, c); });
@@ -276,7 +276,7 @@
     data.home = found.country || data.home;
     data.clinic = found.phone_uri
       ? { n: found.name, w: found.hours, x: [found.after_hours, found.address].filter(Boolean), z: found.time_zone,
-          h: phones[0].h, c: phones[0].c, p: phones.slice(1) }
+          l: phones.length > 1 ? phones[0].n : "", h: phones[0].h, c: phones[0].c, p: phones.slice(1) }
       : null;
     if (layer.hasAttribute("data-open")) draw(country());
   }

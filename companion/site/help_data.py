@@ -116,7 +116,10 @@ def hours_data(hours: OpeningHours | None) -> list[Any]:
 
 
 def _clinic(clinic: ClinicContact | None, words: Words) -> dict[str, Any] | None:
-    """Its first phone as a line has it; `w` are its hours in words on the clock of `z`, `p` its other phones."""
+    """Its first phone as a line has it; `w` are its hours in words on the clock of `z`.
+
+    Where there are more phones `l` is whom the first one reaches, and `p` are the others.
+    """
     if clinic is None:
         return None
     first, *others = clinic.phones
@@ -127,6 +130,7 @@ def _clinic(clinic: ClinicContact | None, words: Words) -> dict[str, Any] | None
     if clinic.opening and not clinic.opening.is_always:
         shown["z"] = clinic.opening.time_zone
     if others:
+        shown["l"] = first.label
         shown["p"] = [{"n": one.label, **_phone(one)} for one in others]
     return shown
 

@@ -43,6 +43,12 @@ def fills_the_screen(alert: Alert | None) -> bool:
     )  # fmt: skip
 
 
+def has_card(services: Services, key: str) -> bool:
+    """Whether a card stands there, which itself says that nobody watches live."""
+    alert = services.safety.alert(key)
+    return alert is not None and alert.card is not None
+
+
 def care(app: AppView, services: Services, key: str, draft: Draft | None) -> list[ft.Control]:
     """What stands beside a draft or an entry; nothing where nothing was found, and no word about that."""
     alert = services.safety.alert(key)

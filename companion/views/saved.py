@@ -3,7 +3,7 @@
 import flet as ft
 
 from companion.views import routes
-from companion.views.care import care
+from companion.views.care import care, has_card
 from companion.views.components.consent import consent_card
 from companion.views.components.controls import link, live, primary, text
 from companion.views.components.guard import component
@@ -37,6 +37,6 @@ def Saved() -> ft.Control:
         done(words("Done"), lambda: routes.go(page, routes.TODAY)),
         link(words("Look at it"), lambda: routes.go(page, routes.entry_route(entry_id))),
         *([Keeping(asks)] if services.storage else []),
-        not_live(words, app.clinic_contact, here_of(app)),
+        *([] if has_card(services, entry_id) else [not_live(words, app.clinic_contact, here_of(app))]),
         has_page_help=app.has_page_help,
     )

@@ -26,7 +26,13 @@ def help_line(words: Words, line: CrisisLine, here: Here | None) -> ft.Control:
 def clinic_line(words: Words, clinic: ClinicContact, here: Here | None) -> ft.Control:
     """The clinic's phones, each open or closed now where it gave its hours as data."""
     first, *others = clinic.phones
-    said = [*_answered(words, first, here), week_line(words, clinic, here), clinic.after_hours_text, clinic.address]
+    named = f"{first.label}: " if first.label and others else ""
+    said = [
+        *(named + one for one in _answered(words, first, here)),
+        week_line(words, clinic, here),
+        clinic.after_hours_text,
+        clinic.address,
+    ]
     more = [control for one in others for control in _phone(words, one, here)]
     return card(
         heading(words("Your clinic: {name}", name=clinic.name)),

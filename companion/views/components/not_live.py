@@ -9,17 +9,19 @@ from companion.views.components.controls import text
 
 
 def not_live(words: Words, clinic: ClinicContact | None, here: Here | None) -> ft.Control:
-    """One calm paragraph. Who reads entries is said only where the clinic has given it in writing."""
-    return text(" ".join(not_live_lines(words, clinic, here)), quiet=True, small=True)
+    """Two calm lines. Who reads entries is said only where the clinic has given it in writing."""
+    lines = [text(one, quiet=True, small=True) for one in not_live_lines(words, clinic, here)]
+    return ft.Column(list[ft.Control](lines), spacing=4, tight=True)
 
 
 def not_live_lines(words: Words, clinic: ClinicContact | None, here: Here | None) -> list[str]:
-    """What it says, sentence by sentence."""
-    said = [words("No one watches this live.")]
-    if clinic and clinic.reading:
-        who, when = clinic.reading.who, clinic.reading.when
-        said.append(words("Your clinic says who reads what you send: {who}, {when}.", who=who, when=when))
-    return [*said, _reached(words, clinic, here) if clinic else words("To talk to someone, use “Help now”.")]
+    """What it says, line by line."""
+    said = words("No one watches this live.")
+    if clinic is None:
+        return [f"{said} {words('To talk to someone, use “Help now”.')}"]
+    if clinic.reading:
+        said += " " + words("Read by {who}, {when}.", who=clinic.reading.who, when=clinic.reading.when)
+    return [said, _reached(words, clinic, here)]
 
 
 def _reached(words: Words, clinic: ClinicContact, here: Here | None) -> str:
@@ -28,4 +30,5 @@ def _reached(words: Words, clinic: ClinicContact, here: Here | None) -> str:
     name = f"{clinic.name}, {phone.label}" if phone.label and len(clinic.phones) > 1 else clinic.name
     known = phone.opening and here
     hours = hours_line(words, phone.opening, here, until=True) if known else week_line(words, clinic, here)
-    return words("{clinic}: {phone}. {hours}", clinic=name, phone=phone.display, hours=hours).rstrip()
+    number = phone.display.replace(" ", "\u00a0")  # it stays on one line
+    return words("{clinic}: {phone}. {hours}", clinic=name, phone=number, hours=hours).rstrip()
