@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from companion.domain.crisis import Crisis, crisis_from_json
 from companion.domain.questionnaire import Questionnaire
@@ -55,6 +55,17 @@ def load_content(assets: Path) -> Content:
         side_effects={effect.id: effect for effect in effects},
         red_flags=cache(lambda: _red_flags(assets)),
     )
+
+
+def with_pack(content: Content, pack: Mapping[str, Any]) -> Content:
+    """The same with a clinic's own red flags: raised and added, never lowered. Nothing changes without a pack."""
+    return replace(content, red_flags=cache(lambda: _merged(content.red_flags(), pack))) if pack else content
+
+
+def _merged(shipped: RedFlags, pack: Mapping[str, Any]) -> RedFlags:
+    from companion.domain.safety.pack import merge_data
+
+    return shipped._replace(book=merge_data(shipped.book, dict(pack)).book)
 
 
 def _red_flags(assets: Path) -> RedFlags:

@@ -217,6 +217,7 @@ class Companion:
                 notices=Notices(),
                 has_page_help=has_page_help,
                 clinic_contact=self.clinic.contact if self.clinic else None,
+                clinic_country=self.clinic.country if self.clinic else "",
                 begin_anew=self.begin_anew if self.set_aside else None,
                 in_browser=bool(assets),
                 assets=assets,

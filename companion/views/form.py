@@ -11,13 +11,14 @@ from companion.domain.numbers import numbers_of
 from companion.domain.questionnaire import AnswerValue, Coding, Item, ItemType
 from companion.services.bundle import Services
 from companion.views import routes
-from companion.views.care import care, fills_the_screen
+from companion.views.care import care, fills_the_screen, has_card
 from companion.views.components.controls import heading, link, primary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
+from companion.views.components.not_live import not_live
 from companion.views.components.question import group_fields, notes_of, question_field
 from companion.views.components.side_effect_care import care_cards
-from companion.views.context import AppView, keeps, use_app, use_changes, use_services
+from companion.views.context import AppView, country_of, here_of, keeps, use_app, use_changes, use_services
 
 FEELING_SAFE = "safe"
 """linkId of the check-in's question whose "No" opens Help at once, besides what the rules say."""
@@ -128,7 +129,7 @@ def _page(app: AppView, services: Services, draft: Draft, item: Item, is_last: b
     first, last = _care(app, services, draft, item)
     body = [*first, *_body(app, services, draft, item, answer)]
     if is_last:
-        return [*body, primary(words("Save"), keeps(app, save)), *last, *_standing_line(app)]
+        return [*body, primary(words("Save"), keeps(app, save)), *last, *_standing_line(app, services, draft)]
     leave = words("Skip") if item.is_question and item.link_id not in draft.answers else words("Next")
 
     async def leave_page() -> None:
@@ -137,7 +138,7 @@ def _page(app: AppView, services: Services, draft: Draft, item: Item, is_last: b
 
     on_leave = keeps(app, leave_page)
     button = link(leave, on_leave) if item.moves_on else primary(leave, on_leave)
-    return [*body, button, *last, *_standing_line(app)]
+    return [*body, button, *last, *_standing_line(app, services, draft)]
 
 
 def _body(
@@ -164,13 +165,12 @@ def _care(app: AppView, services: Services, draft: Draft, item: Item) -> tuple[l
     effect = services.content.side_effects.get(picked.code)
     if effect is None:
         return [], []
-    country = services.preferences.choices.country
+    country = country_of(app)
     return care_cards(app.words, effect, numbers_of(services.content.crisis, country), country)
 
 
-def _standing_line(app: AppView) -> list[ft.Control]:
-    said = app.words("No one watches these answers as you write them, unless your clinic has told you so in writing.")
-    return [text(said, quiet=True, small=True)]
+def _standing_line(app: AppView, services: Services, draft: Draft) -> list[ft.Control]:
+    return [] if has_card(services, draft.id) else [not_live(app.words, app.clinic_contact, here_of(app))]
 
 
 def _to(route: str) -> Callable[[], None]:

@@ -8,16 +8,13 @@ from companion import errors
 from companion.content import BLOOD_PRESSURE, DAILY_CHECK_IN, SIDE_EFFECT
 from companion.domain.journal import UNREADABLE, Delivery, Fact, Infusion, OutboxItem
 from companion.domain.questionnaire import Questionnaire
+from companion.hours_words import WEEKDAYS
 from companion.i18n import N_, Words
 
 MONTHS = (
     N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"), N_("August"),
     N_("September"), N_("October"), N_("November"), N_("December"),
 )  # fmt: skip
-WEEKDAYS = (
-    N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
-)  # fmt: skip
-
 
 SEVERITY = (N_("{what}, none"), N_("{what}, mild"), N_("{what}, moderate"), N_("{what}, severe"))
 """A side effect with its severity, by 0 to 3."""

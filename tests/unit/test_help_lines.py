@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from companion.check_content import look_at
 from companion.config import assets_dir
+from companion.domain.clinic import Here
 from companion.domain.crisis import (
     PROFILE,
     Channel,
@@ -28,8 +29,9 @@ from companion.domain.crisis import (
 )
 from companion.domain.opening_hours import is_open, next_opening, opening_hours_from_json
 from companion.domain.review import confirmations, faults, is_same_number, is_stale
+from companion.hours_words import hours_line
 from companion.i18n import load_words
-from companion.views.components.help_line import confirmed_line, hours_line
+from companion.views.components.help_line import confirmed_line
 
 SHIPPED = json.loads((assets_dir() / "crisis.json").read_text("utf-8"))
 CRISIS = crisis_from_json(SHIPPED)
@@ -159,6 +161,10 @@ def new_york(day: int, hour: int, minute: int = 0) -> datetime:
     return datetime(2026, 11, day, hour, minute, tzinfo=ZoneInfo("America/New_York"))
 
 
+def here(now: datetime, country: str = "") -> Here:
+    return Here(now, lambda moment: moment.astimezone(now.tzinfo), country)
+
+
 def test_hours_hold_in_their_own_zone_from_the_first_minute_to_the_last() -> None:
     hours = opening_hours_from_json(OFFICE)
     monday = 23
@@ -182,9 +188,9 @@ def test_the_next_opening_is_told_on_the_persons_own_clock() -> None:
     opens = next_opening(hours, berlin)
     assert opens == new_york(30, 8) and opens.tzinfo == berlin.tzinfo
     words = load_words(assets_dir())
-    assert hours_line(words, hours, berlin) == "Closed now. Opens Monday 14:00."
-    assert hours_line(words, hours, new_york(23, 9)) == "Open now."
-    assert hours_line(words, None, berlin) == "Hours may vary."
+    assert hours_line(words, hours, here(berlin)) == "Closed now. Opens Monday 14:00, your time."
+    assert hours_line(words, hours, here(new_york(23, 9))) == "Open now."
+    assert hours_line(words, None, here(berlin)) == hours_line(words, hours, None) == "Hours may vary."
 
 
 @given(st.integers(0, 60 * 24 * 366))
