@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from companion.domain.crisis import Crisis, crisis_from_json
+from companion.domain.exercises import Exercises, exercises_from_json
 from companion.domain.questionnaire import Questionnaire
 from companion.domain.safety.free_text import WordLists
 from companion.domain.safety.rules import RuleBook
@@ -18,6 +19,7 @@ DAILY_CHECK_IN = "https://companion.example/fhir/Questionnaire/daily-check-in"
 SIDE_EFFECT = "https://companion.example/fhir/Questionnaire/side-effect"
 FOLLOW_UP = "https://companion.example/fhir/Questionnaire/follow-up"
 BLOOD_PRESSURE = "https://companion.example/fhir/Questionnaire/blood-pressure"
+STEADYING = "https://companion.example/fhir/Questionnaire/steadying"
 
 
 class RedFlags(NamedTuple):
@@ -35,12 +37,14 @@ class Content:
         forms: by canonical url.
         side_effects: what is known of each, by its id.
         red_flags: the rules; read when they are first asked for, the first screen does not wait for them.
+        exercises: the steadying exercises, the same way.
     """
 
     forms: Mapping[str, Questionnaire]
     crisis: Crisis
     side_effects: Mapping[str, SideEffect]
     red_flags: Callable[[], RedFlags]
+    exercises: Callable[[], Exercises]
 
 
 def load_content(assets: Path) -> Content:
@@ -54,7 +58,13 @@ def load_content(assets: Path) -> Content:
         crisis=crisis,
         side_effects={effect.id: effect for effect in effects},
         red_flags=cache(lambda: _red_flags(assets)),
+        exercises=cache(lambda: load_exercises(assets)),
     )
+
+
+def load_exercises(assets: Path) -> Exercises:
+    """assets/exercises.json. Raises ValueError, OSError."""
+    return exercises_from_json(json.loads((assets / "exercises.json").read_text("utf-8")))
 
 
 def _red_flags(assets: Path) -> RedFlags:

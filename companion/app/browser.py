@@ -41,7 +41,9 @@ def prepare(assets: str) -> Prepared:
     """Read what the first screens need."""
     set_up_logs()
     content = load_content(Path(assets))
-    content.red_flags()  # now: there are no files once the snapshot is restored
+    # Now: there are no files once the snapshot is restored.
+    content.red_flags()
+    content.exercises()
     return Prepared(content, load_words(Path(assets)))
 
 

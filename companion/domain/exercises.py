@@ -1,0 +1,235 @@
+"""The steadying exercises: what they are, for whom not, and the steps of one run."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+Json = Mapping[str, Any]
+
+
+class Breath(StrEnum):
+    """What the breath does in a step; the shape on the screen follows it."""
+
+    IN = "in"
+    HOLD = "hold"
+    OUT = "out"
+
+
+AFTER_INFUSION = "after-infusion"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do.
+
+    Attributes:
+        text: may hold {day}, the day and date of today.
+        breath: of a breathing exercise; None elsewhere.
+        after_infusion: left out where it is known that there was no infusion today.
+    """
+
+    text: str
+    seconds: float
+    breath: Breath | None = None
+    after_infusion: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One way to do an exercise.
+
+    Attributes:
+        loop: done as many rounds as were chosen, before `steps`.
+        steps: done once.
+        stands: on one's feet: not after an infusion until the next day.
+    """
+
+    id: str
+    name: str
+    loop: tuple[Step, ...] = ()
+    steps: tuple[Step, ...] = ()
+    stands: bool = False
+
+    @property
+    def is_breathing(self) -> bool:
+        """Whether a shape grows and shrinks with the breath."""
+        return any(step.breath for step in self.loop)
+
+    def seconds(self, rounds: int) -> float:
+        """How long so many rounds take."""
+        return sum(step.seconds for step in self.loop) * rounds + sum(step.seconds for step in self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One exercise.
+
+    Attributes:
+        not_if: what follows "Do not do this one if:".
+        instead: the id of the exercise to do then, or when this one becomes hard; "" for none.
+        after_high_pressure: the caution of the first hours after an infusion with a high blood pressure, "" for none.
+        minutes, rounds: the lengths that it offers: one of both, or neither where there is one length.
+        moves: it cannot be done sitting still: no general caution against standing.
+        evidence: what is known of it and how little, in a line.
+        versions: the usual one first; none where there is nothing to run.
+    """
+
+    id: str
+    title: str
+    good_when: str
+    about: str
+    evidence: str
+    sources: tuple[str, ...]
+    versions: tuple[Version, ...]
+    cautions: tuple[str, ...] = ()
+    not_if: tuple[str, ...] = ()
+    instead: str = ""
+    after_high_pressure: str = ""
+    minutes: tuple[int, ...] = ()
+    rounds: tuple[int, ...] = ()
+    moves: bool = False
+
+    def version(self, id: str) -> Version:
+        """The version of this id, the usual one where there is none."""
+        return next((one for one in self.versions if one.id == id), self.versions[0])
+
+    def lengths(self, version: Version) -> tuple[int, ...]:
+        """How many rounds can be chosen, the shortest first."""
+        once = version.seconds(1) - version.seconds(0)
+        if self.minutes and once:
+            return tuple(max(1, round(minutes * 60 / once)) for minutes in self.minutes)
+        return self.rounds or (1,)
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """An exercise to try, in one of its versions; "" for the usual one."""
+
+    exercise: str
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Feeling:
+    """What a person feels, and what to try.
+
+    Attributes:
+        then: what to do besides; with {em} for the country's emergency number.
+        people_first: people who can help stand before any exercise.
+        then_first: `then` stands before the exercises.
+    """
+
+    id: str
+    name: str
+    tries: tuple[Try, ...]
+    then: tuple[str, ...] = ()
+    people_first: bool = False
+    then_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Exercises:
+    """All of them.
+
+    Attributes:
+        checked: the day on which the facts were checked, "YYYY-MM-DD".
+        sources: key -> what it is, for people.
+        evidence, evidence_sources: what holds for every exercise.
+    """
+
+    all: tuple[Exercise, ...]
+    feelings: tuple[Feeling, ...]
+    sources: Mapping[str, str] = field(default_factory=dict)
+    checked: str = ""
+    evidence: str = ""
+    evidence_sources: tuple[str, ...] = ()
+
+    def find(self, id: str) -> Exercise | None:
+        """The exercise of this id."""
+        return next((one for one in self.all if one.id == id), None)
+
+
+def steps_of(version: Version, rounds: int, had_infusion: bool | None) -> tuple[Step, ...]:
+    """The steps of one run. `had_infusion`: today; None where nobody knows."""
+    asked = [step for step in version.steps if not step.after_infusion or had_infusion is not False]
+    return (*version.loop * rounds, *asked)
+
+
+def rounds_of(exercise: Exercise, version: Version, wanted: int) -> int:
+    """The length that was asked for where it is offered; else the shortest time, or the most rounds."""
+    offered = exercise.lengths(version)
+    return wanted if wanted in offered else offered[0] if exercise.minutes else offered[-1]
+
+
+def exercises_from_json(data: Json) -> Exercises:
+    """assets/exercises.json. Raises ValueError for another shape, and for what points nowhere."""
+    try:
+        found = Exercises(
+            all=tuple(_exercise(raw) for raw in data["exercises"]),
+            feelings=tuple(_feeling(raw) for raw in data["feelings"]),
+            sources={str(key): str(value) for key, value in data["sources"].items()},
+            checked=str(data["checked"]),
+            evidence=str(data["general"]["evidence"]),
+            evidence_sources=tuple(data["general"]["sources"]),
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError("the exercises are not in the expected shape") from error
+    if faults := _faults(found):
+        raise ValueError("; ".join(faults))
+    return found
+
+
+def _exercise(raw: Json) -> Exercise:
+    lists: dict[str, tuple[Any, ...]] = {
+        key: tuple(raw.get(key, ())) for key in ("cautions", "not_if", "minutes", "rounds")
+    }
+    return Exercise(
+        id=str(raw["id"]),
+        title=str(raw["title"]),
+        good_when=str(raw["good_when"]),
+        about=str(raw["about"]),
+        evidence=str(raw["evidence"]),
+        sources=tuple(raw["sources"]),
+        versions=tuple(_version(one) for one in raw["versions"]),
+        instead=str(raw.get("instead", "")),
+        after_high_pressure=str(raw.get("after_high_pressure", "")),
+        moves=bool(raw.get("moves", False)),
+        **lists,
+    )
+
+
+def _version(raw: Json) -> Version:
+    loop, steps = (tuple(_step(one) for one in raw.get(key, ())) for key in ("loop", "steps"))
+    return Version(str(raw["id"]), str(raw["name"]), loop, steps, bool(raw.get("stands", False)))
+
+
+def _step(raw: Json) -> Step:
+    breath = Breath(raw["breath"]) if "breath" in raw else None
+    return Step(str(raw["text"]), raw["seconds"], breath, raw.get("when") == AFTER_INFUSION)
+
+
+def _feeling(raw: Json) -> Feeling:
+    tries = tuple(Try(str(one["exercise"]), str(one.get("version", ""))) for one in raw["try"])
+    first = (bool(raw.get(key, False)) for key in ("people_first", "then_first"))
+    return Feeling(str(raw["id"]), str(raw["name"]), tries, tuple(raw["then"]), *first)
+
+
+def _faults(found: Exercises) -> list[str]:
+    """What points nowhere, what has no source, and what takes no time."""
+    ids = [one.id for one in found.all]
+    said = [f"{id} stands twice" for id in {id for id in ids if ids.count(id) > 1}]
+    for one in found.all:
+        if not one.sources or set(one.sources) - found.sources.keys():
+            said.append(f"{one.id} has no known source")
+        if one.instead and one.instead not in ids:
+            said.append(f"{one.id}: there is no {one.instead}")
+        steps = [step for version in one.versions for step in (*version.loop, *version.steps)]
+        if any(not step.seconds > 0 for step in steps) or any(not v.loop + v.steps for v in one.versions):
+            said.append(f"{one.id} has a step that takes no time, or none")
+    for feeling in found.feelings:
+        for one_try in feeling.tries:
+            tried = found.find(one_try.exercise)
+            if tried is None or (one_try.version and one_try.version not in [v.id for v in tried.versions]):
+                said.append(f"{feeling.id}: there is no {one_try.exercise} {one_try.version}".rstrip())
+    return said
