@@ -32,6 +32,7 @@ ROUTES = (
     "/", "/check-in", "/journal", "/removed", "/add", "/form/side-effect", "/form/blood-pressure",
     "/more", "/more/country", "/more/look", "/more/about", "/more/backup",
     "/more/storage", "/more/help-profile", "/more/warnings", "/more/notes", "/more/lock", "/restore", "/help",
+    "/steady", "/steady/slow-breathing", "/steady/slow-breathing/run",
 )  # fmt: skip
 
 

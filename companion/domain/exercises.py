@@ -156,6 +156,29 @@ def steps_of(version: Version, rounds: int, had_infusion: bool | None) -> tuple[
     return (*version.loop * rounds, *asked)
 
 
+def versions_of(exercise: Exercise, had_infusion: bool | None) -> tuple[Version, ...]:
+    """What can be chosen: none on one's feet on the day of an infusion."""
+    return tuple(one for one in exercise.versions if not (one.stands and had_infusion))
+
+
+def fullness(steps: tuple[Step, ...]) -> tuple[float, ...]:
+    """How full the breath is at the end of each step, from 0 to 1: breaths in that follow one another share it."""
+    found: list[float] = []
+    for at, step in enumerate(steps):
+        before = found[-1] if found else 0.0
+        if step.breath is Breath.IN:
+            rest = [one.seconds for one in _while_in(steps[at:])]
+            found.append(before + (1 - before) * step.seconds / sum(rest))
+        else:
+            found.append(before if step.breath is Breath.HOLD else 0.0)
+    return tuple(found)
+
+
+def _while_in(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    ends = next((at for at, one in enumerate(steps) if one.breath is not Breath.IN), len(steps))
+    return steps[:ends]
+
+
 def rounds_of(exercise: Exercise, version: Version, wanted: int) -> int:
     """The length that was asked for where it is offered; else the shortest time, or the most rounds."""
     offered = exercise.lengths(version)

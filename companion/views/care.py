@@ -30,8 +30,8 @@ from companion.views.context import AppView, keeps
 from companion.views.wording import day_name
 
 LINES = {Action.POISON_LINE: "poison", Action.SUBSTANCE_LINE: "substance_use"}
-LATER = (Action.OWN_CONTACT, Action.SAFETY_PLAN, Action.GROUNDING)
-"""Offered once the plan and the exercises are in the app: until then there is nothing behind them."""
+LATER = (Action.OWN_CONTACT, Action.SAFETY_PLAN)
+"""Offered once the plan is in the app: until then there is nothing behind them."""
 
 
 def fills_the_screen(alert: Alert | None) -> bool:
@@ -170,6 +170,8 @@ def _action(
             lines = [one for one in services.content.crisis.lines if one.country == country]
             found = next((one for one in lines if one.kind == LINES[action]), None)
             return _buttons(app, found, ("call",), named=True, leads=leads) if found else []
+        case Action.GROUNDING:
+            return [secondary(words("Steady me"), lambda: routes.go(ft.context.page, routes.STEADY))]
         case Action.QUICK_EXIT:
             return [leave_button(words("Quick exit"), "about:blank")] if ft.context.page.web else []
         case Action.SAFE_FOR_NOW:

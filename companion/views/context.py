@@ -66,12 +66,13 @@ class AppView:
 class Frame:
     """What the window looks like now. `size` is "narrow" (a phone) or "wide" (from 840 pixels on).
 
-    `is_covered`: it is not in front, and nothing of the journal is to be seen in it.
+    `is_covered`: it is not in front, and nothing of the journal is to be seen in it. `is_behind`: it is not in front.
     """
 
     palette: Palette = LIGHT
     size: str = "narrow"
     is_covered: bool = False
+    is_behind: bool = False
 
 
 AppContext: Any = ft.create_context(None)

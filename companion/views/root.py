@@ -24,6 +24,9 @@ from companion.views.lock import LockSettings
 from companion.views.lock_screen import LockScreen
 from companion.views.more import About, Colours, Country, More, Sending
 from companion.views.saved import Saved
+from companion.views.steady import Steady
+from companion.views.steady_exercise import ExerciseDetails
+from companion.views.steady_run import ExerciseRun
 from companion.views.storage import Place
 from companion.views.theme import DARK, DIM, FONTS, LATER_FONTS, LIGHT, TITLE, WIDE, fonts_at, palette_of, theme_of
 from companion.views.today import Today
@@ -71,7 +74,8 @@ def Root(app: AppView) -> Any:
     known = lambda: page.run_task(remember, page, choices, has_lock) if is_open else None  # noqa: E731 - an effect
     ft.use_effect(known, [is_open, has_lock, choices.country, choices.look, sorted(choices.help_profile)])
     is_covered = is_behind and has_lock and not page.web  # a page has a cover of its own
-    frame = Frame(palette_of(choices.look.value, system_is_dark), "wide" if width >= WIDE else "narrow", is_covered)
+    size = "wide" if width >= WIDE else "narrow"
+    frame = Frame(palette_of(choices.look.value, system_is_dark), size, is_covered, is_behind)
     set_target(page, frame.palette)
     return AppContext(app, lambda: FrameContext(frame, _routes if is_open else _closed_routes))
 
@@ -114,6 +118,11 @@ def _shell_route() -> ft.Route:
             ft.Route(path="more/about", component=About),
             ft.Route(path="restore", component=RestoreScreen),
             ft.Route(path="help", component=Help),
+            ft.Route(path="steady", component=Steady),
+            ft.Route(path="steady/:id", component=ExerciseDetails),
+            ft.Route(path="steady/:id/as/:version", component=ExerciseDetails),
+            ft.Route(path="steady/:id/run", component=ExerciseRun),
+            ft.Route(path="steady/:id/run/:version/:rounds", component=ExerciseRun),
         ],
     )
 
@@ -122,7 +131,7 @@ def _closed_routes() -> Any:
     """The same addresses without their screens while no journal is open: a route keeps what its screen has drawn."""
     shell = _shell_route()
     for screen in shell.children or []:
-        if screen.component is not Help:
+        if not routes.needs_no_journal(f"/{screen.path or ''}"):
             screen.component = Nothing
     return ft.Router([shell], not_found=Lost, manage_views=True)
 
@@ -178,7 +187,7 @@ def _cover(app: AppView, frame: Frame) -> list[ft.Control]:
 
 def _body(app: AppView, route: str, outlet: Any) -> tuple[Any, bool]:
     """What stands on the screen, and whether the navigation is around it."""
-    if route.startswith(routes.HELP):
+    if routes.needs_no_journal(route):
         return outlet, False
     if app.opening.opened is None:
         return (LockScreen() if app.opening.state is State.LOCKED else Closed()), False

@@ -12,6 +12,7 @@ CHECK_IN, CHANGE, SAVED, RESTORE = "/check-in", "/change", "/saved", "/restore"
 FORM, ADD = "/form", "/add"
 SENDING, LOOK, COUNTRY, BACKUP, ABOUT = "/more/sending", "/more/look", "/more/country", "/more/backup", "/more/about"
 STORAGE, HELP_PROFILE, LOCK = "/more/storage", "/more/help-profile", "/more/lock"
+STEADY = "/steady"
 WARNINGS, NOTE_WORDS, REMOVED = "/more/warnings", "/more/notes", "/removed"
 
 
@@ -34,7 +35,7 @@ DESTINATIONS = (
 ADDRESS_AFTER = 0.02
 """Seconds by which the address follows its screen: the screen is drawn first."""
 
-FULL_SCREEN = (CHECK_IN, FORM, ADD, CHANGE, SAVED, RESTORE, REMOVED, HELP)
+FULL_SCREEN = (CHECK_IN, FORM, ADD, CHANGE, SAVED, RESTORE, REMOVED, HELP, STEADY)
 """Screens with one thing on them: no navigation, Back instead."""
 
 
@@ -62,6 +63,21 @@ def entry_route(entry_id: str) -> str:
 def form_route(form: str) -> str:
     """Where a form is filled in, by its canonical url."""
     return f"{FORM}/{form.rsplit('/', 1)[-1]}"
+
+
+def exercise_route(exercise: str, version: str = "") -> str:
+    """Where an exercise is described, in one of its versions."""
+    return f"{STEADY}/{exercise}/as/{version}" if version else f"{STEADY}/{exercise}"
+
+
+def run_route(exercise: str, version: str, rounds: int) -> str:
+    """Where it is done."""
+    return f"{STEADY}/{exercise}/run/{version}/{rounds}"
+
+
+def needs_no_journal(route: str) -> bool:
+    """Whether a screen is drawn in every state of the journal: open, locked, failed, before the first start."""
+    return route == STEADY or route.startswith((HELP, f"{STEADY}/"))
 
 
 def destination_of(route: str) -> int:

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.asyncio
 ROUTES = (
     "/", "/journal", "/journal/ID", "/change/ID", "/saved/ID", "/check-in", "/more", "/more/sending", "/more/look",
     "/more/country", "/more/backup", "/more/about", "/more/help-profile", "/help", "/add", "/form/side-effect",
-    "/form/blood-pressure", "/more/lock",
+    "/form/blood-pressure", "/more/lock", "/steady", "/steady/box-breathing", "/steady/muscles/run",
 )  # fmt: skip
 NO_WORDS = re.compile(r"^[\W\d]*$")
 NAMES = {"Example Clinic", "(555) 010-0199", "sparrow"}
