@@ -68,6 +68,13 @@ class KeyRing:
         """The journal's key; None where a PIN is set."""
         return self._ring.data
 
+    async def front(self) -> bytes:
+        """The front key, which lies in the ring from now on. Raises StoreError."""
+        async with self._one_at_a_time:
+            if self._ring.number == 0:  # of format 1: its front key was made when it was read
+                await self._write(self._ring)
+            return self._ring.front
+
     @property
     def tries_left(self) -> int:
         """How many PINs may still be tried; 0: the recovery code alone opens the lock."""

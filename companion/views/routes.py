@@ -14,6 +14,11 @@ SENDING, LOOK, COUNTRY, BACKUP, ABOUT = "/more/sending", "/more/look", "/more/co
 STORAGE, HELP_PROFILE, LOCK = "/more/storage", "/more/help-profile", "/more/lock"
 STEADY = "/steady"
 WARNINGS, NOTE_WORDS, REMOVED = "/more/warnings", "/more/notes", "/removed"
+SUPPORT, CONTACTS, NEW_CONTACT = "/support", "/contacts", "/contacts/new"
+PLAN, PLAN_EDIT, PLAN_STEPS = "/plan", "/plan/edit", "/plan/steps"
+
+WHILE_LOCKED = (HELP, SUPPORT, CONTACTS, PLAN, PLAN_STEPS, STEADY)
+"""Drawn while the journal is locked too: these screens read what the person allows, and need no journal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ DESTINATIONS = (
 ADDRESS_AFTER = 0.02
 """Seconds by which the address follows its screen: the screen is drawn first."""
 
-FULL_SCREEN = (CHECK_IN, FORM, ADD, CHANGE, SAVED, RESTORE, REMOVED, HELP, STEADY)
+FULL_SCREEN = (CHECK_IN, FORM, ADD, CHANGE, SAVED, RESTORE, REMOVED, HELP, SUPPORT, CONTACTS, PLAN, STEADY)
 """Screens with one thing on them: no navigation, Back instead."""
 
 
@@ -55,9 +60,24 @@ def go(page: ft.Page, route: str) -> None:
         page.on_route_change(ft.RouteChangeEvent(name="route_change", control=page, route=route))  # type: ignore[operator, call-arg]
 
 
+def is_shown_while_locked(route: str) -> bool:
+    """Whether a screen needs no journal; what only begins like one of them does."""
+    return route.split("?")[0].rstrip("/") in WHILE_LOCKED
+
+
 def entry_route(entry_id: str) -> str:
     """The screen of one entry."""
     return f"{JOURNAL}/{entry_id}"
+
+
+def contact_route(contact_id: str) -> str:
+    """Where one of the person's people is changed."""
+    return f"{CONTACTS}/{contact_id}"
+
+
+def plan_part(step: str) -> str:
+    """Where one part of the plan is written."""
+    return f"{PLAN_EDIT}/{step}"
 
 
 def form_route(form: str) -> str:

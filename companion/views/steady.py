@@ -78,7 +78,8 @@ def _for(app: AppView, exercises: Exercises, feeling: Feeling, back: Callable[[]
         who = secondary(
             words("Show me who I can call"), lambda: routes.go(page, routes.HELP), icon=ft.Icons.CALL, is_care=True
         )
-        body = [*then[:1], who, *then[1:], *tries]
+        own = secondary(words("My people and my plan"), lambda: routes.go(page, routes.SUPPORT))
+        body = [*then[:1], who, own, *then[1:], *tries]
     else:
         body = [*then, *tries] if feeling.then_first else [*tries, *then]
     return screen(words, words(feeling.name), *body, back=back, page=feeling.id, has_page_help=app.has_page_help)
@@ -92,7 +93,7 @@ def _tries(words: Words, exercises: Exercises, tries: Sequence[Try]) -> list[ft.
 def _then(app: AppView, lines: Sequence[str]) -> list[ft.Control]:
     """What to do besides, with the country's emergency number and a way to call it where it is named."""
     words = app.words
-    country = app.opening.opened.preferences.choices.country if app.opening.opened else ""
+    country = _country(app)
     numbers = numbers_of(app.content.crisis, country)
     local, line = words("your local emergency number"), words("a crisis line")
     found: list[ft.Control] = [text(fill(words(one), numbers, emergency=local, crisis_line=line)) for one in lines]
@@ -100,3 +101,11 @@ def _then(app: AppView, lines: Sequence[str]) -> list[ft.Control]:
     if emergency.uri and any("{em}" in one for one in lines):
         found.append(call_button(words("Call {number}", number=emergency.number), emergency.uri))
     return found
+
+
+def _country(app: AppView) -> str:
+    """Where the person is, as far as it may be known now."""
+    opened, locked = app.opening.opened, app.opening.locked
+    if opened:
+        return opened.preferences.choices.country
+    return locked.front.country if locked else ""

@@ -21,17 +21,26 @@ from companion.views.wording import day_name
 @component
 def ExerciseDetails() -> ft.Control:
     """The exercise of this route, in the version of this route where it names one."""
-    app = use_app()
-    use_changes(app.opening.changes)
-    params = ft.use_route_params()
-    chosen, set_chosen = ft.use_state(params.get("version", ""))
-    wanted, set_wanted = ft.use_state(0)
-    page, words = ft.context.page, app.words
+    app, page, params = use_app(), ft.context.page, ft.use_route_params()
     exercise = app.content.exercises().find(params["id"])
-    back = lambda: routes.go(page, routes.STEADY)  # noqa: E731 - an event handler
     if exercise is None:
-        said = text(words("This exercise is not in this version of the app."))
-        return screen(words, "", said, back=back, has_page_help=app.has_page_help)
+        said = text(app.words("This exercise is not in this version of the app."))
+        back = lambda: routes.go(page, routes.STEADY)  # noqa: E731 - an event handler
+        return screen(app.words, "", said, back=back, has_page_help=app.has_page_help)
+    details: Any = OneExercise  # anew for another exercise: what was chosen for one is not for the next
+    drawn: ft.Control = details(exercise, params.get("version", ""), key=exercise.id)
+    return drawn
+
+
+@component
+def OneExercise(exercise: Exercise, named: str) -> ft.Control:
+    """What it is, the button, and what can be chosen."""
+    app, page = use_app(), ft.context.page
+    use_changes(app.opening.changes)
+    chosen, set_chosen = ft.use_state(named)
+    wanted, set_wanted = ft.use_state(0)
+    words = app.words
+    back = lambda: routes.go(page, routes.STEADY)  # noqa: E731 - an event handler
     offered = versions_of(exercise, _infusion(app))
     version = next((one for one in offered if one.id == chosen), offered[0] if offered else None)
     rounds = rounds_of(exercise, version, wanted) if version else 0

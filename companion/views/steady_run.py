@@ -6,7 +6,7 @@ from typing import Any
 import flet as ft
 
 from companion.content import STEADYING
-from companion.domain.exercises import Exercise, Step, Version, rounds_of, steps_of, versions_of
+from companion.domain.exercises import Exercise, Step, rounds_of, steps_of, versions_of
 from companion.services.journal import Journal
 from companion.services.steadying import (
     AFTER,
@@ -48,21 +48,20 @@ def ExerciseRun() -> ft.Control:
     ft.use_effect(leave, [may_run])
     if not may_run or exercise is None:
         return screen(app.words, "", has_page_help=app.has_page_help)
-    offered = versions_of(exercise, infusion_today(journal))
-    version = next((one for one in offered if one.id == params.get("version")), offered[0])
-    wanted = params.get("rounds", "")
-    return OneRun(exercise, version, rounds_of(exercise, version, int(wanted) if wanted.isdecimal() else 0))
+    run: Any = OneRun  # anew for another exercise: nothing of one run goes into the next
+    drawn: ft.Control = run(exercise, params.get("version", ""), params.get("rounds", ""), key=exercise.id)
+    return drawn
 
 
 @component
-def OneRun(exercise: Exercise, version: Version, rounds: int) -> ft.Control:
+def OneRun(exercise: Exercise, wanted: str, length: str) -> ft.Control:
     """From the first number to the last."""
     app = use_app()
     use_changes(app.opening.changes)
     page = ft.context.page
     stage, set_stage = ft.use_state("before")
     run: Any = ft.use_ref(lambda: new_run(app.content.forms[STEADYING], exercise.id))
-    steps: Any = ft.use_ref(lambda: _steps(app, version, rounds))
+    steps: Any = ft.use_ref(lambda: _steps(app, exercise, wanted, length))
 
     def left() -> None:
         """Whichever way it is left, it is kept."""
@@ -101,13 +100,23 @@ def journal_of(app: AppView) -> Journal | None:
     return app.opening.opened.journal if app.opening.opened else None
 
 
-def _steps(app: AppView, version: Version, rounds: int) -> tuple[Step, ...]:
+def _steps(app: AppView, exercise: Exercise, wanted: str, length: str) -> tuple[Step, ...]:
     """What is done, in the person's language, with today's date where it is known."""
     journal, words = journal_of(app), app.words
-    now = journal.now() if journal else None
-    day = day_name(words, now.date, now.date.min) if now else "…"
-    found = steps_of(version, rounds, infusion_today(journal))
+    had_infusion = infusion_today(journal)
+    offered = versions_of(exercise, had_infusion)
+    version = next((one for one in offered if one.id == wanted), offered[0])
+    rounds = rounds_of(exercise, version, int(length) if length.isdecimal() else 0)
+    found = steps_of(version, rounds, had_infusion)
+    day = _today(app)
     return tuple(Step(words(one.text).replace("{day}", day), one.seconds, one.breath) for one in found)
+
+
+def _today(app: AppView) -> str:
+    """The day and date, as far as anybody here knows them."""
+    journal, locked = journal_of(app), app.opening.locked
+    day = journal.now().date if journal else locked.front.now().date() if locked else None
+    return day_name(app.words, day, day.min) if day else "…"
 
 
 def _before(app: AppView, on_answer: Callable[..., Any], back: Callable[[], Any]) -> ft.Control:

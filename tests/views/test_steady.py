@@ -1,6 +1,8 @@
 """The exercises on the screens: picked, run by the clock or by hand, kept once, and never in the way of help."""
 
 import asyncio
+import gc
+import weakref
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -18,6 +20,7 @@ from companion.services import steadying
 from tests.views.conftest import open_window
 from tests.views.harness import Window
 from tests.views.tab import says
+from tests.views.test_lock import PIN, enter, locked  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.asyncio
 
@@ -131,7 +134,10 @@ async def test_who_feels_worse_is_told_that_it_is_ok_and_offered_eyes_open_and_h
     assert says(window, "It is OK to stop") and says(window, "higher: 2 before, 5 now")
     assert "Try this, eyes open: Where I am now" in window.labels() and "Show me who I can call" in window.labels()
     await until(lambda: bool(kept(app)))
-    await window.go("/steady/here-and-now/run")
+    await window.tap("Try this, eyes open: Where I am now")
+    await window.follow()
+    await window.tap("Begin")
+    await window.follow()
     await window.tap("Skip")
     await window.tap("Stop")
     await window.tap("I feel worse than before")
@@ -278,3 +284,50 @@ async def test_an_exercise_that_is_not_here_says_so(window: Window) -> None:
     await window.go("/steady/levitation/run")
     await window.settle()
     assert window.route() == "/steady/levitation"
+
+
+async def test_a_run_on_the_lock_screen_comes_into_the_journal_once_it_is_unlocked(locked: Companion) -> None:  # noqa: F811
+    await locked.lock()
+    async for window in open_window(locked, "/support"):
+        await window.tap("Steady me")
+        await window.follow()
+        assert says(window, "Your journal is locked.")
+        await window.tap("Cold and touch")
+        await window.follow()
+        await window.tap("Begin")
+        await window.follow()
+        await window.tap("8")
+        await window.tap("Stop")
+        await window.tap("5")
+        await until(lambda: says(window, "It comes into your journal when you unlock it."))
+        await window.tap("Done")
+        await window.follow()
+        await enter(window, PIN)
+        await until(lambda: locked.opening.opened is not None)
+    expected = {"exercise": "cold-and-touch", "distress_before": 8, "distress_after": 5, "finished": False}
+    assert kept(locked) == [expected]
+    await locked.lock()
+    await locked.opening.unlock(lambda keyring: keyring.try_pin(PIN))
+    assert kept(locked) == [expected]
+
+
+async def test_a_run_that_a_lock_interrupts_is_one_entry_and_holds_nothing_of_the_journal(locked: Companion) -> None:  # noqa: F811
+    async for window in open_window(locked, "/steady/five-senses/run"):
+        await window.tap("9")
+        await until(lambda: locked.opening.opened.journal.draft_of(STEADYING) is not None)
+        alive = weakref.ref(locked.opening.opened.journal)
+        await locked.lock()
+        await window.settle()
+        assert says(window, "Name 5 things"), "who is in the middle of it is not interrupted"
+        for _ in range(50):
+            gc.collect()
+            await asyncio.sleep(0.01)
+        assert alive() is None
+        await window.tap("Stop")
+        await window.tap("4")
+        await until(lambda: says(window, "It comes into your journal when you unlock it."))
+        await locked.opening.unlock(lambda keyring: keyring.try_pin(PIN))
+        await window.go("/")
+        await window.go("/steady")
+        await until(lambda: locked.opening.opened.journal.draft_of(STEADYING) is None)
+    assert [one["distress_after"] for one in kept(locked)] == [4]

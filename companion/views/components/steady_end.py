@@ -5,6 +5,7 @@ from typing import Any
 import flet as ft
 
 from companion.domain.exercises import Exercise
+from companion.errors import CompanionError
 from companion.i18n import Words
 from companion.services.steadying import AFTER, BEFORE, Kept, Run, change, is_worse, keep, other_exercise
 from companion.views import routes
@@ -23,9 +24,15 @@ def SteadyEnd(run: Run, exercise: Exercise) -> ft.Control:
     app, page = use_app(), ft.context.page
     words = app.words
     kept, set_kept = use_maybe(Kept)
+    has_failed, set_failed = ft.use_state(False)
 
     async def save() -> None:
-        set_kept(await keep(run, app.opening))
+        try:
+            set_kept(await keep(run, app.opening))
+        except CompanionError:
+            set_failed(True)
+            raise
+        set_failed(False)
 
     ft.use_effect(keeps(app, save), [])
     done = lambda: routes.go(page, routes.TODAY)  # noqa: E731 - an event handler
@@ -35,7 +42,7 @@ def SteadyEnd(run: Run, exercise: Exercise) -> ft.Control:
         ways = _worse(words, other)
     else:
         ways = [primary(words("Done"), done), link(words("Another exercise"), again)]
-    unsaved = [] if kept else [secondary(words("Save again"), keeps(app, save))] if app.notices.error else []
+    unsaved = [secondary(words("Save again"), keeps(app, save))] if has_failed else []
     return screen(
         words,
         words("That was it") if not is_worse(run) else words("It is OK to stop"),

@@ -31,14 +31,17 @@ def SteadySteps(title: str, steps: tuple[Step, ...], on_end: Callable[[bool], An
     has_begun, set_begun = ft.use_state(False)
 
     async def prepare() -> None:
-        set_begun(True)  # the first breath grows from small, too
+        set_begun(True)  # so that the first breath grows from small too
         if await wants_no_motion():
             set_still(True)
 
     ft.use_effect(lambda: page.run_task(prepare), [])
     ft.use_effect(lambda: put(clock.pause(monotonic())) if frame.is_behind else None, [frame.is_behind])
     step = steps[min(clock.at, len(steps) - 1)]
-    turn = lambda by: put(clock.turn(by, monotonic()))  # noqa: E731 - an event handler
+
+    def turn(by: int) -> None:
+        put(clock.turn(by, monotonic()))
+
     paused = clock.is_paused
     hold = lambda: put(clock.go_on(monotonic()) if paused else clock.pause(monotonic()))  # noqa: E731
     moving = _shape_choice(words, is_still, set_still) if step.breath else []
