@@ -66,7 +66,7 @@ def ByPin(on_forgotten: Callable[[], Any]) -> ft.Control:
     front = app.opening.locked.front if app.opening.locked else None
     allowed = own if front and (front.plan or front.contacts) else []
     forgotten = [] if tries_left == 0 else [link(words("I forgot my PIN"), on_forgotten)]
-    return screen(words, words("Companion"), text(words("Enter your PIN")), *body, *forgotten, *allowed,
+    return screen(words, words("Enter your PIN"), *body, *forgotten, *allowed,
                   has_page_help=app.has_page_help)  # fmt: skip
 
 
