@@ -50,6 +50,10 @@ ROUTES = (
     "/more/storage",
     "/more/backup",
     "/more/about",
+    "/steady",
+    "/steady/box-breathing",
+    "/steady/slow-breathing",
+    "/steady/slow-breathing/run",
 )
 
 
@@ -177,6 +181,7 @@ def draw(browser: Browser, look: str, address: str) -> None:
     tap(page, "I am OK now", "radio")
     page.screenshot(path=OUT / f"check-in-last-{look}.png")
     draw_side_effect(page, look)
+    draw_exercise(page, look)
     context.close()
 
 
@@ -189,6 +194,20 @@ def draw_side_effect(page: Page, look: str) -> None:
     page.screenshot(path=OUT / f"side-effect-severity-{look}.png")
     tap(page, "Severe - hard to bear", "radio")
     page.screenshot(path=OUT / f"side-effect-checks-{look}.png")
+
+
+def draw_exercise(page: Page, look: str) -> None:
+    """A breath, a shape that stands still, the number after it, and somebody who feels worse."""
+    go(page, "/steady/slow-breathing/run")
+    tap(page, "3", "radio")
+    tap(page, "Pause")
+    page.screenshot(path=OUT / f"steady-breath-{look}.png")
+    tap(page, "Without the moving shape")
+    page.screenshot(path=OUT / f"steady-still-{look}.png")
+    tap(page, "Stop")
+    page.screenshot(path=OUT / f"steady-after-{look}.png")
+    tap(page, "8", "radio")
+    page.screenshot(path=OUT / f"steady-worse-{look}.png")
 
 
 def go(page: Page, route: str) -> None:

@@ -174,6 +174,18 @@ def fullness(steps: tuple[Step, ...]) -> tuple[float, ...]:
     return tuple(found)
 
 
+def place(steps: tuple[Step, ...], at: int) -> tuple[int, int]:
+    """Where in the run the step stands, and of how many: of breaths where it is a breath, else of steps."""
+    if not steps[at].breath:
+        return at + 1, len(steps)
+    begins = [i for i, one in enumerate(steps) if one.breath is Breath.IN and not _goes_on(steps, i)]
+    return sum(i <= at for i in begins), len(begins)
+
+
+def _goes_on(steps: tuple[Step, ...], at: int) -> bool:
+    return at > 0 and steps[at - 1].breath is Breath.IN
+
+
 def _while_in(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     ends = next((at for at, one in enumerate(steps) if one.breath is not Breath.IN), len(steps))
     return steps[:ends]

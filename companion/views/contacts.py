@@ -142,12 +142,12 @@ def _fields(app: AppView, key: str, typed: Contact, change: Callable[..., Any]) 
     def use(picked: frozenset[str]) -> Any:
         return keeps(app, lambda: change(**{name: name in picked for name, _ in uses}))()
 
-    asked = words("What this person is for")
+    asked = words("How this person can help")
     return [
-        TextEntry(words("Name"), typed.name, write("name"), field=f"name-{key}", max_length=80),
+        TextEntry(words("Name"), typed.name, write("name"), field=f"name-{key}"),
         TextEntry(words("How you know them"), typed.relation, write("relation"), field=f"relation-{key}",
-                  max_length=80, helper=words("My sister, a friend, my sponsor. You can leave this empty.")),
-        TextEntry(words("Phone number"), typed.phone, write("phone"), field=f"phone-{key}", max_length=30,
+                  helper=words("My sister, a friend, my sponsor. You can leave this empty.")),
+        TextEntry(words("Phone number"), typed.phone, write("phone"), field=f"phone-{key}",
                   keyboard=ft.KeyboardType.PHONE),
         heading(asked, level=3),
         toggles(uses, chosen, use, name=asked),

@@ -37,6 +37,7 @@ def Help() -> ft.Control:
         *_emergency(words, layer.emergency),
         *_lines(app, layer, now),
         *([] if layer.national else _elsewhere(words)),
+        secondary(words("My people and my plan"), lambda: routes.go(ft.context.page, routes.SUPPORT)),
         MoreLines(layer, now),
         *([ViolenceLines(layer.violence, now, lambda: set_left(True))] if layer.violence else []),
         text(words("No one watches this app live."), quiet=True),

@@ -1,6 +1,8 @@
 """My safety plan, to be read: open or, where the person allows it, locked."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import flet as ft
 
@@ -135,7 +137,7 @@ def Earlier() -> ft.Control:
                      horizontal_alignment=ft.CrossAxisAlignment.STRETCH)  # fmt: skip
 
 
-def _version(app: AppView, services: Services, version: Plan, on_bring_back: object) -> ft.Control:
+def _version(app: AppView, services: Services, version: Plan, on_bring_back: Callable[[], Any]) -> ft.Control:
     words = app.words
     when = services.journal.local(version.changed_at) if version.changed_at else None
     day = day_name(words, when.date(), services.journal.now().date) if when else ""
@@ -144,4 +146,4 @@ def _version(app: AppView, services: Services, version: Plan, on_bring_back: obj
     for step in READ:
         if lines := version.lines(step):
             parts += [text(words(PARTS[step].title), quiet=True, small=True), lines_of(lines)]
-    return card(*parts, secondary(words("Bring this back"), on_bring_back))  # type: ignore[arg-type]
+    return card(*parts, secondary(words("Bring this back"), on_bring_back))

@@ -1,5 +1,8 @@
 """The plan in a hard hour: one step on the screen, large buttons, and calling always one tap away."""
 
+from collections.abc import Callable
+from typing import Any
+
 import flet as ft
 
 from companion.domain.plan import Step
@@ -60,21 +63,22 @@ def _missing(app: AppView, seen: Seen) -> list[ft.Control]:
     return [text(said + " " + words("Here is who you can call now."))]
 
 
-def _ways(app: AppView, step: Step, on_helped: object) -> list[ft.Control]:
-    return [] if step is Step.LINES else [secondary(app.words("This helped"), on_helped)]  # type: ignore[arg-type]
+def _ways(app: AppView, step: Step, on_helped: Callable[[], Any]) -> list[ft.Control]:
+    """What was done may have helped; noticing the signs alone does not."""
+    return [] if step in (Step.SIGNS, Step.LINES) else [secondary(app.words("This helped"), on_helped)]
 
 
-def _next(app: AppView, step: Step, *, is_filled: bool, on_next: object) -> list[ft.Control]:
+def _next(app: AppView, step: Step, *, is_filled: bool, on_next: Callable[[], Any]) -> list[ft.Control]:
     button = primary if is_filled else secondary
-    return [button(app.words("Next step"), on_next)]  # type: ignore[arg-type]
+    return [button(app.words("Next step"), on_next)]
 
 
-def _helped(app: AppView, leave: object) -> list[ft.Control]:
+def _helped(app: AppView, leave: Callable[[], Any]) -> list[ft.Control]:
     words = app.words
     return [
         live(words("You can stop here, or stay with it a little longer.")),
         text(words("If it comes back, begin again, or call somebody.")),
-        primary(words("Done"), leave),  # type: ignore[arg-type]
+        primary(words("Done"), leave),
     ]
 
 

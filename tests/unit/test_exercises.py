@@ -10,7 +10,7 @@ import pytest
 
 from companion.config import assets_dir
 from companion.content import STEADYING, load_content
-from companion.domain.exercises import Breath, exercises_from_json, rounds_of, steps_of
+from companion.domain.exercises import Breath, exercises_from_json, fullness, place, rounds_of, steps_of
 from companion.domain.infusion_day import had_high_pressure, had_infusion
 from companion.domain.journal import EntryHead, EntryStatus, Infusion, Occurrence
 from tests.reading_grade import grade
@@ -70,6 +70,19 @@ def test_the_words_about_ketamine_are_left_out_where_there_was_no_infusion() -> 
     usual = ALL.find("here-and-now").versions[0]
     said = {known: any("ketamine" in step.text for step in steps_of(usual, 1, known)) for known in (True, None, False)}
     assert said == {True: True, None: True, False: False}
+
+
+def test_a_breath_fills_over_its_breaths_in_and_is_empty_after_the_breath_out() -> None:
+    sigh, box = (ALL.find(id).versions[0].loop * 2 for id in ("long-sigh", "box-breathing"))
+    assert [round(one, 2) for one in fullness(sigh)] == [0.67, 1, 0, 0.67, 1, 0]
+    assert fullness(box) == (1, 1, 0, 0) * 2
+
+
+def test_a_run_of_breaths_counts_breaths_and_another_its_steps() -> None:
+    sigh = ALL.find("long-sigh").versions[0].loop * 3
+    assert [place(sigh, at) for at in range(9)] == [(n, 3) for n in (1, 1, 1, 2, 2, 2, 3, 3, 3)]
+    here = ALL.find("here-and-now").versions[0].steps
+    assert place(here, 0) == (1, 7) and place(here, 6) == (7, 7)
 
 
 def test_a_length_that_is_not_offered_becomes_one_that_is() -> None:

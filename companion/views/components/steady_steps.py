@@ -7,7 +7,7 @@ from typing import Any
 
 import flet as ft
 
-from companion.domain.exercises import Step, fullness
+from companion.domain.exercises import Step, fullness, place
 from companion.domain.step_clock import StepClock
 from companion.i18n import Words
 from companion.views.components.controls import link, secondary, text
@@ -37,7 +37,8 @@ def SteadySteps(title: str, steps: tuple[Step, ...], on_end: Callable[[bool], An
 
     ft.use_effect(lambda: page.run_task(prepare), [])
     ft.use_effect(lambda: put(clock.pause(monotonic())) if frame.is_behind else None, [frame.is_behind])
-    step = steps[min(clock.at, len(steps) - 1)]
+    at = min(clock.at, len(steps) - 1)
+    step, (number, all_of_them) = steps[at], place(steps, at)
 
     def turn(by: int) -> None:
         put(clock.turn(by, monotonic()))
@@ -48,7 +49,7 @@ def SteadySteps(title: str, steps: tuple[Step, ...], on_end: Callable[[bool], An
     return screen(
         words,
         "",
-        _said(step),
+        _said(step, max(steps, key=lambda one: len(one.text))),
         _shape(steps, clock, is_still, has_begun),
         secondary(words("Go on") if paused else words("Pause"), hold),
         _two(secondary(words("Back"), lambda: turn(-1)), secondary(words("Next"), lambda: turn(1))),
@@ -56,7 +57,7 @@ def SteadySteps(title: str, steps: tuple[Step, ...], on_end: Callable[[bool], An
         text(words(title), quiet=True, small=True),
         back=lambda: on_end(False),
         back_words=words("Stop"),
-        overline=words("{n} of {all}", n=min(clock.at + 1, len(steps)), all=len(steps)),
+        overline=words("{n} of {all}", n=number, all=all_of_them),
         has_page_help=app.has_page_help,
     )
 
@@ -120,11 +121,18 @@ async def wants_no_motion() -> bool:
         return False
 
 
-def _said(step: Step) -> ft.Control:
-    """The step's words: a screen reader says them when they come, once."""
+def _said(step: Step, longest: Step) -> ft.Control:
+    """The step's words: a screen reader says them when they come, once.
+
+    The longest ones stand unseen behind them: so nothing below moves under a finger when a step has more lines.
+    """
+    room = ft.Container(ft.Semantics(exclude_semantics=True, content=_large(longest)), opacity=0)
+    return ft.Stack([room, ft.Semantics(live_region=True, container=True, content=_large(step))])
+
+
+def _large(step: Step) -> ft.Text:
     value = f"{step.text} · {step.seconds:g}" if step.breath else step.text
-    shown = ft.Text(value, size=HEADING + 2, font_family=STRONG, style=ft.TextStyle(height=1.3))
-    return ft.Semantics(live_region=True, container=True, content=shown)
+    return ft.Text(value, size=HEADING + 2, font_family=STRONG, style=ft.TextStyle(height=1.3))
 
 
 def _shape(steps: tuple[Step, ...], clock: StepClock, is_still: bool, has_begun: bool) -> ft.Control:
