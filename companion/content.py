@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from companion.domain.crisis import Crisis, crisis_from_json
-from companion.domain.exercises import Exercises, exercises_from_json
+from companion.domain.exercise_reading import exercises_from_json
+from companion.domain.exercises import Exercises
 from companion.domain.questionnaire import Questionnaire
 from companion.domain.safety.free_text import WordLists
 from companion.domain.safety.rules import RuleBook

@@ -1,6 +1,7 @@
 """An exercise while it is done: the distress before, one step at a time, the distress after, and what may follow."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import flet as ft
@@ -13,7 +14,6 @@ from companion.services.steadying import (
     BEFORE,
     FINISHED,
     WORSE,
-    Run,
     high_pressure,
     infusion_today,
     keep,
@@ -21,7 +21,7 @@ from companion.services.steadying import (
     note,
 )
 from companion.views import routes
-from companion.views.components.controls import heading, link, secondary
+from companion.views.components.controls import heading, link, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.components.question import question_field
@@ -90,7 +90,7 @@ def OneRun(exercise: Exercise, wanted: str, length: str) -> ft.Control:
         case "steps":
             return SteadySteps(exercise.title, steps.current, lambda done: keeps(app, lambda: end(done))())
         case "after":
-            return _after(app, run.current, lambda **given: keeps(app, lambda: after(**given))())
+            return _after(app, lambda **given: keeps(app, lambda: after(**given))())
         case _:
             return SteadyEnd(run.current, exercise)
 
@@ -106,7 +106,7 @@ def _steps(app: AppView, exercise: Exercise, wanted: str, length: str) -> tuple[
     had_infusion = infusion_today(journal)
     offered = versions_of(exercise, had_infusion)
     version = next((one for one in offered if one.id == wanted), offered[0])
-    rounds = rounds_of(exercise, version, int(length) if length.isdecimal() else 0)
+    rounds = rounds_of(exercise, version, int(length) if length.isdecimal() and len(length) < 4 else 0)
     found = steps_of(version, rounds, had_infusion)
     day = _today(app)
     return tuple(Step(words(one.text).replace("{day}", day), one.seconds, one.breath) for one in found)
@@ -122,12 +122,12 @@ def _today(app: AppView) -> str:
 def _before(app: AppView, on_answer: Callable[..., Any], back: Callable[[], Any]) -> ft.Control:
     words = app.words
     asked = words("How much distress do you feel now?")
-    item = app.content.forms[STEADYING].question(BEFORE)
     return screen(
         words,
         "",
         heading(asked),
-        question_field(words, item, None, lambda given: on_answer(**{BEFORE: given})),
+        text(words("It is asked again at the end, so that you can see what the exercise does."), quiet=True),
+        _numbers(app, BEFORE, asked, on_answer),
         link(words("Skip"), on_answer),
         *not_kept(app),
         back=back,
@@ -136,17 +136,23 @@ def _before(app: AppView, on_answer: Callable[..., Any], back: Callable[[], Any]
     )
 
 
-def _after(app: AppView, run: Run, on_answer: Callable[..., Any]) -> ft.Control:
+def _after(app: AppView, on_answer: Callable[..., Any]) -> ft.Control:
     words = app.words
-    item = app.content.forms[STEADYING].question(AFTER)
+    asked = words("And now: how much distress do you feel?")
     return screen(
         words,
         "",
-        heading(words("And now: how much distress do you feel?")),
-        question_field(words, item, None, lambda given: on_answer(**{AFTER: given})),
+        heading(asked),
+        _numbers(app, AFTER, asked, on_answer),
         secondary(words("I feel worse than before"), lambda: on_answer(**{WORSE: True})),
         link(words("Skip"), on_answer),
         *not_kept(app),
         page="after",
         has_page_help=app.has_page_help,
     )
+
+
+def _numbers(app: AppView, link_id: str, asked: str, on_answer: Callable[..., Any]) -> ft.Control:
+    """The form's own question, in the words of this moment."""
+    item = replace(app.content.forms[STEADYING].question(link_id), text=asked)
+    return question_field(app.words, item, None, lambda given: on_answer(**{link_id: given}))

@@ -10,7 +10,8 @@ import pytest
 
 from companion.config import assets_dir
 from companion.content import STEADYING, load_content
-from companion.domain.exercises import Breath, exercises_from_json, fullness, place, rounds_of, steps_of
+from companion.domain.exercise_reading import exercises_from_json
+from companion.domain.exercises import Breath, fullness, place, rounds_of, steps_of
 from companion.domain.infusion_day import had_high_pressure, had_infusion
 from companion.domain.journal import EntryHead, EntryStatus, Infusion, Occurrence
 from tests.reading_grade import grade

@@ -337,3 +337,25 @@ async def test_a_run_that_a_lock_interrupts_is_one_entry_and_holds_nothing_of_th
         await window.go("/steady")
         await until(lambda: locked.opening.opened.journal.draft_of(STEADYING) is None)
     assert [one["distress_after"] for one in kept(locked)] == [4]
+
+
+async def test_somebody_who_never_started_the_app_can_do_an_exercise(app: Companion) -> None:
+    async for window in open_window(app, "/steady/here-and-now"):
+        assert "Begin" in window.labels() and "I have read this" not in window.labels()
+        await window.go("/")
+        assert "I have read this" in window.labels()
+
+
+async def test_who_breathes_along_is_not_locked_out_and_who_has_paused_is(locked: Companion) -> None:  # noqa: F811
+    quick(locked, 0.3)
+    touches: list[str] = []
+    touched = locked.presence.touched
+    locked.presence.touched = lambda: touches.append("touched") or touched()
+    async for window in open_window(locked, "/steady/slow-breathing/run"):
+        await window.tap("Skip")
+        touches.clear()
+        await until(lambda: len(touches) > 1)
+        await window.tap("Pause")
+        touches.clear()
+        await asyncio.sleep(0.8)
+        assert touches == []

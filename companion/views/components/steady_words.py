@@ -21,7 +21,7 @@ def not_kept(app: AppView) -> list[ft.Control]:
     """In a line, where what is answered goes while the journal is not open."""
     words = app.words
     match app.opening.state:
-        case State.OPEN:
+        case State.OPEN | State.OPENING:
             return []
         case State.LOCKED:
             said = words("Your journal is locked. What you answer waits, sealed, and comes into it when you unlock it.")
