@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from companion.domain.plan import Step
+from companion.views.plan_wording import PARTS
 from tests.web.helping import opens_and_calls
 from tests.web.locking import PIN, enter, is_locked, lock_now, set_pin
 from tests.web.phone import A_MOMENT, Phone
@@ -44,7 +46,8 @@ def add_alex(phone: Phone, *, is_shown: bool = False) -> None:
 
 def write(phone: Phone, step: str, said: str) -> None:
     phone.show(f"/plan/edit/{step}")
-    phone.page.wait_for_timeout(600)
+    phone.sees(PARTS[Step(step)].title)
+    phone.page.wait_for_timeout(600)  # until its field stands
     phone.type("In your own words", said)
 
 
