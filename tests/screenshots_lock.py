@@ -7,6 +7,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, expect
 
+from companion.domain.plan import Step
+from companion.views.plan_wording import PARTS
 from tests.web.locking import PIN, SLOW, enter, is_locked, lock_now
 from tests.web.phone import A_MOMENT, Phone
 
@@ -71,7 +73,8 @@ def write(phone: Phone) -> None:
     phone.sees("Call Alex Example")
     for step, said in PLAN.items():
         phone.show(f"/plan/edit/{step}")
-        phone.page.wait_for_timeout(600)
+        phone.sees(PARTS[Step(step)].title)
+        phone.page.wait_for_timeout(600)  # until its field stands
         phone.type("In your own words", said)
 
 
@@ -82,6 +85,7 @@ def draw_written(phone: Phone, picture: Callable[[str], None]) -> None:
         picture(route.replace("/", "-"))
     phone.show("/plan/steps")
     picture("plan-steps")
+    phone.tap("Next step")
     phone.tap("This helped")
     picture("plan-steps-helped")
     for _ in range(5):

@@ -11,8 +11,10 @@ PHONES = (ft.PagePlatform.ANDROID, ft.PagePlatform.IOS)
 
 def contact_card(words: Words, contact: Contact, *more: ft.Control) -> ft.Control:
     """Name, how the person knows them, the number, the buttons; `more` stands below."""
-    said = " · ".join(one for one in (contact.relation.strip(), contact.phone.strip()) if one)
-    return card(heading(contact.name), text(said, quiet=True), *contact_buttons(words, contact), *more)
+    relation = [text(contact.relation.strip(), quiet=True)] if contact.relation.strip() else []
+    said = [heading(contact.name), *relation, text(contact.phone.strip(), quiet=True)]
+    head = ft.Column(said, spacing=2, tight=True)
+    return card(head, *contact_buttons(words, contact), *more)
 
 
 def contact_buttons(words: Words, contact: Contact) -> list[ft.Control]:
