@@ -12,8 +12,6 @@ from companion.views.context import AppView, use_app
 from companion.views.plan_review import review_line
 from companion.views.seen import Seen, use_seen
 
-STEADY = "/steady"
-
 
 @component
 def SupportScreen() -> ft.Control:
@@ -28,7 +26,7 @@ def SupportScreen() -> ft.Control:
         words,
         words("My people and my plan"),
         *body,
-        *_steady(words),
+        secondary(words("Steady me"), lambda: routes.go(page, routes.STEADY)),
         text(words("No one watches this app live."), quiet=True),
         back=lambda: routes.go(page, routes.TODAY),
         has_page_help=app.has_page_help,
@@ -84,10 +82,3 @@ def _nothing(app: AppView, seen: Seen) -> list[ft.Control]:
 
 def _unlock(words: Words) -> ft.Control:
     return secondary(words("Open with my PIN"), lambda: routes.go(ft.context.page, routes.TODAY))
-
-
-def _steady(words: Words) -> list[ft.Control]:
-    """The exercises, where they are a screen of this app."""
-    if STEADY not in routes.WHILE_LOCKED:
-        return []
-    return [secondary(words("Steady me"), lambda: routes.go(ft.context.page, STEADY))]

@@ -62,7 +62,7 @@ def calls(window: Window) -> list[str]:
 
 async def test_where_nothing_is_there_yet_it_says_what_will_be_and_offers_the_next_step(window: Window) -> None:
     await window.go("/support")
-    assert says(window, "Here will be the people you can call with one tap") and "Steady me" not in window.labels()
+    assert says(window, "Here will be the people you can call with one tap") and "Steady me" in window.labels()
     await window.tap("Write my plan")
     assert window.route() == "/plan/edit"
     await window.go("/plan")
