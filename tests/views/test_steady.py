@@ -17,10 +17,12 @@ from companion.domain.exercises import Exercises, Step
 from companion.domain.journal import Infusion, Occurrence
 from companion.errors import StoreDamaged, StoreFull
 from companion.services import steadying
+from companion.services.preferences import Look
 from tests.views.conftest import open_window
 from tests.views.harness import Window
 from tests.views.tab import says
 from tests.views.test_lock import PIN, enter, locked  # noqa: F401 - fixtures
+from tests.views.test_targets import least_height
 
 pytestmark = pytest.mark.asyncio
 
@@ -359,3 +361,17 @@ async def test_who_breathes_along_is_not_locked_out_and_who_has_paused_is(locked
         touches.clear()
         await asyncio.sleep(0.8)
         assert touches == []
+
+
+@pytest.mark.parametrize(("look", "least"), [(Look.LIGHT, 48), (Look.DIM, 56)])
+async def test_everything_that_is_tapped_in_a_run_is_large_enough(
+    window: Window, app: Companion, look: Look, least: int
+) -> None:
+    await app.opening.opened.preferences.change(look=look)
+    await window.go("/steady/slow-breathing/run")
+    seen = []
+    for label in ("Skip", "Stop", "I feel worse than before", None):
+        seen += [height for one in window.controls() if (height := least_height(one)) is not None]
+        if label:
+            await window.tap(label)
+    assert len(seen) > 20 and min(seen) >= least
