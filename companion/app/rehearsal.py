@@ -38,9 +38,9 @@ ROUTES = (
     "/", "/check-in", "/journal", "/removed", "/add", "/form/side-effect", "/form/blood-pressure",
     "/more", "/more/country", "/more/look", "/more/about", "/more/backup",
     "/more/storage", "/more/help-profile", "/more/warnings", "/more/notes", "/more/lock", "/restore", "/help",
-    "/support", "/contacts", "/contacts/new", "/plan", "/plan/edit", "/plan/steps",
 )  # fmt: skip
-SUPPORT_ROUTES = ROUTES[-6:]
+SUPPORT_ROUTES = ("/support", "/contacts", "/contacts/new", "/plan", "/plan/edit", "/plan/edit/tell", "/plan/steps")
+"""Drawn with nothing in them, and with something."""
 
 
 class _Nothing:
@@ -117,7 +117,7 @@ async def rehearse(companion: Companion) -> None:
     draft = services.journal.begin(DAILY_CHECK_IN)
     await services.journal.answer(draft.id, "mood", 5, moves_on=True)
     head = await services.journal.finish(draft.id)
-    for route in (*ROUTES, f"/saved/{head.id}"):
+    for route in (*ROUTES, *SUPPORT_ROUTES, f"/saved/{head.id}"):
         await draw_once(main, route)
     effect = services.journal.begin(SIDE_EFFECT)
     picked = services.journal.forms[SIDE_EFFECT].question("effect").options[0]
