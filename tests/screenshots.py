@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser import ARGUMENTS, chromium
 from tests.processes import ROOT, start
+from tests.screenshots_lock import draw_lock
 
 OUT = ROOT / "build" / "screenshots"
 README = ROOT / "docs" / "screenshots"
@@ -108,13 +109,15 @@ def draw_readme(browser: Browser, address: str) -> None:
 
 
 def draw_first_start(browser: Browser, folder: Path, at_the_end: Callable[..., object]) -> None:
-    """The app as a new patient meets it."""
+    """The app as a new patient meets it; with people, a plan and a lock of their own."""
     build = start("companion", "build-web", "-o", str(folder / "site"))
     build.line_with("Built in", 120)
     served = start("companion", "serve", str(folder / "site"))
     at_the_end(served.stop)
     address = served.line_with("Companion:").split()[-1]
     for look in ("light", "dark", "large"):
+        prepare = (lambda page: page.add_init_script(LARGE)) if look == "large" else (lambda page: None)
+        draw_lock(browser, look, address, {**PHONE, **LOOKS[look]}, OUT, prepare)
         context = browser.new_context(**{**PHONE, **LOOKS[look]})
         page = opened(context, look, address)
         page.screenshot(path=OUT / f"welcome-{look}.png")

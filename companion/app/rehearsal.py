@@ -39,9 +39,9 @@ ROUTES = (
     "/more", "/more/country", "/more/look", "/more/about", "/more/backup",
     "/more/storage", "/more/help-profile", "/more/warnings", "/more/notes", "/more/lock", "/restore", "/help",
     "/steady", "/steady/slow-breathing", "/steady/slow-breathing/run",
-    "/support", "/contacts", "/contacts/new", "/plan", "/plan/edit", "/plan/steps",
 )  # fmt: skip
-SUPPORT_ROUTES = ROUTES[-6:]
+SUPPORT_ROUTES = ("/support", "/contacts", "/contacts/new", "/plan", "/plan/edit", "/plan/edit/tell", "/plan/steps")
+"""Drawn with nothing in them, and with something."""
 
 
 class _Nothing:
@@ -118,7 +118,7 @@ async def rehearse(companion: Companion) -> None:
     draft = services.journal.begin(DAILY_CHECK_IN)
     await services.journal.answer(draft.id, "mood", 5, moves_on=True)
     head = await services.journal.finish(draft.id)
-    for route in (*ROUTES, f"/saved/{head.id}"):
+    for route in (*ROUTES, *SUPPORT_ROUTES, f"/saved/{head.id}"):
         await draw_once(main, route)
     effect = services.journal.begin(SIDE_EFFECT)
     picked = services.journal.forms[SIDE_EFFECT].question("effect").options[0]

@@ -8,7 +8,7 @@ from companion.domain.enabling import counted
 from companion.domain.journal import Entry, EntryHead, EntryStatus, Occurrence, facts_of
 from companion.domain.plan import Contact, Plan
 from companion.domain.questionnaire import Answers, Questionnaire, fits
-from companion.errors import CompanionError, InvalidAnswer, StoreError
+from companion.errors import CompanionError, InvalidAnswer
 from companion.ports import Clock
 from companion.services.changes import Changes
 from companion.store.codec import answers_from_json, answers_to_json, occurrence_from_json, occurrence_to_json
@@ -46,7 +46,7 @@ class Front:
             self.plan = plan_from_json(shown["plan"][0], shown["plan"][1]) if "plan" in shown else None
             self.contacts = tuple(contact_from_json(one) for one in shown.get("contacts", ()))
             self.country = shown.get("country", "")
-        except (StoreError, KeyError, TypeError) as error:
+        except (CompanionError, KeyError, TypeError) as error:
             log.error("what may be seen while locked could not be read: %s", type(error).__name__)
             self.forget()
             self.is_unread = True

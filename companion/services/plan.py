@@ -4,19 +4,22 @@ What may be seen while locked is written in the same batch as what it is a copy 
 """
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from uuid import uuid4
 
 from companion.domain.plan import Contact, Plan, Step, phone_uri
-from companion.errors import InvalidAnswer, StoreFull
+from companion.errors import InvalidAnswer, SealBroken, StoreError, StoreFull
 from companion.ports import Clock
 from companion.services.changes import Changes
 from companion.services.preferences import Preferences
 from companion.store.front import FrontStore
 from companion.store.plan import People, PlanStore, plan_to_json
 from companion.store.vault import Json
+
+log = logging.getLogger("companion.plan")
 
 
 class Support:
@@ -34,9 +37,15 @@ class Support:
         self.changes = Changes()
 
     async def load(self) -> None:
-        """Read all of it, and bring what may be seen while locked in line with it. Raises StoreError."""
+        """Read all of it, and bring what may be seen while locked in line with it. Raises StoreError.
+
+        Where that cannot be written the journal opens all the same; it is tried again at the next opening.
+        """
         await self._store.load()
-        await self.refresh()
+        try:
+            await self.refresh()
+        except StoreError as error:
+            log.error("what may be seen while locked was not brought up to date: %s", type(error).__name__)
 
     async def reload(self) -> None:
         """Read all of it anew, after a restore. Raises StoreError."""
@@ -46,7 +55,11 @@ class Support:
     async def refresh(self) -> None:
         """What may be seen while locked, as it is now; the country's numbers are in it. Raises StoreError."""
         wanted = self._shown(self._store.plan, self._store.people)
-        if await self._front.shown() != wanted:
+        try:
+            is_right = await self._front.shown() == wanted
+        except SealBroken:
+            is_right = False
+        if not is_right:
             await self._front.show(wanted)
 
     # The plan

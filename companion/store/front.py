@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
+from companion.errors import SealBroken
 from companion.ports import Batch, Cryptography, Part, Records, SealedRecord, Sealing
 from companion.store.keyring import KeyRing
 from companion.store.ring import FRONT
@@ -31,14 +32,20 @@ class FrontStore:
         self._keyring = keyring
 
     async def shown(self) -> Json:
-        """What may be seen, {} where nothing may. One that does not open is as none. Raises StoreError."""
+        """What may be seen, {} where nothing may. Raises SealBroken, StoreError."""
+        if not self._keyring.has_front:
+            return {}
         id = _shelf(await self._keyring.front())
         found = (await self._records.bodies([id])).get(id)
         opened = await self._open([found]) if found else {}
+        if found and not opened:
+            raise SealBroken("what may be seen while locked does not open")
         return opened.get(id, {})
 
     async def showing(self, shown: Json) -> Batch:
         """What writes what may be seen, {} takes it away; to be written alone or beside others. Raises StoreError."""
+        if not shown and not self._keyring.has_front:
+            return Batch()
         id = _shelf(await self._keyring.front())
         before = (await self._records.bodies([id])).get(id)
         revision = before.revision if before else 0
@@ -59,6 +66,8 @@ class FrontStore:
 
     async def left(self, apart: Sequence[SealedRecord]) -> tuple[list[tuple[Row, Json]], int]:
         """What waits among these records, and how many of them cannot be read. Raises StoreError."""
+        if not apart:
+            return [], 0
         shelf = _shelf(await self._keyring.front())
         ids = [record.id for record in apart if record.id != shelf]
         found = list((await self._records.bodies(ids)).values()) if ids else []

@@ -68,6 +68,11 @@ class KeyRing:
         """The journal's key; None where a PIN is set."""
         return self._ring.data
 
+    @property
+    def has_front(self) -> bool:
+        """Whether the front key lies in the ring: before, nothing can be sealed by it."""
+        return self._ring.number > 0
+
     async def front(self) -> bytes:
         """The front key, which lies in the ring from now on. Raises StoreError."""
         async with self._one_at_a_time:

@@ -163,6 +163,36 @@ def test_the_front_key_of_an_old_ring_is_kept_before_anything_is_sealed_by_it() 
     asyncio.run(story())
 
 
+def test_a_copy_that_does_not_open_is_said_and_written_anew_and_a_full_device_opens_all_the_same() -> None:
+    async def story() -> None:
+        place = await Place().open()
+        await place.support.write(Step.ALONE, "walk")
+        await place.support.allow(plan=True, contacts=frozenset())
+        (shelf,) = (id for id, one in place.records.stored.items() if one.schema == FRONT)
+        place.records.stored[shelf] = place.records.stored[shelf]._replace(body=b"\x01" + bytes(40))
+        front = await seen_while_locked(place)
+        assert front.is_unread and front.plan is None
+        place.records.failures = [StoreFull("no space")]
+        await place.open()
+        assert place.support.plan.lines(Step.ALONE) == ("walk",)
+        await place.open()
+        front = await seen_while_locked(place)
+        assert front.plan and not front.is_unread
+
+    asyncio.run(story())
+
+
+def test_a_journal_that_shows_nothing_leaves_an_old_ring_as_it_is() -> None:
+    async def story() -> None:
+        place = Place()
+        place.secrets.ring = KEY
+        await place.open()
+        await place.support.write(Step.ALONE, "walk")
+        assert place.secrets.ring == KEY
+
+    asyncio.run(story())
+
+
 # What is written while locked
 
 
