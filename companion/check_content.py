@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from companion.config import assets_dir
+from companion.content import load_exercises
 from companion.domain.crisis import crisis_from_json
 from companion.domain.review import Finding, confirmations, faults
 
@@ -23,7 +24,16 @@ def crisis_lines(assets: Path, today: date) -> list[Finding]:
     return [*faults(crisis, today), *confirmations(crisis, today)]
 
 
-CHECKS: dict[str, Check] = {"Help lines": crisis_lines}
+def exercises(assets: Path, today: date) -> list[Finding]:
+    """The steadying exercises: each with a known source, and nothing that points nowhere."""
+    try:
+        load_exercises(assets)
+    except (OSError, ValueError) as error:
+        return [Finding("exercises.json", str(error), is_error=True)]
+    return []
+
+
+CHECKS: dict[str, Check] = {"Help lines": crisis_lines, "Exercises": exercises}
 """By the name that is printed. Content of another kind gets its check here."""
 
 

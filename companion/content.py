@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from companion.domain.crisis import Crisis, crisis_from_json
+from companion.domain.exercise_reading import exercises_from_json
+from companion.domain.exercises import Exercises
 from companion.domain.questionnaire import Questionnaire
 from companion.domain.safety.free_text import WordLists
 from companion.domain.safety.rules import RuleBook
@@ -18,6 +20,7 @@ DAILY_CHECK_IN = "https://companion.example/fhir/Questionnaire/daily-check-in"
 SIDE_EFFECT = "https://companion.example/fhir/Questionnaire/side-effect"
 FOLLOW_UP = "https://companion.example/fhir/Questionnaire/follow-up"
 BLOOD_PRESSURE = "https://companion.example/fhir/Questionnaire/blood-pressure"
+STEADYING = "https://companion.example/fhir/Questionnaire/steadying"
 
 
 class RedFlags(NamedTuple):
@@ -35,12 +38,14 @@ class Content:
         forms: by canonical url.
         side_effects: what is known of each, by its id.
         red_flags: the rules; read when they are first asked for, the first screen does not wait for them.
+        exercises: the steadying exercises, the same way.
     """
 
     forms: Mapping[str, Questionnaire]
     crisis: Crisis
     side_effects: Mapping[str, SideEffect]
     red_flags: Callable[[], RedFlags]
+    exercises: Callable[[], Exercises]
 
 
 def load_content(assets: Path) -> Content:
@@ -54,6 +59,7 @@ def load_content(assets: Path) -> Content:
         crisis=crisis,
         side_effects={effect.id: effect for effect in effects},
         red_flags=cache(lambda: _red_flags(assets)),
+        exercises=cache(lambda: load_exercises(assets)),
     )
 
 
@@ -66,6 +72,11 @@ def _merged(shipped: RedFlags, pack: Mapping[str, Any]) -> RedFlags:
     from companion.domain.safety.pack import merge_data
 
     return shipped._replace(book=merge_data(shipped.book, dict(pack)).book)
+
+
+def load_exercises(assets: Path) -> Exercises:
+    """assets/exercises.json. Raises ValueError, OSError."""
+    return exercises_from_json(json.loads((assets / "exercises.json").read_text("utf-8")))
 
 
 def _red_flags(assets: Path) -> RedFlags:

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser import ARGUMENTS, chromium
 from tests.processes import ROOT, start
+from tests.screenshots_lock import draw_lock
 
 OUT = ROOT / "build" / "screenshots"
 README = ROOT / "docs" / "screenshots"
@@ -50,6 +51,10 @@ ROUTES = (
     "/more/storage",
     "/more/backup",
     "/more/about",
+    "/steady",
+    "/steady/box-breathing",
+    "/steady/slow-breathing",
+    "/steady/slow-breathing/run",
 )
 
 
@@ -104,13 +109,15 @@ def draw_readme(browser: Browser, address: str) -> None:
 
 
 def draw_first_start(browser: Browser, folder: Path, at_the_end: Callable[..., object]) -> None:
-    """The app as a new patient meets it."""
+    """The app as a new patient meets it; with people, a plan and a lock of their own."""
     build = start("companion", "build-web", "-o", str(folder / "site"))
     build.line_with("Built in", 120)
     served = start("companion", "serve", str(folder / "site"))
     at_the_end(served.stop)
     address = served.line_with("Companion:").split()[-1]
     for look in ("light", "dark", "large"):
+        prepare = (lambda page: page.add_init_script(LARGE)) if look == "large" else (lambda page: None)
+        draw_lock(browser, look, address, {**PHONE, **LOOKS[look]}, OUT, prepare)
         context = browser.new_context(**{**PHONE, **LOOKS[look]})
         page = opened(context, look, address)
         page.screenshot(path=OUT / f"welcome-{look}.png")
@@ -177,6 +184,7 @@ def draw(browser: Browser, look: str, address: str) -> None:
     tap(page, "I am OK now", "radio")
     page.screenshot(path=OUT / f"check-in-last-{look}.png")
     draw_side_effect(page, look)
+    draw_exercise(page, look)
     context.close()
 
 
@@ -189,6 +197,20 @@ def draw_side_effect(page: Page, look: str) -> None:
     page.screenshot(path=OUT / f"side-effect-severity-{look}.png")
     tap(page, "Severe - hard to bear", "radio")
     page.screenshot(path=OUT / f"side-effect-checks-{look}.png")
+
+
+def draw_exercise(page: Page, look: str) -> None:
+    """A breath, a shape that stands still, the number after it, and somebody who feels worse."""
+    go(page, "/steady/slow-breathing/run")
+    tap(page, "3", "radio")
+    tap(page, "Pause")
+    page.screenshot(path=OUT / f"steady-breath-{look}.png")
+    tap(page, "Without the moving shape")
+    page.screenshot(path=OUT / f"steady-still-{look}.png")
+    tap(page, "Stop")
+    page.screenshot(path=OUT / f"steady-after-{look}.png")
+    tap(page, "8", "radio")
+    page.screenshot(path=OUT / f"steady-worse-{look}.png")
 
 
 def go(page: Page, route: str) -> None:

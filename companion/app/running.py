@@ -58,8 +58,12 @@ class Companion:
 
     async def _open(self, wish: Wish) -> Services | Locked[Services]:
         self._reached = await self.open_journal(wish)
-        keyring = self._reached.keyring
-        return await self._enter(keyring.key) if keyring.key else Locked(keyring, self._enter)
+        key = self._reached.keyring.key
+        return await self._enter(key) if key else await self._locked(self._reached)
+
+    async def _locked(self, reached: SealedJournal) -> Locked[Services]:
+        await reached.front.load()
+        return Locked(reached.keyring, self._enter, reached.front)
 
     async def _enter(self, key: bytes) -> Services:
         """Open what was reached; where that fails the store is let go, so that it can be tried again."""
@@ -138,7 +142,7 @@ class Companion:
         if self._has_lock() and self._reached:
             await self._keep_unsaved()
             await self.background.end(SYNC)
-            self.opening.lock(Locked(self._reached.keyring, self._enter))
+            self.opening.lock(await self._locked(self._reached))
 
     async def notice(self, what: str) -> bool:
         """ "touched", "hidden" or "shown"; whether the journal was locked because nobody was there."""
@@ -176,6 +180,8 @@ class Companion:
     async def _keep_unsaved(self) -> None:
         if self.opening.opened:
             await self.opening.opened.journal.keep_unsaved()
+        if self.opening.opened:
+            await self.opening.opened.support.keep_unsaved()
 
     async def rescue(self) -> None:
         """Put what can be read of a damaged journal into a new one, and open that."""

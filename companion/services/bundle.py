@@ -8,8 +8,10 @@ from companion.errors import KeyWrong
 from companion.ports import Clock
 from companion.services.backup import Backup
 from companion.services.clinic import Clinic
+from companion.services.front import Front
 from companion.services.journal import Journal
 from companion.services.lock import Lock
+from companion.services.plan import Support
 from companion.services.preferences import Preferences
 from companion.services.safety import Safety
 from companion.services.storage import Storage
@@ -34,6 +36,7 @@ class Services:
     content: Content
     safety: Safety
     lock: Lock
+    support: Support
     damaged: int = 0
     key_in_file: bool = False
     storage: Storage | None = None
@@ -54,11 +57,13 @@ class SealedJournal:
     """A journal that was reached, before its key is at hand: nothing of it is open.
 
     Attributes:
+        front: what may be seen while it is locked, and where what is written meanwhile waits.
         unseal: opens it with its key. Raises KeyWrong, StoreError.
         close: lets go of its store.
     """
 
     keyring: KeyRing
+    front: Front
     unseal: Callable[[bytes], Awaitable[OpenJournal]]
     close: Callable[[], Awaitable[None]]
 

@@ -168,6 +168,7 @@
     all(layered.national);
     if (isShut) all(layered.fitting);
     if (clinic) line(main, clinic, known, now, true);
+    support(main);
     if (!isShut) all(layered.fitting);
     more(main, layered.more, each);
     violence(main, layered.violence, each);
@@ -176,6 +177,21 @@
     }
     add(main, "p", text("watched"));
     if (data.countries[code]) picker(main, code);
+  }
+  // The person's own people and plan are the app's: it is led there where it stands on the canvas.
+  function support(main) {
+    if (!document.querySelector("flutter-view")) return;
+    var link = add(main, "a", text("support"), "call"), isHash = !!(window.flet && flet.routeUrlStrategy === "hash");
+    link.id = "companion-help-support";
+    link.href = isHash ? "#/support" : "/support";
+    link.onclick = function (event) {
+      event.preventDefault();
+      byRoute = false;
+      close();
+      if (isHash) { location.hash = "#/support"; return; }
+      history.pushState(null, "", "/support");
+      dispatchEvent(new PopStateEvent("popstate", { state: null }));
+    };
   }
   // Gone at once, then out of the page; the browser's history is not the page's to change.
   function leave() {

@@ -67,6 +67,7 @@ def phrases(words: Words) -> dict[str, str]:
         "exit": words("Quick exit"),
         "stays": words("The browser's history stays."),
         "keys": words("Pressing Escape three times does the same."),
+        "support": words("My people and my plan"),
         "watched": words("No one watches this app live."),
     }
 

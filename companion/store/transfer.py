@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from companion.errors import BackupUnreadable
 from companion.store.backup import OpenRecord
+from companion.store.plan import KINDS, merged
 from companion.store.vault import SCHEMA, Put, Row, Vault
 
 Json = Mapping[str, Any]
@@ -44,6 +45,9 @@ async def take_in(vault: Vault, records: Sequence[OpenRecord]) -> tuple[int, int
     told = [(header, body) for _, header, body in loose if header["k"] == "version"]
     puts = [Put(str(uuid4()), *version) for version in present if version not in told]
     loose = [one for one in loose if one[1:] not in earlier]
+    own = await vault.readable([row for kind in KINDS for row in vault.of_kind(kind)])
+    puts += merged(vault, own, [one for one in loose if one[1]["k"] in KINDS])
+    loose = [one for one in loose if one[1]["k"] not in KINDS]
     puts += [put for id, header, body in loose if (put := _put(vault, id, header, body, newer))]
     if puts:
         await vault.write(puts)

@@ -10,8 +10,10 @@ from companion.domain.clinic import ClinicContact, ClinicPhone
 from companion.domain.crisis import CrisisLine, first_layer
 from companion.domain.journal import Draft
 from companion.domain.numbers import fill, numbers_of
+from companion.domain.plan import phone_uri
 from companion.domain.safety.engine import Card
 from companion.domain.safety.rules import Action, Level, Message, Rule, offers, paragraphs
+from companion.i18n import Words
 from companion.services.bundle import Services
 from companion.services.safety import Alert
 from companion.views import routes
@@ -32,8 +34,6 @@ from companion.views.context import AppView, country_of, here_of, keeps
 from companion.views.wording import day_name
 
 LINES = {Action.POISON_LINE: "poison", Action.SUBSTANCE_LINE: "substance_use"}
-LATER = (Action.OWN_CONTACT, Action.SAFETY_PLAN, Action.GROUNDING)
-"""Offered once the plan and the exercises are in the app: until then there is nothing behind them."""
 
 
 def fills_the_screen(alert: Alert | None) -> bool:
@@ -154,9 +154,8 @@ def actions(
 ) -> list[ft.Control]:
     """What the card offers, in its order; nothing of it happens without a tap."""
     country = country_of(app)
-    given = [one for one in offers(rule, message, country) if one not in LATER]
     drawn: list[ft.Control] = []
-    for action in given:
+    for action in offers(rule, message, country):
         # The first way to a person is filled where it is urgent: one clear action.
         leads = not drawn and rule.level >= Level.URGENT
         drawn += _action(app, services, action, close, leads=leads)
@@ -186,14 +185,33 @@ def _action(
             lines = [one for one in services.content.crisis.lines if one.country == country]
             found = next((one for one in lines if one.kind == LINES[action]), None)
             return _buttons(app, found, ("call",), named=True, leads=leads) if found else []
+        case Action.GROUNDING:
+            return [secondary(words("Steady me"), lambda: routes.go(ft.context.page, routes.STEADY))]
         case Action.QUICK_EXIT:
             return [leave_button(words("Quick exit"), "about:blank")] if ft.context.page.web else []
+        case Action.OWN_CONTACT:
+            return _own_person(words, services)
+        case Action.SAFETY_PLAN:
+            return _own_plan(words, services)
         case Action.SAFE_FOR_NOW:
             return [link(words("I am safe for now"), close)]
         case Action.NOT_NOW:
             return [link(words("Not now"), close)]
         case _:
             return [help_button]
+
+
+def _own_person(words: Words, services: Services) -> list[ft.Control]:
+    """The first of the people whom the person can tell; nothing where nobody was written down."""
+    people = [one for one in services.support.contacts if one.can_tell]
+    return [call_button(words("Call {name}", name=one.name), phone_uri(one.phone)) for one in people[:1]]
+
+
+def _own_plan(words: Words, services: Services) -> list[ft.Control]:
+    """The plan, where there is one."""
+    if services.support.plan.is_empty:
+        return []
+    return [secondary(words("Open my safety plan"), lambda: routes.go(ft.context.page, routes.PLAN_STEPS))]
 
 
 def _to_help() -> None:

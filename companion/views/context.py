@@ -68,12 +68,13 @@ class AppView:
 class Frame:
     """What the window looks like now. `size` is "narrow" (a phone) or "wide" (from 840 pixels on).
 
-    `is_covered`: it is not in front, and nothing of the journal is to be seen in it.
+    `is_covered`: it is not in front, and nothing of the journal is to be seen in it. `is_behind`: it is not in front.
     """
 
     palette: Palette = LIGHT
     size: str = "narrow"
     is_covered: bool = False
+    is_behind: bool = False
 
 
 AppContext: Any = ft.create_context(None)
@@ -106,17 +107,18 @@ def use_services() -> Services:
 
 def country_of(app: AppView) -> str:
     """The country of the numbers: the person's choice, else the clinic's, "" where neither is known."""
-    opened = app.opening.opened
-    return (opened.preferences.choices.country if opened else "") or app.clinic_country
+    opened, locked = app.opening.opened, app.opening.locked
+    chosen = opened.preferences.choices.country if opened else locked.front.country if locked else ""
+    return chosen or app.clinic_country
 
 
 def here_of(app: AppView) -> Here | None:
-    """Now, on the person's clock; None until the journal is open."""
-    opened = app.opening.opened
-    if opened is None:
-        return None
-    local = opened.journal.local
-    return Here(local(opened.journal.now().at), local, app.clinic_country or country_of(app))
+    """Now, on the person's clock; None until the journal was reached."""
+    opened, locked = app.opening.opened, app.opening.locked
+    country = app.clinic_country or country_of(app)
+    if opened:
+        return Here(opened.journal.local(opened.journal.now().at), opened.journal.local, country)
+    return Here(locked.front.now(), locked.front.local, country) if locked else None
 
 
 def use_maybe(kind: type[T]) -> tuple[T | None, Callable[[T | None], None]]:

@@ -35,6 +35,7 @@ def Help() -> ft.Control:
         *_emergency(words, layer.emergency),
         *_lines(app, layer, here),
         *([] if layer.national else _elsewhere(words)),
+        secondary(words("My people and my plan"), lambda: routes.go(ft.context.page, routes.SUPPORT)),
         MoreLines(layer, here),
         *([ViolenceLines(layer.violence, here, lambda: set_left(True))] if layer.violence else []),
         text(words("No one watches this app live."), quiet=True),

@@ -39,6 +39,7 @@ def Today() -> ft.Control:
         CheckInCard(),
         *([_course(app, services, upcoming)] if upcoming and came_late else []),
         *(_log(app, services, form) for form in (SIDE_EFFECT, BLOOD_PRESSURE)),
+        link(app.words("Steady me"), lambda: routes.go(ft.context.page, routes.STEADY), icon=ft.Icons.AIR),
         *([HomeScreenCard()] if services.storage and services.journal.is_empty() else []),
         *_last(app, services),
         has_page_help=app.has_page_help,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from companion import errors
-from companion.content import BLOOD_PRESSURE, DAILY_CHECK_IN, SIDE_EFFECT
+from companion.content import BLOOD_PRESSURE, DAILY_CHECK_IN, SIDE_EFFECT, STEADYING
 from companion.domain.journal import UNREADABLE, Delivery, Fact, Infusion, OutboxItem
 from companion.domain.questionnaire import Questionnaire
 from companion.hours_words import WEEKDAYS
@@ -42,15 +42,23 @@ def headline(words: Words, form: Questionnaire | None, facts: Mapping[str, Fact]
         return words("Entry")
     if form.url == SIDE_EFFECT:
         return _side_effect(words, form, facts)
+    if form.url == STEADYING:
+        return _option(words, form, "exercise", facts) or words(form.title)
     return _reading(words, facts) or words(form.title) if form.url == BLOOD_PRESSURE else words(form.title)
 
 
 def _side_effect(words: Words, form: Questionnaire, facts: Mapping[str, Fact]) -> str:
-    code, severity = facts.get("effect"), facts.get("severity")
-    named = next((words(one.display) for one in form.question("effect").options if one.code == code), "")
+    severity = facts.get("severity")
+    named = _option(words, form, "effect", facts)
     if named and isinstance(severity, int) and 0 <= severity < len(SEVERITY):
         return words(SEVERITY[severity], what=named)
     return named or words(form.title)
+
+
+def _option(words: Words, form: Questionnaire, link_id: str, facts: Mapping[str, Fact]) -> str:
+    """The name of the option that was chosen, "" where none was."""
+    code = facts.get(link_id)
+    return next((words(one.display) for one in form.question(link_id).options if one.code == code), "")
 
 
 def _reading(words: Words, facts: Mapping[str, Fact]) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from copy import deepcopy
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -244,7 +245,9 @@ def test_each_country_is_counted_until_its_numbers_are_signed_and_again_when_the
 
 
 def written(folder: Path, data: dict[str, Any]) -> Path:
+    """Assets whose help lines are these."""
     (folder / "crisis.json").write_text(json.dumps(data))
+    shutil.copy(assets_dir() / "exercises.json", folder)
     return folder
 
 

@@ -109,9 +109,11 @@ async def anew(app: Companion) -> object:
     from companion.services.bundle import Services
     from companion.services.clinic import Clinic
     from companion.services.journal import Journal
+    from companion.services.plan import Support
     from companion.services.preferences import Preferences
     from companion.services.safety import Safety
     from companion.store.journal import JournalStore
+    from companion.store.plan import PlanStore
     from companion.store.safety import SafetyLog
     from companion.store.vault import open_vault
     from tests.fakes import FixedClock, MemoryRecords
@@ -122,6 +124,6 @@ async def anew(app: Companion) -> object:
     journal = Journal(store, app.content.forms, FixedClock())
     backup = Backup(vault, store, old._cryptography)
     safety = Safety(SafetyLog(vault), journal, preferences, app.content.red_flags)
-    return Services(
-        journal, preferences, Clinic(None, preferences), backup, app.content, safety, app.opening.opened.lock
-    )
+    lock = app.opening.opened.lock
+    support = Support(PlanStore(vault), app.opening.opened.support._front, preferences, FixedClock())
+    return Services(journal, preferences, Clinic(None, preferences), backup, app.content, safety, lock, support)
