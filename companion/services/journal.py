@@ -7,6 +7,7 @@ from datetime import date, datetime
 from itertools import groupby
 from uuid import uuid4
 
+from companion.domain.answering import Change
 from companion.domain.enabling import counted, enabled
 from companion.domain.journal import (
     Draft,
@@ -21,9 +22,10 @@ from companion.domain.journal import (
     part_of_day,
 )
 from companion.domain.paging import page_of, pages, place
-from companion.domain.questionnaire import Answers, AnswerValue, Item, Questionnaire, fits
-from companion.errors import InvalidAnswer, SavedAlready, StoreFull
+from companion.domain.questionnaire import Answers, AnswerValue, Item, Questionnaire
+from companion.errors import SavedAlready, StoreFull
 from companion.ports import Clock
+from companion.services.answers import kept_answer
 from companion.services.changes import Changes
 from companion.store.journal import JournalStore
 
@@ -169,19 +171,21 @@ class Journal:
             await self._keep(draft)
             return draft
 
-    async def answer(self, draft_id: str, link_id: str, value: AnswerValue | None, moves_on: bool = False) -> Draft:
+    async def answer(
+        self, draft_id: str, link_id: str, value: AnswerValue | Change | None, moves_on: bool = False
+    ) -> Draft:
         """Keep one answer (None: skipped); with `moves_on` the person goes to the page that follows it then.
 
-        The one place where an answer is kept. Raises InvalidAnswer, SavedAlready, StoreError.
+        A Change is made to what is kept by now. A moment without a zone is one of the person's own clock. The one
+        place where an answer is kept. Raises InvalidAnswer, SavedAlready, StoreError.
         """
         async with self._answering:
             draft = self._open_draft(draft_id)
             form = self.forms[draft.form]
-            answers = {key: kept for key, kept in draft.answers.items() if key != link_id}
-            if value is not None and value != "":
-                if not fits(form.question(link_id), value):
-                    raise InvalidAnswer("the answer does not fit the question")
-                answers[link_id] = value
+            answers = {key: other for key, other in draft.answers.items() if key != link_id}
+            kept = kept_answer(form.question(link_id), draft.answers.get(link_id), value, self._clock)
+            if kept is not None:
+                answers[link_id] = kept
             changed = replace(draft, answers=answers, page=page_of(form, link_id))
             if moves_on:
                 changed = replace(changed, page=self._following(changed))

@@ -84,6 +84,13 @@ def day_name(words: Words, day: date, today: date) -> str:
     return named if day.year == today.year else words("{day} {year}", day=named, year=day.year)
 
 
+def full_day(words: Words, day: date) -> str:
+    """A calendar day with nothing left out: Monday 16 November 2026."""
+    named = words("{weekday} {day} {month}", weekday=words(WEEKDAYS[day.weekday()]), day=day.day,
+                  month=words(MONTHS[day.month - 1]))  # fmt: skip
+    return words("{day} {year}", day=named, year=day.year)
+
+
 def greeting(words: Words, clock: str) -> str:
     """By the person's own clock, "HH:MM"."""
     hour = int(clock[:2])

@@ -8,8 +8,9 @@ from fhir.resources.R4B.questionnaire import Questionnaire as Oracle
 
 from companion.config import assets_dir
 from companion.content import DAILY_CHECK_IN, load_content
+from companion.domain.answering import fits
 from companion.domain.paging import pages
-from companion.domain.questionnaire import Coding, Item, ItemType, Option, PartOfDay, fits
+from companion.domain.questionnaire import Coding, Item, ItemType, Option, PartOfDay
 from companion.errors import UnsupportedForm
 from companion.forms import questionnaire_from_json
 from companion.i18n import load_words
