@@ -70,6 +70,10 @@ class Journal:
         """A UTC time on the person's clock."""
         return self._clock.local(moment)
 
+    def clock(self) -> datetime:
+        """This moment on the person's clock."""
+        return self._clock.local(self._clock.now())
+
     def days(self, limit: int) -> tuple[list[Day], bool]:
         """The newest `limit` entries by day, and whether there are older ones."""
         heads = self._store.heads()

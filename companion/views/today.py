@@ -5,6 +5,7 @@ from typing import Any
 import flet as ft
 
 from companion.content import BLOOD_PRESSURE, DAILY_CHECK_IN, SIDE_EFFECT
+from companion.domain.answering import Change
 from companion.domain.journal import Draft, EntryHead, Infusion
 from companion.domain.questionnaire import AnswerValue
 from companion.services.bundle import Services
@@ -121,7 +122,7 @@ def _first_question(app: AppView, services: Services) -> ft.Control:
     form = journal.forms[DAILY_CHECK_IN]
     first = form.items[0]
 
-    async def pick(value: AnswerValue | None) -> None:
+    async def pick(value: AnswerValue | Change | None) -> None:
         draft = journal.begin(DAILY_CHECK_IN)
         await journal.answer(draft.id, first.link_id, value, moves_on=True)
         await services.safety.answered(draft.id, first.link_id)
@@ -130,7 +131,7 @@ def _first_question(app: AppView, services: Services) -> ft.Control:
     return card(
         text(words("Check-in. A tap on a number begins."), quiet=True, small=True),
         heading(words(first.text)),
-        question_field(words, first, None, lambda value: keeps(app, lambda: pick(value))()),
+        question_field(words, first, None, lambda value: keeps(app, lambda: pick(value))(), now=journal.clock()),
     )
 
 
