@@ -19,6 +19,13 @@ SIDE_EFFECT = "https://companion.example/fhir/Questionnaire/side-effect"
 FOLLOW_UP = "https://companion.example/fhir/Questionnaire/follow-up"
 BLOOD_PRESSURE = "https://companion.example/fhir/Questionnaire/blood-pressure"
 
+EVALUATION = "https://companion.example/fhir/Questionnaire/evaluation"
+WEEK_BEFORE = "https://companion.example/fhir/Questionnaire/week-before"
+DAY_BEFORE = "https://companion.example/fhir/Questionnaire/day-before"
+MORNING_OF = "https://companion.example/fhir/Questionnaire/morning-of"
+RECOVERY = "https://companion.example/fhir/Questionnaire/recovery"
+INTEGRATION = "https://companion.example/fhir/Questionnaire/integration"
+
 
 class RedFlags(NamedTuple):
     """The rules, and what is looked for in notes."""

@@ -30,6 +30,7 @@ from companion.store.vault import open_vault
 
 ROUTES = (
     "/", "/check-in", "/journal", "/removed", "/add", "/form/side-effect", "/form/blood-pressure",
+    "/form/evaluation", "/form/week-before", "/form/day-before", "/form/integration",
     "/more", "/more/country", "/more/look", "/more/about", "/more/backup",
     "/more/storage", "/more/help-profile", "/more/warnings", "/more/notes", "/more/lock", "/restore", "/help",
 )  # fmt: skip

@@ -19,6 +19,7 @@ from companion.views.components.layout import screen
 from companion.views.components.question import group_fields, notes_of, question_field
 from companion.views.components.side_effect_care import care_cards
 from companion.views.context import AppView, keeps, use_app, use_changes, use_services
+from companion.views.wording import CHECKLISTS
 
 FEELING_SAFE = "safe"
 """linkId of the check-in's question whose "No" opens Help at once, besides what the rules say."""
@@ -129,7 +130,7 @@ def _page(app: AppView, services: Services, draft: Draft, item: Item, is_last: b
     first, last = _care(app, services, draft, item)
     body = [*first, *_body(app, services, draft, item, answer)]
     if is_last:
-        return [*body, primary(words("Save"), keeps(app, save)), *last, *_standing_line(app)]
+        return [*body, primary(words("Save"), keeps(app, save)), *_leave(app, draft), *last, *_standing_line(app)]
     leave = words("Skip") if item.is_question and item.link_id not in draft.answers else words("Next")
 
     async def leave_page() -> None:
@@ -139,7 +140,14 @@ def _page(app: AppView, services: Services, draft: Draft, item: Item, is_last: b
     on_leave = keeps(app, leave_page)
     moves_on = item.moves_on and not isinstance(draft.answers.get(item.link_id), str)
     button = link(leave, on_leave) if moves_on else primary(leave, on_leave)
-    return [*body, button, *last, *_standing_line(app)]
+    return [*body, button, *_leave(app, draft), *last, *_standing_line(app)]
+
+
+def _leave(app: AppView, draft: Draft) -> list[ft.Control]:
+    """Out of a list that is filled in over days, from any of its pages."""
+    if draft.form not in CHECKLISTS:
+        return []
+    return [link(app.words("Leave it for now"), _to(routes.TODAY), icon=ft.Icons.SCHEDULE)]
 
 
 def _body(

@@ -11,6 +11,7 @@ from companion.domain.questionnaire import AnswerValue
 from companion.services.bundle import Services
 from companion.views import routes
 from companion.views.care import warning
+from companion.views.checklists import unfinished_lists
 from companion.views.components.controls import card, heading, link, live, primary, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
@@ -40,6 +41,7 @@ def Today() -> ft.Control:
         CheckInCard(),
         *([_course(app, services, upcoming)] if upcoming and came_late else []),
         *(_log(app, services, form) for form in (SIDE_EFFECT, BLOOD_PRESSURE)),
+        *unfinished_lists(services),
         *([HomeScreenCard()] if services.storage and services.journal.is_empty() else []),
         *_last(app, services),
         has_page_help=app.has_page_help,

@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from companion import errors
-from companion.content import BLOOD_PRESSURE, DAILY_CHECK_IN, SIDE_EFFECT
+from companion.content import (
+    BLOOD_PRESSURE,
+    DAILY_CHECK_IN,
+    DAY_BEFORE,
+    EVALUATION,
+    INTEGRATION,
+    MORNING_OF,
+    RECOVERY,
+    SIDE_EFFECT,
+    WEEK_BEFORE,
+)
 from companion.domain.journal import UNREADABLE, Delivery, Fact, Infusion, OutboxItem
 from companion.domain.questionnaire import Questionnaire
 from companion.i18n import N_, Words
@@ -37,6 +47,9 @@ FORMS: Mapping[str, FormWords] = {
     BLOOD_PRESSURE: FormWords(N_("Log blood pressure"), N_("Your blood pressure is not finished")),
 }
 """The forms that a person fills in by their own choice, in the order in which they are offered."""
+
+CHECKLISTS = (EVALUATION, WEEK_BEFORE, DAY_BEFORE, MORNING_OF, RECOVERY, INTEGRATION)
+"""The forms that are filled in over days, in the order in which they are needed. They are called by their titles."""
 
 
 def headline(words: Words, form: Questionnaire | None, facts: Mapping[str, Fact]) -> str:

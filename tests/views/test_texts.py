@@ -16,7 +16,8 @@ pytestmark = pytest.mark.asyncio
 ROUTES = (
     "/", "/journal", "/journal/ID", "/change/ID", "/saved/ID", "/check-in", "/more", "/more/sending", "/more/look",
     "/more/country", "/more/backup", "/more/about", "/more/help-profile", "/help", "/add", "/form/side-effect",
-    "/form/blood-pressure", "/more/lock",
+    "/form/blood-pressure", "/more/lock", "/form/evaluation", "/form/week-before", "/form/day-before",
+    "/form/morning-of", "/form/recovery", "/form/integration",
 )  # fmt: skip
 NO_WORDS = re.compile(r"^[\W\d]*$")
 NAMES = {"Example Clinic", "(555) 010-0199", "sparrow"}

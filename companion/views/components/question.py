@@ -92,9 +92,11 @@ def group_fields(
 
 
 def notes_of(words: Words, item: Item, shown: frozenset[str]) -> list[ft.Control]:
-    """What stands between a question and its field: the displays inside it, as a list."""
-    notes = [child for child in item.items if child.type is ItemType.DISPLAY and child.link_id in shown]
-    return [lines_of([words(child.text) for child in notes])] if notes else []
+    """What stands between a question and its field: the displays inside it, several as a list."""
+    notes = [words(one.text) for one in item.items if one.type is ItemType.DISPLAY and one.link_id in shown]
+    if len(notes) == 1:
+        return [text(notes[0])]
+    return [lines_of(notes)] if notes else []
 
 
 def _names_itself(item: Item) -> bool:
