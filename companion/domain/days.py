@@ -48,11 +48,12 @@ def within(item: Item, day: date) -> date:
 
 def turned(clock: time, minutes: int) -> time:
     """The hands of the clock so many minutes on, past midnight too; steps of minutes end on one of their own."""
-    at = clock.hour * 60 + clock.minute
-    step = abs(minutes)
-    to = (at // step + 1) * step if minutes > 0 else -(-at // step - 1) * step if minutes < 0 else at
-    to = (at + minutes if step >= 60 else to) % MINUTES_OF_A_DAY
-    return time(to // 60, to % 60)
+    at, step = clock.hour * 60 + clock.minute, abs(minutes)
+    if step >= 60:
+        to = at + minutes
+    else:
+        to = (at // step + 1) * step if minutes > 0 else (-(-at // step) - 1) * step
+    return time(to % MINUTES_OF_A_DAY // 60, to % 60)
 
 
 def _is_number(text: str) -> bool:

@@ -18,6 +18,8 @@ def kept_answer(
     A Change is made to the `present` answer. A moment without a zone is one of the person's own clock.
     """
     if isinstance(value, Tick | OwnWords):
+        if not item.repeats:
+            raise InvalidAnswer("the question takes one answer")
         value = after(item, present, value)
     if isinstance(value, datetime) and value.tzinfo is None:
         value = moment_of(value, clock)
