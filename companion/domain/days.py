@@ -18,6 +18,14 @@ def day_of(day: str, month: int, year: str) -> date | None:
         return None
 
 
+def nearest_day(day: str, month: int, year: str) -> date | None:
+    """The day that was typed, or the last of its month where that is shorter; None where it is no number."""
+    first = day_of("1", month, year)
+    if first is None or not _is_number(day) or len(day.strip()) > 2 or not int(day):
+        return None
+    return first.replace(day=min(int(day), monthrange(first.year, month)[1]))
+
+
 def clock_of(hour: str, minute: str) -> time | None:
     """The hands of the clock that somebody typed in parts; an hour alone is a full one."""
     if not _is_number(hour) or not (_is_number(minute) or not minute.strip()):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from companion.domain.answering import OwnWords, Tick, after, fits, typed_texts
 from companion.domain.answering import given as given_of
-from companion.domain.days import clock_of, day_of, moved, turned, within
+from companion.domain.days import clock_of, day_of, moved, nearest_day, turned, within
 from companion.domain.journal import facts_of
 from companion.domain.questionnaire import AnswerValue, Coding, Item, ItemType, Option, Questionnaire
 from companion.errors import InvalidAnswer
@@ -193,6 +193,21 @@ def test_the_ends_of_the_calendar_and_of_a_question_hold() -> None:
 )
 def test_a_day_that_is_typed_is_one_of_the_calendar_or_none(typed: tuple[str, int, str], found: date | None) -> None:
     assert day_of(*typed) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        (("31", 2, "2026"), date(2026, 2, 28)),
+        (("4", 2, "2026"), date(2026, 2, 4)),
+        (("0", 2, "2026"), None),
+        (("", 2, "2026"), None),
+        (("4", 2, "20"), None),
+        (("9" * 5000, 2, "2026"), None),
+    ],
+)
+def test_a_step_begins_at_what_was_typed_where_that_is_near_a_day(typed: tuple[str, int, str], found: date) -> None:
+    assert nearest_day(*typed) == found
 
 
 @pytest.mark.parametrize(

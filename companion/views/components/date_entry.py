@@ -8,7 +8,7 @@ from typing import Any
 import flet as ft
 
 from companion.domain.answering import fits
-from companion.domain.days import day_of, moved, within
+from companion.domain.days import day_of, moved, nearest_day, within
 from companion.domain.questionnaire import Item
 from companion.i18n import Words
 from companion.views.components.controls import choices, live, text
@@ -74,7 +74,8 @@ def DayFields(words: Words, item: Item, value: date | None, start: date, on_day:
         return on_day(day if day and fits(item, day) else None)
 
     def step(**by: int) -> Any:
-        day = within(item, moved(held.current.chosen or start, **by))
+        base = nearest_day(held.current.day, held.current.month, held.current.year) or start
+        day = within(item, moved(base, **by))
         return show(_parts(day, held.current.step + 1))
 
     def typed(**part: str) -> Any:
