@@ -195,6 +195,7 @@ def draw_side_effect(page: Page, look: str) -> None:
 def draw_checklists(page: Page, look: str) -> None:
     """Every kind of field of the lists: time, several, own words, a day, a moment, lines; then what was begun."""
     go(page, "/form/day-before")
+    page.get_by_role("button", name="Now", exact=True).wait_for(state="attached")
     page.screenshot(path=OUT / f"list-time-{look}.png")
     for name in ("One hour later", "One hour later", "Five minutes later"):
         tap(page, name)

@@ -147,7 +147,7 @@ def _leave(app: AppView, draft: Draft) -> list[ft.Control]:
     """Out of a list that is filled in over days, from any of its pages."""
     if draft.form not in CHECKLISTS:
         return []
-    return [link(app.words("Leave it for now"), _to(routes.TODAY), icon=ft.Icons.SCHEDULE)]
+    return [link(app.words("Leave it for now"), _to(routes.TODAY), icon=ft.Icons.PAUSE)]
 
 
 def _body(

@@ -13,7 +13,7 @@ from companion.domain.questionnaire import Item
 from companion.i18n import Words
 from companion.views.components.controls import choices, live, text
 from companion.views.components.guard import component
-from companion.views.components.stepper import stepper
+from companion.views.components.stepper import BETWEEN, stepper
 from companion.views.components.text_entry import TextEntry
 from companion.views.theme import BODY, LINE
 from companion.views.wording import MONTHS, full_day
@@ -96,7 +96,7 @@ def DayFields(words: Words, item: Item, value: date | None, start: date, on_day:
             stepper(year, words("One year earlier"), words("One year later"), lambda by: step(years=by)),
             _below(words, item, parts, value),
         ],
-        spacing=8,
+        spacing=BETWEEN,
         tight=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )  # fmt: skip

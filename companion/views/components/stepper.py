@@ -7,6 +7,9 @@ import flet as ft
 
 from companion.views.components.controls import step_button
 
+BETWEEN = 16
+"""Room between two of them: a field's label stands on its border, also at 200 %."""
+
 
 def stepper(shown: ft.Control, less: str, more: str, on_step: Callable[[int], Any]) -> ft.Control:
     """`shown` is what stands between; `less` and `more` are what the buttons are called, `on_step` gets -1 or 1."""

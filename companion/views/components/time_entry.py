@@ -13,7 +13,7 @@ from companion.i18n import Words
 from companion.views.components.controls import heading, link, live, text
 from companion.views.components.date_entry import DateEntry
 from companion.views.components.guard import component
-from companion.views.components.stepper import stepper
+from companion.views.components.stepper import BETWEEN, stepper
 from companion.views.components.text_entry import TextEntry
 
 OnTime = Callable[[time | None], Any]
@@ -32,7 +32,9 @@ class _Hands:
 
 
 @component
-def TimeEntry(words: Words, item: Item, value: time | None, now: time, on_time: OnTime) -> ft.Control:
+def TimeEntry(
+    words: Words, item: Item, value: time | None, now: time, on_time: OnTime, *, offers_now: bool = True
+) -> ft.Control:
     """Hour and minutes, each between − and + and typed where that is quicker. The line below says what is kept."""
     held: Any = ft.use_ref(lambda: _hands(value) if value else _Hands("", ""))
     drawn, set_drawn = ft.use_state(0)
@@ -54,18 +56,18 @@ def TimeEntry(words: Words, item: Item, value: time | None, now: time, on_time: 
             name, shown, on_change, field=f"{item.link_id}-{name}-{hands.step}", keyboard=ft.KeyboardType.NUMBER
         )
 
-    hour = field(words("Hour, 0 to 23"), hands.hour, lambda entered: show(replace(held.current, hour=entered)))
+    hour = field(words("Hour"), hands.hour, lambda entered: show(replace(held.current, hour=entered)))
     minute = field(words("Minutes"), hands.minute, lambda entered: show(replace(held.current, minute=entered)))
     set_now = lambda: show(_hands(now, held.current.step + 1))  # noqa: E731 - an event handler
     return ft.Column(
         [
-            link(words("Now"), set_now, icon=ft.Icons.SCHEDULE),
+            *([link(words("Now"), set_now, icon=ft.Icons.SCHEDULE)] if offers_now else []),
             stepper(hour, words("One hour earlier"), words("One hour later"), lambda by: step(by * HOUR)),
             stepper(minute, words("Five minutes earlier"), words("Five minutes later"),
                     lambda by: step(by * MINUTES)),
             _below(words, hands),
         ],
-        spacing=8,
+        spacing=BETWEEN,
         tight=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )  # fmt: skip
@@ -82,7 +84,7 @@ def _below(words: Words, hands: _Hands) -> ft.Control:
         return live(spoken(words, clock))
     if hands.hour.strip() or hands.minute.strip():
         return text(words("Not kept yet: the hour is 0 to 23, the minutes are 0 to 59."), quiet=True, small=True)
-    return text(words("No time is set."), quiet=True, small=True)
+    return text(words("No time is set. Hours go from 0 to 23."), quiet=True, small=True)
 
 
 def spoken(words: Words, clock: time) -> str:
@@ -118,7 +120,7 @@ def MomentEntry(
     clocks = [
         heading(words("At what time?"), level=3),
         text(words("Leave it empty if you do not know."), quiet=True, small=True),
-        TimeEntry(words, item, clock, now.time(), lambda to: keep(held.current[0], to)),
+        TimeEntry(words, item, clock, now.time(), lambda to: keep(held.current[0], to), offers_now=day == now.date()),
     ]
     return ft.Column([days, *clocks], spacing=12, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
