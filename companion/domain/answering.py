@@ -26,6 +26,9 @@ class OwnWords:
 Change = Tick | OwnWords
 """What a tap does to an answer of several. The answer itself may be on its way: two quick taps must both count."""
 
+Given = AnswerValue | Change | None
+"""What a screen hands over; None takes the answer away."""
+
 
 def after(item: Item, present: AnswerValue | None, change: Change) -> tuple[OneAnswer, ...]:
     """The answer of several as it is after a change: the ticks in the form's order, then the own words."""

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import groupby
 from uuid import uuid4
 
-from companion.domain.answering import Change
+from companion.domain.answering import Given
 from companion.domain.enabling import counted, enabled
 from companion.domain.journal import (
     Draft,
@@ -69,10 +69,6 @@ class Journal:
     def local(self, moment: datetime) -> datetime:
         """A UTC time on the person's clock."""
         return self._clock.local(moment)
-
-    def clock(self) -> datetime:
-        """This moment on the person's clock."""
-        return self._clock.local(self._clock.now())
 
     def days(self, limit: int) -> tuple[list[Day], bool]:
         """The newest `limit` entries by day, and whether there are older ones."""
@@ -175,13 +171,10 @@ class Journal:
             await self._keep(draft)
             return draft
 
-    async def answer(
-        self, draft_id: str, link_id: str, value: AnswerValue | Change | None, moves_on: bool = False
-    ) -> Draft:
+    async def answer(self, draft_id: str, link_id: str, value: Given, moves_on: bool = False) -> Draft:
         """Keep one answer (None: skipped); with `moves_on` the person goes to the page that follows it then.
 
-        A Change is made to what is kept by now. A moment without a zone is one of the person's own clock. The one
-        place where an answer is kept. Raises InvalidAnswer, SavedAlready, StoreError.
+        The one place where an answer is kept. Raises InvalidAnswer, SavedAlready, StoreError.
         """
         async with self._answering:
             draft = self._open_draft(draft_id)

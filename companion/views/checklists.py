@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 import flet as ft
 
+from companion.content import CHECKLISTS
 from companion.services.bundle import Services
 from companion.views import routes
 from companion.views.components.controls import card, dialog, heading, link, row_link, secondary, text
 from companion.views.components.guard import component
 from companion.views.context import AppView, keeps, use_app, use_services
-from companion.views.wording import CHECKLISTS, day_name
+from companion.views.wording import day_name
 
 
 def unfinished_lists(services: Services) -> list[ft.Control]:

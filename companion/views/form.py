@@ -5,11 +5,11 @@ from typing import Any
 
 import flet as ft
 
-from companion.content import DAILY_CHECK_IN, SIDE_EFFECT
-from companion.domain.answering import Change, OwnWords
+from companion.content import CHECKLISTS, DAILY_CHECK_IN, SIDE_EFFECT
+from companion.domain.answering import Given, OwnWords
 from companion.domain.journal import Draft
 from companion.domain.numbers import numbers_of
-from companion.domain.questionnaire import AnswerValue, Coding, Item, ItemType
+from companion.domain.questionnaire import Coding, Item, ItemType
 from companion.services.bundle import Services
 from companion.views import routes
 from companion.views.care import care, fills_the_screen
@@ -19,7 +19,6 @@ from companion.views.components.layout import screen
 from companion.views.components.question import group_fields, notes_of, question_field
 from companion.views.components.side_effect_care import care_cards
 from companion.views.context import AppView, keeps, use_app, use_changes, use_services
-from companion.views.wording import CHECKLISTS
 
 FEELING_SAFE = "safe"
 """linkId of the check-in's question whose "No" opens Help at once, besides what the rules say."""
@@ -108,7 +107,7 @@ def FormPages(draft_id: str) -> ft.Control:
 def _page(app: AppView, services: Services, draft: Draft, item: Item, is_last: bool) -> list[ft.Control]:
     words, journal, page = app.words, services.journal, ft.context.page
 
-    async def keep(link_id: str, value: AnswerValue | Change | None, moves_on: bool) -> None:
+    async def keep(link_id: str, value: Given, moves_on: bool) -> None:
         await journal.answer(draft.id, link_id, value, moves_on)
         if services.journal.forms[draft.form].question(link_id).is_tapped and not isinstance(value, str | OwnWords):
             await services.safety.answered(draft.id, link_id)
@@ -124,7 +123,7 @@ def _page(app: AppView, services: Services, draft: Draft, item: Item, is_last: b
         await services.safety.finished(left, head.id)
         routes.go(page, f"{routes.SAVED}/{head.id}")
 
-    def answer(link_id: str, value: AnswerValue | Change | None, moves_on: bool) -> Any:
+    def answer(link_id: str, value: Given, moves_on: bool) -> Any:
         return keeps(app, lambda: keep(link_id, value, moves_on))()
 
     first, last = _care(app, services, draft, item)
@@ -155,14 +154,14 @@ def _body(
     services: Services,
     draft: Draft,
     item: Item,
-    answer: Callable[[str, AnswerValue | Change | None, bool], Any],
+    answer: Callable[[str, Given, bool], Any],
 ) -> list[ft.Control]:
-    words, shown, now = app.words, services.journal.shown(draft), services.journal.clock()
+    words, shown, now = app.words, services.journal.shown(draft), services.journal.local(services.journal.now().at)
     if not item.is_question or any(one.is_question for one in item.items):
         keep = lambda link_id, value: answer(link_id, value, False)  # noqa: E731 - an event handler
         return group_fields(words, item, draft.answers, shown, keep, now=now)
 
-    def give(given: AnswerValue | Change | None) -> Any:
+    def give(given: Given) -> Any:
         is_whole = given is not None and not isinstance(given, str)  # own words are not told by one letter
         return answer(item.link_id, given, item.moves_on and is_whole)
 

@@ -5,9 +5,8 @@ from typing import Any
 import flet as ft
 
 from companion.content import BLOOD_PRESSURE, DAILY_CHECK_IN, SIDE_EFFECT
-from companion.domain.answering import Change
+from companion.domain.answering import Given
 from companion.domain.journal import Draft, EntryHead, Infusion
-from companion.domain.questionnaire import AnswerValue
 from companion.services.bundle import Services
 from companion.views import routes
 from companion.views.care import warning
@@ -122,9 +121,9 @@ def _log(app: AppView, services: Services, form: str) -> ft.Control:
 def _first_question(app: AppView, services: Services) -> ft.Control:
     words, journal, page = app.words, services.journal, ft.context.page
     form = journal.forms[DAILY_CHECK_IN]
-    first = form.items[0]
+    first, now = form.items[0], journal.local(journal.now().at)
 
-    async def pick(value: AnswerValue | Change | None) -> None:
+    async def pick(value: Given) -> None:
         draft = journal.begin(DAILY_CHECK_IN)
         await journal.answer(draft.id, first.link_id, value, moves_on=True)
         await services.safety.answered(draft.id, first.link_id)
@@ -133,7 +132,7 @@ def _first_question(app: AppView, services: Services) -> ft.Control:
     return card(
         text(words("Check-in. A tap on a number begins."), quiet=True, small=True),
         heading(words(first.text)),
-        question_field(words, first, None, lambda value: keeps(app, lambda: pick(value))(), now=journal.clock()),
+        question_field(words, first, None, lambda value: keeps(app, lambda: pick(value))(), now=now),
     )
 
 

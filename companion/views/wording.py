@@ -5,17 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from companion import errors
-from companion.content import (
-    BLOOD_PRESSURE,
-    DAILY_CHECK_IN,
-    DAY_BEFORE,
-    EVALUATION,
-    INTEGRATION,
-    MORNING_OF,
-    RECOVERY,
-    SIDE_EFFECT,
-    WEEK_BEFORE,
-)
+from companion.content import BLOOD_PRESSURE, DAILY_CHECK_IN, SIDE_EFFECT
 from companion.domain.journal import UNREADABLE, Delivery, Fact, Infusion, OutboxItem
 from companion.domain.questionnaire import Questionnaire
 from companion.i18n import N_, Words
@@ -47,9 +37,6 @@ FORMS: Mapping[str, FormWords] = {
     BLOOD_PRESSURE: FormWords(N_("Log blood pressure"), N_("Your blood pressure is not finished")),
 }
 """The forms that a person fills in by their own choice, in the order in which they are offered."""
-
-CHECKLISTS = (EVALUATION, WEEK_BEFORE, DAY_BEFORE, MORNING_OF, RECOVERY, INTEGRATION)
-"""The forms that are filled in over days, in the order in which they are needed. They are called by their titles."""
 
 
 def headline(words: Words, form: Questionnaire | None, facts: Mapping[str, Fact]) -> str:
@@ -92,16 +79,17 @@ def day_name(words: Words, day: date, today: date) -> str:
         return words("Yesterday")
     if distance == -1:
         return words("Tomorrow")
-    named = words("{weekday} {day} {month}", weekday=words(WEEKDAYS[day.weekday()]), day=day.day,
-                  month=words(MONTHS[day.month - 1]))  # fmt: skip
-    return named if day.year == today.year else words("{day} {year}", day=named, year=day.year)
+    return _weekday(words, day) if day.year == today.year else full_day(words, day)
 
 
 def full_day(words: Words, day: date) -> str:
     """A calendar day with nothing left out: Monday 16 November 2026."""
-    named = words("{weekday} {day} {month}", weekday=words(WEEKDAYS[day.weekday()]), day=day.day,
-                  month=words(MONTHS[day.month - 1]))  # fmt: skip
-    return words("{day} {year}", day=named, year=day.year)
+    return words("{day} {year}", day=_weekday(words, day), year=day.year)
+
+
+def _weekday(words: Words, day: date) -> str:
+    weekday, month = words(WEEKDAYS[day.weekday()]), words(MONTHS[day.month - 1])
+    return words("{weekday} {day} {month}", weekday=weekday, day=day.day, month=month)
 
 
 def greeting(words: Words, clock: str) -> str:

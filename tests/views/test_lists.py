@@ -43,7 +43,7 @@ async def step(window: Window, called: str) -> None:
 
 
 async def test_a_day_near_today_is_one_tap_and_another_one_is_a_few(window: Window, app: Companion) -> None:
-    today = app.opening.opened.journal.clock().date()
+    today = app.opening.opened.journal.now().date
     await opened(window, EVALUATION, "Tomorrow")
     assert answers(app, EVALUATION)["when"] == today + timedelta(days=1)
     assert "When is your evaluation?" in window.texts() and "Next" in window.labels(), "it does not move on by itself"
@@ -91,7 +91,7 @@ async def test_a_time_is_set_by_steps_typed_and_said_in_words(window: Window, ap
 
 
 async def test_a_moment_is_a_day_and_a_time_where_it_is_known(window: Window, app: Companion) -> None:
-    today = app.opening.opened.journal.clock().date()
+    today = app.opening.opened.journal.now().date
     await opened(window, WEEK_BEFORE, "Today")
     assert answers(app, WEEK_BEFORE)["infusion"] == today
     await window.type("Hour", "9")

@@ -6,7 +6,7 @@ from typing import Any
 
 import flet as ft
 
-from companion.domain.answering import Change
+from companion.domain.answering import Given
 from companion.domain.questionnaire import AnswerValue, Item, ItemType
 from companion.i18n import Words
 from companion.views.components.controls import choices, heading, lines_of, scale, text
@@ -17,7 +17,7 @@ from companion.views.components.own_words import Lines, OpenChoice, Ticks
 from companion.views.components.text_entry import TextEntry
 from companion.views.components.time_entry import MomentEntry, TimeEntry
 
-Answer = Callable[[AnswerValue | Change | None], Any]
+Answer = Callable[[Given], Any]
 
 
 def question_field(
@@ -67,7 +67,7 @@ def group_fields(
     item: Item,
     answers: Mapping[str, AnswerValue],
     shown: frozenset[str],
-    on_answer: Callable[[str, AnswerValue | Change | None], Any],
+    on_answer: Callable[[str, Given], Any],
     *,
     now: datetime,
 ) -> list[ft.Control]:
