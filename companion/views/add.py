@@ -25,7 +25,7 @@ def Add() -> ft.Control:
         words("Add to your journal"),
         card(*lines),
         heading(words("Prepare and recover")),
-        text(words("Begin a list, leave it, and go on another day.")),
+        text(words("Begin a list, leave it, and go on another day. Your clinic's own instructions come first.")),
         card(*checklist_lines(app, services)),
         has_page_help=app.has_page_help,
         back=_to(routes.JOURNAL),
