@@ -7,6 +7,7 @@ from datetime import date, datetime
 from itertools import groupby
 from uuid import uuid4
 
+from companion.content import CHECKLISTS
 from companion.domain.answering import Given
 from companion.domain.enabling import counted, enabled
 from companion.domain.journal import (
@@ -271,20 +272,19 @@ class Journal:
 
     def _next_head(self, draft: Draft) -> EntryHead:
         form = self.forms[draft.form]
-        before = self._head(draft.entry_id) if draft.entry_id else None
+        before = self._store.head(draft.entry_id) if draft.entry_id else None
+        # A list belongs to the day on which it was finished, whenever it was begun.
+        is_list = before is None and form.url in CHECKLISTS
         return EntryHead(
             id=before.id if before else str(uuid4()),
             form=form.url,
             form_version=form.version,
-            occurrence=draft.started,
+            occurrence=self.now() if is_list else draft.started,
             status=EntryStatus.AMENDED if before else EntryStatus.COMPLETED,
             version=before.version + 1 if before else 1,
             changed_at=self._clock.now(),
             facts=facts_of(form, draft.answers),
         )
-
-    def _head(self, entry_id: str) -> EntryHead | None:
-        return self._store.head(entry_id)
 
     async def _set_status(self, entry_id: str, status: EntryStatus) -> None:
         entry = await self._store.entry(entry_id)

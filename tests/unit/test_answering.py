@@ -13,6 +13,7 @@ from companion.domain.journal import facts_of
 from companion.domain.questionnaire import AnswerValue, Coding, Item, ItemType, Option, Questionnaire
 from companion.errors import InvalidAnswer
 from companion.services.answers import kept_answer, moment_of
+from tests.fakes import FixedClock
 from tests.unit.strategies import answers_to, days, forms
 
 A, B, NONE = Coding("s", "a", "A"), Coding("s", "b", "B"), Coding("s", "none", "None")
@@ -25,23 +26,6 @@ DAY = Item("d", ItemType.DATE, "?", earliest=date(2026, 1, 1), latest=date(2026,
 CLOCK = Item("c", ItemType.TIME, "?")
 MOMENT = Item("m", ItemType.DATE_TIME, "?")
 PARIS = timezone(timedelta(hours=1))
-
-
-class Paris:
-    """A clock of Paris, with its summer time from March 29 to October 25, 2026."""
-
-    def now(self) -> datetime:
-        return datetime(2026, 11, 24, 8, tzinfo=UTC)
-
-    def zone(self) -> str:
-        return "Europe/Paris"
-
-    def local(self, moment: datetime) -> datetime:
-        summer = datetime(2026, 3, 29, 1, tzinfo=UTC) <= moment < datetime(2026, 10, 25, 1, tzinfo=UTC)
-        return moment.astimezone(timezone(timedelta(hours=2 if summer else 1)))
-
-    def today(self) -> date:
-        return self.now().date()
 
 
 @pytest.mark.parametrize(
@@ -99,7 +83,7 @@ def test_every_answer_that_the_tests_make_fits_and_stays_as_it_is(form: Question
     for item in form.questions():
         value = data.draw(answers_to(item))
         assert fits(item, value)
-        kept = kept_answer(item, None, value, Paris())
+        kept = kept_answer(item, None, value, FixedClock())
         blank = [one for one in (value if isinstance(value, tuple) else ()) if isinstance(one, str) and not one.strip()]
         assert kept == (value or None if value == "" else value) or blank
 
@@ -110,7 +94,7 @@ def test_ticks_come_and_go_and_one_that_stands_alone_does(taps: list[Coding]) ->
     for tap in taps:
         before = value or ()
         assert isinstance(before, tuple)
-        value = kept_answer(OPEN_TICKS, value, Tick(tap), Paris())
+        value = kept_answer(OPEN_TICKS, value, Tick(tap), FixedClock())
         assert value is None or fits(OPEN_TICKS, value)
         assert (tap in (value or ())) is (tap not in before)  # type: ignore[operator]
 
@@ -126,7 +110,7 @@ def test_ticks_and_own_words_do_not_put_each_other_away() -> None:
 @pytest.mark.parametrize("change", [Tick(Coding("s", "other")), Tick(A), OwnWords(("x",))])
 def test_a_change_that_does_not_fit_its_question_is_refused(change: Tick | OwnWords) -> None:
     with pytest.raises(InvalidAnswer):
-        kept_answer(OPEN if change == Tick(A) else TICKS, (A,), change, Paris())
+        kept_answer(OPEN if change == Tick(A) else TICKS, (A,), change, FixedClock())
 
 
 @pytest.mark.parametrize(
@@ -141,13 +125,13 @@ def test_a_change_that_does_not_fit_its_question_is_refused(change: Tick | OwnWo
     ],
 )
 def test_a_moment_gets_the_offset_that_the_persons_clock_has_then(hands: datetime, hours: int) -> None:
-    found = moment_of(hands, Paris())
+    found = moment_of(hands, FixedClock())
     assert found.replace(tzinfo=None) == hands and found.utcoffset() == timedelta(hours=hours)
 
 
 def test_a_moment_at_the_end_of_the_calendar_is_no_answer() -> None:
     with pytest.raises(InvalidAnswer):
-        moment_of(datetime.min, Paris())
+        moment_of(datetime.min, FixedClock())
 
 
 def test_what_was_typed_is_no_fact_and_days_and_times_are() -> None:
