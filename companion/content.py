@@ -22,6 +22,15 @@ FOLLOW_UP = "https://companion.example/fhir/Questionnaire/follow-up"
 BLOOD_PRESSURE = "https://companion.example/fhir/Questionnaire/blood-pressure"
 STEADYING = "https://companion.example/fhir/Questionnaire/steadying"
 
+EVALUATION = "https://companion.example/fhir/Questionnaire/evaluation"
+WEEK_BEFORE = "https://companion.example/fhir/Questionnaire/week-before"
+DAY_BEFORE = "https://companion.example/fhir/Questionnaire/day-before"
+MORNING_OF = "https://companion.example/fhir/Questionnaire/morning-of"
+RECOVERY = "https://companion.example/fhir/Questionnaire/recovery"
+INTEGRATION = "https://companion.example/fhir/Questionnaire/integration"
+CHECKLISTS = (EVALUATION, WEEK_BEFORE, DAY_BEFORE, MORNING_OF, RECOVERY, INTEGRATION)
+"""The forms that are filled in over days, in the order in which they are needed. They are called by their titles."""
+
 
 class RedFlags(NamedTuple):
     """The rules, and what is looked for in notes."""

@@ -1,30 +1,51 @@
 """Reads a FHIR R4 Questionnaire; what the form engine cannot draw is refused here, before it is ever shown."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Any, TypeVar
 
+from companion.domain.answering import fits
 from companion.domain.enabling import ORDERED, circles
 from companion.domain.questionnaire import (
-    AnswerValue,
     Coding,
     Condition,
     Item,
     ItemType,
+    OneAnswer,
     Operator,
     Option,
     PartOfDay,
     Questionnaire,
-    fits,
     walk,
 )
 from companion.errors import UnsupportedForm
 
 Json = Mapping[str, Any]
+T = TypeVar("T")
 
 ITEM_CONTROL = "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl"
 MIN_VALUE = "http://hl7.org/fhir/StructureDefinition/minValue"
 MAX_VALUE = "http://hl7.org/fhir/StructureDefinition/maxValue"
 UNIT = "http://hl7.org/fhir/StructureDefinition/questionnaire-unit"
+ALONE = "http://hl7.org/fhir/StructureDefinition/questionnaire-optionExclusive"
+_SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
+NOT_READ = {
+    "http://hl7.org/fhir/StructureDefinition/questionnaire-hidden": "hidden",
+    "http://hl7.org/fhir/StructureDefinition/cqf-expression": "cqf-expression",
+    _SDC + "enableWhenExpression": "enableWhenExpression",
+    _SDC + "calculatedExpression": "calculatedExpression",
+    _SDC + "answerExpression": "answerExpression",
+    _SDC + "contextExpression": "contextExpression",
+}
+"""Extensions that change what is asked: passed over, they would make another form of it."""
+
+REPEATED = (ItemType.CHOICE, ItemType.OPEN_CHOICE, ItemType.STRING, ItemType.TEXT)
+BOUNDED = {ItemType.INTEGER: int, ItemType.DATE: str}
+"""Types whose bounds are held, and what a bound is in JSON."""
+
+IN_ORDER = (ItemType.INTEGER, ItemType.DATE, ItemType.TIME, ItemType.DATE_TIME)
+
 _OWN = "https://companion.example/fhir/StructureDefinition/"
 ASK_WHEN = _OWN + "ask-when"
 OPTION_LABEL = _OWN + "option-label"
@@ -36,6 +57,8 @@ def questionnaire_from_json(data: Json) -> Questionnaire:
     """A FHIR R4 Questionnaire as the form engine draws it. Raises UnsupportedForm for what it cannot draw."""
     if data.get("resourceType") != "Questionnaire":
         raise UnsupportedForm("not a Questionnaire")
+    if not data.get("url"):
+        raise UnsupportedForm("a form needs a url: its answers are kept under it")
     items = tuple(_item(raw) for raw in data.get("item", ()))
     link_ids = [raw["linkId"] for raw in _walk_json(data)]
     if not items or len(set(link_ids)) != len(link_ids):
@@ -59,26 +82,21 @@ def _walk_json(data: Json) -> list[Json]:
 
 
 def _item(raw: Json) -> Item:
-    try:
-        kind = ItemType(raw["type"])
-    except ValueError:
-        raise UnsupportedForm(f"item type {raw['type']} of {raw['linkId']}") from None
-    for key in ("repeats", "answerValueSet", "initial"):
-        if raw.get(key):
-            raise UnsupportedForm(f"{key} of {raw['linkId']}")
+    kind = _kind(raw)
     labels = {_control(child): str(child.get("text", "")) for child in raw.get("item", ())}
     children = [child for child in raw.get("item", ()) if _control(child) not in ("lower", "upper")]
     ask = _extension(raw, ASK_WHEN)
     unit = _extension(raw, UNIT) or {}
     options = raw.get("answerOption", ())
-    return Item(
+    low, high = _bound(raw, kind, MIN_VALUE), _bound(raw, kind, MAX_VALUE)
+    item = Item(
         link_id=raw["linkId"],
         type=kind,
         text=str(raw.get("text", "")),
         required=bool(raw.get("required", False)),
         offered=() if kind is ItemType.INTEGER else tuple(_option(option, raw) for option in options),
-        minimum=_extension(raw, MIN_VALUE),
-        maximum=_extension(raw, MAX_VALUE),
+        minimum=low if isinstance(low, int) else None,
+        maximum=high if isinstance(high, int) else None,
         low=labels.get("lower", ""),
         high=labels.get("upper", ""),
         ask=PartOfDay(ask) if ask else None,
@@ -89,7 +107,50 @@ def _item(raw: Json) -> Item:
         is_searched=_control(raw) == "autocomplete",
         enable_when=tuple(_condition(one, raw) for one in raw.get("enableWhen", ())),
         enable_any=_is_any(raw),
+        repeats=bool(raw.get("repeats", False)),
+        earliest=low if isinstance(low, date) else None,
+        latest=high if isinstance(high, date) else None,
     )
+    _check_item(item)
+    return item
+
+
+def _kind(raw: Json) -> ItemType:
+    """The type, where all that the raw item asks for can be drawn."""
+    try:
+        kind = ItemType(raw["type"])
+    except ValueError:
+        raise UnsupportedForm(f"item type {raw['type']} of {raw['linkId']}") from None
+    for key in ("answerValueSet", "initial", "modifierExtension"):
+        if raw.get(key):
+            raise UnsupportedForm(f"{key} of {raw['linkId']}")
+    for one in raw.get("extension", ()):
+        if one["url"] in NOT_READ:
+            raise UnsupportedForm(f"{NOT_READ[one['url']]} of {raw['linkId']}")
+    return kind
+
+
+def _bound(raw: Json, kind: ItemType, url: str) -> int | date | None:
+    found = _extension(raw, url)
+    if found is None:
+        return None
+    if not isinstance(found, BOUNDED.get(kind, ())) or isinstance(found, bool):
+        raise UnsupportedForm(f"{url.rsplit('/', 1)[-1]} of {raw['linkId']}")
+    return found if isinstance(found, int) else _day(str(found), raw)
+
+
+def _check_item(item: Item) -> None:
+    """Raise UnsupportedForm for what no control of this engine could answer."""
+    if item.type in (ItemType.CHOICE, ItemType.OPEN_CHOICE) and not item.offered:
+        raise UnsupportedForm(f"{item.link_id} offers nothing to choose")
+    if item.is_searched and (item.repeats or item.type is ItemType.OPEN_CHOICE):
+        raise UnsupportedForm(f"a search with several answers or own words in {item.link_id}")
+    if not item.repeats:
+        return
+    if item.type not in REPEATED:
+        raise UnsupportedForm(f"{item.link_id} is a {item.type.value} that repeats")
+    if any(one.is_question for one in walk(item.items)):
+        raise UnsupportedForm(f"questions inside {item.link_id}, which repeats")
 
 
 def _option(raw: Json, item: Json) -> Option:
@@ -97,7 +158,8 @@ def _option(raw: Json, item: Json) -> Option:
     if not coding:
         raise UnsupportedForm(f"an answer option of {item['linkId']} is not a Coding")
     lists = tuple(str(value) for value in _extensions(raw, SHORT_LIST))
-    return Option(_coding(coding), also=str(_extension(raw, ALSO_KNOWN_AS) or ""), short_lists=lists)
+    also, is_alone = str(_extension(raw, ALSO_KNOWN_AS) or ""), _extension(raw, ALONE) is True
+    return Option(_coding(coding), also=also, short_lists=lists, stands_alone=is_alone)
 
 
 def _coding(raw: Json) -> Coding:
@@ -118,9 +180,48 @@ def _condition(raw: Json, item: Json) -> Condition:
         operator = Operator(raw["operator"])
     except (StopIteration, ValueError):
         raise UnsupportedForm(f"a condition of {item['linkId']}") from None
-    if kind not in ("answerBoolean", "answerInteger", "answerString", "answerCoding"):
+    if kind not in _ANSWERS:
         raise UnsupportedForm(f"{kind} in a condition of {item['linkId']}")
-    return Condition(raw["question"], operator, _coding(answer) if kind == "answerCoding" else answer)
+    return Condition(raw["question"], operator, _ANSWERS[kind](answer, item))
+
+
+def _same(answer: Any, _: Json) -> OneAnswer:
+    return answer  # type: ignore[no-any-return]
+
+
+def _day(text: str, item: Json) -> date:
+    return _parsed(date.fromisoformat, text, item)
+
+
+def _moment(text: str, item: Json) -> OneAnswer:
+    """A day or a moment with its zone."""
+    found = _parsed(datetime.fromisoformat, text, item)
+    if "T" in text and found.tzinfo is None:
+        raise UnsupportedForm(f"{text} of {item['linkId']} has no zone")
+    return found if "T" in text else found.date()
+
+
+def _clock(text: str, item: Json) -> OneAnswer:
+    return _parsed(time.fromisoformat, text, item)
+
+
+def _parsed(read: Callable[[str], T], text: str, item: Json) -> T:
+    try:
+        return read(text)
+    except (ValueError, TypeError):
+        raise UnsupportedForm(f"{text} of {item['linkId']} is no whole day or time") from None
+
+
+_ANSWERS: Mapping[str, Callable[[Any, Json], OneAnswer]] = {
+    "answerBoolean": _same,
+    "answerInteger": _same,
+    "answerString": _same,
+    "answerCoding": lambda answer, _: _coding(answer),
+    "answerDate": _day,
+    "answerDateTime": _moment,
+    "answerTime": _clock,
+}
+"""What a condition may compare with, and how it is read."""
 
 
 def _is_any(raw: Json) -> bool:
@@ -145,16 +246,17 @@ def _check_conditions(form: Questionnaire) -> None:
 
 
 def _can_hold(condition: Condition, asked: Item) -> bool:
-    answer: AnswerValue = condition.answer
+    answer: OneAnswer = condition.answer
     if condition.operator is Operator.EXISTS:
         return isinstance(answer, bool)
+    if condition.operator in ORDERED and asked.type not in IN_ORDER:
+        return False
     if isinstance(answer, Coding):
-        is_answer = (answer.system, answer.code) in ((one.system, one.code) for one in asked.options)
-    elif asked.type is ItemType.INTEGER:  # a bound may lie outside of what can be answered
-        is_answer = isinstance(answer, int) and not isinstance(answer, bool)
-    else:
-        is_answer = fits(asked, answer)
-    return is_answer and (condition.operator not in ORDERED or asked.type is ItemType.INTEGER)
+        return (answer.system, answer.code) in ((one.system, one.code) for one in asked.options)
+    if asked.type is ItemType.INTEGER:  # a bound may lie outside of what can be answered
+        return isinstance(answer, int) and not isinstance(answer, bool)
+    bare = replace(asked, repeats=False, earliest=None, latest=None)
+    return fits(bare, answer)
 
 
 def _extension(raw: Json, url: str) -> Any:
@@ -163,7 +265,7 @@ def _extension(raw: Json, url: str) -> Any:
 
 def _extensions(raw: Json, url: str) -> list[Any]:
     found = (one for one in raw.get("extension", ()) if one["url"] == url)
-    return [next(value for key, value in one.items() if key.startswith("value")) for one in found]
+    return [value for one in found for key, value in one.items() if key.startswith("value")]
 
 
 def _control(raw: Json) -> str:

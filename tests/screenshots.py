@@ -186,6 +186,7 @@ def draw(browser: Browser, look: str, address: str) -> None:
     page.screenshot(path=OUT / f"check-in-last-{look}.png")
     draw_side_effect(page, look)
     draw_exercise(page, look)
+    draw_checklists(page, look)
     context.close()
 
 
@@ -212,6 +213,38 @@ def draw_exercise(page: Page, look: str) -> None:
     page.screenshot(path=OUT / f"steady-after-{look}.png")
     tap(page, "8", "radio")
     page.screenshot(path=OUT / f"steady-worse-{look}.png")
+
+
+def draw_checklists(page: Page, look: str) -> None:
+    """Every kind of field of the lists: time, several, own words, a day, a moment, lines; then what was begun."""
+    go(page, "/form/day-before")
+    page.get_by_role("button", name="Now", exact=True).wait_for(state="attached")
+    page.screenshot(path=OUT / f"list-time-{look}.png")
+    for name in ("One hour later", "One hour later", "Five minutes later"):
+        tap(page, name)
+    page.screenshot(path=OUT / f"list-time-set-{look}.png")
+    tap(page, "Next")
+    tap(page, "The time and the place", "checkbox")
+    page.screenshot(path=OUT / f"list-several-{look}.png")
+    go(page, "/form/week-before")
+    tap(page, "Tomorrow", "radio")
+    page.screenshot(path=OUT / f"list-moment-{look}.png")
+    tap(page, "Next")
+    tap(page, "Something else", "radio")
+    page.screenshot(path=OUT / f"list-own-words-{look}.png")
+    go(page, "/form/evaluation")
+    page.screenshot(path=OUT / f"list-day-{look}.png")
+    tap(page, "Another day", "radio")
+    tap(page, "One month later")
+    page.screenshot(path=OUT / f"list-another-day-{look}.png")
+    for name in ("Next", "Skip"):
+        tap(page, name)
+    page.screenshot(path=OUT / f"list-choice-{look}.png")
+    tap(page, "Skip")
+    tap(page, "Add another line")
+    page.screenshot(path=OUT / f"list-lines-{look}.png")
+    tap(page, "Leave it for now")
+    page.screenshot(path=OUT / f"list-begun-{look}.png")
 
 
 def go(page: Page, route: str) -> None:

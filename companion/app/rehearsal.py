@@ -36,6 +36,7 @@ from companion.views.routes import WHILE_LOCKED
 
 ROUTES = (
     "/", "/check-in", "/journal", "/removed", "/add", "/form/side-effect", "/form/blood-pressure",
+    "/form/evaluation", "/form/week-before", "/form/day-before", "/form/integration",
     "/more", "/more/country", "/more/look", "/more/about", "/more/backup",
     "/more/storage", "/more/help-profile", "/more/warnings", "/more/notes", "/more/lock", "/restore", "/help",
     "/steady", "/steady/slow-breathing", "/steady/slow-breathing/run",

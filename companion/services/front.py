@@ -4,10 +4,11 @@ import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from companion.domain.answering import fits
 from companion.domain.enabling import counted
 from companion.domain.journal import Entry, EntryHead, EntryStatus, Occurrence, facts_of
 from companion.domain.plan import Contact, Plan
-from companion.domain.questionnaire import Answers, Questionnaire, fits
+from companion.domain.questionnaire import Answers, Questionnaire
 from companion.errors import CompanionError, InvalidAnswer
 from companion.ports import Clock
 from companion.services.changes import Changes

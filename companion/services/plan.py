@@ -8,6 +8,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from companion.domain.plan import Contact, Plan, Step, phone_uri
@@ -201,15 +202,16 @@ class Support:
                 contacts[at - 1], contacts[at] = contacts[at], contacts[at - 1]
                 await self._keep_people(replace(self._store.people, contacts=tuple(contacts)))
 
-    async def mark(self, step: Step, ids: frozenset[str]) -> None:
-        """Who of the people stands with TELL or COMPANY. Raises StoreError."""
+    async def mark(self, step: Step, contact_id: str) -> None:
+        """Whether somebody stands with TELL or COMPANY, turned around. Raises StoreError."""
+        role = "can_tell" if step is Step.TELL else "is_company"
         async with self._one_at_a_time:
-            people = self._store.people
-            if step is Step.TELL:
-                marked = tuple(replace(one, can_tell=one.id in ids) for one in people.contacts)
-            else:
-                marked = tuple(replace(one, is_company=one.id in ids) for one in people.contacts)
-            await self._keep_people(replace(people, contacts=marked))
+            await self._turn(contact_id, role)
+
+    async def _turn(self, contact_id: str, what: str) -> None:
+        people = self._store.people
+        contacts = [_turned(one, what) if one.id == contact_id else one for one in people.contacts]
+        await self._keep_people(replace(people, contacts=tuple(contacts)))
 
     async def _keep_people(self, people: People, drops: str | None = None) -> None:
         beside = await self._front.showing(self._shown(self._store.plan, people))
@@ -220,15 +222,15 @@ class Support:
 
     # The lock screen
 
-    async def allow(self, *, plan: bool, contacts: frozenset[str]) -> None:
-        """What may be seen while locked: the plan, and who of the people (ids). Raises StoreError."""
+    async def turn_plan(self) -> None:
+        """Whether the plan may be seen while locked, turned around. Raises StoreError."""
         async with self._one_at_a_time:
-            people = self._store.people
-            allowed = tuple(replace(one, on_lock=one.id in contacts) for one in people.contacts)
-            if allowed != people.contacts:
-                await self._keep_people(replace(people, contacts=allowed))
-            if plan != self.plan.on_lock:
-                await self._keep(replace(self.plan, on_lock=plan))
+            await self._keep(replace(self.plan, on_lock=not self.plan.on_lock))
+
+    async def turn_contact(self, contact_id: str) -> None:
+        """Whether somebody may be seen while locked, turned around. Raises StoreError."""
+        async with self._one_at_a_time:
+            await self._turn(contact_id, "on_lock")
 
     def _shown(self, plan: Plan, people: People) -> Json:
         """What may be seen while locked, {} where nothing may."""
@@ -238,3 +240,8 @@ class Support:
         if allowed := [asdict(one) for one in people.contacts if one.on_lock]:
             shown["contacts"] = allowed
         return {**shown, "country": self._preferences.choices.country} if shown else {}
+
+
+def _turned(contact: Contact, what: str) -> Contact:
+    turned: Any = {what: not getattr(contact, what)}
+    return replace(contact, **turned)

@@ -111,6 +111,9 @@ def ContactDetails() -> ft.Control:
         await support.type_contact(contact_id, here.current[1])
         support.changes.announce()
 
+    async def turn(name: str) -> None:
+        await change(**{name: not getattr(here.current[1], name)})
+
     async def save() -> None:
         missing = _missing(app, here.current[1])
         set_said(missing)
@@ -122,7 +125,7 @@ def ContactDetails() -> ft.Control:
     return screen(
         words,
         words("Add a person") if not contact_id else words("Change a person"),
-        *_fields(app, contact_id or NEW, typed, change),
+        *_fields(app, contact_id or NEW, typed, change, turn),
         *([live(said)] if said else []),
         primary(words("Save"), keeps(app, save)),
         *_more(app, services, contact_id, back),
@@ -131,16 +134,15 @@ def ContactDetails() -> ft.Control:
     )
 
 
-def _fields(app: AppView, key: str, typed: Contact, change: Callable[..., Any]) -> list[ft.Control]:
+def _fields(
+    app: AppView, key: str, typed: Contact, change: Callable[..., Any], turn: Callable[[str], Any]
+) -> list[ft.Control]:
     words = app.words
     uses = [(name, words(said)) for name, said in USES]
     chosen = frozenset(name for name, _ in uses if getattr(typed, name))
 
     def write(name: str) -> Callable[[str], Any]:
         return lambda value: keeps(app, lambda: change(**{name: value}))()
-
-    def use(picked: frozenset[str]) -> Any:
-        return keeps(app, lambda: change(**{name: name in picked for name, _ in uses}))()
 
     asked = words("How this person can help")
     return [
@@ -150,7 +152,7 @@ def _fields(app: AppView, key: str, typed: Contact, change: Callable[..., Any]) 
         TextEntry(words("Phone number"), typed.phone, write("phone"), field=f"phone-{key}",
                   keyboard=ft.KeyboardType.PHONE),
         heading(asked, level=3),
-        toggles(uses, chosen, use, name=asked),
+        toggles(uses, chosen, lambda name: keeps(app, lambda: turn(name))(), name=asked),
     ]  # fmt: skip
 
 

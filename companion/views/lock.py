@@ -101,8 +101,8 @@ def OnLockScreen() -> ft.Control:
                *((one.id, one.name) for one in support.contacts)]  # fmt: skip
     chosen = frozenset(one.id for one in support.contacts if one.on_lock) | ({plan} if support.plan.on_lock else set())
 
-    def pick(picked: frozenset[str]) -> object:
-        return keeps(app, lambda: support.allow(plan=plan in picked, contacts=picked - {plan}))()
+    def pick(one: str) -> object:
+        return keeps(app, support.turn_plan if one == plan else lambda: support.turn_contact(one))()
 
     if not options:
         lead = row_link(words("My people and my plan"), words("Nothing is there yet that it could show"),

@@ -97,10 +97,9 @@ def Own(seen: Seen) -> ft.Control:
         return ft.Container()
     support = services.support
     on_lock = words("Show my plan on the lock screen")
-    people = frozenset(one.id for one in support.contacts if one.on_lock)
 
-    def allow(picked: frozenset[str]) -> object:
-        return keeps(app, lambda: support.allow(plan=bool(picked), contacts=people))()
+    def allow(_: str) -> object:
+        return keeps(app, support.turn_plan)()
 
     chosen = frozenset({"plan"}) if support.plan.on_lock else frozenset[str]()
     parts = [

@@ -92,8 +92,8 @@ def _people(app: AppView, services: Services, step: Step) -> list[ft.Control]:
     words, support = app.words, services.support
     chosen = frozenset(one.id for one in support.contacts if (one.can_tell if step is Step.TELL else one.is_company))
 
-    def pick(picked: frozenset[str]) -> Any:
-        return keeps(app, lambda: support.mark(step, picked))()
+    def pick(one: str) -> Any:
+        return keeps(app, lambda: support.mark(step, one))()
 
     people = [(one.id, one.name) for one in support.contacts]
     add: Callable[[], Any] = lambda: routes.go(ft.context.page, routes.NEW_CONTACT)  # noqa: E731 - an event handler

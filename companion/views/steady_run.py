@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import flet as ft
@@ -28,7 +29,7 @@ from companion.views.components.question import question_field
 from companion.views.components.steady_end import SteadyEnd
 from companion.views.components.steady_steps import SteadySteps
 from companion.views.components.steady_words import not_kept
-from companion.views.context import AppView, keeps, use_app, use_changes
+from companion.views.context import AppView, here_of, keeps, use_app, use_changes
 from companion.views.wording import day_name
 
 
@@ -155,4 +156,6 @@ def _after(app: AppView, on_answer: Callable[..., Any]) -> ft.Control:
 def _numbers(app: AppView, link_id: str, asked: str, on_answer: Callable[..., Any]) -> ft.Control:
     """The form's own question, in the words of this moment."""
     item = replace(app.content.forms[STEADYING].question(link_id), text=asked)
-    return question_field(app.words, item, None, lambda given: on_answer(**{link_id: given}))
+    here = here_of(app)
+    now = here.now if here else datetime.now(UTC)  # a number from 0 to 10 needs no day
+    return question_field(app.words, item, None, lambda given: on_answer(**{link_id: given}), now=now)

@@ -84,9 +84,17 @@ def day_name(words: Words, day: date, today: date) -> str:
         return words("Yesterday")
     if distance == -1:
         return words("Tomorrow")
-    named = words("{weekday} {day} {month}", weekday=words(WEEKDAYS[day.weekday()]), day=day.day,
-                  month=words(MONTHS[day.month - 1]))  # fmt: skip
-    return named if day.year == today.year else words("{day} {year}", day=named, year=day.year)
+    return _weekday(words, day) if day.year == today.year else full_day(words, day)
+
+
+def full_day(words: Words, day: date) -> str:
+    """A calendar day with nothing left out: Monday 16 November 2026."""
+    return words("{day} {year}", day=_weekday(words, day), year=day.year)
+
+
+def _weekday(words: Words, day: date) -> str:
+    weekday, month = words(WEEKDAYS[day.weekday()]), words(MONTHS[day.month - 1])
+    return words("{weekday} {day} {month}", weekday=weekday, day=day.day, month=month)
 
 
 def greeting(words: Words, clock: str) -> str:

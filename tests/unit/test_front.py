@@ -23,6 +23,7 @@ from companion.store.plan import PlanStore
 from companion.store.ring import FRONT, ring_from_bytes
 from companion.store.transfer import open_records, take_in
 from companion.store.vault import Vault, open_vault
+from tests.allowing import allow
 from tests.fakes import FixedClock, MemoryRecords, MemorySecrets
 
 FORMS = load_content(assets_dir()).forms
@@ -101,12 +102,12 @@ def test_what_is_allowed_is_seen_without_the_journals_key_and_what_is_not_is_not
         front = await seen_while_locked(place)
         assert front.plan is None and front.contacts == () and await place.under_front_key() == ""
         await place.open()
-        await place.support.allow(plan=True, contacts=frozenset())
+        await allow(place.support, plan=True, contacts=frozenset())
         front = await seen_while_locked(place)
         assert front.plan and front.plan.lines(Step.SIGNS) == (f"the {CANARY} comes",) and front.contacts == ()
         assert "555" not in await place.under_front_key()
         await place.open()
-        await place.support.allow(plan=False, contacts=frozenset({alex}))
+        await allow(place.support, plan=False, contacts=frozenset({alex}))
         front = await seen_while_locked(place)
         assert front.plan is None and [one.name for one in front.contacts] == ["Alex"]
         assert CANARY not in await place.under_front_key()
@@ -118,7 +119,7 @@ def test_a_change_of_plan_or_people_is_seen_at_once_and_a_taken_back_permission_
     async def story() -> None:
         place = await Place().open()
         alex = await with_alex(place, on_lock=True)
-        await place.support.allow(plan=True, contacts=frozenset({alex}))
+        await allow(place.support, plan=True, contacts=frozenset({alex}))
         await place.support.write(Step.ALONE, "walk")
         assert (await seen_while_locked(place)).plan.lines(Step.ALONE) == ("walk",)  # type: ignore[union-attr]
         await place.open()
@@ -126,7 +127,7 @@ def test_a_change_of_plan_or_people_is_seen_at_once_and_a_taken_back_permission_
         front = await seen_while_locked(place)
         assert front.contacts == () and "Alex" not in await place.under_front_key()
         await place.open()
-        await place.support.allow(plan=False, contacts=frozenset())
+        await allow(place.support, plan=False, contacts=frozenset())
         assert await place.under_front_key() == "" and not any(
             one.schema == FRONT for one in place.records.stored.values()
         )
@@ -138,7 +139,7 @@ def test_where_the_writing_fails_neither_the_plan_nor_its_copy_changes_and_what_
     async def story() -> None:
         place = await Place().open()
         await place.support.write(Step.ALONE, "walk")
-        await place.support.allow(plan=True, contacts=frozenset())
+        await allow(place.support, plan=True, contacts=frozenset())
         place.records.failures = [StoreFull("no space")]
         with pytest.raises(StoreFull):
             await place.support.write(Step.ALONE, "walk\nmusic")
@@ -157,7 +158,7 @@ def test_the_front_key_of_an_old_ring_is_kept_before_anything_is_sealed_by_it() 
         place.secrets.ring = KEY  # format 1: the journal's key alone
         await place.open()
         await place.support.write(Step.ALONE, "walk")
-        await place.support.allow(plan=True, contacts=frozenset())
+        await allow(place.support, plan=True, contacts=frozenset())
         assert (await seen_while_locked(place)).plan is not None
 
     asyncio.run(story())
@@ -167,7 +168,7 @@ def test_a_copy_that_does_not_open_is_said_and_written_anew_and_a_full_device_op
     async def story() -> None:
         place = await Place().open()
         await place.support.write(Step.ALONE, "walk")
-        await place.support.allow(plan=True, contacts=frozenset())
+        await allow(place.support, plan=True, contacts=frozenset())
         (shelf,) = (id for id, one in place.records.stored.items() if one.schema == FRONT)
         place.records.stored[shelf] = place.records.stored[shelf]._replace(body=b"\x01" + bytes(40))
         front = await seen_while_locked(place)
@@ -268,7 +269,7 @@ def test_a_backup_carries_plan_and_people_but_no_permission() -> None:
         old = await Place().open()
         await with_alex(old, on_lock=True)
         await old.support.write(Step.SAFER, "locked away")
-        await old.support.allow(plan=True, contacts=frozenset({old.support.contacts[0].id}))
+        await allow(old.support, plan=True, contacts=frozenset({old.support.contacts[0].id}))
         fresh = await Place().open()
         await take_in(fresh.vault, await backup_of(old))
         await fresh.support.reload()

@@ -15,6 +15,7 @@ from companion.errors import StoreFull
 from companion.services.opening import State
 from companion.store import keyring
 from companion.views import routes
+from tests.allowing import allow
 from tests.views.conftest import open_window
 from tests.views.harness import Window
 from tests.views.tab import says
@@ -299,7 +300,7 @@ async def test_locked_with_permission_the_plan_and_the_person_are_there_and_the_
     planned: Companion,
 ) -> None:
     support = planned.opening.opened.support
-    await support.allow(plan=True, contacts=frozenset({support.contacts[0].id}))
+    await allow(support, plan=True, contacts=frozenset({support.contacts[0].id}))
     del support
     await planned.lock()
     async for window in open_window(planned, "/"):
@@ -321,7 +322,7 @@ async def test_locked_with_permission_the_plan_and_the_person_are_there_and_the_
 
 async def test_a_locked_app_holds_what_is_allowed_and_nothing_else_of_plan_and_people(planned: Companion) -> None:
     support = planned.opening.opened.support
-    await support.allow(plan=False, contacts=frozenset({support.contacts[0].id}))
+    await allow(support, plan=False, contacts=frozenset({support.contacts[0].id}))
     del support
     await planned.lock()
     for _ in range(3):

@@ -20,6 +20,8 @@ ROUTES = (
     "/form/blood-pressure", "/more/lock", "/support", "/contacts", "/contacts/new", "/contacts/PERSON", "/plan",
     "/plan/edit", "/plan/edit/alone", "/plan/edit/tell", "/plan/edit/lines", "/plan/edit/safer", "/plan/steps",
     "/steady", "/steady/box-breathing", "/steady/muscles/run",
+    "/form/evaluation", "/form/week-before", "/form/day-before",
+    "/form/morning-of", "/form/recovery", "/form/integration",
 )  # fmt: skip
 NO_WORDS = re.compile(r"^[\W\d]*$")
 NAMES = {"Example Clinic", "(555) 010-0199", "sparrow"}

@@ -118,6 +118,12 @@ def link(label: str, on_click: Handler, *, icon: ft.IconData | None = None) -> f
     return ft.TextButton(ft.Text(label), icon=_icon(icon), on_click=does(on_click), style=style)
 
 
+def step_button(sign: str, name: str, on_click: Handler) -> ft.Control:
+    """A square button with a sign alone, beside the value that it changes; `name` is what a screen reader says."""
+    label = ft.Text(sign, semantics_label=name, text_align=ft.TextAlign.CENTER)
+    return ft.OutlinedButton(label, on_click=does(on_click), style=_button_style(18, 18))
+
+
 def dialog(
     title: str, *controls: ft.Control, actions: Sequence[tuple[str, Handler]], on_dismiss: Handler
 ) -> ft.AlertDialog:
