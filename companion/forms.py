@@ -27,12 +27,14 @@ _SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
 NOT_READ = {
     "http://hl7.org/fhir/StructureDefinition/questionnaire-hidden": "hidden",
     "http://hl7.org/fhir/StructureDefinition/cqf-expression": "cqf-expression",
+    "http://hl7.org/fhir/StructureDefinition/questionnaire-maxOccurs": "maxOccurs",
+    "http://hl7.org/fhir/StructureDefinition/regex": "regex",
     _SDC + "enableWhenExpression": "enableWhenExpression",
     _SDC + "calculatedExpression": "calculatedExpression",
     _SDC + "answerExpression": "answerExpression",
     _SDC + "contextExpression": "contextExpression",
 }
-"""Extensions that change what is asked: passed over, they would make another form of it."""
+"""Extensions that change what is asked or what may be answered: passed over, they would make another form of it."""
 
 REPEATED = (ItemType.CHOICE, ItemType.OPEN_CHOICE, ItemType.STRING, ItemType.TEXT)
 BOUNDED = {ItemType.INTEGER: int, ItemType.DATE: str}
@@ -116,7 +118,7 @@ def _kind(raw: Json) -> ItemType:
     for key in ("answerValueSet", "initial", "modifierExtension"):
         if raw.get(key):
             raise UnsupportedForm(f"{key} of {raw['linkId']}")
-    for one in raw.get("extension", ()):
+    for one in (*raw.get("extension", ()), *raw.get("_text", {}).get("extension", ())):
         if one["url"] in NOT_READ:
             raise UnsupportedForm(f"{NOT_READ[one['url']]} of {raw['linkId']}")
     return kind
