@@ -1,25 +1,19 @@
 """Reads a FHIR R4 Questionnaire; what the form engine cannot draw is refused here, before it is ever shown."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from datetime import date, datetime, time
+from collections.abc import Mapping
+from datetime import date
 from typing import Any, TypeVar
 
-from companion.domain.answering import fits
-from companion.domain.enabling import ORDERED, circles
 from companion.domain.questionnaire import (
-    Coding,
-    Condition,
     Item,
     ItemType,
-    OneAnswer,
-    Operator,
     Option,
     PartOfDay,
     Questionnaire,
     walk,
 )
 from companion.errors import UnsupportedForm
+from companion.form_conditions import check_conditions, coding_from_json, condition_from_json, day_from_json, is_any
 
 Json = Mapping[str, Any]
 T = TypeVar("T")
@@ -33,18 +27,18 @@ _SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
 NOT_READ = {
     "http://hl7.org/fhir/StructureDefinition/questionnaire-hidden": "hidden",
     "http://hl7.org/fhir/StructureDefinition/cqf-expression": "cqf-expression",
+    "http://hl7.org/fhir/StructureDefinition/questionnaire-maxOccurs": "maxOccurs",
+    "http://hl7.org/fhir/StructureDefinition/regex": "regex",
     _SDC + "enableWhenExpression": "enableWhenExpression",
     _SDC + "calculatedExpression": "calculatedExpression",
     _SDC + "answerExpression": "answerExpression",
     _SDC + "contextExpression": "contextExpression",
 }
-"""Extensions that change what is asked: passed over, they would make another form of it."""
+"""Extensions that change what is asked or what may be answered: passed over, they would make another form of it."""
 
 REPEATED = (ItemType.CHOICE, ItemType.OPEN_CHOICE, ItemType.STRING, ItemType.TEXT)
 BOUNDED = {ItemType.INTEGER: int, ItemType.DATE: str}
 """Types whose bounds are held, and what a bound is in JSON."""
-
-IN_ORDER = (ItemType.INTEGER, ItemType.DATE, ItemType.TIME, ItemType.DATE_TIME)
 
 _OWN = "https://companion.example/fhir/StructureDefinition/"
 ASK_WHEN = _OWN + "ask-when"
@@ -70,7 +64,7 @@ def questionnaire_from_json(data: Json) -> Questionnaire:
         title=str(data.get("title", "")),
         items=items,
     )
-    _check_conditions(form)
+    check_conditions(form)
     return form
 
 
@@ -105,8 +99,8 @@ def _item(raw: Json) -> Item:
         levels=tuple(_level(option, raw) for option in options) if kind is ItemType.INTEGER else (),
         unit=str(unit.get("display") or unit.get("code") or ""),
         is_searched=_control(raw) == "autocomplete",
-        enable_when=tuple(_condition(one, raw) for one in raw.get("enableWhen", ())),
-        enable_any=_is_any(raw),
+        enable_when=tuple(condition_from_json(one, raw) for one in raw.get("enableWhen", ())),
+        enable_any=is_any(raw),
         repeats=bool(raw.get("repeats", False)),
         earliest=low if isinstance(low, date) else None,
         latest=high if isinstance(high, date) else None,
@@ -124,7 +118,7 @@ def _kind(raw: Json) -> ItemType:
     for key in ("answerValueSet", "initial", "modifierExtension"):
         if raw.get(key):
             raise UnsupportedForm(f"{key} of {raw['linkId']}")
-    for one in raw.get("extension", ()):
+    for one in (*raw.get("extension", ()), *raw.get("_text", {}).get("extension", ())):
         if one["url"] in NOT_READ:
             raise UnsupportedForm(f"{NOT_READ[one['url']]} of {raw['linkId']}")
     return kind
@@ -136,7 +130,7 @@ def _bound(raw: Json, kind: ItemType, url: str) -> int | date | None:
         return None
     if not isinstance(found, BOUNDED.get(kind, ())) or isinstance(found, bool):
         raise UnsupportedForm(f"{url.rsplit('/', 1)[-1]} of {raw['linkId']}")
-    return found if isinstance(found, int) else _day(str(found), raw)
+    return found if isinstance(found, int) else day_from_json(str(found), raw)
 
 
 def _check_item(item: Item) -> None:
@@ -159,11 +153,7 @@ def _option(raw: Json, item: Json) -> Option:
         raise UnsupportedForm(f"an answer option of {item['linkId']} is not a Coding")
     lists = tuple(str(value) for value in _extensions(raw, SHORT_LIST))
     also, is_alone = str(_extension(raw, ALSO_KNOWN_AS) or ""), _extension(raw, ALONE) is True
-    return Option(_coding(coding), also=also, short_lists=lists, stands_alone=is_alone)
-
-
-def _coding(raw: Json) -> Coding:
-    return Coding(str(raw.get("system", "")), str(raw["code"]), str(raw.get("display", "")))
+    return Option(coding_from_json(coding), also=also, short_lists=lists, stands_alone=is_alone)
 
 
 def _level(raw: Json, item: Json) -> tuple[int, str]:
@@ -172,91 +162,6 @@ def _level(raw: Json, item: Json) -> tuple[int, str]:
     if not isinstance(number, int):
         raise UnsupportedForm(f"an answer option of {item['linkId']} is not an integer")
     return number, str(_extension(raw, OPTION_LABEL) or number)
-
-
-def _condition(raw: Json, item: Json) -> Condition:
-    try:
-        kind, answer = next((key, value) for key, value in raw.items() if key.startswith("answer"))
-        operator = Operator(raw["operator"])
-    except (StopIteration, ValueError):
-        raise UnsupportedForm(f"a condition of {item['linkId']}") from None
-    if kind not in _ANSWERS:
-        raise UnsupportedForm(f"{kind} in a condition of {item['linkId']}")
-    return Condition(raw["question"], operator, _ANSWERS[kind](answer, item))
-
-
-def _same(answer: Any, _: Json) -> OneAnswer:
-    return answer  # type: ignore[no-any-return]
-
-
-def _day(text: str, item: Json) -> date:
-    return _parsed(date.fromisoformat, text, item)
-
-
-def _moment(text: str, item: Json) -> OneAnswer:
-    """A day or a moment with its zone."""
-    found = _parsed(datetime.fromisoformat, text, item)
-    if "T" in text and found.tzinfo is None:
-        raise UnsupportedForm(f"{text} of {item['linkId']} has no zone")
-    return found if "T" in text else found.date()
-
-
-def _clock(text: str, item: Json) -> OneAnswer:
-    return _parsed(time.fromisoformat, text, item)
-
-
-def _parsed(read: Callable[[str], T], text: str, item: Json) -> T:
-    try:
-        return read(text)
-    except (ValueError, TypeError):
-        raise UnsupportedForm(f"{text} of {item['linkId']} is no whole day or time") from None
-
-
-_ANSWERS: Mapping[str, Callable[[Any, Json], OneAnswer]] = {
-    "answerBoolean": _same,
-    "answerInteger": _same,
-    "answerString": _same,
-    "answerCoding": lambda answer, _: _coding(answer),
-    "answerDate": _day,
-    "answerDateTime": _moment,
-    "answerTime": _clock,
-}
-"""What a condition may compare with, and how it is read."""
-
-
-def _is_any(raw: Json) -> bool:
-    behaviour = raw.get("enableBehavior")
-    if behaviour not in ("all", "any") and len(raw.get("enableWhen", ())) > 1:
-        raise UnsupportedForm(f"{raw['linkId']} does not say whether all or any of its conditions must hold")
-    return behaviour == "any"
-
-
-def _check_conditions(form: Questionnaire) -> None:
-    """Raise UnsupportedForm for a condition that can never be judged, or that depends on what it decides."""
-    items = {item.link_id: item for item in walk(form.items)}
-    for item in items.values():
-        for condition in item.enable_when:
-            asked = items.get(condition.question)
-            if asked is None or not asked.is_question or asked is item:
-                raise UnsupportedForm(f"{item.link_id} depends on {condition.question}, which is no other question")
-            if not _can_hold(condition, asked):
-                raise UnsupportedForm(f"a condition of {item.link_id} can never hold")
-    if circles(form):
-        raise UnsupportedForm("questions that depend on one another in a circle")
-
-
-def _can_hold(condition: Condition, asked: Item) -> bool:
-    answer: OneAnswer = condition.answer
-    if condition.operator is Operator.EXISTS:
-        return isinstance(answer, bool)
-    if condition.operator in ORDERED and asked.type not in IN_ORDER:
-        return False
-    if isinstance(answer, Coding):
-        return (answer.system, answer.code) in ((one.system, one.code) for one in asked.options)
-    if asked.type is ItemType.INTEGER:  # a bound may lie outside of what can be answered
-        return isinstance(answer, int) and not isinstance(answer, bool)
-    bare = replace(asked, repeats=False, earliest=None, latest=None)
-    return fits(bare, answer)
 
 
 def _extension(raw: Json, url: str) -> Any:

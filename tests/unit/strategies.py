@@ -32,7 +32,8 @@ from companion.domain.questionnaire import (
     Option,
     Questionnaire,
 )
-from companion.forms import IN_ORDER, REPEATED
+from companion.form_conditions import IN_ORDER
+from companion.forms import REPEATED
 
 ZONES = (
     "Europe/Paris",

@@ -38,6 +38,7 @@ def test_sleep_is_asked_in_the_morning_alone() -> None:
     assert later == [one for one in morning if one != "sleep_quality"]
 
 
+EXPRESSION = "http://hl7.org/fhir/StructureDefinition/cqf-expression"
 HIDDEN = "http://hl7.org/fhir/StructureDefinition/questionnaire-hidden"
 SEARCHED: dict[str, Any] = {
     "linkId": "a",
@@ -63,6 +64,7 @@ SEARCHED: dict[str, Any] = {
         {"linkId": "a", "type": "date", "extension": [{"url": MIN_VALUE, "valueDate": "2026"}]},
         {"linkId": "a", "type": "date", "extension": [{"url": MIN_VALUE, "valueInteger": 3}]},
         {"linkId": "a", "type": "text", "extension": [{"url": HIDDEN, "valueBoolean": True}]},
+        {"linkId": "a", "type": "text", "_text": {"extension": [{"url": EXPRESSION, "valueExpression": {}}]}},
         {"linkId": "a", "type": "text", "modifierExtension": [{"url": "urn:x", "valueBoolean": True}]},
         {"linkId": "a", "type": "text", "initial": [{"valueString": "x"}]},
         {**SEARCHED, "repeats": True},
