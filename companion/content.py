@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from companion.domain.crisis import Crisis, crisis_from_json
+from companion.domain.library import Library
+from companion.domain.library_search import SearchIndex
 from companion.domain.questionnaire import Questionnaire
 from companion.domain.safety.free_text import WordLists
 from companion.domain.safety.rules import RuleBook
@@ -27,6 +29,13 @@ class RedFlags(NamedTuple):
     word_lists: WordLists
 
 
+class Books(NamedTuple):
+    """The library, and the index that finds in it."""
+
+    library: Library
+    index: SearchIndex
+
+
 @dataclass(frozen=True)
 class Content:
     """What the app ships.
@@ -35,12 +44,14 @@ class Content:
         forms: by canonical url.
         side_effects: what is known of each, by its id.
         red_flags: the rules; read when they are first asked for, the first screen does not wait for them.
+        books: the articles; read when they are first asked for, as well.
     """
 
     forms: Mapping[str, Questionnaire]
     crisis: Crisis
     side_effects: Mapping[str, SideEffect]
     red_flags: Callable[[], RedFlags]
+    books: Callable[[], Books]
 
 
 def load_content(assets: Path) -> Content:
@@ -54,6 +65,7 @@ def load_content(assets: Path) -> Content:
         crisis=crisis,
         side_effects={effect.id: effect for effect in effects},
         red_flags=cache(lambda: _red_flags(assets)),
+        books=cache(lambda: _books(assets)),
     )
 
 
@@ -61,3 +73,11 @@ def _red_flags(assets: Path) -> RedFlags:
     from companion.safety_rules import load_rules, load_word_lists
 
     return RedFlags(load_rules(assets), load_word_lists(assets))
+
+
+def _books(assets: Path) -> Books:
+    from companion.articles import load_library
+    from companion.domain.library_search import index_of
+
+    library = load_library(assets / "content")
+    return Books(library, index_of(library.articles.values()))

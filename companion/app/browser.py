@@ -42,6 +42,7 @@ def prepare(assets: str) -> Prepared:
     set_up_logs()
     content = load_content(Path(assets))
     content.red_flags()  # now: there are no files once the snapshot is restored
+    content.books()
     return Prepared(content, load_words(Path(assets)))
 
 

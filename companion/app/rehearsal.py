@@ -17,6 +17,7 @@ from companion.services.bundle import Services
 from companion.services.changes import Changes
 from companion.services.clinic import Clinic
 from companion.services.journal import Journal
+from companion.services.library import Library
 from companion.services.lock import Lock
 from companion.services.opening import Locked
 from companion.services.preferences import Preferences
@@ -24,13 +25,14 @@ from companion.services.safety import Safety
 from companion.services.storage import StorageState
 from companion.store.journal import JournalStore
 from companion.store.keyring import KeyRing
+from companion.store.reading import ReadingLog
 from companion.store.ring import new_ring
 from companion.store.safety import SafetyLog
 from companion.store.vault import open_vault
 
 ROUTES = (
     "/", "/check-in", "/journal", "/removed", "/add", "/form/side-effect", "/form/blood-pressure",
-    "/more", "/more/country", "/more/look", "/more/about", "/more/backup",
+    "/learn", "/learn/shelf/first-infusion", "/learn/bladder", "/learn/questions", "/more", "/more/country", "/more/look", "/more/about", "/more/backup",
     "/more/storage", "/more/help-profile", "/more/warnings", "/more/notes", "/more/lock", "/restore", "/help",
 )  # fmt: skip
 
@@ -126,4 +128,5 @@ async def _services(content: Content) -> Services:
     safety = Safety(SafetyLog(vault), journal, preferences, content.red_flags)
     keyring = KeyRing(new_ring(), nothing, nothing, _Noon())
     lock = Lock(keyring, bytes(32), preferences)
-    return Services(journal, preferences, clinic, backup, content, safety, lock, storage=_Tab())
+    library = Library(ReadingLog(vault), _Noon(), content.books)
+    return Services(journal, preferences, clinic, backup, content, safety, lock, library, storage=_Tab())

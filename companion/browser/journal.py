@@ -15,11 +15,13 @@ from companion.services.backup import Backup
 from companion.services.bundle import OpenJournal, SealedJournal, Services
 from companion.services.clinic import Clinic
 from companion.services.journal import Journal
+from companion.services.library import Library
 from companion.services.lock import Lock
 from companion.services.preferences import Preferences
 from companion.services.safety import Safety
 from companion.store.journal import JournalStore
 from companion.store.keyring import open_keyring
+from companion.store.reading import ReadingLog
 from companion.store.safety import SafetyLog
 from companion.store.vault import open_vault
 
@@ -87,6 +89,7 @@ async def _sealed(
             content=content,
             safety=Safety(SafetyLog(vault), journal, preferences, content.red_flags),
             lock=Lock(keyring, key, preferences),
+            library=Library(ReadingLog(vault), clock, content.books),
             damaged=len(vault.damaged),
             storage=storage,
         )

@@ -6,10 +6,12 @@ from companion.services.backup import Backup
 from companion.services.bundle import OpenJournal, SealedJournal, Services
 from companion.services.clinic import Clinic
 from companion.services.journal import Journal
+from companion.services.library import Library
 from companion.services.lock import Lock
 from companion.services.preferences import Preferences
 from companion.services.safety import Safety
 from companion.store.journal import JournalStore
+from companion.store.reading import ReadingLog
 from companion.store.safety import SafetyLog
 from companion.store.vault import open_vault
 
@@ -48,6 +50,7 @@ async def reach_device_journal(settings: Settings, content: Content) -> SealedJo
             content=content,
             safety=Safety(SafetyLog(vault), journal, preferences, content.red_flags),
             lock=Lock(keyring, key, preferences),
+            library=Library(ReadingLog(vault), clock, content.books),
             damaged=len(vault.damaged),
             key_in_file=secrets.kept_in == "file",
         )

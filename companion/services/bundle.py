@@ -9,6 +9,7 @@ from companion.ports import Clock
 from companion.services.backup import Backup
 from companion.services.clinic import Clinic
 from companion.services.journal import Journal
+from companion.services.library import Library
 from companion.services.lock import Lock
 from companion.services.preferences import Preferences
 from companion.services.safety import Safety
@@ -34,6 +35,7 @@ class Services:
     content: Content
     safety: Safety
     lock: Lock
+    library: Library
     damaged: int = 0
     key_in_file: bool = False
     storage: Storage | None = None

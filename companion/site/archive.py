@@ -22,11 +22,12 @@ LEFT_OUT = (
     "__main__.py",
     "start.py",
     "check_content.py",
+    "check_library.py",
     "app/device.py",
     "clinic_file.py",
     "native",
 )
-DATA = ("forms/*.json", "crisis.json", "safety/*.json", "locale/*/LC_MESSAGES/*.mo")
+DATA = ("forms/*.json", "crisis.json", "safety/*.json", "content/*.json", "content/*/*", "locale/*/LC_MESSAGES/*.mo")
 NATIVE_PLATFORM = "pyemscripten_2026_0_wasm32"
 _ENTRY_TIME = (2020, 1, 1, 0, 0, 0)
 

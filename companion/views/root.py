@@ -11,6 +11,7 @@ from companion.services.opening import State
 from companion.services.preferences import Choices, Look
 from companion.views import routes
 from companion.views.add import Add
+from companion.views.article import ArticleScreen
 from companion.views.backup import BackupScreen, RestoreScreen
 from companion.views.components.guard import component, view_component
 from companion.views.components.reach import set_target
@@ -20,9 +21,11 @@ from companion.views.form import ChangeEntry, CheckIn, NewEntry
 from companion.views.help import Help
 from companion.views.help_profile import HelpProfile
 from companion.views.journal import JournalList, RemovedList
+from companion.views.learn import Learn, Shelf
 from companion.views.lock import LockSettings
 from companion.views.lock_screen import LockScreen
 from companion.views.more import About, Colours, Country, More, Sending
+from companion.views.questions import Questions
 from companion.views.saved import Saved
 from companion.views.storage import Place
 from companion.views.theme import DARK, DIM, FONTS, LATER_FONTS, LIGHT, TITLE, WIDE, fonts_at, palette_of, theme_of
@@ -101,6 +104,10 @@ def _shell_route() -> ft.Route:
             ft.Route(path="add", component=Add),
             ft.Route(path="change/:id", component=ChangeEntry),
             ft.Route(path="saved/:id", component=Saved),
+            ft.Route(path="learn", component=Learn),
+            ft.Route(path="learn/questions", component=Questions),
+            ft.Route(path="learn/shelf/:id", component=Shelf),
+            ft.Route(path="learn/:id", component=ArticleScreen),
             ft.Route(path="more", component=More),
             ft.Route(path="more/sending", component=Sending),
             ft.Route(path="more/look", component=Colours),

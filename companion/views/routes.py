@@ -13,6 +13,7 @@ FORM, ADD = "/form", "/add"
 SENDING, LOOK, COUNTRY, BACKUP, ABOUT = "/more/sending", "/more/look", "/more/country", "/more/backup", "/more/about"
 STORAGE, HELP_PROFILE, LOCK = "/more/storage", "/more/help-profile", "/more/lock"
 WARNINGS, NOTE_WORDS, REMOVED = "/more/warnings", "/more/notes", "/removed"
+LEARN, SHELF, QUESTIONS = "/learn", "/learn/shelf", "/learn/questions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,10 @@ class Destination:
 DESTINATIONS = (
     Destination(TODAY, N_("Today"), ft.Icons.TODAY),
     Destination(JOURNAL, N_("Journal"), ft.Icons.MENU_BOOK),
+    Destination(LEARN, N_("Learn"), ft.Icons.LOCAL_LIBRARY),
     Destination(MORE, N_("More"), ft.Icons.MORE_HORIZ),
 )
-"""Course and Learn take their places between Journal and More when their screens exist."""
+"""Course takes its place between Journal and Learn when its screen exists."""
 
 ADDRESS_AFTER = 0.02
 """Seconds by which the address follows its screen: the screen is drawn first."""
@@ -57,6 +59,16 @@ def go(page: ft.Page, route: str) -> None:
 def entry_route(entry_id: str) -> str:
     """The screen of one entry."""
     return f"{JOURNAL}/{entry_id}"
+
+
+def article_route(article: str) -> str:
+    """The screen of one article."""
+    return f"{LEARN}/{article}"
+
+
+def shelf_route(shelf: str) -> str:
+    """The articles of a topic or a path."""
+    return f"{SHELF}/{shelf}"
 
 
 def form_route(form: str) -> str:

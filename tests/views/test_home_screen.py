@@ -109,9 +109,11 @@ async def anew(app: Companion) -> object:
     from companion.services.bundle import Services
     from companion.services.clinic import Clinic
     from companion.services.journal import Journal
+    from companion.services.library import Library
     from companion.services.preferences import Preferences
     from companion.services.safety import Safety
     from companion.store.journal import JournalStore
+    from companion.store.reading import ReadingLog
     from companion.store.safety import SafetyLog
     from companion.store.vault import open_vault
     from tests.fakes import FixedClock, MemoryRecords
@@ -123,5 +125,6 @@ async def anew(app: Companion) -> object:
     backup = Backup(vault, store, old._cryptography)
     safety = Safety(SafetyLog(vault), journal, preferences, app.content.red_flags)
     return Services(
-        journal, preferences, Clinic(None, preferences), backup, app.content, safety, app.opening.opened.lock
+        journal, preferences, Clinic(None, preferences), backup, app.content, safety, app.opening.opened.lock,
+        Library(ReadingLog(vault), FixedClock(), app.content.books),
     )

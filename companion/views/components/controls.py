@@ -249,6 +249,13 @@ def copy_button(label: str, value: str) -> ft.Control:
     return _minimum(ft.Row([ft.OutlinedButton(_label(label), action=action, style=_button_style(), expand=True)]))
 
 
+def outside_link(label: str, uri: str) -> ft.Control:
+    """Opens a page of somebody else beside the app, inside the tap itself."""
+    style = _button_style(0, 12, alignment=ft.Alignment.CENTER_LEFT)
+    icon = _icon(ft.Icons.OPEN_IN_NEW)
+    return ft.TextButton(ft.Text(label), icon=icon, action=ft.OpenUrl(uri, target=ft.UrlTarget.BLANK), style=style)
+
+
 def leave_button(label: str, uri: str) -> ft.Control:
     """Leaves the app for another page at once, inside the tap itself."""
     action = ft.OpenUrl(uri, target=ft.UrlTarget.SELF)

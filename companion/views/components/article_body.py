@@ -1,0 +1,75 @@
+"""An article's sections as controls: large, quiet, few."""
+
+from collections.abc import Callable, Sequence
+
+import flet as ft
+
+from companion.domain.article_text import Block, Bullets, Care, CareLevel, Link, Paragraph, Runs, Section
+from companion.domain.safety.rules import Level
+from companion.i18n import Words
+from companion.views.components.care_card import care_card
+from companion.views.components.controls import heading, lines_of, link
+from companion.views.theme import FALLBACK, FAMILY, GAP, STRONG
+
+READING, READING_LINE = 18, 1.5
+BETWEEN = 12
+
+Fill = Callable[[str], str]
+Open = Callable[[Link], None]
+
+
+def reading(runs: Runs, fill: Fill = str, *, expand: bool = False) -> ft.Text:
+    """A paragraph in the size of an article; strong words stand in their own weight."""
+    style = ft.TextStyle(height=READING_LINE)
+    shared = {"size": READING, "font_family": FAMILY, "font_family_fallback": FALLBACK, "style": style}
+    color = ft.Colors.ON_SURFACE
+    if not any(run.is_strong for run in runs):
+        return ft.Text(fill("".join(run.text for run in runs)), color=color, expand=expand, **shared)
+    strong = ft.TextStyle(font_family=STRONG, font_family_fallback=FALLBACK, height=READING_LINE)
+    spans = [ft.TextSpan(fill(run.text), style=strong if run.is_strong else None) for run in runs]
+    return ft.Text(spans=spans, color=color, expand=expand, **shared)
+
+
+def bullets(lines: Sequence[Runs], fill: Fill = str) -> ft.Control:
+    """A list with a dot before each line."""
+    dot = lambda: ft.Text("•", size=READING, style=ft.TextStyle(height=READING_LINE))  # noqa: E731 - a small piece
+    rows: list[ft.Control] = [
+        ft.Row(
+            [dot(), reading(line, fill, expand=True)], spacing=10, vertical_alignment=ft.CrossAxisAlignment.START
+        )
+        for line in lines
+    ]
+    return ft.Column(rows, spacing=6, tight=True)
+
+
+def section(words: Words, one: Section, key: str, fill: Fill, go: Open) -> ft.Control:
+    """A heading and what stands under it, as one piece that can be scrolled to."""
+    blocks = [_block(words, block, fill, go) for block in one.blocks]
+    head = [heading(fill(one.title))] if one.title else []
+    return ft.Container(
+        ft.Column(
+            [*head, *blocks], spacing=BETWEEN, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH
+        ),
+        key=ft.ScrollKey(key),
+        padding=ft.Padding(0, GAP if one.title else 0, 0, 0),
+    )
+
+
+def _block(words: Words, block: Block, fill: Fill, go: Open) -> ft.Control:
+    match block:
+        case Paragraph(runs):
+            return reading(runs, fill)
+        case Bullets(lines):
+            return bullets(lines, fill)
+        case Link():
+            return link(block.words, lambda: go(block), icon=ft.Icons.CHEVRON_RIGHT)
+        case Care():
+            return _care(words, block, fill)
+
+
+def _care(words: Words, block: Care, fill: Fill) -> ft.Control:
+    is_emergency = block.level is CareLevel.EMERGENCY
+    level = Level.EMERGENCY if is_emergency else Level.CALL_CLINIC
+    name = words("Emergency") if is_emergency else words("For your clinic")
+    lines = lines_of([fill(one) for one in block.lines])
+    return care_card(level, name, fill(block.title), lines, is_news=False)
