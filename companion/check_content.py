@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
+from companion.check_library import clinic_findings, library_findings
 from companion.config import assets_dir
 from companion.domain.crisis import crisis_from_json
 from companion.domain.review import Finding, confirmations, faults
@@ -23,19 +24,22 @@ def crisis_lines(assets: Path, today: date) -> list[Finding]:
     return [*faults(crisis, today), *confirmations(crisis, today)]
 
 
-CHECKS: dict[str, Check] = {"Help lines": crisis_lines}
+CHECKS: dict[str, Check] = {"Help lines": crisis_lines, "Library": library_findings}
 """By the name that is printed. Content of another kind gets its check here."""
 
 
 async def check_content(options: Namespace, stop: Event) -> int:
     """Print what was found; 1 for an error, and before a release for anything."""
-    return look_at(assets_dir(), date.today(), is_release=options.release)
+    return look_at(assets_dir(), date.today(), is_release=options.release, clinic_texts=options.clinic_texts)
 
 
-def look_at(assets: Path, today: date, *, is_release: bool) -> int:
-    """The exit status of every check over the assets on that day."""
-    refused = False
-    for name, check in CHECKS.items():
+def look_at(assets: Path, today: date, *, is_release: bool, clinic_texts: Path | None = None) -> int:
+    """The exit status of every check over the assets on that day, and over a clinic's own texts."""
+    refused, checks = False, dict(CHECKS)
+    if clinic_texts:
+        texts = clinic_texts
+        checks["The clinic's texts"] = lambda assets, today: clinic_findings(assets, texts, today)
+    for name, check in checks.items():
         found = list(check(assets, today))
         print(f"{name}: {len(found)} to look at" if found else f"{name}: nothing to look at")
         for one in found:

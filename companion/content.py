@@ -30,10 +30,10 @@ class RedFlags(NamedTuple):
 
 
 class Books(NamedTuple):
-    """The library, and the index that finds in it."""
+    """The library, and the words by which it is searched."""
 
     library: Library
-    index: SearchIndex
+    words: SearchIndex
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,8 @@ from companion.store.vault import open_vault
 
 ROUTES = (
     "/", "/check-in", "/journal", "/removed", "/add", "/form/side-effect", "/form/blood-pressure",
-    "/learn", "/learn/shelf/first-infusion", "/learn/bladder", "/learn/questions", "/more", "/more/country", "/more/look", "/more/about", "/more/backup",
+    "/learn", "/learn/shelf/first-infusion", "/learn/shelf/kept", "/learn/bladder", "/learn/treatments",
+    "/learn/questions", "/more", "/more/country", "/more/look", "/more/about", "/more/backup",
     "/more/storage", "/more/help-profile", "/more/warnings", "/more/notes", "/more/lock", "/restore", "/help",
 )  # fmt: skip
 

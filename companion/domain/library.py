@@ -12,7 +12,10 @@ WORDS_A_MINUTE = 180
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a fact comes from. `doi` and `pmid` are "" where none is sure."""
+    """Where a fact comes from. `doi` and `pmid` are "" where none is sure.
+
+    `checked`: "seen" where its text was looked up, "known" where it is cited from knowledge; "unsure" never ships.
+    """
 
     key: str
     who: str
@@ -20,6 +23,7 @@ class Source:
     year: int | None
     doi: str = ""
     pmid: str = ""
+    checked: str = "known"
 
     @property
     def address(self) -> str:

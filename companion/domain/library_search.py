@@ -15,9 +15,11 @@ IN_TITLE, IN_SUMMARY, IN_TEXT = 9.0, 4.0, 1.0
 EXACT, BEGINS, NEARLY = 1.0, 0.8, 0.4
 SHORTEST_FORGIVEN, LONG = 4, 8
 COMMON = frozenset(
-    "a about am an and are as at be been by can did do does for from get had has have how i if in is it its me my not "
-    "of on or so than that the then there these they this to up was we what when where which who why will with you "
-    "your".split()
+    (
+        "a about am an and are as at be been by can did do does for from get had has have how i if in is it its me my "
+        "not of on or so than that the then there these they this to up was we what when where which who why will with "
+        "you your"
+    ).split()  # noqa: SIM905 - as a list it is a page long
 )
 
 Places = Mapping[str, Mapping[str, float]]

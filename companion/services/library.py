@@ -5,7 +5,8 @@ from dataclasses import replace
 from uuid import uuid4
 
 from companion.content import Books
-from companion.domain.library import Article, Library as Shelves, Trail
+from companion.domain.library import Article, Trail
+from companion.domain.library import Library as Shelves
 from companion.domain.library_search import search
 from companion.domain.reading import Question, Reading
 from companion.ports import Clock
@@ -36,7 +37,7 @@ class Library:
 
     def found(self, typed: str) -> list[Article]:
         """What answers to what was typed, the best first."""
-        return self.shelves.named(search(self._books().index, typed))
+        return self.shelves.named(search(self._books().words, typed))
 
     # Reading
 

@@ -1,13 +1,15 @@
 """One article: what it says, what nobody knows, what to ask, where it comes from."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import flet as ft
 
 from companion.domain.article_text import Link, Run, Section
 from companion.domain.library import Article, section_at
-from companion.domain.numbers import fill as fill_numbers, numbers_of
+from companion.domain.numbers import fill as fill_numbers
+from companion.domain.numbers import numbers_of
 from companion.i18n import Words
 from companion.services.bundle import Services
 from companion.views import routes
@@ -22,7 +24,7 @@ SCREENS = {
     "help": routes.HELP, "journal": routes.JOURNAL, "add": routes.ADD, "questions": routes.QUESTIONS,
     "backup": routes.BACKUP, "lock": routes.LOCK, "help-profile": routes.HELP_PROFILE, "sending": routes.SENDING,
 }  # fmt: skip
-"""The screens that an article may lead to, by what they are called there."""
+"""The screens that an article may lead to (library_review.SCREENS), by what they are called there."""
 
 AT_THE_END = 60
 """Pixels above the very end that count as the end."""
@@ -145,8 +147,9 @@ def _ask(app: AppView, services: Services, article: Article) -> ft.Control:
     for said in article.questions:
         is_asked = library.is_asked(said)
         state = words("In your list") if is_asked else words("Tap to put it into your list")
-        work = _to_questions if is_asked else keeps(app, lambda said=said: library.ask(said, article.id))
-        rows.append(row_link(said, state, work, key=said))
+        work = _to_questions if is_asked else keeps(app, partial(library.ask, said, article.id))
+        icon = ft.Icons.CHECK if is_asked else ft.Icons.ADD
+        rows.append(row_link(said, state, work, key=said, icon=icon))
     own = row_link(words("My questions for the clinic"), words("Add your own, tick, copy"), _to_questions)
     return card(*rows, own)
 

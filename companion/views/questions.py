@@ -1,5 +1,6 @@
 """My questions for the clinic: collected while reading or typed in, ticked when they were asked."""
 
+from functools import partial
 from typing import Any
 
 import flet as ft
@@ -78,6 +79,7 @@ def _to_tick(app: AppView, library: Library) -> ft.Control:
 def _to_remove(app: AppView, library: Library, remove: Any) -> ft.Control:
     tap = app.words("Tap to remove it")
     rows = [
-        row_link(one.text, tap, keeps(app, lambda one=one: remove(one)), key=one.id) for one in library.questions()
+        row_link(one.text, tap, keeps(app, partial(remove, one)), key=one.id, icon=ft.Icons.REMOVE)
+        for one in library.questions()
     ]
     return ft.Column(list[ft.Control](rows), spacing=8, tight=True)

@@ -125,6 +125,12 @@ async def anew(app: Companion) -> object:
     backup = Backup(vault, store, old._cryptography)
     safety = Safety(SafetyLog(vault), journal, preferences, app.content.red_flags)
     return Services(
-        journal, preferences, Clinic(None, preferences), backup, app.content, safety, app.opening.opened.lock,
+        journal,
+        preferences,
+        Clinic(None, preferences),
+        backup,
+        app.content,
+        safety,
+        app.opening.opened.lock,
         Library(ReadingLog(vault), FixedClock(), app.content.books),
     )

@@ -1,9 +1,7 @@
 """The library on the screens: shelves, search, an article, bookmarks, questions."""
 
-import flet as ft
 import pytest
 
-from companion.app.running import Companion
 from tests.views.harness import Window
 
 pytestmark = pytest.mark.asyncio

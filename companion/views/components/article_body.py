@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import flet as ft
 
-from companion.domain.article_text import Block, Bullets, Care, CareLevel, Link, Paragraph, Runs, Section
+from companion.domain.article_text import Block, Bullets, Care, CareLevel, Link, Paragraph, Runs, Section, said
 from companion.domain.safety.rules import Level
 from companion.i18n import Words
 from companion.views.components.care_card import care_card
@@ -20,26 +20,32 @@ Open = Callable[[Link], None]
 
 def reading(runs: Runs, fill: Fill = str, *, expand: bool = False) -> ft.Text:
     """A paragraph in the size of an article; strong words stand in their own weight."""
-    style = ft.TextStyle(height=READING_LINE)
-    shared = {"size": READING, "font_family": FAMILY, "font_family_fallback": FALLBACK, "style": style}
-    color = ft.Colors.ON_SURFACE
-    if not any(run.is_strong for run in runs):
-        return ft.Text(fill("".join(run.text for run in runs)), color=color, expand=expand, **shared)
     strong = ft.TextStyle(font_family=STRONG, font_family_fallback=FALLBACK, height=READING_LINE)
+    has_spans = any(run.is_strong for run in runs)
     spans = [ft.TextSpan(fill(run.text), style=strong if run.is_strong else None) for run in runs]
-    return ft.Text(spans=spans, color=color, expand=expand, **shared)
+    return ft.Text(
+        "" if has_spans else fill(said(runs)),
+        spans=spans if has_spans else None,
+        size=READING,
+        font_family=FAMILY,
+        font_family_fallback=FALLBACK,
+        color=ft.Colors.ON_SURFACE,
+        style=ft.TextStyle(height=READING_LINE),
+        expand=expand,
+    )
 
 
 def bullets(lines: Sequence[Runs], fill: Fill = str) -> ft.Control:
     """A list with a dot before each line."""
-    dot = lambda: ft.Text("•", size=READING, style=ft.TextStyle(height=READING_LINE))  # noqa: E731 - a small piece
     rows: list[ft.Control] = [
-        ft.Row(
-            [dot(), reading(line, fill, expand=True)], spacing=10, vertical_alignment=ft.CrossAxisAlignment.START
-        )
+        ft.Row([_dot(), reading(line, fill, expand=True)], spacing=10, vertical_alignment=ft.CrossAxisAlignment.START)
         for line in lines
     ]
     return ft.Column(rows, spacing=6, tight=True)
+
+
+def _dot() -> ft.Text:
+    return ft.Text("•", size=READING, style=ft.TextStyle(height=READING_LINE))
 
 
 def section(words: Words, one: Section, key: str, fill: Fill, go: Open) -> ft.Control:
@@ -47,10 +53,8 @@ def section(words: Words, one: Section, key: str, fill: Fill, go: Open) -> ft.Co
     blocks = [_block(words, block, fill, go) for block in one.blocks]
     head = [heading(fill(one.title))] if one.title else []
     return ft.Container(
-        ft.Column(
-            [*head, *blocks], spacing=BETWEEN, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH
-        ),
-        key=ft.ScrollKey(key),
+        ft.Column([*head, *blocks], spacing=BETWEEN, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
+        key=ft.ScrollKey(key),  # type: ignore[call-arg]  # Flet makes its __init__ unseen by mypy
         padding=ft.Padding(0, GAP if one.title else 0, 0, 0),
     )
 
@@ -71,5 +75,5 @@ def _care(words: Words, block: Care, fill: Fill) -> ft.Control:
     is_emergency = block.level is CareLevel.EMERGENCY
     level = Level.EMERGENCY if is_emergency else Level.CALL_CLINIC
     name = words("Emergency") if is_emergency else words("For your clinic")
-    lines = lines_of([fill(one) for one in block.lines])
+    lines = lines_of([fill(one) for one in block.lines], color=ft.Colors.ON_SURFACE)
     return care_card(level, name, fill(block.title), lines, is_news=False)

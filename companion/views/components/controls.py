@@ -153,13 +153,20 @@ def card(*controls: ft.Control, color: str | None = None) -> ft.Control:
     )
 
 
-def row_link(title: str, subtitle: str, on_click: Handler, *, key: str | None = None) -> ft.Control:
-    """A line of a list that opens something: its title, and what is said of it."""
+def row_link(
+    title: str,
+    subtitle: str,
+    on_click: Handler,
+    *,
+    key: str | None = None,
+    icon: ft.IconData = ft.Icons.CHEVRON_RIGHT,
+) -> ft.Control:
+    """A line of a list that opens something, or does what its `icon` says: its title, and what is said of it."""
     return ft.ListTile(
         key=key,
         title=ft.Text(title, size=BODY, style=ft.TextStyle(height=LINE)),
         subtitle=ft.Text(subtitle, size=SMALL, color=ft.Colors.ON_SURFACE_VARIANT) if subtitle else None,
-        trailing=ft.Icon(ft.Icons.CHEVRON_RIGHT, color=ft.Colors.ON_SURFACE_VARIANT),
+        trailing=ft.Icon(icon, color=ft.Colors.ON_SURFACE_VARIANT),
         content_padding=ft.Padding(4, 0, 0, 0),
         min_height=max(56, target()),
         on_click=does(on_click),
