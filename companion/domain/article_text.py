@@ -94,21 +94,22 @@ class Section:
 
 @dataclass
 class _Open:
-    """What is being read."""
+    """What is being read; `began` is the line on which the present block does."""
 
     sections: list[tuple[str, list[Block]]] = field(default_factory=lambda: [("", [])])
     paragraph: list[str] = field(default_factory=list)
     bullets: list[str] = field(default_factory=list)
     care: tuple[CareLevel, str] | None = None
     line: int = 0
+    began: int = 0
 
     def end_block(self) -> None:
         """Put what was read so far where it belongs."""
         blocks = self.sections[-1][1]
         if self.paragraph:
-            blocks.append(Paragraph(_runs(" ".join(self.paragraph), self.line)))
+            blocks.append(Paragraph(_runs(" ".join(self.paragraph), self.began)))
         if self.bullets and not self.care:
-            blocks.append(Bullets(tuple(_runs(one, self.line) for one in self.bullets)))
+            blocks.append(Bullets(tuple(_runs(one, self.began) for one in self.bullets)))
             self.bullets = []
         self.paragraph = []
 
@@ -117,8 +118,8 @@ class _Open:
         assert self.care is not None
         level, title = self.care
         if not self.bullets:
-            raise TextFault(self.line, "a care card without lines")
-        lines = tuple(_plain(one, self.line) for one in self.bullets)
+            raise TextFault(self.began, "a care card without lines")
+        lines = tuple(_plain(one, self.began) for one in self.bullets)
         self.sections[-1][1].append(Care(level, title, lines))
         self.care, self.bullets = None, []
 
@@ -129,12 +130,14 @@ def parse(body: str) -> tuple[Section, ...]:
     for state.line, line in enumerate(body.splitlines(), 1):
         _read(state, line.rstrip())
     if state.care:
-        raise TextFault(state.line, "a care card that does not end")
+        raise TextFault(state.began, "a care card that does not end")
     state.end_block()
     return tuple(Section(title, tuple(blocks)) for title, blocks in state.sections if title or blocks)
 
 
 def _read(state: _Open, line: str) -> None:
+    if not (state.paragraph or state.bullets or state.care):
+        state.began = state.line
     if line.startswith(CARE):
         state.end_block()
         state.end_care() if state.care and line == CARE else _begin_care(state, line)

@@ -13,14 +13,14 @@ from companion.domain.search import plain
 
 IN_TITLE, IN_SUMMARY, IN_TEXT = 9.0, 4.0, 1.0
 EXACT, BEGINS, NEARLY = 1.0, 0.8, 0.4
+AS_TYPED = 30.0
+"""For a title in which all that was typed stands as it is."""
 SHORTEST_FORGIVEN, LONG = 4, 8
-COMMON = frozenset(
-    (
-        "a about am an and are as at be been by can did do does for from get had has have how i if in is it its me my "
-        "not of on or so than that the then there these they this to up was we what when where which who why will with "
-        "you your"
-    ).split()  # noqa: SIM905 - as a list it is a page long
-)
+COMMON_WORDS = """a about am an and are as at be been by can did do does for from get had has have how i if in is it
+its me my not of on or so than that the then there these they this to up was we what when where which who why will with
+you your"""
+COMMON = frozenset(COMMON_WORDS.split())
+"""Looked for only where nothing else was typed."""
 
 Places = Mapping[str, Mapping[str, float]]
 """Word -> article id -> the weight of the best place where it stands."""
@@ -28,9 +28,15 @@ Places = Mapping[str, Mapping[str, float]]
 
 @dataclass(frozen=True, slots=True)
 class SearchIndex:
-    """The words of all articles. `by_length` has those that a typo is looked for in first: titles and their like."""
+    """The words of all articles.
+
+    Attributes:
+        titles: plain, by article id.
+        named, written: words by their length, those of titles and those of the texts alone: where a typo is looked for.
+    """
 
     places: Places
+    titles: Mapping[str, str]
     named: Mapping[int, tuple[str, ...]]
     written: Mapping[int, tuple[str, ...]]
 
@@ -38,6 +44,7 @@ class SearchIndex:
 def index_of(articles: Iterable[Article]) -> SearchIndex:
     """Made once, when the content is read."""
     places: dict[str, dict[str, float]] = {}
+    articles = list(articles)
     for article in articles:
         for weight, texts in (
             (IN_TEXT, article.texts()),
@@ -47,7 +54,8 @@ def index_of(articles: Iterable[Article]) -> SearchIndex:
             for word in plain(" ".join(texts)).split():
                 places.setdefault(word, {})[article.id] = weight
     names = {word for word, found in places.items() if max(found.values()) >= IN_TITLE}
-    return SearchIndex(places, _by_length(names), _by_length(places.keys() - names))
+    titles = {article.id: plain(article.title) for article in articles}
+    return SearchIndex(places, titles, _by_length(names), _by_length(places.keys() - names))
 
 
 def _by_length(words: Iterable[str]) -> dict[int, tuple[str, ...]]:
@@ -64,7 +72,8 @@ def search(index: SearchIndex, typed: str) -> list[str]:
     found = [_found(index, word) for word in wanted]
     everywhere = set.intersection(*(set(one) for one in found)) if found else set()
     ids = everywhere or {id for one in found for id in one}
-    total = {id: sum(one.get(id, 0.0) for one in found) for id in ids}
+    phrase = " ".join(words)
+    total = {id: sum(one.get(id, 0.0) for one in found) + AS_TYPED * (phrase in index.titles[id]) for id in ids}
     return sorted(total, key=lambda id: (-total[id], id))
 
 

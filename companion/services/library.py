@@ -60,17 +60,16 @@ class Library:
 
     async def note_section(self, article: str, section: int) -> None:
         """Keep which section is in sight. No screen is drawn anew for it. Raises StoreError."""
-        await self._log.keep_reading(replace(self.reading(article), section=section))
+        await self._log.change_reading(article, section=section)
 
     async def set_read(self, article: str, is_read: bool) -> None:
         """Keep that it was read, or take that back; it begins at its top again. Raises StoreError."""
-        if self.reading(article).is_read != is_read:
-            await self._log.keep_reading(replace(self.reading(article), is_read=is_read, section=0))
+        if await self._log.change_reading(article, is_read=is_read, section=0):
             self.changes.announce()
 
     async def set_kept(self, article: str, is_kept: bool) -> None:
         """Put a bookmark in or take it out. Raises StoreError."""
-        await self._log.keep_reading(replace(self.reading(article), is_kept=is_kept))
+        await self._log.change_reading(article, is_kept=is_kept)
         self.changes.announce()
 
     # Questions

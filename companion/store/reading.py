@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 from uuid import uuid4
 
@@ -33,14 +33,20 @@ class ReadingLog:
         """Every question, in the order in which they were asked."""
         return sorted(map(_question, self._vault.of_kind(QUESTION)), key=lambda one: (one.asked_at, one.id))
 
-    async def keep_reading(self, reading: Reading) -> None:
-        """Write how far an article was read. Raises StoreError."""
+    async def change_reading(self, article: str, **changed: Any) -> bool:
+        """Change some of what is known of an article, whatever else changes at the moment; whether anything did.
+
+        Raises StoreError.
+        """
         async with self._one_at_a_time:
-            rows = [row for row in self._vault.of_kind(READING) if row.header["article"] == reading.article]
-            row = rows[0] if rows else None
-            header = {"k": READING, **asdict(reading)}
-            if row is None or row.header != header:
-                await self._vault.write([Put(row.id if row else str(uuid4()), header, {}, row)])
+            before = self.readings().get(article, Reading(article))
+            after = replace(before, **changed)
+            if after == before:
+                return False
+            row = next((row for row in self._vault.of_kind(READING) if row.header["article"] == article), None)
+            header = {"k": READING, **asdict(after)}
+            await self._vault.write([Put(row.id if row else str(uuid4()), header, {}, row)])
+            return True
 
     async def keep_question(self, question: Question) -> None:
         """Write a question, new or changed. Raises StoreError."""

@@ -44,7 +44,10 @@ def ArticleScreen() -> ft.Control:
         gone = text(words("This article is not here."))
         return screen(words, words("Learn"), gone, back=back, has_page_help=app.has_page_help)
     sections = article.sections()
-    place.current.seen = _follow(app, services, article, sections)
+    marks: Any = ft.use_ref(
+        lambda: [True]
+    )  # whether its end still marks it as read: once in a visit, never after a tap
+    place.current.seen = _follow(app, services, article, sections, marks.current)
     return screen(
         words,
         article.title,
@@ -52,7 +55,7 @@ def ArticleScreen() -> ft.Control:
         text(_told(words, article), quiet=True, small=True),
         *_resume(words, sections, begun.current, place.current),
         *_body(app, services, article, sections),
-        *_end(app, services, article),
+        *_end(app, services, article, marks.current),
         back=back,
         has_page_help=app.has_page_help,
         page=article.id,
@@ -86,14 +89,16 @@ def _key(index: int) -> str:
 
 
 def _follow(
-    app: AppView, services: Services, article: Article, sections: Sequence[Section]
+    app: AppView, services: Services, article: Article, sections: Sequence[Section], marks: list[bool]
 ) -> Callable[[ft.OnScrollEvent], Any]:
     """Keep which section is in sight, and that the end was."""
     library = services.library
 
     async def seen(event: ft.OnScrollEvent) -> None:
         if event.extent_after <= AT_THE_END:
-            await keeps(app, lambda: library.set_read(article.id, True))()
+            if marks[0]:
+                marks[0] = False
+                await keeps(app, lambda: library.set_read(article.id, True))()
             return
         at = section_at(sections, event.extent_before / max(1.0, event.extent_total))
         if at != library.reading(article.id).section:
@@ -121,9 +126,14 @@ def _open(link: Link) -> None:
     routes.go(ft.context.page, route)
 
 
-def _end(app: AppView, services: Services, article: Article) -> list[ft.Control]:
+def _end(app: AppView, services: Services, article: Article, marks: list[bool]) -> list[ft.Control]:
     """What can be done after reading."""
     words, library = app.words, services.library
+
+    async def mark() -> None:
+        marks[0] = False
+        await library.set_read(article.id, not state.is_read)
+
     state = library.reading(article.id)
     related = library.shelves.named(article.related)
     keep = words("Take the bookmark out") if state.is_kept else words("Keep for later")
@@ -132,7 +142,7 @@ def _end(app: AppView, services: Services, article: Article) -> list[ft.Control]
         heading(words("Ask my clinic about this")),
         _ask(app, services, article),
         secondary(words("Read. Mark as not read") if state.is_read else words("Mark as read"),
-                  keeps(app, lambda: library.set_read(article.id, not state.is_read)),
+                  keeps(app, mark),
                   icon=ft.Icons.CHECK if state.is_read else None),
         link(keep, keeps(app, lambda: library.set_kept(article.id, not state.is_kept)), icon=icon),
         *([heading(words("Read next")), card(*(_line(one) for one in related))] if related else []),
