@@ -8,11 +8,13 @@ from companion.domain.article_text import Block, Bullets, Care, CareLevel, Link,
 from companion.domain.safety.rules import Level
 from companion.i18n import Words
 from companion.views.components.care_card import care_card
-from companion.views.components.controls import heading, lines_of, link
+from companion.views.components.controls import heading, lines_of, link, secondary
 from companion.views.theme import FALLBACK, FAMILY, GAP, STRONG
 
 READING, READING_LINE = 18, 1.5
 BETWEEN = 12
+HELP = "help"
+"""The screen to which a link is drawn as everywhere in the app: a button in the colour of Help."""
 
 Fill = Callable[[str], str]
 Open = Callable[[Link], None]
@@ -66,6 +68,8 @@ def _block(words: Words, block: Block, fill: Fill, go: Open) -> ft.Control:
         case Bullets(lines):
             return bullets(lines, fill)
         case Link():
+            if block.target == HELP:
+                return secondary(block.words, lambda: go(block), icon=ft.Icons.CALL, is_care=True)
             return link(block.words, lambda: go(block), icon=ft.Icons.CHEVRON_RIGHT)
         case Care():
             return _care(words, block, fill)
