@@ -36,6 +36,8 @@ def parser() -> argparse.ArgumentParser:
     )
     about = "refuse what nobody has signed and what is past its review (default: warn)"
     check.add_argument("--release", action="store_true", help=about)
+    about = "a folder of articles of the clinic's own, looked at like those of the library"
+    check.add_argument("--clinic-texts", type=Path, default=None, metavar="FOLDER", help=about)
     _for_the_clinic(commands)
     clinic = commands.add_parser("clinic", help="start the demo clinic alone", add_help=False)
     clinic.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
+from companion.check_library import clinic_findings, library_findings
 from companion.config import assets_dir
 from companion.content import load_exercises
 from companion.domain.crisis import crisis_from_json
@@ -33,19 +34,22 @@ def exercises(assets: Path, today: date) -> list[Finding]:
     return []
 
 
-CHECKS: dict[str, Check] = {"Help lines": crisis_lines, "Exercises": exercises}
+CHECKS: dict[str, Check] = {"Help lines": crisis_lines, "Exercises": exercises, "Library": library_findings}
 """By the name that is printed. Content of another kind gets its check here."""
 
 
 async def check_content(options: Namespace, stop: Event) -> int:
     """Print what was found; 1 for an error, and before a release for anything."""
-    return look_at(assets_dir(), date.today(), is_release=options.release)
+    return look_at(assets_dir(), date.today(), is_release=options.release, clinic_texts=options.clinic_texts)
 
 
-def look_at(assets: Path, today: date, *, is_release: bool) -> int:
-    """The exit status of every check over the assets on that day."""
-    refused = False
-    for name, check in CHECKS.items():
+def look_at(assets: Path, today: date, *, is_release: bool, clinic_texts: Path | None = None) -> int:
+    """The exit status of every check over the assets on that day, and over a clinic's own texts."""
+    refused, checks = False, dict(CHECKS)
+    if clinic_texts:
+        texts = clinic_texts
+        checks["The clinic's texts"] = lambda assets, today: clinic_findings(assets, texts, today)
+    for name, check in checks.items():
         found = list(check(assets, today))
         print(f"{name}: {len(found)} to look at" if found else f"{name}: nothing to look at")
         for one in found:

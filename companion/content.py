@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 from companion.domain.crisis import Crisis, crisis_from_json
 from companion.domain.exercise_reading import exercises_from_json
 from companion.domain.exercises import Exercises
+from companion.domain.library import Library
+from companion.domain.library_search import SearchIndex
 from companion.domain.questionnaire import Questionnaire
 from companion.domain.safety.free_text import WordLists
 from companion.domain.safety.rules import RuleBook
@@ -39,6 +41,13 @@ class RedFlags(NamedTuple):
     word_lists: WordLists
 
 
+class Books(NamedTuple):
+    """The library, and the words by which it is searched."""
+
+    library: Library
+    words: SearchIndex
+
+
 @dataclass(frozen=True)
 class Content:
     """What the app ships.
@@ -48,6 +57,7 @@ class Content:
         side_effects: what is known of each, by its id.
         red_flags: the rules; read when they are first asked for, the first screen does not wait for them.
         exercises: the steadying exercises, the same way.
+        books: the articles; read when they are first asked for, as well.
     """
 
     forms: Mapping[str, Questionnaire]
@@ -55,6 +65,7 @@ class Content:
     side_effects: Mapping[str, SideEffect]
     red_flags: Callable[[], RedFlags]
     exercises: Callable[[], Exercises]
+    books: Callable[[], Books]
 
 
 def load_content(assets: Path) -> Content:
@@ -69,6 +80,7 @@ def load_content(assets: Path) -> Content:
         side_effects={effect.id: effect for effect in effects},
         red_flags=cache(lambda: _red_flags(assets)),
         exercises=cache(lambda: load_exercises(assets)),
+        books=cache(lambda: _books(assets)),
     )
 
 
@@ -92,3 +104,11 @@ def _red_flags(assets: Path) -> RedFlags:
     from companion.safety_rules import load_rules, load_word_lists
 
     return RedFlags(load_rules(assets), load_word_lists(assets))
+
+
+def _books(assets: Path) -> Books:
+    from companion.articles import load_library
+    from companion.domain.library_search import index_of
+
+    library = load_library(assets / "content")
+    return Books(library, index_of(library.articles.values()))

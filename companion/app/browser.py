@@ -46,6 +46,7 @@ def prepare(assets: str) -> Prepared:
     # Now: there are no files once the snapshot is restored, for what joins a clinic's rules either.
     with_pack(content, {"version": 1}).red_flags()
     content.exercises()
+    content.books()
     return Prepared(content, load_words(Path(assets)), read_zones(Path(assets) / "zones"))
 
 

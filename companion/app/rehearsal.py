@@ -19,6 +19,7 @@ from companion.services.changes import Changes
 from companion.services.clinic import Clinic
 from companion.services.front import Front
 from companion.services.journal import Journal
+from companion.services.library import Library
 from companion.services.lock import Lock
 from companion.services.opening import Locked
 from companion.services.plan import Support
@@ -29,6 +30,7 @@ from companion.store.front import FrontStore
 from companion.store.journal import JournalStore
 from companion.store.keyring import KeyRing
 from companion.store.plan import PlanStore
+from companion.store.reading import ReadingLog
 from companion.store.ring import new_ring
 from companion.store.safety import SafetyLog
 from companion.store.vault import open_vault
@@ -37,7 +39,8 @@ from companion.views.routes import WHILE_LOCKED
 ROUTES = (
     "/", "/check-in", "/journal", "/removed", "/add", "/form/side-effect", "/form/blood-pressure",
     "/form/evaluation", "/form/week-before", "/form/day-before", "/form/integration",
-    "/more", "/more/country", "/more/look", "/more/about", "/more/backup",
+    "/learn", "/learn/shelf/first-infusion", "/learn/shelf/kept", "/learn/bladder", "/learn/treatments",
+    "/learn/questions", "/more", "/more/country", "/more/look", "/more/about", "/more/backup",
     "/more/storage", "/more/help-profile", "/more/warnings", "/more/notes", "/more/lock", "/restore", "/help",
     "/steady", "/steady/slow-breathing", "/steady/slow-breathing/run",
 )  # fmt: skip
@@ -161,4 +164,5 @@ async def _services(content: Content) -> Services:
     lock = Lock(keyring, bytes(32), preferences)
     front = FrontStore(nothing, nothing, keyring)
     support = Support(PlanStore(vault), front, preferences, _Noon())
-    return Services(journal, preferences, clinic, backup, content, safety, lock, support, storage=_Tab())
+    library = Library(ReadingLog(vault), _Noon(), content.books)
+    return Services(journal, preferences, clinic, backup, content, safety, lock, support, library, storage=_Tab())

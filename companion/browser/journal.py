@@ -16,6 +16,7 @@ from companion.services.bundle import OpenJournal, SealedJournal, Services
 from companion.services.clinic import Clinic
 from companion.services.front import Front
 from companion.services.journal import Journal
+from companion.services.library import Library
 from companion.services.lock import Lock
 from companion.services.plan import Support
 from companion.services.preferences import Preferences
@@ -24,6 +25,7 @@ from companion.store.front import FrontStore
 from companion.store.journal import JournalStore
 from companion.store.keyring import open_keyring
 from companion.store.plan import PlanStore
+from companion.store.reading import ReadingLog
 from companion.store.safety import SafetyLog
 from companion.store.vault import open_vault
 
@@ -98,6 +100,7 @@ async def _sealed(
             safety=Safety(SafetyLog(vault), journal, preferences, content.red_flags),
             lock=Lock(keyring, key, preferences),
             support=support,
+            library=Library(ReadingLog(vault), clock, content.books),
             damaged=len(vault.damaged) + unread,
             storage=storage,
         )

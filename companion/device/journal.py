@@ -7,6 +7,7 @@ from companion.services.bundle import OpenJournal, SealedJournal, Services
 from companion.services.clinic import Clinic
 from companion.services.front import Front
 from companion.services.journal import Journal
+from companion.services.library import Library
 from companion.services.lock import Lock
 from companion.services.plan import Support
 from companion.services.preferences import Preferences
@@ -14,6 +15,7 @@ from companion.services.safety import Safety
 from companion.store.front import FrontStore
 from companion.store.journal import JournalStore
 from companion.store.plan import PlanStore
+from companion.store.reading import ReadingLog
 from companion.store.safety import SafetyLog
 from companion.store.vault import open_vault
 
@@ -59,6 +61,7 @@ async def reach_device_journal(settings: Settings, content: Content) -> SealedJo
             safety=Safety(SafetyLog(vault), journal, preferences, content.red_flags),
             lock=Lock(keyring, key, preferences),
             support=support,
+            library=Library(ReadingLog(vault), clock, content.books),
             damaged=len(vault.damaged) + unread,
             key_in_file=secrets.kept_in == "file",
         )

@@ -10,6 +10,7 @@ from companion.services.backup import Backup
 from companion.services.clinic import Clinic
 from companion.services.front import Front
 from companion.services.journal import Journal
+from companion.services.library import Library
 from companion.services.lock import Lock
 from companion.services.plan import Support
 from companion.services.preferences import Preferences
@@ -37,6 +38,7 @@ class Services:
     safety: Safety
     lock: Lock
     support: Support
+    library: Library
     damaged: int = 0
     key_in_file: bool = False
     storage: Storage | None = None

@@ -27,7 +27,15 @@ LEFT_OUT = (
     "clinic_",
     "native",
 )
-DATA = ("forms/*.json", "crisis.json", "exercises.json", "safety/*.json", "locale/*/LC_MESSAGES/*.mo")
+DATA = (
+    "forms/*.json",
+    "crisis.json",
+    "exercises.json",
+    "safety/*.json",
+    "content/*.json",
+    "content/*/*",
+    "locale/*/LC_MESSAGES/*.mo",
+)
 NATIVE_PLATFORM = "pyemscripten_2026_0_wasm32"
 _ENTRY_TIME = (2020, 1, 1, 0, 0, 0)
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 from companion.errors import BackupUnreadable
 from companion.store.backup import OpenRecord
 from companion.store.plan import KINDS, merged
+from companion.store.reading import QUESTION, READING
 from companion.store.vault import SCHEMA, Put, Row, Vault
 
 Json = Mapping[str, Any]
@@ -83,8 +84,11 @@ def _put(vault: Vault, id: str, header: Json, body: Json, newer: set[str]) -> Pu
             return None
         row = was or (_outbox_row(vault, header["entry"]) if kind == "outbox" else None)
         return Put(row.id if row else id, header, body, row)
-    if kind == "draft":
+    if kind in ("draft", QUESTION):
         return None if here else Put(id, header, body, was)
+    if kind == READING:
+        is_known = any(row.header["article"] == header["article"] for row in vault.of_kind(kind))
+        return None if is_known else Put(id, header, body, was)
     return None if vault.of_kind(kind) else Put(id, header, body, was)
 
 

@@ -11,6 +11,7 @@ from companion.services.opening import State
 from companion.services.preferences import Choices, Look
 from companion.views import routes
 from companion.views.add import Add
+from companion.views.article import ArticleScreen
 from companion.views.backup import BackupScreen, RestoreScreen
 from companion.views.components.guard import component, view_component
 from companion.views.components.reach import set_target
@@ -21,12 +22,14 @@ from companion.views.form import ChangeEntry, CheckIn, NewEntry
 from companion.views.help import Help
 from companion.views.help_profile import HelpProfile
 from companion.views.journal import JournalList, RemovedList
+from companion.views.learn import Learn, Shelf
 from companion.views.lock import LockSettings
 from companion.views.lock_screen import LockScreen
 from companion.views.more import About, Colours, Country, More, Sending
 from companion.views.plan import PlanScreen
 from companion.views.plan_edit import EditPlan
 from companion.views.plan_steps import PlanSteps
+from companion.views.questions import Questions
 from companion.views.saved import Saved
 from companion.views.steady import Steady
 from companion.views.steady_exercise import ExerciseDetails
@@ -110,6 +113,10 @@ def _shell_route() -> ft.Route:
             ft.Route(path="add", component=Add),
             ft.Route(path="change/:id", component=ChangeEntry),
             ft.Route(path="saved/:id", component=Saved),
+            ft.Route(path="learn", component=Learn),
+            ft.Route(path="learn/questions", component=Questions),
+            ft.Route(path="learn/shelf/:id", component=Shelf),
+            ft.Route(path="learn/:id", component=ArticleScreen),
             ft.Route(path="more", component=More),
             ft.Route(path="more/sending", component=Sending),
             ft.Route(path="more/look", component=Colours),

@@ -16,6 +16,7 @@ STEADY = "/steady"
 WARNINGS, NOTE_WORDS, REMOVED = "/more/warnings", "/more/notes", "/removed"
 SUPPORT, CONTACTS, NEW_CONTACT = "/support", "/contacts", "/contacts/new"
 PLAN, PLAN_EDIT, PLAN_STEPS = "/plan", "/plan/edit", "/plan/steps"
+LEARN, SHELF, QUESTIONS = "/learn", "/learn/shelf", "/learn/questions"
 
 WHILE_LOCKED = (HELP, SUPPORT, CONTACTS, PLAN, PLAN_STEPS, STEADY)
 """Drawn while the journal is locked too: these screens read what the person allows, and need no journal."""
@@ -33,9 +34,10 @@ class Destination:
 DESTINATIONS = (
     Destination(TODAY, N_("Today"), ft.Icons.TODAY),
     Destination(JOURNAL, N_("Journal"), ft.Icons.MENU_BOOK),
+    Destination(LEARN, N_("Learn"), ft.Icons.LOCAL_LIBRARY),
     Destination(MORE, N_("More"), ft.Icons.MORE_HORIZ),
 )
-"""Course and Learn take their places between Journal and More when their screens exist."""
+"""Course takes its place between Journal and Learn when its screen exists."""
 
 ADDRESS_AFTER = 0.02
 """Seconds by which the address follows its screen: the screen is drawn first."""
@@ -78,6 +80,16 @@ def contact_route(contact_id: str) -> str:
 def plan_part(step: str) -> str:
     """Where one part of the plan is written."""
     return f"{PLAN_EDIT}/{step}"
+
+
+def article_route(article: str) -> str:
+    """The screen of one article."""
+    return f"{LEARN}/{article}"
+
+
+def shelf_route(shelf: str) -> str:
+    """The articles of a topic or a path."""
+    return f"{SHELF}/{shelf}"
 
 
 def form_route(form: str) -> str:

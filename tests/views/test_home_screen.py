@@ -109,11 +109,13 @@ async def anew(app: Companion) -> object:
     from companion.services.bundle import Services
     from companion.services.clinic import Clinic
     from companion.services.journal import Journal
+    from companion.services.library import Library
     from companion.services.plan import Support
     from companion.services.preferences import Preferences
     from companion.services.safety import Safety
     from companion.store.journal import JournalStore
     from companion.store.plan import PlanStore
+    from companion.store.reading import ReadingLog
     from companion.store.safety import SafetyLog
     from companion.store.vault import open_vault
     from tests.fakes import FixedClock, MemoryRecords
@@ -126,4 +128,6 @@ async def anew(app: Companion) -> object:
     safety = Safety(SafetyLog(vault), journal, preferences, app.content.red_flags)
     lock = app.opening.opened.lock
     support = Support(PlanStore(vault), app.opening.opened.support._front, preferences, FixedClock())
-    return Services(journal, preferences, Clinic(None, preferences), backup, app.content, safety, lock, support)
+    library = Library(ReadingLog(vault), FixedClock(), app.content.books)
+    clinic = Clinic(None, preferences)
+    return Services(journal, preferences, clinic, backup, app.content, safety, lock, support, library)

@@ -162,13 +162,20 @@ def card(*controls: ft.Control, color: str | None = None) -> ft.Control:
     )
 
 
-def row_link(title: str, subtitle: str, on_click: Handler, *, key: str | None = None) -> ft.Control:
-    """A line of a list that opens something: its title, and what is said of it."""
+def row_link(
+    title: str,
+    subtitle: str,
+    on_click: Handler,
+    *,
+    key: str | None = None,
+    icon: ft.IconData = ft.Icons.CHEVRON_RIGHT,
+) -> ft.Control:
+    """A line of a list that opens something, or does what its `icon` says: its title, and what is said of it."""
     return ft.ListTile(
         key=key,
         title=ft.Text(title, size=BODY, style=ft.TextStyle(height=LINE)),
         subtitle=ft.Text(subtitle, size=SMALL, color=ft.Colors.ON_SURFACE_VARIANT) if subtitle else None,
-        trailing=ft.Icon(ft.Icons.CHEVRON_RIGHT, color=ft.Colors.ON_SURFACE_VARIANT),
+        trailing=ft.Icon(icon, color=ft.Colors.ON_SURFACE_VARIANT),
         content_padding=ft.Padding(4, 0, 0, 0),
         min_height=max(56, target()),
         on_click=does(on_click),
@@ -256,6 +263,13 @@ def copy_button(label: str, value: str) -> ft.Control:
     """Puts a text on the clipboard, inside the tap itself."""
     action = ft.CopyToClipboard(value)
     return _minimum(ft.Row([ft.OutlinedButton(_label(label), action=action, style=_button_style(), expand=True)]))
+
+
+def outside_link(label: str, uri: str) -> ft.Control:
+    """Opens a page of somebody else beside the app, inside the tap itself."""
+    style = _button_style(0, 12, alignment=ft.Alignment.CENTER_LEFT)
+    icon = _icon(ft.Icons.OPEN_IN_NEW)
+    return ft.TextButton(ft.Text(label), icon=icon, action=ft.OpenUrl(uri, target=ft.UrlTarget.BLANK), style=style)
 
 
 def leave_button(label: str, uri: str) -> ft.Control:
