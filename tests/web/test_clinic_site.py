@@ -1,9 +1,12 @@
 """A site built of the example of a clinic's file: its hours, its phones and its red flags act in the page."""
 
+import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,9 +17,10 @@ from companion.config import assets_dir
 from companion.domain.clinic import ClinicContact, Here
 from companion.hours_words import hours_line
 from companion.i18n import load_words
+from companion.site.clinic import shown_of
 from companion.views.components.not_live import not_live_lines
 from tests.processes import ROOT
-from tests.web.phone import Phone
+from tests.web.phone import A_MOMENT, Phone
 from tests.web.site import Site, build
 
 PARIS = "Europe/Paris"
@@ -74,3 +78,30 @@ def test_the_clinics_hours_phones_and_raised_rules_act_in_the_page(example: Site
     phone.sees(f"Nurse on call: {second}")
     phone.sees(re.compile(re.escape("12:00 PM (clinic time)")))
     assert phone.text(first).count()
+
+
+def test_newer_hours_in_another_zone_reach_both_helps_without_a_build(
+    example: Site, phones: Callable[..., Phone]
+) -> None:
+    moved = replace(CLINIC, name="Moved Clinic", time_zone="Asia/Tokyo", phones=_in(CLINIC.phones, "(555) 010-0177"))
+    (example.folder / "clinic.json").write_text(json.dumps(shown_of(moved, WORDS)))
+    phone = phones(timezone_id=PARIS)
+    phone.open(example.address)
+    phone.begin()
+    phone.show("/help")
+    section = phone.page.locator("#companion-help-main section", has_text="Your clinic: Moved Clinic")
+    expect(section).to_be_visible(timeout=A_MOMENT)
+    phone.show("/form/blood-pressure")
+    phone.reload()  # the app itself has it from the next start on
+    found = moved.contact
+    assert found
+    phone.sees(not_live_lines(WORDS, found, here())[-1])
+    phone.show("/help")
+    first, second = (hours_line(WORDS, one.opening, here()) for one in found.phones)
+    expect(section.locator(".hours")).to_have_text(f"Front desk: {first}")
+    expect(section).to_contain_text(f"Nurse on call: {second}")
+    expect(section).to_contain_text("Call (555) 010-0177")
+
+
+def _in(phones: Sequence[Mapping[str, Any]], number: str) -> list[dict[str, Any]]:
+    return [{**one, "phone": number} for one in phones]
