@@ -115,9 +115,10 @@ def draw_first_start(browser: Browser, folder: Path, at_the_end: Callable[..., o
     served = start("companion", "serve", str(folder / "site"))
     at_the_end(served.stop)
     address = served.line_with("Companion:").split()[-1]
-    for look in ("light", "dark", "large"):
+    for look in ("light", "dark", "large", "dim"):
         prepare = (lambda page: page.add_init_script(LARGE)) if look == "large" else (lambda page: None)
         draw_lock(browser, look, address, {**PHONE, **LOOKS[look]}, OUT, prepare)
+    for look in ("light", "dark", "large"):
         context = browser.new_context(**{**PHONE, **LOOKS[look]})
         page = opened(context, look, address)
         page.screenshot(path=OUT / f"welcome-{look}.png")

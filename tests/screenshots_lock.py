@@ -35,7 +35,7 @@ def draw_lock(
         phone.page.wait_for_timeout(wait)
         phone.page.screenshot(path=out / f"{name}-{look}.png")
 
-    begin(phone)
+    begin(phone, look)
     draw_empty(phone, picture)
     write(phone)
     draw_written(phone, picture)
@@ -48,11 +48,12 @@ def draw_lock(
     opened.close()
 
 
-def begin(phone: Phone) -> None:
+def begin(phone: Phone, look: str) -> None:
     """Past the first start."""
     phone.begin()
-    phone.show("/more/look")
-    phone.sees("Colours")
+    if look == "dim":
+        phone.show("/more/look")
+        phone.tap(re.compile("^Dim"), "radio")
 
 
 def draw_empty(phone: Phone, picture: Callable[[str], None]) -> None:
