@@ -126,7 +126,8 @@ def said(app: AppView, item: Item, value: AnswerValue | None) -> str:
         case time():
             return f"{value:%H:%M}"
         case tuple():
-            return "\n".join(f"• {said(app, item, one)}" for one in value)
+            several = [said(app, item, one) for one in value]
+            return "\n".join(f"• {one}" for one in several) if len(several) > 1 else "".join(several)
 
 
 def _number(words: Words, item: Item, value: int) -> str:

@@ -1,5 +1,6 @@
 """The lists to prepare and to recover, on the screens: every kind of field, by tap alone and typed."""
 
+import asyncio
 from datetime import date, datetime, time, timedelta
 
 import flet as ft
@@ -10,7 +11,7 @@ from companion.content import DAY_BEFORE, EVALUATION, INTEGRATION, RECOVERY, WEE
 from companion.domain.questionnaire import AnswerValue, Coding
 from companion.services.preferences import Look
 from tests.views.conftest import open_window
-from tests.views.harness import Window
+from tests.views.harness import PATIENCE, Window
 from tests.views.test_targets import least_height
 from tests.views.test_thread import tap_through
 
@@ -115,9 +116,11 @@ async def test_several_are_ticked_and_stay_on_their_page(window: Window, app: Co
 async def test_two_taps_before_the_screen_is_drawn_anew_both_count(window: Window, app: Companion) -> None:
     await opened(window, DAY_BEFORE, "Skip")
     tiles = [window._tile(label) for label in ("Who drives me", "The time and the place")]
-    for tile in tiles:
-        window.page.run_task(window.session.dispatch_event, tile._i, "click", None)
-    await window.settle()
+    await asyncio.gather(*(window.session.dispatch_event(tile._i, "click", None) for tile in tiles))
+    for _ in range(PATIENCE):
+        if len(answers(app, DAY_BEFORE).get("checked", ())) == 2:
+            break
+        await window.settle()
     assert len(answers(app, DAY_BEFORE)["checked"]) == 2
 
 
@@ -196,11 +199,17 @@ async def test_a_list_is_left_gone_on_with_saved_read_back_and_changed(window: W
     await window.go("/add")
     await tap_through(window, "The day before: saved")
     texts = window.texts()
-    assert "• Who drives me" in texts and f"{head.facts['arrival']}"[:5] in texts
+    assert "Who drives me" in texts and f"{head.facts['arrival']}"[:5] in texts
     await tap_through(window, "Change", "Next", "The time and the place")
     assert [name(one) for one in app.opening.opened.journal.change_of(head.id).answers["checked"]] == [
         "The time and the place", "Who drives me",
     ]  # fmt: skip
+    change = app.opening.opened.journal.change_of(head.id)
+    await app.opening.opened.journal.finish(change.id)
+    await window.go(f"/journal/{head.id}")
+    while not [one for one in window.texts() if one.startswith("• The time and the place")]:
+        await window.settle()
+    assert "• The time and the place\n• Who drives me" in window.texts()
 
 
 async def test_a_list_is_thrown_away_only_when_that_is_confirmed(window: Window, app: Companion) -> None:
