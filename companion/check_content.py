@@ -3,7 +3,7 @@
 import json
 from argparse import Namespace
 from asyncio import Event
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -43,9 +43,16 @@ async def check_content(options: Namespace, stop: Event) -> int:
     return look_at(assets_dir(), date.today(), is_release=options.release, clinic_texts=options.clinic_texts)
 
 
-def look_at(assets: Path, today: date, *, is_release: bool, clinic_texts: Path | None = None) -> int:
-    """The exit status of every check over the assets on that day, and over a clinic's own texts."""
-    refused, checks = False, dict(CHECKS)
+def look_at(
+    assets: Path,
+    today: date,
+    *,
+    is_release: bool,
+    clinic_texts: Path | None = None,
+    checks: Mapping[str, Check] = CHECKS,
+) -> int:
+    """The exit status of the checks over the assets on that day, and over a clinic's own texts."""
+    refused, checks = False, dict(checks)
     if clinic_texts:
         texts = clinic_texts
         checks["The clinic's texts"] = lambda assets, today: clinic_findings(assets, texts, today)
