@@ -2,13 +2,17 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from companion.domain.crisis import Crisis, crisis_from_json
+from companion.domain.exercise_reading import exercises_from_json
+from companion.domain.exercises import Exercises
 from companion.domain.guidance import Guidance
+from companion.domain.library import Library
+from companion.domain.library_search import SearchIndex
 from companion.domain.questionnaire import Questionnaire
 from companion.domain.safety.free_text import WordLists
 from companion.domain.safety.rules import RuleBook
@@ -20,6 +24,16 @@ DAILY_CHECK_IN = "https://companion.example/fhir/Questionnaire/daily-check-in"
 SIDE_EFFECT = "https://companion.example/fhir/Questionnaire/side-effect"
 FOLLOW_UP = "https://companion.example/fhir/Questionnaire/follow-up"
 BLOOD_PRESSURE = "https://companion.example/fhir/Questionnaire/blood-pressure"
+STEADYING = "https://companion.example/fhir/Questionnaire/steadying"
+
+EVALUATION = "https://companion.example/fhir/Questionnaire/evaluation"
+WEEK_BEFORE = "https://companion.example/fhir/Questionnaire/week-before"
+DAY_BEFORE = "https://companion.example/fhir/Questionnaire/day-before"
+MORNING_OF = "https://companion.example/fhir/Questionnaire/morning-of"
+RECOVERY = "https://companion.example/fhir/Questionnaire/recovery"
+INTEGRATION = "https://companion.example/fhir/Questionnaire/integration"
+CHECKLISTS = (EVALUATION, WEEK_BEFORE, DAY_BEFORE, MORNING_OF, RECOVERY, INTEGRATION)
+"""The forms that are filled in over days, in the order in which they are needed. They are called by their titles."""
 
 
 class RedFlags(NamedTuple):
@@ -27,6 +41,13 @@ class RedFlags(NamedTuple):
 
     book: RuleBook
     word_lists: WordLists
+
+
+class Books(NamedTuple):
+    """The library, and the words by which it is searched."""
+
+    library: Library
+    words: SearchIndex
 
 
 @dataclass(frozen=True)
@@ -37,6 +58,8 @@ class Content:
         forms: by canonical url.
         side_effects: what is known of each, by its id.
         red_flags: the rules; read when they are first asked for, the first screen does not wait for them.
+        exercises: the steadying exercises, the same way.
+        books: the articles; read when they are first asked for, as well.
     """
 
     forms: Mapping[str, Questionnaire]
@@ -44,6 +67,8 @@ class Content:
     side_effects: Mapping[str, SideEffect]
     guidance: Guidance
     red_flags: Callable[[], RedFlags]
+    exercises: Callable[[], Exercises]
+    books: Callable[[], Books]
 
 
 def load_content(assets: Path) -> Content:
@@ -58,10 +83,36 @@ def load_content(assets: Path) -> Content:
         side_effects={effect.id: effect for effect in effects},
         guidance=load_guidance(assets),
         red_flags=cache(lambda: _red_flags(assets)),
+        exercises=cache(lambda: load_exercises(assets)),
+        books=cache(lambda: _books(assets)),
     )
+
+
+def with_pack(content: Content, pack: Mapping[str, Any]) -> Content:
+    """The same with a clinic's own red flags: raised and added, never lowered. Nothing changes without a pack."""
+    return replace(content, red_flags=cache(lambda: _merged(content.red_flags(), pack))) if pack else content
+
+
+def _merged(shipped: RedFlags, pack: Mapping[str, Any]) -> RedFlags:
+    from companion.domain.safety.pack import merge_data
+
+    return shipped._replace(book=merge_data(shipped.book, dict(pack)).book)
+
+
+def load_exercises(assets: Path) -> Exercises:
+    """assets/exercises.json. Raises ValueError, OSError."""
+    return exercises_from_json(json.loads((assets / "exercises.json").read_text("utf-8")))
 
 
 def _red_flags(assets: Path) -> RedFlags:
     from companion.safety_rules import load_rules, load_word_lists
 
     return RedFlags(load_rules(assets), load_word_lists(assets))
+
+
+def _books(assets: Path) -> Books:
+    from companion.articles import load_library
+    from companion.domain.library_search import index_of
+
+    library = load_library(assets / "content")
+    return Books(library, index_of(library.articles.values()))

@@ -7,9 +7,10 @@ from companion.domain.holding import Held
 from companion.domain.journal import Infusion
 from companion.domain.numbers import fill, numbers_of
 from companion.domain.until import Assumed, Until
+from companion.hours_words import WEEKDAYS
 from companion.i18n import Words
 from companion.services.bundle import Services
-from companion.views.wording import WEEKDAYS, day_name
+from companion.views.wording import day_name
 
 MINUTE = timedelta(minutes=1)
 

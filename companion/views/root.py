@@ -1,6 +1,5 @@
 """The root of every window: its look, the routes, and the shell around the screens."""
 
-import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -12,9 +11,11 @@ from companion.services.opening import State
 from companion.services.preferences import Choices, Look
 from companion.views import routes
 from companion.views.add import Add
+from companion.views.article import ArticleScreen
 from companion.views.backup import BackupScreen, RestoreScreen
 from companion.views.components.guard import component, view_component
 from companion.views.components.reach import set_target
+from companion.views.contacts import ContactDetails, Contacts
 from companion.views.context import AppContext, AppView, Frame, FrameContext, use_app, use_changes, use_frame
 from companion.views.course_routes import course_routes
 from companion.views.entry import EntryDetails
@@ -22,12 +23,22 @@ from companion.views.form import ChangeEntry, CheckIn, NewEntry
 from companion.views.help import Help
 from companion.views.help_profile import HelpProfile
 from companion.views.journal import JournalList, RemovedList
+from companion.views.learn import Learn, Shelf
 from companion.views.lock import LockSettings
 from companion.views.lock_screen import LockScreen
+from companion.views.looks import change_look, dimmed, load_later_fonts, remember, remember_look
 from companion.views.more import About, Colours, Country, More, Sending
+from companion.views.plan import PlanScreen
+from companion.views.plan_edit import EditPlan
+from companion.views.plan_steps import PlanSteps
+from companion.views.questions import Questions
 from companion.views.saved import Saved
+from companion.views.steady import Steady
+from companion.views.steady_exercise import ExerciseDetails
+from companion.views.steady_run import ExerciseRun
 from companion.views.storage import Place
-from companion.views.theme import DARK, DIM, FONTS, LATER_FONTS, LIGHT, TITLE, WIDE, fonts_at, palette_of, theme_of
+from companion.views.support import SupportScreen
+from companion.views.theme import DIM, TITLE, WIDE, palette_of
 from companion.views.today import Today
 from companion.views.trouble import Closed, TroubleDialog
 from companion.views.warnings import NoteWords, Warnings
@@ -68,12 +79,13 @@ def Root(app: AppView) -> Any:
         held.current = app.opening.opened.preferences.choices
     choices: Choices = held.current
     ft.use_effect(lambda: page.run_task(load_later_fonts, page, app.assets), [])
-    ft.use_effect(lambda: apply_look(page, choices.look), [choices.look])
+    ft.use_effect(lambda: change_look(page, choices.look), [choices.look])
     has_lock = app.opening.opened.lock.is_set if app.opening.opened else app.opening.locked is not None
     known = lambda: page.run_task(remember, page, choices, has_lock) if is_open else None  # noqa: E731 - an effect
     ft.use_effect(known, [is_open, has_lock, choices.country, sorted(choices.help_profile)])
     is_covered = is_behind and has_lock and not page.web  # a page has a cover of its own
-    frame = Frame(palette_of(choices.look.value, system_is_dark), "wide" if width >= WIDE else "narrow", is_covered)
+    size = "wide" if width >= WIDE else "narrow"
+    frame = Frame(palette_of(choices.look.value, system_is_dark), size, is_covered, is_behind)
     set_target(page, frame.palette)
     return AppContext(app, lambda: FrameContext(frame, _routes if is_open else _closed_routes))
 
@@ -104,6 +116,10 @@ def _shell_route() -> ft.Route:
             ft.Route(path="change/:id", component=ChangeEntry),
             ft.Route(path="saved/:id", component=Saved),
             *course_routes(),
+            ft.Route(path="learn", component=Learn),
+            ft.Route(path="learn/questions", component=Questions),
+            ft.Route(path="learn/shelf/:id", component=Shelf),
+            ft.Route(path="learn/:id", component=ArticleScreen),
             ft.Route(path="more", component=More),
             ft.Route(path="more/sending", component=Sending),
             ft.Route(path="more/look", component=Colours),
@@ -117,6 +133,18 @@ def _shell_route() -> ft.Route:
             ft.Route(path="more/about", component=About),
             ft.Route(path="restore", component=RestoreScreen),
             ft.Route(path="help", component=Help),
+            ft.Route(path="steady", component=Steady),
+            ft.Route(path="steady/:id", component=ExerciseDetails),
+            ft.Route(path="steady/:id/as/:version", component=ExerciseDetails),
+            ft.Route(path="steady/:id/run", component=ExerciseRun),
+            ft.Route(path="steady/:id/run/:version/:rounds", component=ExerciseRun),
+            ft.Route(path="support", component=SupportScreen),
+            ft.Route(path="contacts", component=Contacts),
+            ft.Route(path="contacts/:id", component=ContactDetails),
+            ft.Route(path="plan", component=PlanScreen),
+            ft.Route(path="plan/edit", component=EditPlan),
+            ft.Route(path="plan/edit/:id", component=EditPlan),
+            ft.Route(path="plan/steps", component=PlanSteps),
         ],
     )
 
@@ -125,7 +153,8 @@ def _closed_routes() -> Any:
     """The same addresses without their screens while no journal is open: a route keeps what its screen has drawn."""
     shell = _shell_route()
     for screen in shell.children or []:
-        if screen.component is not Help:
+        path = f"/{screen.path or ''}"
+        if not (routes.needs_no_journal(path) or routes.is_shown_while_locked(path)):
             screen.component = Nothing
     return ft.Router([shell], not_found=Lost, manage_views=True)
 
@@ -175,7 +204,7 @@ def Shell() -> ft.View:
         navigation_bar=_bar(app, index, go) if has_navigation and not is_wide else None,
         controls=[
             ft.SafeArea(
-                ft.Stack([_dimmed(content) if is_dim else content, TroubleDialog(), *_cover(app, frame)], expand=True),
+                ft.Stack([dimmed(content) if is_dim else content, TroubleDialog(), *_cover(app, frame)], expand=True),
                 expand=True,
             )
         ],
@@ -190,13 +219,6 @@ def _is_dim(app: AppView, route: str) -> bool:
     return route.startswith(routes.NOW) or services.course.place().phase in AFTER
 
 
-def _dimmed(content: ft.Control) -> ft.Control:
-    theme = theme_of(DIM, is_dark=True)
-    return ft.Container(
-        content, bgcolor=DIM.ground, expand=True, theme=theme, dark_theme=theme, theme_mode=ft.ThemeMode.DARK
-    )
-
-
 def _cover(app: AppView, frame: Frame) -> list[ft.Control]:
     if not frame.is_covered:
         return []
@@ -206,7 +228,9 @@ def _cover(app: AppView, frame: Frame) -> list[ft.Control]:
 
 def _body(app: AppView, route: str, outlet: Any) -> tuple[Any, bool]:
     """What stands on the screen, and whether the navigation is around it."""
-    if route.startswith(routes.HELP):
+    if routes.needs_no_journal(route):
+        return outlet, False
+    if app.opening.state is State.LOCKED and routes.is_shown_while_locked(route):
         return outlet, False
     if app.opening.opened is None:
         return (LockScreen() if app.opening.state is State.LOCKED else Closed()), False
@@ -236,39 +260,3 @@ def _rail(app: AppView, index: int, go: Callable[[Any], None]) -> ft.NavigationR
             ft.NavigationRailDestination(icon=place.icon, label=app.words(place.label)) for place in routes.DESTINATIONS
         ],
     )
-
-
-async def load_later_fonts(page: ft.Page, folder: str) -> None:
-    """The fonts that the first screen does not need."""
-    await asyncio.sleep(2)
-    page.fonts = fonts_at({**FONTS, **LATER_FONTS}, folder)
-    page.update()
-
-
-def apply_look(page: ft.Page, look: Look) -> None:
-    """Give the page the themes of a look."""
-    modes = {Look.SYSTEM: ft.ThemeMode.SYSTEM, Look.LIGHT: ft.ThemeMode.LIGHT}
-    page.theme_mode = modes.get(look, ft.ThemeMode.DARK)
-    page.theme = theme_of(LIGHT, is_dark=False)
-    page.dark_theme = theme_of(DIM if look is Look.DIM else DARK, is_dark=True)
-    page.update()
-
-
-async def remember_look(page: ft.Page, look: Look) -> None:
-    """Leave for the page, unsealed, how Help is to look, and the next start's first frame."""
-    if page.web:
-        await ft.SharedPreferences().set("companion.look", look.value)
-
-
-async def remember(page: ft.Page, choices: Choices, has_lock: bool) -> None:
-    """Leave for the page, unsealed: country, what Help was told, whether there is a PIN."""
-    if not page.web:
-        return
-    kept = ft.SharedPreferences()
-    if choices.country:
-        await kept.set("companion.country", choices.country)
-    if choices.help_profile:
-        await kept.set("companion.help_profile", ",".join(sorted(choices.help_profile)))
-    elif await kept.contains_key("companion.help_profile"):
-        await kept.remove("companion.help_profile")
-    await (kept.set("companion.cover", True) if has_lock else kept.remove("companion.cover"))

@@ -11,6 +11,7 @@ from statistics import median
 from playwright.sync_api import sync_playwright
 
 from tests.bench.course import course_rows
+from tests.bench.library import opening_row, search_rows
 from tests.bench.measure import (
     Taps,
     app_taps,
@@ -43,6 +44,7 @@ def rows() -> Iterator[Row]:
         yield Row("durable save of an entry, median", median(saves[0]), median(saves[1]), 3.0)
         yield from rules_rows()
         yield from course_rows()
+        yield from search_rows()
         yield Row("right PIN until the journal is open, p95", p95(unlocks(folder, 15)), None, 1000)
         yield from site_rows(folder / "site", taps)
 
@@ -55,8 +57,10 @@ def on_the_device(folder: Path) -> tuple[Taps, list[Row]]:
         cold, warm, help_ = loads(browser, address, "How is your mood", 7)
         counter = counter_taps(browser, plain, 40)
         taps = app_taps(watched_phone(browser), address, 20)
+        opening = opening_row(browser, address, plain, 20)
         browser.close()
     return taps, [
+        opening,
         Row("first app text, cold, median", median(cold), median(cold_bare), 1.3),
         Row("first app text, warm, median", median(warm), median(warm_bare), 1.3),
         Row("help visible, cold, median", median(help_), None, 150),

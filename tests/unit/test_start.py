@@ -19,12 +19,16 @@ from companion.services.bundle import Services
 from companion.services.clinic import Clinic
 from companion.services.course import Course, course_settings
 from companion.services.journal import Journal
+from companion.services.library import Library
 from companion.services.lock import Lock
 from companion.services.preferences import Preferences
 from companion.services.safety import Safety
 from companion.store.journal import JournalStore
+from companion.store.reading import ReadingLog
 from companion.store.safety import SafetyLog
 from companion.store.keyring import KeyRing
+from companion.services.plan import Support
+from companion.store.plan import PlanStore
 from companion.store.ring import new_ring
 from companion.store.vault import open_vault
 from companion.views.components import controls
@@ -44,7 +48,8 @@ async def main():
     journal = Journal(store, content.forms, FixedClock())
     companion = Companion(content, load_words(assets_dir()), NoBackground(), SteadyRandomness(), None, None)
     companion.opening.opened = Services(journal, preferences, Clinic(None, preferences), Backup(vault, store, None), content, Safety(SafetyLog(vault), journal, preferences, content.red_flags),
-        Lock(KeyRing(new_ring(), None, None, FixedClock()), bytes(32), preferences), Course(store.course, journal, FixedClock(), content.guidance, course_settings(None)))
+        Lock(KeyRing(new_ring(), None, None, FixedClock()), bytes(32), preferences), Support(PlanStore(vault), None, preferences, FixedClock()),
+        Library(ReadingLog(vault), FixedClock(), content.books), Course(store.course, journal, FixedClock(), content.guidance, course_settings(None)))
     window = Window()
     companion.main(True)(window.page)
     await window.settle()

@@ -110,9 +110,13 @@ async def anew(app: Companion) -> object:
     from companion.services.clinic import Clinic
     from companion.services.course import Course, course_settings
     from companion.services.journal import Journal
+    from companion.services.library import Library
+    from companion.services.plan import Support
     from companion.services.preferences import Preferences
     from companion.services.safety import Safety
     from companion.store.journal import JournalStore
+    from companion.store.plan import PlanStore
+    from companion.store.reading import ReadingLog
     from companion.store.safety import SafetyLog
     from companion.store.vault import open_vault
     from tests.fakes import FixedClock, MemoryRecords
@@ -123,7 +127,9 @@ async def anew(app: Companion) -> object:
     journal = Journal(store, app.content.forms, FixedClock())
     backup = Backup(vault, store, old._cryptography)
     safety = Safety(SafetyLog(vault), journal, preferences, app.content.red_flags)
+    lock = app.opening.opened.lock
+    support = Support(PlanStore(vault), app.opening.opened.support._front, preferences, FixedClock())
+    library = Library(ReadingLog(vault), FixedClock(), app.content.books)
     course = Course(store.course, journal, FixedClock(), app.content.guidance, course_settings(None))
-    return Services(
-        journal, preferences, Clinic(None, preferences), backup, app.content, safety, app.opening.opened.lock, course
-    )
+    clinic = Clinic(None, preferences)
+    return Services(journal, preferences, clinic, backup, app.content, safety, lock, support, library, course)

@@ -7,24 +7,28 @@ from companion.views.components.controls import heading, text
 from companion.views.theme import EMERGENCY, GAP, RADIUS, SMALL, STRONG, theme_of
 
 
-def care_card(level: Level, overline: str, title: str, *controls: ft.Control) -> ft.Control:
-    """A card with a band that names its level; `overline` "" leaves the band out."""
+def care_card(level: Level, overline: str, title: str, *controls: ft.Control, is_news: bool = True) -> ft.Control:
+    """A card with a band that names its level; `overline` "" leaves the band out.
+
+    `is_news`: it has just appeared, and a screen reader says its title by itself.
+    """
+    head = heading(title)
+    if is_news:
+        head = ft.Semantics(live_region=True, container=True, content=head)
     if level is Level.EMERGENCY:
-        return _on_black(_card(ft.Colors.ERROR, ft.Colors.ON_ERROR, overline, title, *controls))
+        return _on_black(_card(ft.Colors.ERROR, ft.Colors.ON_ERROR, overline, head, *controls))
     if level is Level.URGENT:
-        return _card(ft.Colors.ERROR, ft.Colors.ON_ERROR, overline, title, *controls)
+        return _card(ft.Colors.ERROR, ft.Colors.ON_ERROR, overline, head, *controls)
     if level is Level.CALL_CLINIC:
-        return _card(ft.Colors.TERTIARY_CONTAINER, ft.Colors.ON_TERTIARY_CONTAINER, overline, title, *controls)
-    return _card(ft.Colors.OUTLINE_VARIANT, ft.Colors.ON_SURFACE, "", title, *controls)
+        return _card(ft.Colors.TERTIARY_CONTAINER, ft.Colors.ON_TERTIARY_CONTAINER, overline, head, *controls)
+    return _card(ft.Colors.OUTLINE_VARIANT, ft.Colors.ON_SURFACE, "", head, *controls)
 
 
-def _card(color: str, on_color: str, overline: str, title: str, *controls: ft.Control) -> ft.Control:
+def _card(color: str, on_color: str, overline: str, head: ft.Control, *controls: ft.Control) -> ft.Control:
     said = ft.Text(overline, size=SMALL, font_family=STRONG, color=on_color)
     band = ft.Container(said, bgcolor=color, padding=ft.Padding(GAP, 8, GAP, 8))
-    # A screen reader says the title by itself when the card appears.
-    named = ft.Semantics(live_region=True, container=True, content=heading(title))
     body = ft.Column(
-        list[ft.Control]([named, *controls]), spacing=12, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH
+        list[ft.Control]([head, *controls]), spacing=12, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH
     )
     parts: list[ft.Control] = [*([band] if overline else []), ft.Container(body, padding=GAP)]
     return ft.Container(

@@ -119,20 +119,29 @@ def link(label: str, on_click: Handler, *, icon: ft.IconData | None = None) -> f
     return ft.TextButton(ft.Text(label), icon=_icon(icon), on_click=does(on_click), style=style)
 
 
+def step_button(sign: str, name: str, on_click: Handler) -> ft.Control:
+    """A square button with a sign alone, beside the value that it changes; `name` is what a screen reader says."""
+    label = ft.Text(sign, semantics_label=name, text_align=ft.TextAlign.CENTER)
+    return ft.OutlinedButton(label, on_click=does(on_click), style=_button_style(18, 18))
+
+
 def dialog(
     title: str, *controls: ft.Control, actions: Sequence[tuple[str, Handler]], on_dismiss: Handler
 ) -> ft.AlertDialog:
-    """A question or a message over the screen; what is too long for it scrolls, its buttons stay. `actions` in order:
-    the harmless one first."""
+    """A question or a message over the screen. `actions` in order: the harmless one first.
+
+    The buttons stand below the words and scroll with them: buttons that stay would cover the end of a long text, which
+    then looks as if it were all.
+    """
     buttons = [
         ft.TextButton(_label(label), on_click=does(work), style=_button_style(16, 16)) for label, work in actions
     ]
+    below = ft.Row(list[ft.Control](buttons), wrap=True, spacing=8, alignment=ft.MainAxisAlignment.END)
     return ft.AlertDialog(
         modal=True,
         title=ft.Text(title, size=HEADING, font_family=STRONG, style=ft.TextStyle(height=LABEL_LINE)),
         semantics_label=title,
-        content=ft.Column(list(controls), spacing=12, tight=True),
-        actions=list[ft.Control](buttons),
+        content=ft.Column([*controls, below], spacing=12, tight=True),
         scrollable=True,
         inset_padding=ft.Padding(SIDE, 72, SIDE, 24),
         on_dismiss=does(on_dismiss),
@@ -154,13 +163,20 @@ def card(*controls: ft.Control, color: str | None = None) -> ft.Control:
     )
 
 
-def row_link(title: str, subtitle: str, on_click: Handler, *, key: str | None = None) -> ft.Control:
-    """A line of a list that opens something: its title, and what is said of it."""
+def row_link(
+    title: str,
+    subtitle: str,
+    on_click: Handler,
+    *,
+    key: str | None = None,
+    icon: ft.IconData = ft.Icons.CHEVRON_RIGHT,
+) -> ft.Control:
+    """A line of a list that opens something, or does what its `icon` says: its title, and what is said of it."""
     return ft.ListTile(
         key=key,
         title=ft.Text(title, size=BODY, style=ft.TextStyle(height=LINE)),
         subtitle=ft.Text(subtitle, size=SMALL, color=ft.Colors.ON_SURFACE_VARIANT) if subtitle else None,
-        trailing=ft.Icon(ft.Icons.CHEVRON_RIGHT, color=ft.Colors.ON_SURFACE_VARIANT),
+        trailing=ft.Icon(icon, color=ft.Colors.ON_SURFACE_VARIANT),
         content_padding=ft.Padding(4, 0, 0, 0),
         min_height=max(56, target()),
         on_click=does(on_click),
@@ -248,6 +264,13 @@ def copy_button(label: str, value: str) -> ft.Control:
     """Puts a text on the clipboard, inside the tap itself."""
     action = ft.CopyToClipboard(value)
     return _minimum(ft.Row([ft.OutlinedButton(_label(label), action=action, style=_button_style(), expand=True)]))
+
+
+def outside_link(label: str, uri: str) -> ft.Control:
+    """Opens a page of somebody else beside the app, inside the tap itself."""
+    style = _button_style(0, 12, alignment=ft.Alignment.CENTER_LEFT)
+    icon = _icon(ft.Icons.OPEN_IN_NEW)
+    return ft.TextButton(ft.Text(label), icon=icon, action=ft.OpenUrl(uri, target=ft.UrlTarget.BLANK), style=style)
 
 
 def leave_button(label: str, uri: str) -> ft.Control:

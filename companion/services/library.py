@@ -1,0 +1,104 @@
+"""The library for its screens: what can be read and found, how far somebody is, what they want to ask."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from uuid import uuid4
+
+from companion.content import Books
+from companion.domain.library import Article, Trail
+from companion.domain.library import Library as Shelves
+from companion.domain.library_search import search
+from companion.domain.reading import Question, Reading
+from companion.ports import Clock
+from companion.services.changes import Changes
+from companion.store.reading import ReadingLog
+
+LONGEST_QUESTION = 300
+
+
+class Library:
+    """The articles, and this person's progress, bookmarks and questions. None of it is sent.
+
+    `typed` and `shelf` are what was looked for and where: they end with the open journal.
+    """
+
+    def __init__(self, log: ReadingLog, clock: Clock, books: Callable[[], Books]) -> None:
+        self._log = log
+        self._clock = clock
+        self._books = books
+        self.changes = Changes()
+        self.typed = ""
+        self.shelf = ""
+
+    @property
+    def shelves(self) -> Shelves:
+        """Every article, topic and path."""
+        return self._books().library
+
+    def found(self, typed: str) -> list[Article]:
+        """What answers to what was typed, the best first."""
+        return self.shelves.named(search(self._books().words, typed))
+
+    # Reading
+
+    def reading(self, article: str) -> Reading:
+        """How far an article was read."""
+        return self._log.readings().get(article, Reading(article))
+
+    def kept(self) -> list[Article]:
+        """The articles with a bookmark, in the order of their titles."""
+        ids = [one.article for one in self._log.readings().values() if one.is_kept]
+        return sorted(self.shelves.named(ids), key=lambda one: one.title)
+
+    def read_of(self, trail: Trail) -> int:
+        """How many articles of a path were read."""
+        return sum(self.reading(one).is_read for one in trail.articles)
+
+    def next_of(self, trail: Trail) -> Article | None:
+        """The first article of a path that was not read."""
+        return next(iter(self.shelves.named([one for one in trail.articles if not self.reading(one).is_read])), None)
+
+    async def note_section(self, article: str, section: int) -> None:
+        """Keep which section is in sight. No screen is drawn anew for it. Raises StoreError."""
+        await self._log.change_reading(article, section=section)
+
+    async def set_read(self, article: str, is_read: bool) -> None:
+        """Keep that it was read, or take that back; it begins at its top again. Raises StoreError."""
+        if await self._log.change_reading(article, is_read=is_read, section=0):
+            self.changes.announce()
+
+    async def set_kept(self, article: str, is_kept: bool) -> None:
+        """Put a bookmark in or take it out. Raises StoreError."""
+        await self._log.change_reading(article, is_kept=is_kept)
+        self.changes.announce()
+
+    # Questions
+
+    def questions(self) -> Sequence[Question]:
+        """Every question, those that are still open first."""
+        return sorted(self._log.questions(), key=lambda one: one.is_done)
+
+    def is_asked(self, text: str) -> bool:
+        """Whether a question is in the list."""
+        return any(one.text == text for one in self._log.questions())
+
+    async def ask(self, text: str, article: str = "") -> None:
+        """Put a question into the list; the same one is there once. Raises StoreError."""
+        text = " ".join(text.split())[:LONGEST_QUESTION]
+        if text and not self.is_asked(text):
+            await self._log.keep_question(Question(str(uuid4()), text, self._clock.now(), article))
+            self.changes.announce()
+
+    async def tick(self, question: Question, is_done: bool) -> None:
+        """It was asked, or it was not. Raises StoreError."""
+        await self.keep(replace(question, is_done=is_done))
+
+    async def keep(self, question: Question) -> None:
+        """Write a question as it is: also one that was removed a moment ago. Raises StoreError."""
+        await self._log.keep_question(question)
+        self.changes.announce()
+
+    async def remove(self, question: Question) -> None:
+        """Take a question out of the list; `keep` brings it back. Raises StoreError."""
+        await self._log.drop_question(question.id)
+        self.changes.announce()

@@ -1,0 +1,76 @@
+"""What was read and what is to be asked, as sealed records of kinds of their own: nothing of it is ever sent."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from typing import Any
+from uuid import uuid4
+
+from companion.domain.reading import Question, Reading
+from companion.store.codec import time_from_json
+from companion.store.vault import Put, Row, Vault
+
+READING, QUESTION = "reading", "question"
+
+
+class ReadingLog:
+    """Readings by their article, and questions."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._one_at_a_time = asyncio.Lock()
+        self._read: tuple[int, dict[str, Reading]] = (-1, {})
+
+    def readings(self) -> Mapping[str, Reading]:
+        """Every article that was opened, by its id."""
+        changes = self._vault.changes_of(READING)
+        if self._read[0] != changes:
+            found = [_reading(row) for row in self._vault.of_kind(READING)]
+            self._read = (changes, {one.article: one for one in found})
+        return self._read[1]
+
+    def questions(self) -> list[Question]:
+        """Every question, in the order in which they were asked."""
+        return sorted(map(_question, self._vault.of_kind(QUESTION)), key=lambda one: (one.asked_at, one.id))
+
+    async def change_reading(self, article: str, **changed: Any) -> bool:
+        """Change some of what is known of an article, whatever else changes at the moment; whether anything did.
+
+        Raises StoreError.
+        """
+        async with self._one_at_a_time:
+            before = self.readings().get(article, Reading(article))
+            after = replace(before, **changed)
+            if after == before:
+                return False
+            row = next((row for row in self._vault.of_kind(READING) if row.header["article"] == article), None)
+            header = {"k": READING, **asdict(after)}
+            await self._vault.write([Put(row.id if row else str(uuid4()), header, {}, row)])
+            return True
+
+    async def keep_question(self, question: Question) -> None:
+        """Write a question, new or changed. Raises StoreError."""
+        async with self._one_at_a_time:
+            header = {"k": QUESTION, **asdict(question), "asked_at": question.asked_at.isoformat()}
+            del header["id"]
+            await self._vault.write([Put(question.id, header, {}, self._vault.get(question.id))])
+
+    async def drop_question(self, id: str) -> None:
+        """Remove a question. Raises StoreError."""
+        async with self._one_at_a_time:
+            row = self._vault.get(id)
+            if row:
+                await self._vault.write(deletes=[row])
+
+
+def _reading(row: Row) -> Reading:
+    return Reading(**_known(row, Reading))
+
+
+def _question(row: Row) -> Question:
+    known = {**_known(row, Question), "id": row.id}
+    return Question(**{**known, "asked_at": time_from_json(known["asked_at"])})
+
+
+def _known(row: Row, kind: type[Any]) -> dict[str, Any]:
+    return {key: value for key, value in row.header.items() if key in kind.__dataclass_fields__}

@@ -1,0 +1,83 @@
+"""An article's sections as controls: large, quiet, few."""
+
+from collections.abc import Callable, Sequence
+
+import flet as ft
+
+from companion.domain.article_text import Block, Bullets, Care, CareLevel, Link, Paragraph, Runs, Section, said
+from companion.domain.safety.rules import Level
+from companion.i18n import Words
+from companion.views.components.care_card import care_card
+from companion.views.components.controls import heading, lines_of, link, secondary
+from companion.views.theme import FALLBACK, FAMILY, GAP, STRONG
+
+READING, READING_LINE = 18, 1.5
+BETWEEN = 12
+HELP = "help"
+"""The screen to which a link is drawn as everywhere in the app: a button in the colour of Help."""
+
+Fill = Callable[[str], str]
+Open = Callable[[Link], None]
+
+
+def reading(runs: Runs, fill: Fill = str, *, expand: bool = False) -> ft.Text:
+    """A paragraph in the size of an article; strong words stand in their own weight."""
+    strong = ft.TextStyle(font_family=STRONG, font_family_fallback=FALLBACK, height=READING_LINE)
+    has_spans = any(run.is_strong for run in runs)
+    spans = [ft.TextSpan(fill(run.text), style=strong if run.is_strong else None) for run in runs]
+    return ft.Text(
+        "" if has_spans else fill(said(runs)),
+        spans=spans if has_spans else None,
+        size=READING,
+        font_family=FAMILY,
+        font_family_fallback=FALLBACK,
+        color=ft.Colors.ON_SURFACE,
+        style=ft.TextStyle(height=READING_LINE),
+        expand=expand,
+    )
+
+
+def bullets(lines: Sequence[Runs], fill: Fill = str) -> ft.Control:
+    """A list with a dot before each line."""
+    rows: list[ft.Control] = [
+        ft.Row([_dot(), reading(line, fill, expand=True)], spacing=10, vertical_alignment=ft.CrossAxisAlignment.START)
+        for line in lines
+    ]
+    return ft.Column(rows, spacing=6, tight=True)
+
+
+def _dot() -> ft.Text:
+    return ft.Text("•", size=READING, style=ft.TextStyle(height=READING_LINE))
+
+
+def section(words: Words, one: Section, key: str, fill: Fill, go: Open) -> ft.Control:
+    """A heading and what stands under it, as one piece that can be scrolled to."""
+    blocks = [_block(words, block, fill, go) for block in one.blocks]
+    head = [heading(fill(one.title))] if one.title else []
+    return ft.Container(
+        ft.Column([*head, *blocks], spacing=BETWEEN, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
+        key=ft.ScrollKey(key),  # type: ignore[call-arg]  # Flet makes its __init__ unseen by mypy
+        padding=ft.Padding(0, GAP if one.title else 0, 0, 0),
+    )
+
+
+def _block(words: Words, block: Block, fill: Fill, go: Open) -> ft.Control:
+    match block:
+        case Paragraph(runs):
+            return reading(runs, fill)
+        case Bullets(lines):
+            return bullets(lines, fill)
+        case Link():
+            if block.target == HELP:
+                return secondary(block.words, lambda: go(block), icon=ft.Icons.CALL, is_care=True)
+            return link(block.words, lambda: go(block), icon=ft.Icons.CHEVRON_RIGHT)
+        case Care():
+            return _care(words, block, fill)
+
+
+def _care(words: Words, block: Care, fill: Fill) -> ft.Control:
+    is_emergency = block.level is CareLevel.EMERGENCY
+    level = Level.EMERGENCY if is_emergency else Level.CALL_CLINIC
+    name = words("Emergency") if is_emergency else words("For your clinic")
+    lines = lines_of([fill(one) for one in block.lines], color=ft.Colors.ON_SURFACE)
+    return care_card(level, name, fill(block.title), lines, is_news=False)

@@ -1,0 +1,84 @@
+"""My questions for the clinic: collected while reading or typed in, ticked when they were asked."""
+
+from functools import partial
+from typing import Any
+
+import flet as ft
+
+from companion.domain.reading import Question, as_text
+from companion.services.library import LONGEST_QUESTION, Library
+from companion.views import routes
+from companion.views.components.controls import copy_button, link, live, primary, row_link, text
+from companion.views.components.guard import component
+from companion.views.components.layout import screen
+from companion.views.components.text_entry import TextEntry
+from companion.views.components.toggles import toggles
+from companion.views.context import AppView, keeps, use_app, use_changes, use_maybe, use_services
+
+
+@component
+def Questions() -> ft.Control:
+    """The list, a field for one more, and a copy to bring along."""
+    app, library = use_app(), use_services().library
+    use_changes(library.changes)
+    typed, set_typed = ft.use_state("")
+    asked, set_asked = ft.use_state(0)  # a new field each time: the old one still holds what was added
+    is_removing, set_removing = ft.use_state(False)
+    gone, set_gone = use_maybe(Question)
+    words, questions = app.words, library.questions()
+
+    async def add() -> None:
+        await library.ask(typed)
+        set_typed("")
+        set_asked(asked + 1)
+
+    async def remove(question: Question) -> None:
+        await library.remove(question)
+        set_gone(question)
+
+    async def undo() -> None:
+        if gone:
+            await library.keep(gone)
+        set_gone(None)
+
+    undone = [
+        live(words("Removed: {question}", question=gone.text), small=True),
+        link(words("Undo"), keeps(app, undo), icon=ft.Icons.UNDO),
+    ] if gone else []  # fmt: skip
+    removing = link(words("Done removing") if is_removing else words("Remove some"),
+                    lambda: set_removing(not is_removing))  # fmt: skip
+    listed = _to_remove(app, library, remove) if is_removing else _to_tick(app, library)
+    return screen(
+        words,
+        words("My questions for the clinic"),
+        text(words("Bring this list to your next visit. It stays on this device; no one sees it until you show it.")),
+        *([listed] if questions else []),
+        *undone,
+        TextEntry(words("Your own question"), "", set_typed, multiline=True, max_length=LONGEST_QUESTION,
+                  field=f"question-{asked}"),
+        *([primary(words("Add to the list"), keeps(app, add))] if typed.strip() else []),
+        *([copy_button(words("Copy as text"), as_text(words("My questions for the clinic"), questions)), removing]
+          if questions else []),
+        back=lambda: routes.go(ft.context.page, routes.LEARN),
+        has_page_help=app.has_page_help,
+    )  # fmt: skip
+
+
+def _to_tick(app: AppView, library: Library) -> ft.Control:
+    questions = {one.id: one for one in library.questions()}
+    done = frozenset(id for id, one in questions.items() if one.is_done)
+
+    def change(id: str) -> object:
+        return keeps(app, lambda: library.tick(questions[id], id not in done))()
+
+    name = app.words("Tick what you have asked")
+    return toggles([(id, one.text) for id, one in questions.items()], done, change, name=name)
+
+
+def _to_remove(app: AppView, library: Library, remove: Any) -> ft.Control:
+    tap = app.words("Tap to remove it")
+    rows = [
+        row_link(one.text, tap, keeps(app, partial(remove, one)), key=one.id, icon=ft.Icons.REMOVE)
+        for one in library.questions()
+    ]
+    return ft.Column(list[ft.Control](rows), spacing=8, tight=True)
