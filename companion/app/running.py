@@ -103,7 +103,7 @@ class Companion:
             may_send=lambda: self.opening.opened is services and services.clinic.may_send(),
             on_change=services.clinic.changes.announce,
             patient_id=clinic.patient_id,
-            zone=clinic.time_zone,
+            course=services.course.settings,
         )
         services.clinic.connect(engine, lambda: engine.status.trouble)
         try:
@@ -162,8 +162,11 @@ class Companion:
             self._tell_the_minute()
 
     def _tell_the_minute(self) -> None:
-        if self.opening.opened:
-            self.opening.opened.course.look_at_the_clock()
+        try:
+            if self.opening.opened:
+                self.opening.opened.course.look_at_the_clock()
+        except Exception as error:  # looking after the person goes on: the lock depends on it
+            log.error("the course could not look at the clock: %s", type(error).__name__)
 
     async def _lock_by_itself(self) -> None:
         try:

@@ -73,3 +73,7 @@ class CourseSettings:
     def driving(self) -> float:
         """Hours without driving after the end."""
         return LEAST_DRIVING if self.driving_hours is None else self.driving_hours
+
+
+USUAL = CourseSettings()
+"""Of a clinic that has set nothing."""

@@ -3,7 +3,7 @@
 Total: every answer that the form engine can take has a mapping, and what the mapping writes it can read back.
 """
 
-from companion.fhir.appointment import BOOKED, cancelled_from_fhir, infusions_from_fhir
+from companion.fhir.appointment import BOOKED, cancelled_from_fhir, infusions_from_fhir, is_of_type
 from companion.fhir.models import (
     ENTRY_SYSTEM,
     Bundle,
@@ -37,6 +37,7 @@ __all__ = [
     "cancelled_from_fhir",
     "fhir_text",
     "infusions_from_fhir",
+    "is_of_type",
     "issues_of",
     "parse_bundle",
     "parse_response",

@@ -1,7 +1,8 @@
 """Appointments -> the course of infusions."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -11,8 +12,23 @@ from companion.fhir.models import Appointment, Json
 BOOKED = ("booked", "arrived", "checked-in", "fulfilled")
 """The statuses of an infusion that takes or took place."""
 
-
 NOT_TAKING_PLACE = (CANCELLED, "noshow")
+
+
+def is_of_type(resource: Json, types: Iterable[str]) -> bool:
+    """Whether an Appointment is of one of these types (a code or the words of its service or kind); all without any."""
+    wanted = {one.casefold() for one in types}
+    return not wanted or any(one.casefold() in wanted for one in _types(resource))
+
+
+def _types(resource: Json) -> Iterator[str]:
+    """Codes and words of serviceType and appointmentType, whatever a server has put there."""
+    services = resource.get("serviceType")
+    for concept in (*(services if isinstance(services, list) else ()), resource.get("appointmentType")):
+        if isinstance(concept, Mapping):
+            codings = concept.get("coding")
+            codes: list[Any] = [one.get("code") for one in codings or () if isinstance(one, Mapping)]
+            yield from (one for one in (concept.get("text"), *codes) if isinstance(one, str))
 
 
 def infusions_from_fhir(resources: Iterable[Json], occurrence: Callable[[datetime], Occurrence]) -> list[Infusion]:

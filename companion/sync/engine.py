@@ -14,6 +14,7 @@ from typing import Literal
 
 from companion.answers import Done, Found
 from companion.api_client import ClinicClient
+from companion.domain.course_settings import USUAL, CourseSettings
 from companion.domain.journal import Delivery, OutboxItem
 from companion.domain.questionnaire import Questionnaire
 from companion.errors import ClinicError, CompanionError, TooLarge
@@ -53,7 +54,7 @@ class SyncEngine:
         may_send: Callable[[], bool],
         on_change: Callable[[], None],
         patient_id: str,
-        zone: str = "",
+        course: CourseSettings = USUAL,
     ) -> None:
         self._store = store
         self._client = client
@@ -64,7 +65,7 @@ class SyncEngine:
         self._is_agreed = may_send
         self._on_change = on_change
         self._woken = asyncio.Event()
-        self._course = CoursePull(store, client, clock, zone)
+        self._course = CoursePull(store, client, clock, course)
         self._outgoing = Outgoing(store, client, forms, patient_id)
         self.status = SyncStatus()
 

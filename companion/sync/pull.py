@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from companion.api_client import ClinicClient
+from companion.domain.course_settings import CourseSettings
 from companion.domain.journal import Occurrence
 from companion.domain.opening_hours import has_zone
-from companion.fhir import cancelled_from_fhir, infusions_from_fhir
+from companion.fhir import cancelled_from_fhir, infusions_from_fhir, is_of_type
 from companion.ports import Clock
 from companion.store.journal import JournalStore
 
@@ -16,12 +17,13 @@ PULL_EVERY = timedelta(minutes=15)
 class CoursePull:
     """Looks at the course now and then; a failure does not disturb the sending."""
 
-    def __init__(self, store: JournalStore, client: ClinicClient, clock: Clock, zone: str = "") -> None:
-        """`zone`: of the clinic, an IANA name; "" where it is not known."""
+    def __init__(self, store: JournalStore, client: ClinicClient, clock: Clock, settings: CourseSettings) -> None:
+        """`settings`: which Appointments are infusions, and in which zone the clinic is."""
         self._store = store
         self._client = client
         self._clock = clock
-        self._zone = zone
+        self._zone = settings.zone
+        self._types = settings.appointment_types
         self.last: datetime | None = None
 
     async def pull(self) -> bool:
@@ -29,7 +31,7 @@ class CoursePull:
         now = self._clock.now()
         if self.last and timedelta() <= now - self.last < PULL_EVERY:
             return False
-        resources = await self._client.appointments()
+        resources = [one for one in await self._client.appointments() if is_of_type(one, self._types)]
         self.last = now
         booked = infusions_from_fhir(resources, self._occurrence)
         await self._store.keep_infusions([*booked, *cancelled_from_fhir(resources, self._occurrence)])

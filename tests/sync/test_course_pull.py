@@ -2,6 +2,7 @@
 
 import pytest
 
+from companion.domain.course_settings import USUAL, CourseSettings
 from companion.sync.pull import PULL_EVERY, CoursePull
 from tests.sync.conftest import Phone
 from tests.sync.server import FhirServer
@@ -28,7 +29,7 @@ async def test_the_time_is_the_clinics_where_its_zone_is_known_or_told(
 ) -> None:
     await phone.start()
     server.appointments = [appointment(start)]
-    await CoursePull(phone.store, phone.client, phone.clock, zone).pull()
+    await CoursePull(phone.store, phone.client, phone.clock, CourseSettings(zone=zone)).pull()
     [found] = phone.store.infusions()
     assert (found.start.clock, found.start.zone) == (clock, said)
 
@@ -37,7 +38,7 @@ async def test_a_moved_one_knows_from_when_and_a_called_off_one_is_kept_as_such(
     phone: Phone, server: FhirServer
 ) -> None:
     await phone.start()
-    pull = CoursePull(phone.store, phone.client, phone.clock)
+    pull = CoursePull(phone.store, phone.client, phone.clock, USUAL)
     for told in (appointment("2026-11-25T09:00:00Z"), appointment("2026-11-26T09:00:00Z")):
         server.appointments = [told]
         await pull.pull()
@@ -46,3 +47,24 @@ async def test_a_moved_one_knows_from_when_and_a_called_off_one_is_kept_as_such(
     server.appointments = [appointment("2026-11-26T09:00:00Z", "cancelled")]
     await pull.pull()
     assert phone.store.infusions() == [] and phone.store.course.all()[0].is_cancelled
+
+
+@pytest.mark.parametrize(
+    ("more", "is_one"),
+    [
+        ({"serviceType": [{"text": "Ketamine infusion"}]}, True),
+        ({"appointmentType": {"coding": [{"code": "KET"}]}}, True),
+        ({"serviceType": [{"coding": [{"code": "other"}]}, {"coding": [{"code": "ket"}]}]}, True),
+        ({"serviceType": [{"text": "Blood test"}]}, False),
+        ({}, False),
+        ({"serviceType": "infusion", "appointmentType": [1]}, False),
+    ],
+)
+async def test_only_appointments_of_the_clinics_types_are_infusions(
+    phone: Phone, server: FhirServer, more: dict[str, object], is_one: bool
+) -> None:
+    await phone.start()
+    server.appointments = [{**appointment("2026-11-25T09:00:00Z"), **more}]
+    types = CourseSettings(appointment_types=("KET", "ketamine infusion"))
+    await CoursePull(phone.store, phone.client, phone.clock, types).pull()
+    assert bool(phone.store.infusions()) is is_one

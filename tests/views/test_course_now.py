@@ -91,6 +91,17 @@ async def test_a_minute_later_it_says_so_without_a_tap(app: Companion) -> None:
         assert "21 min since the planned start" in window.texts()
 
 
+async def test_a_fault_of_the_courses_clock_does_not_end_the_watch_that_locks(
+    app: Companion, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails() -> None:
+        raise ValueError("sparrow")
+
+    app.opening.opened.course.look_at_the_clock = fails  # type: ignore[method-assign]
+    app._tell_the_minute()
+    assert "ValueError" in caplog.text and "sparrow" not in caplog.text
+
+
 async def test_before_it_begins_it_waits_for_the_start_and_without_one_it_says_what_will_be_here(
     app: Companion,
 ) -> None:
