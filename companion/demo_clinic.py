@@ -6,10 +6,13 @@ import sys
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from companion.clinic_file import clinic_from_announcement
 from companion.config import ClinicSettings
+from companion.device.clock import DeviceClock
+from companion.domain.opening_hours import has_zone
 
 
 @asynccontextmanager
@@ -23,11 +26,18 @@ async def demo_clinic(folder: Path, *origins: str) -> AsyncIterator[tuple[Clinic
     assert process.stdout is not None
     try:
         line = await asyncio.wait_for(process.stdout.readline(), 30)
-        yield clinic_from_announcement(json.loads(line))
+        settings, staff = clinic_from_announcement(json.loads(line))
+        yield replace(settings, time_zone=_zone_here(settings.time_zone)), staff
     finally:
         if process.returncode is None:
             process.terminate()
             await process.wait()
+
+
+def _zone_here(otherwise: str) -> str:
+    """The demo's clinic is where this machine is: there it makes its appointments."""
+    here = DeviceClock().zone()
+    return here if has_zone(here) else otherwise
 
 
 def open_browser(address: str) -> None:

@@ -95,6 +95,9 @@ def draw_readme(browser: Browser, address: str) -> None:
     """Today, a question, Help: small enough for a README. Then the check-in to its end."""
     context = browser.new_context(**{**PHONE, "device_scale_factor": 1})
     page = opened(context, "light", address)
+    page.get_by_text(re.compile("^Infusion 3")).first.wait_for(state="attached")
+    page.reload()  # what came from the clinic stands at the top from the next start on
+    ready(page, 2500)
     page.screenshot(path=README / "today.png")
     tap(page, "7", "radio")
     page.get_by_text("How anxious or tense do you feel?").first.wait_for(state="attached")

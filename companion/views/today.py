@@ -51,7 +51,7 @@ def Today() -> ft.Control:
         link(app.words("Steady me"), lambda: routes.go(ft.context.page, routes.STEADY), icon=ft.Icons.AIR),
         *([HomeScreenCard()] if services.storage and services.journal.is_empty() and len(cards) < MOST else []),
         *_last(app, services),
-        *([] if services.course.all() else [_enter_infusions(app)]),
+        *([] if services.course.all() or services.clinic.may_send() else [_enter_infusions(app)]),
         has_page_help=app.has_page_help,
     )
 
