@@ -26,6 +26,9 @@ SCREENS = {
 }  # fmt: skip
 """The screens that an article may lead to (library_review.SCREENS), by what they are called there."""
 
+AT_FIRST = 1
+"""Sections that are drawn with the title; the rest follows at once, while the first screenful is already seen."""
+
 AT_THE_END = 60
 """Pixels above the very end that count as the end."""
 
@@ -38,6 +41,8 @@ def ArticleScreen() -> ft.Control:
     article = services.library.shelves.articles.get(str(ft.use_route_params().get("id", "")))
     place: Any = ft.use_ref(lambda: Place(lambda event: None))
     begun: Any = ft.use_ref(lambda: services.library.reading(article.id).section if article else 0)
+    is_whole, set_whole = ft.use_state(False)
+    ft.use_effect(lambda: set_whole(True), [])
     back = _back(services)
     words = app.words
     if article is None:
@@ -54,8 +59,8 @@ def ArticleScreen() -> ft.Control:
         reading((Run(article.summary),)),
         text(_told(words, article), quiet=True, small=True),
         *_resume(words, sections, begun.current, place.current),
-        *_body(app, services, article, sections),
-        *_end(app, services, article, marks.current),
+        *_body(app, services, sections if is_whole else sections[:AT_FIRST]),
+        *([*_unknown(words, article), *_end(app, services, article, marks.current)] if is_whole else []),
         back=back,
         has_page_help=app.has_page_help,
         page=article.id,
@@ -107,7 +112,7 @@ def _follow(
     return seen
 
 
-def _body(app: AppView, services: Services, article: Article, sections: Sequence[Section]) -> list[ft.Control]:
+def _body(app: AppView, services: Services, sections: Sequence[Section]) -> list[ft.Control]:
     words = app.words
     numbers = numbers_of(services.content.crisis, services.preferences.choices.country)
     local, line = words("your local emergency number"), words("a crisis line")
@@ -115,9 +120,12 @@ def _body(app: AppView, services: Services, article: Article, sections: Sequence
     def fill(said: str) -> str:
         return fill_numbers(said, numbers, emergency=local, crisis_line=line)
 
-    drawn = [section(words, one, _key(index), fill, _open) for index, one in enumerate(sections)]
-    unknown = [heading(words("What we do not know")), bullets([(Run(one),) for one in article.unknown], fill)]
-    return [*drawn, ft.Container(height=4), *unknown]
+    return [section(words, one, _key(index), fill, _open) for index, one in enumerate(sections)]
+
+
+def _unknown(words: Words, article: Article) -> list[ft.Control]:
+    lines = bullets([(Run(one),) for one in article.unknown])
+    return [ft.Container(height=4), heading(words("What we do not know")), lines]
 
 
 def _open(link: Link) -> None:
