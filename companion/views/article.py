@@ -1,5 +1,6 @@
 """One article: what it says, what nobody knows, what to ask, where it comes from."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -27,7 +28,10 @@ SCREENS = {
 """The screens that an article may lead to (library_review.SCREENS), by what they are called there."""
 
 AT_FIRST = 1
-"""Sections that are drawn with the title; the rest follows at once, while the first screenful is already seen."""
+"""Sections that are drawn with the title."""
+
+REST_AFTER = 0.03
+"""Seconds after which the rest follows: the first screenful is on the screen by then, and is read."""
 
 AT_THE_END = 60
 """Pixels above the very end that count as the end."""
@@ -42,7 +46,13 @@ def ArticleScreen() -> ft.Control:
     place: Any = ft.use_ref(lambda: Place(lambda event: None))
     begun: Any = ft.use_ref(lambda: services.library.reading(article.id).section if article else 0)
     is_whole, set_whole = ft.use_state(False)
-    ft.use_effect(lambda: set_whole(True), [])
+    page = ft.context.page
+
+    async def go_on() -> None:
+        await asyncio.sleep(REST_AFTER)
+        set_whole(True)
+
+    ft.use_effect(lambda: page.run_task(go_on), [])
     back = _back(services)
     words = app.words
     if article is None:
@@ -52,7 +62,8 @@ def ArticleScreen() -> ft.Control:
     marks: Any = ft.use_ref(
         lambda: [True]
     )  # whether its end still marks it as read: once in a visit, never after a tap
-    place.current.seen = _follow(app, services, article, sections, marks.current)
+    # The end of what is drawn is the article's own once all of it is.
+    place.current.seen = _follow(app, services, article, sections, marks.current) if is_whole else lambda event: None
     return screen(
         words,
         article.title,

@@ -12,7 +12,7 @@ from companion.services.preferences import Look
 from companion.views.theme import GAP, LINE, SIDE
 from tests.views.conftest import CLINIC, open_window
 from tests.views.harness import Window
-from tests.views.test_texts import ROUTES
+from tests.views.test_texts import ARTICLES, ROUTES
 
 pytestmark = pytest.mark.asyncio
 
@@ -63,6 +63,8 @@ async def screens(app: Companion, width: int = 390) -> AsyncIterator[tuple[str, 
     await services.preferences.change(was_welcomed=True)
     for route in ROUTES:
         async for window in open_window(app, route.replace("ID", head.id), width):
+            if route in ARTICLES:
+                await window.until("Where this comes from")
             yield route, window
 
 
