@@ -41,10 +41,22 @@ AT_THE_END = 60
 def ArticleScreen() -> ft.Control:
     """The article with this id, or that there is none."""
     app, services = use_app(), use_services()
-    use_changes(services.library.changes)
     article = services.library.shelves.articles.get(str(ft.use_route_params().get("id", "")))
+    if article is None:
+        words, gone = app.words, text(app.words("This article is not here."))
+        return screen(words, words("Learn"), gone, back=_back(services), has_page_help=app.has_page_help)
+    shown: ft.Control = Reader(article, key=article.id)  # type: ignore[call-arg]  # another one begins anew
+    return shown
+
+
+@component
+def Reader(article: Article) -> ft.Control:
+    """The article from its title to its sources."""
+    app, services = use_app(), use_services()
+    use_changes(services.library.changes)
     place: Any = ft.use_ref(lambda: Place(lambda event: None))
-    begun: Any = ft.use_ref(lambda: services.library.reading(article.id).section if article else 0)
+    begun: Any = ft.use_ref(lambda: services.library.reading(article.id).section)
+    read: Any = ft.use_ref(article.sections)
     is_whole, set_whole = ft.use_state(False)
     page = ft.context.page
 
@@ -53,15 +65,9 @@ def ArticleScreen() -> ft.Control:
         set_whole(True)
 
     ft.use_effect(lambda: page.run_task(go_on), [])
-    back = _back(services)
-    words = app.words
-    if article is None:
-        gone = text(words("This article is not here."))
-        return screen(words, words("Learn"), gone, back=back, has_page_help=app.has_page_help)
-    sections = article.sections()
-    marks: Any = ft.use_ref(
-        lambda: [True]
-    )  # whether its end still marks it as read: once in a visit, never after a tap
+    words, sections = app.words, read.current
+    # Whether its end still marks it as read: once in a visit, never after a tap.
+    marks: Any = ft.use_ref(lambda: [True])
     # The end of what is drawn is the article's own once all of it is.
     place.current.seen = _follow(app, services, article, sections, marks.current) if is_whole else lambda event: None
     return screen(
@@ -72,7 +78,7 @@ def ArticleScreen() -> ft.Control:
         *_resume(words, sections, begun.current, place.current),
         *_body(app, services, sections if is_whole else sections[:AT_FIRST]),
         *([*_unknown(words, article), *_end(app, services, article, marks.current)] if is_whole else []),
-        back=back,
+        back=_back(services),
         has_page_help=app.has_page_help,
         page=article.id,
         place=place.current,

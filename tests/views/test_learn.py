@@ -159,6 +159,18 @@ async def test_sources_open_in_the_tap_itself_and_only_where_the_address_is_sure
     assert sorted(opened) == sorted(sure) and all(one.startswith("https://doi.org/10.") for one in opened)
 
 
+async def test_another_article_begins_at_its_own_beginning(window: Window, app: Companion) -> None:
+    await read(window)
+    await window.tap("Show 5 sources")
+    await scroll(window, above=1300, whole=2000)
+    await follow(window, "Side effects: what is common")
+    await window.until("Where this comes from")
+    assert "Show 7 sources" in window.labels() or "Show 7 sources" in window.texts()
+    assert not app.opening.opened.library.reading("side-effects").is_read
+    await scroll(window, above=1300, whole=2000)
+    assert app.opening.opened.library.reading("side-effects").is_read
+
+
 async def test_an_unknown_article_says_so_and_has_a_way_out(window: Window) -> None:
     await window.go("/learn/no-such-article")
     assert "This article is not here." in window.texts()
