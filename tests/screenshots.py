@@ -43,6 +43,12 @@ ROUTES = (
     "/add",
     "/form/side-effect",
     "/form/blood-pressure",
+    "/learn",
+    "/learn/shelf/first-infusion",
+    "/learn/bladder",
+    "/learn/treatments",
+    "/learn/if-you-feel-unsafe",
+    "/learn/questions",
     "/more",
     "/more/sending",
     "/more/look",
@@ -187,6 +193,7 @@ def draw(browser: Browser, look: str, address: str) -> None:
     draw_side_effect(page, look)
     draw_exercise(page, look)
     draw_checklists(page, look)
+    draw_library(page, look)
     context.close()
 
 
@@ -245,6 +252,27 @@ def draw_checklists(page: Page, look: str) -> None:
     page.screenshot(path=OUT / f"list-lines-{look}.png")
     tap(page, "Leave it for now")
     page.screenshot(path=OUT / f"list-begun-{look}.png")
+
+
+def draw_library(page: Page, look: str) -> None:
+    """What a typo finds, the end of an article with its sources, and the questions that were put into the list."""
+    go(page, "/learn")
+    page.get_by_role("textbox", name="Find an article").first.focus()
+    page.wait_for_timeout(400)
+    page.keyboard.type("bladdr", delay=20)
+    page.wait_for_timeout(900)
+    page.screenshot(path=OUT / f"learn-found-{look}.png")
+    go(page, "/learn/bladder")
+    page.get_by_role("button", name=re.compile("^Will you check my bladder")).first.dispatch_event("click")
+    page.wait_for_timeout(900)
+    page.get_by_role("button", name=re.compile("^Show .* sources")).first.dispatch_event("click")
+    page.wait_for_timeout(900)
+    page.mouse.move(195, 400)
+    page.mouse.wheel(0, 20_000)
+    page.wait_for_timeout(1500)
+    page.screenshot(path=OUT / f"learn-sources-{look}.png")
+    go(page, "/learn/questions")
+    page.screenshot(path=OUT / f"learn-questions-asked-{look}.png")
 
 
 def go(page: Page, route: str) -> None:
