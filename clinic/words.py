@@ -84,6 +84,10 @@ def _say(answer: Resource, question: Resource) -> str:
             return str(value.get("display") or _option(value, question) or value.get("code", ""))
         case "valueInteger" | "valueDecimal":
             return f"{value}{_unit(question)}{_scale(question)}{_word(value, question)}"
+        case "valueTime":
+            return str(value)[:5]
+        case "valueDateTime":
+            return str(value).replace("T", " ")
         case "valueQuantity":
             amount = f"{value.get('comparator', '')}{value.get('value', '')}"
             return f"{amount} {value.get('unit') or value.get('code', '')}".strip()

@@ -38,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--release", action="store_true", help=about)
     about = "a folder of articles of the clinic's own, looked at like those of the library"
     check.add_argument("--clinic-texts", type=Path, default=None, metavar="FOLDER", help=about)
+    _for_the_clinic(commands)
     clinic = commands.add_parser("clinic", help="start the demo clinic alone", add_help=False)
     clinic.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
     return top
@@ -54,6 +55,13 @@ def _for_the_web(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     serve.add_argument("folder", type=Path, nargs="?", default=Path("build/site"), help="default: build/site")
     serve.add_argument("--port", type=int, default=0, help="port on 127.0.0.1 (default: any free one)")
     serve.add_argument("--host", default="127.0.0.1", help="only this machine is served (default: 127.0.0.1)")
+
+
+def _for_the_clinic(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    ends = "Exit status: 0 nothing is wrong; 1 something is wrong, each problem with its line; 2 it cannot be read."
+    about = "look at a clinic's file: every problem at once, each with its line"
+    file = commands.add_parser("check-clinic", help=about, description=f"Looks at a clinic's file. {ends}")
+    file.add_argument("file", type=Path, metavar="FILE", help="the file, YAML or JSON: see docs/clinic-file.md")
 
 
 def _serving(command: argparse.ArgumentParser) -> None:

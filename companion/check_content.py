@@ -3,12 +3,13 @@
 import json
 from argparse import Namespace
 from asyncio import Event
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
 from companion.check_library import clinic_findings, library_findings
 from companion.config import assets_dir
+from companion.content import load_exercises
 from companion.domain.crisis import crisis_from_json
 from companion.domain.review import Finding, confirmations, faults
 
@@ -24,7 +25,16 @@ def crisis_lines(assets: Path, today: date) -> list[Finding]:
     return [*faults(crisis, today), *confirmations(crisis, today)]
 
 
-CHECKS: dict[str, Check] = {"Help lines": crisis_lines, "Library": library_findings}
+def exercises(assets: Path, today: date) -> list[Finding]:
+    """The steadying exercises: each with a known source, and nothing that points nowhere."""
+    try:
+        load_exercises(assets)
+    except (OSError, ValueError) as error:
+        return [Finding("exercises.json", str(error), is_error=True)]
+    return []
+
+
+CHECKS: dict[str, Check] = {"Help lines": crisis_lines, "Exercises": exercises, "Library": library_findings}
 """By the name that is printed. Content of another kind gets its check here."""
 
 
@@ -33,9 +43,16 @@ async def check_content(options: Namespace, stop: Event) -> int:
     return look_at(assets_dir(), date.today(), is_release=options.release, clinic_texts=options.clinic_texts)
 
 
-def look_at(assets: Path, today: date, *, is_release: bool, clinic_texts: Path | None = None) -> int:
-    """The exit status of every check over the assets on that day, and over a clinic's own texts."""
-    refused, checks = False, dict(CHECKS)
+def look_at(
+    assets: Path,
+    today: date,
+    *,
+    is_release: bool,
+    clinic_texts: Path | None = None,
+    checks: Mapping[str, Check] = CHECKS,
+) -> int:
+    """The exit status of the checks over the assets on that day, and over a clinic's own texts."""
+    refused, checks = False, dict(checks)
     if clinic_texts:
         texts = clinic_texts
         checks["The clinic's texts"] = lambda assets, today: clinic_findings(assets, texts, today)

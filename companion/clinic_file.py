@@ -1,67 +1,33 @@
 """The clinic's file: which clinic this copy of the app belongs to. Read by pydantic, like all foreign data."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any
 from urllib.parse import urlsplit
 
-from pydantic import AnyHttpUrl, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from companion.clinic_fields import ClinicFile
+from companion.clinic_rules import HERE, problems_between
+from companion.clinic_yaml import Problem, Read, check, read_yaml
+from companion.config import ClinicSettings, assets_dir
+from companion.domain.opening_hours import closed_times, opening_hours_from_json, opening_hours_to_json
 
-from companion.config import ClinicSettings
-from companion.domain.opening_hours import has_zone, opening_hours_from_json
+DEMO = Path("clinic") / "demo.yaml"
+"""The demo clinic's file, under assets/."""
 
 
 class ClinicFileError(ValueError):
-    """The clinic's file cannot be used; the text says why, by field."""
+    """The clinic's file cannot be used; the text says why: line, field, reason."""
 
-
-class AvailableTime(BaseModel):
-    """Days with the same hours, as in FHIR: "08:00" to "17:00"; an end before the start is on the next day."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    days_of_week: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = Field(min_length=1)
-    start: str = Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
-    end: str = Field(pattern=r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$")
-
-
-class ClinicFile(BaseModel):
-    """The file's fields."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    name: str = Field(min_length=1, max_length=120)
-    fhir: AnyHttpUrl | None = None
-    client_id: str = Field(default="", max_length=200)
-    patient: str = Field(default="", pattern=r"^[A-Za-z0-9\-.]{0,64}$")
-    token: str = Field(default="", max_length=16_000, pattern=r"^[!-~]*$", repr=False)
-    phone: str = Field(default="", max_length=40)
-    phone_uri: str = Field(default="", pattern=r"^(tel:[+0-9*#,;-]+)?$")
-    hours: str = Field(default="", max_length=200)
-    after_hours: str = Field(default="", max_length=200)
-    available_time: tuple[AvailableTime, ...] = Field(default=(), max_length=21)
-    time_zone: str = Field(default="", max_length=60)
-
-    @model_validator(mode="after")
-    def _hours_are_in_a_zone(self) -> Self:
-        times = self.model_dump(include={"available_time", "time_zone"})
-        if self.available_time and (not opening_hours_from_json(times) or not has_zone(self.time_zone)):
-            raise ValueError("available_time needs a time_zone such as America/New_York")
-        return self
+    def __init__(self, path: Path, problems: Iterable[Problem] = (), unread: str = "") -> None:
+        self.problems = tuple(sorted(problems))
+        said = f"cannot be read: {unread}." if unread else "cannot be used:"
+        super().__init__("\n".join([f"The clinic's file {path} {said}", *(f"  {one}" for one in self.problems)]))
 
 
 def load_clinic(path: Path) -> ClinicSettings:
-    """The settings of a clinic's file. Raises ClinicFileError."""
-    try:
-        file = ClinicFile.model_validate_json(path.read_bytes())
-    except OSError as error:
-        raise ClinicFileError(f"The clinic's file {path} cannot be read: {error.strerror}.") from error
-    except ValidationError as error:
-        fields = ", ".join(".".join(map(str, one["loc"])) or "the file" for one in error.errors())
-        raise ClinicFileError(f"The clinic's file {path} has something wrong in: {fields}.") from error
-    if file.fhir and file.fhir.scheme != "https" and not _is_this_machine(file):
-        raise ClinicFileError("The clinic's FHIR address needs https: entries would travel readable.")
-    return _settings(file)
+    """The settings of a clinic's file. Raises ClinicFileError with everything that is wrong."""
+    return _load(path, is_for_site=False)
 
 
 def load_site_clinic(path: Path) -> ClinicSettings:
@@ -69,50 +35,88 @@ def load_site_clinic(path: Path) -> ClinicSettings:
 
     A site is the same for every patient: a patient's token in it would be everybody's.
     """
-    settings = load_clinic(path)
-    if settings.token and urlsplit(settings.fhir_base).hostname not in HERE:
-        raise ClinicFileError(
-            "A site for patients may not hold a token or a patient: everybody could read them. Take them out of "
-            f"{path}; they are for a demo on this machine alone."
-        )
-    return settings
+    return _load(path, is_for_site=True)
 
 
-HERE = ("127.0.0.1", "localhost", "::1")
+def _load(path: Path, *, is_for_site: bool) -> ClinicSettings:
+    read = _read(path)
+    if read.problems and read.data is None:
+        raise ClinicFileError(path, read.problems)
+    file = check(ClinicFile, read)
+    for place, reason, *line in problems_between(read):
+        read.problems.append(Problem(line[0] if line else read.line(place), place, reason))
+    if is_for_site:
+        _refuse_token(read)
+    if read.problems or file is None:
+        raise ClinicFileError(path, read.problems)
+    assert isinstance(file, ClinicFile)
+    return settings_of(file)
 
 
-def _is_this_machine(file: ClinicFile) -> bool:
-    return bool(file.fhir and file.fhir.host and file.fhir.host.strip("[]") in HERE)
+def _read(path: Path) -> Read:
+    try:
+        return read_yaml(path.read_text("utf-8-sig"))
+    except OSError as error:
+        raise ClinicFileError(path, unread=error.strerror or "it is not there") from error
+    except UnicodeDecodeError as error:
+        raise ClinicFileError(path, unread="it is no text in UTF-8") from error
+
+
+def _refuse_token(read: Read) -> None:
+    data = read.data if isinstance(read.data, dict) else {}
+    if data.get("token") and urlsplit(str(data.get("fhir") or "")).hostname not in HERE:
+        read.note(("token",), "a site for patients holds no token and no patient: everybody could read them. They are "
+                              "for a device, or for a demo on this machine")  # fmt: skip
 
 
 def clinic_from_announcement(announced: Mapping[str, Any]) -> tuple[ClinicSettings, str]:
-    """What the demo clinic says of itself when it starts: settings for its first patient, and its staff page."""
+    """The demo clinic's file with what it says of itself when it starts, for its first patient; its staff page."""
     patient = announced["patients"][0]
-    file = ClinicFile(
-        name="Example Infusion Clinic (demo)",
-        fhir=announced["fhir"],
-        patient=patient["id"],
-        token=patient["token"],
-        phone="(555) 010-0199",
-        phone_uri="tel:+15550100199",
-        hours="Monday to Friday, 8:00 to 17:00",
-        available_time=[{"days_of_week": ["mon", "tue", "wed", "thu", "fri"], "start": "08:00", "end": "17:00"}],
-        time_zone="America/New_York",
-    )
-    return _settings(file), announced["staff"]
+    found = load_clinic(assets_dir() / DEMO)
+    there = {"fhir_base": announced["fhir"].rstrip("/"), "patient_id": patient["id"], "token": patient["token"]}
+    return replace(found, **there), announced["staff"]
 
 
-def _settings(file: ClinicFile) -> ClinicSettings:
+def settings_of(file: ClinicFile) -> ClinicSettings:
+    """What the app is given of a file that is sound."""
+    phones = _phones(file)
     return ClinicSettings(
         name=file.name,
         fhir_base=str(file.fhir).rstrip("/") if file.fhir else "",
         client_id=file.client_id,
         patient_id=file.patient,
         token=file.token,
-        phone_display=file.phone,
-        phone_uri=file.phone_uri,
+        phone_display=phones[0]["phone"] if phones else file.phone,
+        phone_uri=phones[0]["phone_uri"] if phones else file.phone_uri,
         hours=file.hours,
         after_hours=file.after_hours,
-        available_time=[one.model_dump(mode="json") for one in file.available_time],
+        available_time=_times(file),
         time_zone=file.time_zone,
+        phones=phones,
+        address=file.address,
+        country=file.country,
+        reading=file.reading.model_dump() if file.reading else {},
+        safety={"version": 1, **file.safety} if file.safety else {},
     )
+
+
+def _times(file: ClinicFile) -> list[dict[str, Any]]:
+    return [one.model_dump(mode="json") for one in file.available_time]
+
+
+def _phones(file: ClinicFile) -> list[dict[str, Any]]:
+    """Every phone with its hours: by day the clinic's own, after hours the rest of the week."""
+    own = _times(file)
+    opening = opening_hours_from_json({"available_time": own, "time_zone": file.time_zone}) if own else None
+    shut = closed_times(opening) if opening else None
+    answered: dict[str, dict[str, Any]] = {
+        "day": {"available_time": own} if own else {},
+        "after-hours": {"available_time": opening_hours_to_json(shut)} if shut else {},
+        "always": {"all_day": True},
+    }
+    found = []
+    for one in file.phones:
+        times = [each.model_dump(mode="json") for each in one.available_time]
+        hours = {"available_time": times} if times else answered[one.answered]
+        found.append({"label": one.label, "phone": one.phone, "phone_uri": one.phone_uri, **hours})
+    return found

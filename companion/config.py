@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from companion.domain.crisis import ClinicContact
+from companion.domain.clinic import ClinicContact, ClinicPhone, Reading, phones_from_json
 from companion.domain.opening_hours import OpeningHours, opening_hours_from_json
 
 APP_NAME = "Companion"
@@ -46,6 +46,11 @@ class ClinicSettings:
         phone_display, phone_uri: the clinic's phone, "" where none is given.
         hours: the clinic's hours in words, "" where none are given.
         available_time, time_zone: the same as data, as in the clinic's file; empty where only words are given.
+        phones: every number with its own hours; empty where there is the one of `phone_uri` alone.
+        address: where it is, in words.
+        country: ISO 3166 alpha-2; Help's country until the person has chosen one.
+        reading: `who` reads what is sent and `when`; empty where the clinic has not said so in writing.
+        safety: the clinic's pack of red flags, checked when its file was read.
     """
 
     name: str
@@ -59,6 +64,11 @@ class ClinicSettings:
     after_hours: str = ""
     available_time: Sequence[Mapping[str, Any]] = ()
     time_zone: str = ""
+    phones: Sequence[Mapping[str, Any]] = ()
+    address: str = ""
+    country: str = ""
+    reading: Mapping[str, str] = field(default_factory=dict)
+    safety: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def can_send(self) -> bool:
@@ -77,11 +87,26 @@ class ClinicSettings:
 
     @property
     def contact(self) -> ClinicContact | None:
-        """The clinic's phone and hours for Help, None where no phone is given."""
+        """The clinic's phones and hours for Help, None where no phone is given."""
         if not self.phone_uri:
             return None
-        phone = self.phone_display, self.phone_uri
-        return ClinicContact(self.name, *phone, self.hours, self.after_hours, self.opening)
+        return ClinicContact(
+            name=self.name,
+            phones=self._phones(),
+            hours_text=self.hours,
+            after_hours_text=self.after_hours,
+            opening=self.opening,
+            address=self.address,
+            country=self.country,
+            reading=Reading(self.reading["who"], self.reading["when"]) if self.reading else None,
+        )
+
+    def _phones(self) -> tuple[ClinicPhone, ...]:
+        only = (ClinicPhone(self.phone_display, self.phone_uri, opening=self.opening),)
+        try:
+            return phones_from_json(self.phones, self.time_zone) or only
+        except ValueError:  # a browser may hold what an older file said
+            return only
 
 
 @dataclass(frozen=True, slots=True)

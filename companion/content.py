@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from companion.domain.crisis import Crisis, crisis_from_json
+from companion.domain.exercise_reading import exercises_from_json
+from companion.domain.exercises import Exercises
 from companion.domain.library import Library
 from companion.domain.library_search import SearchIndex
 from companion.domain.questionnaire import Questionnaire
@@ -20,6 +22,16 @@ DAILY_CHECK_IN = "https://companion.example/fhir/Questionnaire/daily-check-in"
 SIDE_EFFECT = "https://companion.example/fhir/Questionnaire/side-effect"
 FOLLOW_UP = "https://companion.example/fhir/Questionnaire/follow-up"
 BLOOD_PRESSURE = "https://companion.example/fhir/Questionnaire/blood-pressure"
+STEADYING = "https://companion.example/fhir/Questionnaire/steadying"
+
+EVALUATION = "https://companion.example/fhir/Questionnaire/evaluation"
+WEEK_BEFORE = "https://companion.example/fhir/Questionnaire/week-before"
+DAY_BEFORE = "https://companion.example/fhir/Questionnaire/day-before"
+MORNING_OF = "https://companion.example/fhir/Questionnaire/morning-of"
+RECOVERY = "https://companion.example/fhir/Questionnaire/recovery"
+INTEGRATION = "https://companion.example/fhir/Questionnaire/integration"
+CHECKLISTS = (EVALUATION, WEEK_BEFORE, DAY_BEFORE, MORNING_OF, RECOVERY, INTEGRATION)
+"""The forms that are filled in over days, in the order in which they are needed. They are called by their titles."""
 
 
 class RedFlags(NamedTuple):
@@ -44,6 +56,7 @@ class Content:
         forms: by canonical url.
         side_effects: what is known of each, by its id.
         red_flags: the rules; read when they are first asked for, the first screen does not wait for them.
+        exercises: the steadying exercises, the same way.
         books: the articles; read when they are first asked for, as well.
     """
 
@@ -51,6 +64,7 @@ class Content:
     crisis: Crisis
     side_effects: Mapping[str, SideEffect]
     red_flags: Callable[[], RedFlags]
+    exercises: Callable[[], Exercises]
     books: Callable[[], Books]
 
 
@@ -65,8 +79,25 @@ def load_content(assets: Path) -> Content:
         crisis=crisis,
         side_effects={effect.id: effect for effect in effects},
         red_flags=cache(lambda: _red_flags(assets)),
+        exercises=cache(lambda: load_exercises(assets)),
         books=cache(lambda: _books(assets)),
     )
+
+
+def with_pack(content: Content, pack: Mapping[str, Any]) -> Content:
+    """The same with a clinic's own red flags: raised and added, never lowered. Nothing changes without a pack."""
+    return replace(content, red_flags=cache(lambda: _merged(content.red_flags(), pack))) if pack else content
+
+
+def _merged(shipped: RedFlags, pack: Mapping[str, Any]) -> RedFlags:
+    from companion.domain.safety.pack import merge_data
+
+    return shipped._replace(book=merge_data(shipped.book, dict(pack)).book)
+
+
+def load_exercises(assets: Path) -> Exercises:
+    """assets/exercises.json. Raises ValueError, OSError."""
+    return exercises_from_json(json.loads((assets / "exercises.json").read_text("utf-8")))
 
 
 def _red_flags(assets: Path) -> RedFlags:

@@ -1,30 +1,45 @@
 """Reads a FHIR R4 Questionnaire; what the form engine cannot draw is refused here, before it is ever shown."""
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import date
+from typing import Any, TypeVar
 
-from companion.domain.enabling import ORDERED, circles
 from companion.domain.questionnaire import (
-    AnswerValue,
-    Coding,
-    Condition,
     Item,
     ItemType,
-    Operator,
     Option,
     PartOfDay,
     Questionnaire,
-    fits,
     walk,
 )
 from companion.errors import UnsupportedForm
+from companion.form_conditions import check_conditions, coding_from_json, condition_from_json, day_from_json, is_any
 
 Json = Mapping[str, Any]
+T = TypeVar("T")
 
 ITEM_CONTROL = "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl"
 MIN_VALUE = "http://hl7.org/fhir/StructureDefinition/minValue"
 MAX_VALUE = "http://hl7.org/fhir/StructureDefinition/maxValue"
 UNIT = "http://hl7.org/fhir/StructureDefinition/questionnaire-unit"
+ALONE = "http://hl7.org/fhir/StructureDefinition/questionnaire-optionExclusive"
+_SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
+NOT_READ = {
+    "http://hl7.org/fhir/StructureDefinition/questionnaire-hidden": "hidden",
+    "http://hl7.org/fhir/StructureDefinition/cqf-expression": "cqf-expression",
+    "http://hl7.org/fhir/StructureDefinition/questionnaire-maxOccurs": "maxOccurs",
+    "http://hl7.org/fhir/StructureDefinition/regex": "regex",
+    _SDC + "enableWhenExpression": "enableWhenExpression",
+    _SDC + "calculatedExpression": "calculatedExpression",
+    _SDC + "answerExpression": "answerExpression",
+    _SDC + "contextExpression": "contextExpression",
+}
+"""Extensions that change what is asked or what may be answered: passed over, they would make another form of it."""
+
+REPEATED = (ItemType.CHOICE, ItemType.OPEN_CHOICE, ItemType.STRING, ItemType.TEXT)
+BOUNDED = {ItemType.INTEGER: int, ItemType.DATE: str}
+"""Types whose bounds are held, and what a bound is in JSON."""
+
 _OWN = "https://companion.example/fhir/StructureDefinition/"
 ASK_WHEN = _OWN + "ask-when"
 OPTION_LABEL = _OWN + "option-label"
@@ -36,6 +51,8 @@ def questionnaire_from_json(data: Json) -> Questionnaire:
     """A FHIR R4 Questionnaire as the form engine draws it. Raises UnsupportedForm for what it cannot draw."""
     if data.get("resourceType") != "Questionnaire":
         raise UnsupportedForm("not a Questionnaire")
+    if not data.get("url"):
+        raise UnsupportedForm("a form needs a url: its answers are kept under it")
     items = tuple(_item(raw) for raw in data.get("item", ()))
     link_ids = [raw["linkId"] for raw in _walk_json(data)]
     if not items or len(set(link_ids)) != len(link_ids):
@@ -47,7 +64,7 @@ def questionnaire_from_json(data: Json) -> Questionnaire:
         title=str(data.get("title", "")),
         items=items,
     )
-    _check_conditions(form)
+    check_conditions(form)
     return form
 
 
@@ -59,26 +76,21 @@ def _walk_json(data: Json) -> list[Json]:
 
 
 def _item(raw: Json) -> Item:
-    try:
-        kind = ItemType(raw["type"])
-    except ValueError:
-        raise UnsupportedForm(f"item type {raw['type']} of {raw['linkId']}") from None
-    for key in ("repeats", "answerValueSet", "initial"):
-        if raw.get(key):
-            raise UnsupportedForm(f"{key} of {raw['linkId']}")
+    kind = _kind(raw)
     labels = {_control(child): str(child.get("text", "")) for child in raw.get("item", ())}
     children = [child for child in raw.get("item", ()) if _control(child) not in ("lower", "upper")]
     ask = _extension(raw, ASK_WHEN)
     unit = _extension(raw, UNIT) or {}
     options = raw.get("answerOption", ())
-    return Item(
+    low, high = _bound(raw, kind, MIN_VALUE), _bound(raw, kind, MAX_VALUE)
+    item = Item(
         link_id=raw["linkId"],
         type=kind,
         text=str(raw.get("text", "")),
         required=bool(raw.get("required", False)),
         offered=() if kind is ItemType.INTEGER else tuple(_option(option, raw) for option in options),
-        minimum=_extension(raw, MIN_VALUE),
-        maximum=_extension(raw, MAX_VALUE),
+        minimum=low if isinstance(low, int) else None,
+        maximum=high if isinstance(high, int) else None,
         low=labels.get("lower", ""),
         high=labels.get("upper", ""),
         ask=PartOfDay(ask) if ask else None,
@@ -87,9 +99,52 @@ def _item(raw: Json) -> Item:
         levels=tuple(_level(option, raw) for option in options) if kind is ItemType.INTEGER else (),
         unit=str(unit.get("display") or unit.get("code") or ""),
         is_searched=_control(raw) == "autocomplete",
-        enable_when=tuple(_condition(one, raw) for one in raw.get("enableWhen", ())),
-        enable_any=_is_any(raw),
+        enable_when=tuple(condition_from_json(one, raw) for one in raw.get("enableWhen", ())),
+        enable_any=is_any(raw),
+        repeats=bool(raw.get("repeats", False)),
+        earliest=low if isinstance(low, date) else None,
+        latest=high if isinstance(high, date) else None,
     )
+    _check_item(item)
+    return item
+
+
+def _kind(raw: Json) -> ItemType:
+    """The type, where all that the raw item asks for can be drawn."""
+    try:
+        kind = ItemType(raw["type"])
+    except ValueError:
+        raise UnsupportedForm(f"item type {raw['type']} of {raw['linkId']}") from None
+    for key in ("answerValueSet", "initial", "modifierExtension"):
+        if raw.get(key):
+            raise UnsupportedForm(f"{key} of {raw['linkId']}")
+    for one in (*raw.get("extension", ()), *raw.get("_text", {}).get("extension", ())):
+        if one["url"] in NOT_READ:
+            raise UnsupportedForm(f"{NOT_READ[one['url']]} of {raw['linkId']}")
+    return kind
+
+
+def _bound(raw: Json, kind: ItemType, url: str) -> int | date | None:
+    found = _extension(raw, url)
+    if found is None:
+        return None
+    if not isinstance(found, BOUNDED.get(kind, ())) or isinstance(found, bool):
+        raise UnsupportedForm(f"{url.rsplit('/', 1)[-1]} of {raw['linkId']}")
+    return found if isinstance(found, int) else day_from_json(str(found), raw)
+
+
+def _check_item(item: Item) -> None:
+    """Raise UnsupportedForm for what no control of this engine could answer."""
+    if item.type in (ItemType.CHOICE, ItemType.OPEN_CHOICE) and not item.offered:
+        raise UnsupportedForm(f"{item.link_id} offers nothing to choose")
+    if item.is_searched and (item.repeats or item.type is ItemType.OPEN_CHOICE):
+        raise UnsupportedForm(f"a search with several answers or own words in {item.link_id}")
+    if not item.repeats:
+        return
+    if item.type not in REPEATED:
+        raise UnsupportedForm(f"{item.link_id} is a {item.type.value} that repeats")
+    if any(one.is_question for one in walk(item.items)):
+        raise UnsupportedForm(f"questions inside {item.link_id}, which repeats")
 
 
 def _option(raw: Json, item: Json) -> Option:
@@ -97,11 +152,8 @@ def _option(raw: Json, item: Json) -> Option:
     if not coding:
         raise UnsupportedForm(f"an answer option of {item['linkId']} is not a Coding")
     lists = tuple(str(value) for value in _extensions(raw, SHORT_LIST))
-    return Option(_coding(coding), also=str(_extension(raw, ALSO_KNOWN_AS) or ""), short_lists=lists)
-
-
-def _coding(raw: Json) -> Coding:
-    return Coding(str(raw.get("system", "")), str(raw["code"]), str(raw.get("display", "")))
+    also, is_alone = str(_extension(raw, ALSO_KNOWN_AS) or ""), _extension(raw, ALONE) is True
+    return Option(coding_from_json(coding), also=also, short_lists=lists, stands_alone=is_alone)
 
 
 def _level(raw: Json, item: Json) -> tuple[int, str]:
@@ -112,58 +164,13 @@ def _level(raw: Json, item: Json) -> tuple[int, str]:
     return number, str(_extension(raw, OPTION_LABEL) or number)
 
 
-def _condition(raw: Json, item: Json) -> Condition:
-    try:
-        kind, answer = next((key, value) for key, value in raw.items() if key.startswith("answer"))
-        operator = Operator(raw["operator"])
-    except (StopIteration, ValueError):
-        raise UnsupportedForm(f"a condition of {item['linkId']}") from None
-    if kind not in ("answerBoolean", "answerInteger", "answerString", "answerCoding"):
-        raise UnsupportedForm(f"{kind} in a condition of {item['linkId']}")
-    return Condition(raw["question"], operator, _coding(answer) if kind == "answerCoding" else answer)
-
-
-def _is_any(raw: Json) -> bool:
-    behaviour = raw.get("enableBehavior")
-    if behaviour not in ("all", "any") and len(raw.get("enableWhen", ())) > 1:
-        raise UnsupportedForm(f"{raw['linkId']} does not say whether all or any of its conditions must hold")
-    return behaviour == "any"
-
-
-def _check_conditions(form: Questionnaire) -> None:
-    """Raise UnsupportedForm for a condition that can never be judged, or that depends on what it decides."""
-    items = {item.link_id: item for item in walk(form.items)}
-    for item in items.values():
-        for condition in item.enable_when:
-            asked = items.get(condition.question)
-            if asked is None or not asked.is_question or asked is item:
-                raise UnsupportedForm(f"{item.link_id} depends on {condition.question}, which is no other question")
-            if not _can_hold(condition, asked):
-                raise UnsupportedForm(f"a condition of {item.link_id} can never hold")
-    if circles(form):
-        raise UnsupportedForm("questions that depend on one another in a circle")
-
-
-def _can_hold(condition: Condition, asked: Item) -> bool:
-    answer: AnswerValue = condition.answer
-    if condition.operator is Operator.EXISTS:
-        return isinstance(answer, bool)
-    if isinstance(answer, Coding):
-        is_answer = (answer.system, answer.code) in ((one.system, one.code) for one in asked.options)
-    elif asked.type is ItemType.INTEGER:  # a bound may lie outside of what can be answered
-        is_answer = isinstance(answer, int) and not isinstance(answer, bool)
-    else:
-        is_answer = fits(asked, answer)
-    return is_answer and (condition.operator not in ORDERED or asked.type is ItemType.INTEGER)
-
-
 def _extension(raw: Json, url: str) -> Any:
     return next(iter(_extensions(raw, url)), None)
 
 
 def _extensions(raw: Json, url: str) -> list[Any]:
     found = (one for one in raw.get("extension", ()) if one["url"] == url)
-    return [next(value for key, value in one.items() if key.startswith("value")) for one in found]
+    return [value for one in found for key, value in one.items() if key.startswith("value")]
 
 
 def _control(raw: Json) -> str:

@@ -37,6 +37,13 @@ async def check_content(options: Namespace, stop: asyncio.Event) -> int:
     return await check_content(options, stop)
 
 
+async def check_clinic(options: Namespace, stop: asyncio.Event) -> int:
+    """A clinic's file, every problem at once."""
+    from companion.check_clinic import check_clinic
+
+    return await check_clinic(options, stop)
+
+
 async def demo(options: Namespace, stop: asyncio.Event) -> int:
     """The demo clinic beside the app, with an invented patient in mid-course: the site, or the device form."""
     set_up_logs(options.verbose)

@@ -28,6 +28,9 @@ def catalog() -> Catalog:
             found.add(message, locations=[(f"assets/forms/{form.name}", 0)])
     for message in crisis_texts(json.loads((assets_dir() / "crisis.json").read_text("utf-8"))):
         found.add(message, locations=[("assets/crisis.json", 0)])
+    exercises = json.loads((assets_dir() / "exercises.json").read_text("utf-8"))
+    for message in exercise_texts(exercises):
+        found.add(message, locations=[("assets/exercises.json", 0)])
     effects = json.loads((assets_dir() / "safety" / "side-effects.json").read_text("utf-8"))["sideEffects"]
     for message in (one for effect in effects for one in effect_texts(effect)):
         found.add(message, locations=[("assets/safety/side-effects.json", 0)])
@@ -35,6 +38,23 @@ def catalog() -> Catalog:
     for message in form_texts(cards):
         found.add(message, locations=[("assets/safety/rules.json", 0)])
     return found
+
+
+def exercise_texts(data: object) -> list[str]:
+    """What a person reads of the exercises: every text but ids, keys of sources and days."""
+    if isinstance(data, list):
+        return [one for part in data for one in ([part] if isinstance(part, str) else exercise_texts(part))]
+    if not isinstance(data, dict):
+        return []
+    kept = {key: value for key, value in data.items() if key not in NO_TEXTS and not _is_keys(key, value)}
+    return [one for value in kept.values() for one in ([value] if isinstance(value, str) else exercise_texts(value))]
+
+
+NO_TEXTS = ("id", "instead", "breath", "when", "checked", "try")
+
+
+def _is_keys(key: str, value: object) -> bool:
+    return key == "sources" and isinstance(value, list)
 
 
 def effect_texts(effect: dict[str, Any]) -> list[str]:

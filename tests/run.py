@@ -1,7 +1,7 @@
 """`make test`: everything. With "fast": what needs no browser.
 
-What needs no browser runs beside the ports in a page. The whole app in a browser follows, in two lanes of its own: a
-start of the app is work for more than one processor, and a test waits for more than starts.
+What needs no browser runs beside what does, and that in two lanes of its own: a test in a browser waits for more than
+it computes. The longest file begins first.
 
 Sync Playwright and pytest-asyncio do not go together in one process, so the browser's tests have their own.
 """
@@ -11,14 +11,15 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-WEB = ["-p", "no:asyncio", "-n", "2", "--dist", "loadfile", "tests/web"]
 PORTS = [
-    "tests/contract/test_page.py",
-    "tests/fault/test_browser_store.py",
-    "tests/fault/test_browser_copies.py",
     "tests/fault/test_browser_kill.py",
+    "tests/fault/test_browser_copies.py",
+    "tests/fault/test_browser_loss.py",
+    "tests/fault/test_browser_store.py",
+    "tests/contract/test_page.py",
 ]
-IN_THE_PAGE = ["-p", "no:asyncio", *PORTS]
+LANES = ["-p", "no:asyncio", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+BROWSER = [*LANES, *PORTS, "tests/web"]
 REST = ["tests", *(f"--ignore={path}" for path in ("tests/web", *PORTS))]
 
 
@@ -30,8 +31,7 @@ def main() -> int:
         statuses = [run(REST, more[1:])]
     else:
         with ThreadPoolExecutor(2) as pool:
-            statuses = list(pool.map(lambda arguments: run(arguments, more), (REST, IN_THE_PAGE)))
-        statuses.append(run(WEB, more))
+            statuses = list(pool.map(lambda arguments: run(arguments, more), (REST, BROWSER)))
     verdict = "all tests passed" if not any(statuses) else "some tests failed"
     print(f"{verdict} in {time.monotonic() - began:.0f} s", flush=True)
     return max(statuses)

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser import ARGUMENTS, chromium
 from tests.processes import ROOT, start
+from tests.screenshots_lock import draw_lock
 
 OUT = ROOT / "build" / "screenshots"
 README = ROOT / "docs" / "screenshots"
@@ -56,6 +57,10 @@ ROUTES = (
     "/more/storage",
     "/more/backup",
     "/more/about",
+    "/steady",
+    "/steady/box-breathing",
+    "/steady/slow-breathing",
+    "/steady/slow-breathing/run",
 )
 
 
@@ -110,12 +115,15 @@ def draw_readme(browser: Browser, address: str) -> None:
 
 
 def draw_first_start(browser: Browser, folder: Path, at_the_end: Callable[..., object]) -> None:
-    """The app as a new patient meets it."""
+    """The app as a new patient meets it; with people, a plan and a lock of their own."""
     build = start("companion", "build-web", "-o", str(folder / "site"))
     build.line_with("Built in", 120)
     served = start("companion", "serve", str(folder / "site"))
     at_the_end(served.stop)
     address = served.line_with("Companion:").split()[-1]
+    for look in ("light", "dark", "large", "dim"):
+        prepare = (lambda page: page.add_init_script(LARGE)) if look == "large" else (lambda page: None)
+        draw_lock(browser, look, address, {**PHONE, **LOOKS[look]}, OUT, prepare)
     for look in ("light", "dark", "large"):
         context = browser.new_context(**{**PHONE, **LOOKS[look]})
         page = opened(context, look, address)
@@ -184,6 +192,8 @@ def draw(browser: Browser, look: str, address: str) -> None:
     page.screenshot(path=OUT / f"check-in-last-{look}.png")
     draw_side_effect(page, look)
     draw_library(page, look)
+    draw_exercise(page, look)
+    draw_checklists(page, look)
     context.close()
 
 
@@ -217,6 +227,52 @@ def draw_library(page: Page, look: str) -> None:
     page.screenshot(path=OUT / f"learn-sources-{look}.png")
     go(page, "/learn/questions")
     page.screenshot(path=OUT / f"learn-questions-asked-{look}.png")
+
+
+def draw_exercise(page: Page, look: str) -> None:
+    """A breath, a shape that stands still, the number after it, and somebody who feels worse."""
+    go(page, "/steady/slow-breathing/run")
+    tap(page, "3", "radio")
+    tap(page, "Pause")
+    page.screenshot(path=OUT / f"steady-breath-{look}.png")
+    tap(page, "Without the moving shape")
+    page.screenshot(path=OUT / f"steady-still-{look}.png")
+    tap(page, "Stop")
+    page.screenshot(path=OUT / f"steady-after-{look}.png")
+    tap(page, "8", "radio")
+    page.screenshot(path=OUT / f"steady-worse-{look}.png")
+
+
+def draw_checklists(page: Page, look: str) -> None:
+    """Every kind of field of the lists: time, several, own words, a day, a moment, lines; then what was begun."""
+    go(page, "/form/day-before")
+    page.get_by_role("button", name="Now", exact=True).wait_for(state="attached")
+    page.screenshot(path=OUT / f"list-time-{look}.png")
+    for name in ("One hour later", "One hour later", "Five minutes later"):
+        tap(page, name)
+    page.screenshot(path=OUT / f"list-time-set-{look}.png")
+    tap(page, "Next")
+    tap(page, "The time and the place", "checkbox")
+    page.screenshot(path=OUT / f"list-several-{look}.png")
+    go(page, "/form/week-before")
+    tap(page, "Tomorrow", "radio")
+    page.screenshot(path=OUT / f"list-moment-{look}.png")
+    tap(page, "Next")
+    tap(page, "Something else", "radio")
+    page.screenshot(path=OUT / f"list-own-words-{look}.png")
+    go(page, "/form/evaluation")
+    page.screenshot(path=OUT / f"list-day-{look}.png")
+    tap(page, "Another day", "radio")
+    tap(page, "One month later")
+    page.screenshot(path=OUT / f"list-another-day-{look}.png")
+    for name in ("Next", "Skip"):
+        tap(page, name)
+    page.screenshot(path=OUT / f"list-choice-{look}.png")
+    tap(page, "Skip")
+    tap(page, "Add another line")
+    page.screenshot(path=OUT / f"list-lines-{look}.png")
+    tap(page, "Leave it for now")
+    page.screenshot(path=OUT / f"list-begun-{look}.png")
 
 
 def go(page: Page, route: str) -> None:

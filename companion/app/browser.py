@@ -15,8 +15,9 @@ from companion.app.running import Companion
 from companion.background import LoopBackground
 from companion.browser.clock import BrowserRandomness
 from companion.browser.journal import reach_browser_journal, set_browser_journal_aside
+from companion.browser.zones import lay_out, read_zones, sound_zone
 from companion.config import ClinicSettings
-from companion.content import Content, load_content
+from companion.content import Content, load_content, with_pack
 from companion.demo import fill
 from companion.i18n import Words, load_words
 from companion.logs import set_up_logs
@@ -35,15 +36,18 @@ class Prepared:
 
     content: Content
     words: Words
+    zones: dict[str, bytes]
 
 
 def prepare(assets: str) -> Prepared:
     """Read what the first screens need."""
     set_up_logs()
     content = load_content(Path(assets))
-    content.red_flags()  # now: there are no files once the snapshot is restored
+    # Now: there are no files once the snapshot is restored, for what joins a clinic's rules either.
+    with_pack(content, {"version": 1}).red_flags()
+    content.exercises()
     content.books()
-    return Prepared(content, load_words(Path(assets)))
+    return Prepared(content, load_words(Path(assets)), read_zones(Path(assets) / "zones"))
 
 
 def start(prepared: Prepared) -> None:
@@ -55,6 +59,8 @@ def start(prepared: Prepared) -> None:
 
     pyodide_connection.flet_js = flet_js  # type: ignore[attr-defined]  # the snapshot holds an empty one
     site = json.loads(companion_page.site)
+    clinic = site["clinic"] or {}
+    lay_out({**prepared.zones, **sound_zone(clinic.get("time_zone", ""), clinic.pop("zone_data", ""))})
     companion = browser_companion(prepared, companion_bridge, companion_page, site)
     companion.background.start(companion.start, "start")
     companion.background.start(lambda: look_out(companion, companion_page), "look out")
@@ -64,12 +70,13 @@ def start(prepared: Prepared) -> None:
 def browser_companion(prepared: Prepared, bridge: Any, page: Any, site: dict[str, Any]) -> Companion:
     """The app in this page, nothing opened yet."""
     clinic = ClinicSettings(**site["clinic"]) if site["clinic"] else None
+    content = with_pack(prepared.content, clinic.safety) if clinic else prepared.content
     background = LoopBackground()
 
     async def open_journal(wish: Wish) -> SealedJournal:
         reached = await reach_browser_journal(
             bridge,
-            prepared.content,
+            content,
             clinic,
             take_over=wish is Wish.TAKE_OVER,
             may_begin_anew=wish is Wish.BEGIN_ANEW,
@@ -80,7 +87,7 @@ def browser_companion(prepared: Prepared, bridge: Any, page: Any, site: dict[str
         return reached.journal
 
     companion = Companion(
-        content=prepared.content,
+        content=content,
         words=prepared.words,
         background=background,
         randomness=BrowserRandomness(),

@@ -9,7 +9,7 @@ import flet as ft
 from companion import __version__
 from companion.app.running import Companion
 from companion.config import Settings
-from companion.content import load_content
+from companion.content import load_content, with_pack
 from companion.i18n import load_words
 
 
@@ -20,6 +20,8 @@ def device_companion(settings: Settings) -> Companion:
     from companion.device.journal import begin_anew_device_journal, reach_device_journal, rescue_device_journal
 
     content = load_content(settings.assets)
+    if settings.clinic:
+        content = with_pack(content, settings.clinic.safety)
     return Companion(
         content=content,
         words=load_words(settings.assets),
@@ -47,7 +49,9 @@ async def serve_page(
 
     bound = listen(host, port)
     words = companion.words
-    layer = help_html(companion.content.crisis, companion.clinic.contact if companion.clinic else None, words)
+    clinic = companion.clinic
+    contact, home = (clinic.contact, clinic.country) if clinic else (None, "")
+    layer = help_html(companion.content.crisis, contact, words, home=home)
     index = build_index(
         packaged_index(),
         title="Companion",

@@ -11,31 +11,41 @@ from typing import Any
 from companion.app.running import Companion
 from companion.app.stage import draw_once
 from companion.content import DAILY_CHECK_IN, SIDE_EFFECT, Content
+from companion.domain.plan import WRITTEN, Contact, Plan
 from companion.ports import Batch, Part, SealedRecord
 from companion.services.backup import Backup
 from companion.services.bundle import Services
 from companion.services.changes import Changes
 from companion.services.clinic import Clinic
+from companion.services.front import Front
 from companion.services.journal import Journal
 from companion.services.library import Library
 from companion.services.lock import Lock
 from companion.services.opening import Locked
+from companion.services.plan import Support
 from companion.services.preferences import Preferences
 from companion.services.safety import Safety
 from companion.services.storage import StorageState
+from companion.store.front import FrontStore
 from companion.store.journal import JournalStore
 from companion.store.keyring import KeyRing
+from companion.store.plan import PlanStore
 from companion.store.reading import ReadingLog
 from companion.store.ring import new_ring
 from companion.store.safety import SafetyLog
 from companion.store.vault import open_vault
+from companion.views.routes import WHILE_LOCKED
 
 ROUTES = (
     "/", "/check-in", "/journal", "/removed", "/add", "/form/side-effect", "/form/blood-pressure",
+    "/form/evaluation", "/form/week-before", "/form/day-before", "/form/integration",
     "/learn", "/learn/shelf/first-infusion", "/learn/shelf/kept", "/learn/bladder", "/learn/treatments",
     "/learn/questions", "/more", "/more/country", "/more/look", "/more/about", "/more/backup",
     "/more/storage", "/more/help-profile", "/more/warnings", "/more/notes", "/more/lock", "/restore", "/help",
+    "/steady", "/steady/slow-breathing", "/steady/slow-breathing/run",
 )  # fmt: skip
+SUPPORT_ROUTES = ("/support", "/contacts", "/contacts/new", "/plan", "/plan/edit", "/plan/edit/tell", "/plan/steps")
+"""Drawn with nothing in them, and with something."""
 
 
 class _Nothing:
@@ -55,6 +65,9 @@ class _Nothing:
 
     async def seal_many(self, parts: Sequence[Part]) -> Sequence[bytes]:
         return [b"-"] * len(parts)
+
+    def sealing(self, key: bytes) -> "_Nothing":
+        return self
 
     async def open_many(self, parts: Sequence[Part]) -> Sequence[bytes | None]:
         return ()
@@ -109,15 +122,35 @@ async def rehearse(companion: Companion) -> None:
     draft = services.journal.begin(DAILY_CHECK_IN)
     await services.journal.answer(draft.id, "mood", 5, moves_on=True)
     head = await services.journal.finish(draft.id)
-    for route in (*ROUTES, f"/saved/{head.id}"):
+    for route in (*ROUTES, *SUPPORT_ROUTES, f"/saved/{head.id}"):
         await draw_once(main, route)
     effect = services.journal.begin(SIDE_EFFECT)
     picked = services.journal.forms[SIDE_EFFECT].question("effect").options[0]
     await services.journal.answer(effect.id, "effect", picked, moves_on=True)
     await draw_once(main, "/form/side-effect")
-    companion.opening.lock(Locked(services.lock.keyring, companion._enter))
-    await draw_once(main, "/")
+    await _draw_support(services, main)
+    companion.opening.lock(Locked(services.lock.keyring, companion._enter, _front(companion.content)))
+    for route in ("/", *WHILE_LOCKED):
+        await draw_once(main, route)
     companion.opening.forget()
+
+
+async def _draw_support(services: Services, main: Any) -> None:
+    """The screens of plan and people, with something in them."""
+    support = services.support
+    await support.type_contact("", Contact("", "A", "B", "555 0100", is_company=True))
+    await support.keep_contact("")
+    for step in WRITTEN:
+        await support.write(step, "-")
+    for route in (*SUPPORT_ROUTES, f"/contacts/{support.contacts[0].id}"):
+        await draw_once(main, route)
+
+
+def _front(content: Content) -> Front:
+    nothing: Any = _Nothing()
+    front = Front(FrontStore(nothing, nothing, KeyRing(new_ring(), nothing, nothing, _Noon())), content.forms, _Noon())
+    front.plan, front.contacts = Plan({"signs": "-"}), (Contact("a", "A", "B", "555 0100"),)
+    return front
 
 
 async def _services(content: Content) -> Services:
@@ -129,5 +162,7 @@ async def _services(content: Content) -> Services:
     safety = Safety(SafetyLog(vault), journal, preferences, content.red_flags)
     keyring = KeyRing(new_ring(), nothing, nothing, _Noon())
     lock = Lock(keyring, bytes(32), preferences)
+    front = FrontStore(nothing, nothing, keyring)
+    support = Support(PlanStore(vault), front, preferences, _Noon())
     library = Library(ReadingLog(vault), _Noon(), content.books)
-    return Services(journal, preferences, clinic, backup, content, safety, lock, library, storage=_Tab())
+    return Services(journal, preferences, clinic, backup, content, safety, lock, support, library, storage=_Tab())

@@ -17,7 +17,7 @@ from companion.services.opening import Locked, Opening, Wish
 from companion.services.preferences import Look
 from companion.services.presence import Presence
 from companion.views.context import AppView, Notices
-from companion.views.root import Root
+from companion.views.root import Root, wear
 from companion.views.theme import FONTS, fonts_at
 
 log = logging.getLogger("companion")
@@ -58,8 +58,12 @@ class Companion:
 
     async def _open(self, wish: Wish) -> Services | Locked[Services]:
         self._reached = await self.open_journal(wish)
-        keyring = self._reached.keyring
-        return await self._enter(keyring.key) if keyring.key else Locked(keyring, self._enter)
+        key = self._reached.keyring.key
+        return await self._enter(key) if key else await self._locked(self._reached)
+
+    async def _locked(self, reached: SealedJournal) -> Locked[Services]:
+        await reached.front.load()
+        return Locked(reached.keyring, self._enter, reached.front)
 
     async def _enter(self, key: bytes) -> Services:
         """Open what was reached; where that fails the store is let go, so that it can be tried again."""
@@ -138,7 +142,7 @@ class Companion:
         if self._has_lock() and self._reached:
             await self._keep_unsaved()
             await self.background.end(SYNC)
-            self.opening.lock(Locked(self._reached.keyring, self._enter))
+            self.opening.lock(await self._locked(self._reached))
 
     async def notice(self, what: str) -> bool:
         """ "touched", "hidden" or "shown"; whether the journal was locked because nobody was there."""
@@ -176,6 +180,8 @@ class Companion:
     async def _keep_unsaved(self) -> None:
         if self.opening.opened:
             await self.opening.opened.journal.keep_unsaved()
+        if self.opening.opened:
+            await self.opening.opened.support.keep_unsaved()
 
     async def rescue(self) -> None:
         """Put what can be read of a damaged journal into a new one, and open that."""
@@ -217,6 +223,7 @@ class Companion:
                 notices=Notices(),
                 has_page_help=has_page_help,
                 clinic_contact=self.clinic.contact if self.clinic else None,
+                clinic_country=self.clinic.country if self.clinic else "",
                 begin_anew=self.begin_anew if self.set_aside else None,
                 in_browser=bool(assets),
                 assets=assets,
@@ -234,6 +241,7 @@ class Companion:
                 self._hear(page)
             page.title = "Companion"
             page.fonts = fonts_at(FONTS, assets)
+            wear(page, view.first_look)
             page.render_views(Root, view)
 
         return draw

@@ -14,13 +14,17 @@ from companion.content import Content
 from companion.services.backup import Backup
 from companion.services.bundle import OpenJournal, SealedJournal, Services
 from companion.services.clinic import Clinic
+from companion.services.front import Front
 from companion.services.journal import Journal
 from companion.services.library import Library
 from companion.services.lock import Lock
+from companion.services.plan import Support
 from companion.services.preferences import Preferences
 from companion.services.safety import Safety
+from companion.store.front import FrontStore
 from companion.store.journal import JournalStore
 from companion.store.keyring import open_keyring
+from companion.store.plan import PlanStore
 from companion.store.reading import ReadingLog
 from companion.store.safety import SafetyLog
 from companion.store.vault import open_vault
@@ -76,26 +80,33 @@ async def _sealed(
     keyring = await open_keyring(reached.secrets, cryptography, clock)
     storage = BrowserStorage(bridge, page, records, reached.restored)
 
+    front = Front(FrontStore(records, cryptography, keyring), content.forms, clock)
+
     async def unseal(key: bytes) -> OpenJournal:
         vault = await open_vault(records, cryptography.sealing(key))
         store, preferences = JournalStore(vault), Preferences(vault)
+        unread = await front.move_in(vault, store)
         journal = Journal(store, content.forms, clock)
         await journal.load()
+        support = Support(PlanStore(vault), front.store, preferences, clock)
+        await support.load()
+        front.forget()
         services = Services(
             journal=journal,
             preferences=preferences,
             clinic=Clinic(clinic, preferences),
-            backup=Backup(vault, store, cryptography),
+            backup=Backup(vault, store, cryptography, support.reload),
             content=content,
             safety=Safety(SafetyLog(vault), journal, preferences, content.red_flags),
             lock=Lock(keyring, key, preferences),
+            support=support,
             library=Library(ReadingLog(vault), clock, content.books),
-            damaged=len(vault.damaged),
+            damaged=len(vault.damaged) + unread,
             storage=storage,
         )
         return OpenJournal(services, store, clock, vault.close)
 
-    return SealedBrowserJournal(SealedJournal(keyring, unseal, records.close), records.tell_when_lost)
+    return SealedBrowserJournal(SealedJournal(keyring, front, unseal, records.close), records.tell_when_lost)
 
 
 async def set_browser_journal_aside(bridge: Any, name: str = NAME) -> None:

@@ -5,12 +5,16 @@ from companion.content import Content
 from companion.services.backup import Backup
 from companion.services.bundle import OpenJournal, SealedJournal, Services
 from companion.services.clinic import Clinic
+from companion.services.front import Front
 from companion.services.journal import Journal
 from companion.services.library import Library
 from companion.services.lock import Lock
+from companion.services.plan import Support
 from companion.services.preferences import Preferences
 from companion.services.safety import Safety
+from companion.store.front import FrontStore
 from companion.store.journal import JournalStore
+from companion.store.plan import PlanStore
 from companion.store.reading import ReadingLog
 from companion.store.safety import SafetyLog
 from companion.store.vault import open_vault
@@ -37,26 +41,33 @@ async def reach_device_journal(settings: Settings, content: Content) -> SealedJo
         await records.close()
         raise
 
+    front = Front(FrontStore(records, cryptography, keyring), content.forms, clock)
+
     async def unseal(key: bytes) -> OpenJournal:
         vault = await open_vault(records, cryptography.sealing(key))
         store, preferences = JournalStore(vault), Preferences(vault)
+        unread = await front.move_in(vault, store)
         journal = Journal(store, content.forms, clock)
         await journal.load()
+        support = Support(PlanStore(vault), front.store, preferences, clock)
+        await support.load()
+        front.forget()
         services = Services(
             journal=journal,
             preferences=preferences,
             clinic=Clinic(settings.clinic, preferences),
-            backup=Backup(vault, store, cryptography),
+            backup=Backup(vault, store, cryptography, support.reload),
             content=content,
             safety=Safety(SafetyLog(vault), journal, preferences, content.red_flags),
             lock=Lock(keyring, key, preferences),
+            support=support,
             library=Library(ReadingLog(vault), clock, content.books),
-            damaged=len(vault.damaged),
+            damaged=len(vault.damaged) + unread,
             key_in_file=secrets.kept_in == "file",
         )
         return OpenJournal(services, store, clock, vault.close)
 
-    return SealedJournal(keyring, unseal, records.close)
+    return SealedJournal(keyring, front, unseal, records.close)
 
 
 async def open_device_journal(settings: Settings, content: Content) -> OpenJournal:

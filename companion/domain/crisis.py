@@ -111,18 +111,6 @@ class Crisis:
 
 
 @dataclass(frozen=True, slots=True)
-class ClinicContact:
-    """The clinic's phone, its hours in its own words, and where it gave them, as times of a week."""
-
-    name: str
-    phone_display: str
-    phone_uri: str
-    hours_text: str = ""
-    after_hours_text: str = ""
-    opening: OpeningHours | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class FirstLayer:
     """What Help shows, from above. The clinic stands between `national` and `fitting`, or below both when closed.
 

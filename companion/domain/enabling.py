@@ -5,13 +5,29 @@ not shown is none for the conditions of others. It is kept by the draft, so that
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
 from operator import ge, gt, le, lt
-from typing import TypeGuard
+from typing import Any
 
-from companion.domain.questionnaire import Answers, AnswerValue, Coding, Condition, Item, Operator, Questionnaire, walk
+from companion.domain.questionnaire import (
+    Answers,
+    AnswerValue,
+    Coding,
+    Condition,
+    Item,
+    OneAnswer,
+    Operator,
+    Questionnaire,
+    walk,
+)
 
-ORDERED = {Operator.GREATER: gt, Operator.LESS: lt, Operator.AT_LEAST: ge, Operator.AT_MOST: le}
-"""Operators that need numbers."""
+ORDERED: Mapping[Operator, Callable[[Any, Any], bool]] = {
+    Operator.GREATER: gt,
+    Operator.LESS: lt,
+    Operator.AT_LEAST: ge,
+    Operator.AT_MOST: le,
+}
+"""Operators that need what has an order: numbers, days, moments, times of day."""
 
 AnswerOf = Callable[[str], AnswerValue | None]
 
@@ -60,25 +76,36 @@ def _own_hold(item: Item, answer_of: AnswerOf) -> bool:
 def holds(condition: Condition, given: AnswerValue | None) -> bool:
     """Whether one condition holds for an answer, None for none.
 
-    As R4 has it: without an answer only "not equal" and "exists false" hold. Codings are compared by system and code.
+    As R4 has it: without an answer only "not equal" and "exists false" hold; of several answers one is enough, and
+    "not equal" needs that none is equal. Codings are compared by system and code.
     """
     wanted = condition.answer
+    several = given if isinstance(given, tuple) else (() if given is None else (given,))
     match condition.operator:
         case Operator.EXISTS:
-            return (given is not None) is wanted
+            return bool(several) is wanted
         case Operator.EQUAL:
-            return _is_same(given, wanted)
+            return any(_is_same(one, wanted) for one in several)
         case Operator.NOT_EQUAL:
-            return not _is_same(given, wanted)
+            return not any(_is_same(one, wanted) for one in several)
         case _:
-            return _is_number(given) and _is_number(wanted) and ORDERED[condition.operator](given, wanted)
+            return any(_is_ordered(condition.operator, one, wanted) for one in several)
 
 
-def _is_number(value: AnswerValue | None) -> TypeGuard[int]:
-    return isinstance(value, int) and not isinstance(value, bool)
+def _is_ordered(operator: Operator, given: OneAnswer, wanted: OneAnswer) -> bool:
+    """Whether two of one kind stand so. A moment and a day alone are told apart by their days, where these differ."""
+    kinds = {_order_of(given), _order_of(wanted)}
+    if kinds == {date, datetime}:
+        days = [one.date() if isinstance(one, datetime) else one for one in (given, wanted)]
+        return days[0] != days[1] and ORDERED[operator](*days)
+    return len(kinds) == 1 and None not in kinds and ORDERED[operator](given, wanted)
 
 
-def _is_same(given: AnswerValue | None, wanted: AnswerValue) -> bool:
+def _order_of(value: OneAnswer) -> type | None:
+    return type(value) if type(value) in (int, date, datetime, time) else None
+
+
+def _is_same(given: OneAnswer, wanted: OneAnswer) -> bool:
     if isinstance(given, Coding) and isinstance(wanted, Coding):
         return (given.system, given.code) == (wanted.system, wanted.code)
     return type(given) is type(wanted) and given == wanted

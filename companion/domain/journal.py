@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from companion.domain.enabling import counted
 from companion.domain.questionnaire import Answers, AnswerValue, Coding, PartOfDay, Questionnaire
 
 Fact = int | bool | str
-"""A number, a yes or no, or the code of a choice. Never a text that somebody typed."""
+"""A number, a yes or no, the code of a choice, a day or a time as ISO 8601. Never a text that somebody typed."""
 
 SAME_DAY, BETWEEN = "same-day", "between"
 """The short lists of side effects: soon after an infusion, and in the days between."""
@@ -164,13 +164,19 @@ def course_stage(infusions: Sequence[Infusion], now: datetime) -> str:
 
 
 def facts_of(form: Questionnaire, answers: Answers) -> dict[str, Fact]:
-    """The answers that count and are no text, for the entry's header."""
+    """The answers that count, one to a question and no text, for the entry's header."""
     known = {item.link_id for item in form.questions()}
     found = {key: _fact(value) for key, value in counted(form, answers).items() if key in known}
     return {key: fact for key, fact in found.items() if fact is not None}
 
 
 def _fact(value: AnswerValue) -> Fact | None:
-    if isinstance(value, Coding):
-        return value.code
-    return None if isinstance(value, str) else value
+    match value:
+        case Coding():
+            return value.code
+        case date() | time():  # a moment is a date too
+            return value.isoformat()
+        case str() | tuple():
+            return None
+        case _:
+            return value

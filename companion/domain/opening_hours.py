@@ -63,6 +63,72 @@ def next_opening(hours: OpeningHours, now: datetime) -> datetime | None:
     return min(found).astimezone(now.tzinfo) if found else None
 
 
+def next_closing(hours: OpeningHours, now: datetime) -> datetime | None:
+    """When it closes that is open now, in the zone of `now`; None where that is not known, or not within a week."""
+    here = _there(hours, now)
+    if here is None or hours.is_always:
+        return None
+    end = here
+    for _ in range(len(hours.available) * 14 + 1):
+        later = max((until for begins, until in _spans(hours, here) if begins <= end < until), default=None)
+        if later is None:
+            return end.astimezone(now.tzinfo) if here < end < here + timedelta(days=7) else None
+        end = later
+    return None
+
+
+def _spans(hours: OpeningHours, here: datetime) -> list[tuple[datetime, datetime]]:
+    """Every span of these days, as moments of the clinic's own clock."""
+    found = []
+    for days in range(-1, 8):
+        date = here.date() + timedelta(days=days)
+        for one in hours.available:
+            if date.weekday() in one.days:
+                midnight = datetime(date.year, date.month, date.day, tzinfo=here.tzinfo)
+                found.append((midnight + timedelta(minutes=one.start), midnight + timedelta(minutes=one.end)))
+    return found
+
+
+def is_elsewhere(hours: OpeningHours | None, moment: datetime) -> bool:
+    """Whether the clock in the zone of the hours differs from that of an aware moment; no where it is not known."""
+    there = _there(hours, moment) if hours and not hours.is_always else None
+    return there is not None and there.utcoffset() != moment.utcoffset()
+
+
+def closed_times(hours: OpeningHours) -> OpeningHours | None:
+    """The rest of the week, each day for itself; None where nothing is left."""
+    week = bytearray(7 * DAY)
+    for one in hours.available:
+        for day in one.days:
+            for minute in range(day * DAY + one.start, day * DAY + one.end):
+                week[minute % len(week)] = 1
+    found: dict[tuple[int, int], set[int]] = {}
+    for day in range(7):
+        minutes_of_day = week[day * DAY : (day + 1) * DAY]
+        edges = [at for at in range(DAY + 1) if _is_shut(minutes_of_day, at) != _is_shut(minutes_of_day, at - 1)]
+        for span in zip(edges[::2], edges[1::2], strict=True):
+            found.setdefault(span, set()).add(day)
+    times = tuple(AvailableTime(frozenset(days), *span) for span, days in found.items())
+    return OpeningHours(times, hours.time_zone) if times and not hours.is_always else None
+
+
+def _is_shut(day: bytearray, minute: int) -> bool:
+    return 0 <= minute < DAY and not day[minute]
+
+
+def opening_hours_to_json(hours: OpeningHours) -> list[dict[str, Any]]:
+    """The times as `available_time` has them."""
+    return [
+        {"days_of_week": [DAYS[day] for day in sorted(one.days)], "start": _clock(one.start),
+         "end": _clock(one.end if one.end <= DAY else one.end - DAY)}
+        for one in hours.available
+    ]  # fmt: skip
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
 def _there(hours: OpeningHours, now: datetime) -> datetime | None:
     try:
         return now.astimezone(ZoneInfo(hours.time_zone))

@@ -1,11 +1,12 @@
 """A FHIR Questionnaire as the form engine draws it.
 
-`enabling` says which of its items are shown, `paging` on which pages. Only what the app's own forms use is here;
-`companion.forms` refuses the rest.
+`enabling` says which of its items are shown, `paging` on which pages, `answering` what is an answer. Only what can be
+drawn is here; `companion.forms` refuses the rest.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from enum import StrEnum
 
 
@@ -17,6 +18,10 @@ class ItemType(StrEnum):
     BOOLEAN = "boolean"
     INTEGER = "integer"
     CHOICE = "choice"
+    OPEN_CHOICE = "open-choice"
+    DATE = "date"
+    TIME = "time"
+    DATE_TIME = "dateTime"
     STRING = "string"
     TEXT = "text"
 
@@ -37,7 +42,12 @@ class Coding:
     display: str = ""
 
 
-AnswerValue = bool | int | str | Coding
+OneAnswer = bool | int | str | Coding | date | time | datetime
+"""A `time` is the hands of a clock. A moment has its offset; a `dateTime` of which only the day is known is a date."""
+
+AnswerValue = OneAnswer | tuple[OneAnswer, ...]
+"""A question that repeats has a tuple, also of one answer."""
+
 Answers = Mapping[str, AnswerValue]
 """linkId -> answer. A question that was skipped has none."""
 
@@ -60,7 +70,7 @@ class Condition:
 
     question: str
     operator: Operator
-    answer: AnswerValue
+    answer: OneAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +80,13 @@ class Option:
     Attributes:
         also: other names by which a search finds it.
         short_lists: the short lists that it stands in, in the form's own words.
+        stands_alone: of a choice of several: no other is ticked beside it ("None of these").
     """
 
     coding: Coding
     also: str = ""
     short_lists: tuple[str, ...] = ()
+    stands_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +95,8 @@ class Item:
 
     Attributes:
         minimum, maximum: bounds of an integer, both inclusive; None where there is none.
+        earliest, latest: bounds of a date, both inclusive.
+        repeats: it takes several answers.
         low, high: what the ends of a scale mean (display children with item-control lower and upper).
         ask: the part of the day in which the item is asked, None for always.
         max_length: of a text, in characters.
@@ -110,6 +124,9 @@ class Item:
     is_searched: bool = False
     enable_when: tuple[Condition, ...] = ()
     enable_any: bool = False
+    repeats: bool = False
+    earliest: date | None = None
+    latest: date | None = None
 
     @property
     def options(self) -> tuple[Coding, ...]:
@@ -129,13 +146,14 @@ class Item:
 
     @property
     def is_tapped(self) -> bool:
-        """Whether one tap is its whole answer; else it is typed, letter by letter."""
-        return self.type in (ItemType.BOOLEAN, ItemType.CHOICE) or self.is_scale or bool(self.levels)
+        """Whether a tap on an option is a whole answer; else it is put together, letter by letter."""
+        chosen = self.type in (ItemType.BOOLEAN, ItemType.CHOICE, ItemType.OPEN_CHOICE)
+        return chosen or self.is_scale or bool(self.levels)
 
     @property
     def moves_on(self) -> bool:
         """Whether the tap that answers it is complete by itself, so that the next page may follow."""
-        return self.is_tapped and not any(item.is_question for item in walk(self.items))
+        return self.is_tapped and not self.repeats and not any(item.is_question for item in walk(self.items))
 
     def word_of(self, number: int) -> str:
         """What a number of a scale with words means, "" for a bare digit."""
@@ -169,27 +187,3 @@ def walk(items: tuple[Item, ...]) -> Iterator[Item]:
     for item in items:
         yield item
         yield from walk(item.items)
-
-
-def fits(item: Item, value: AnswerValue) -> bool:
-    """Whether a value is an answer to this question."""
-    match item.type:
-        case ItemType.BOOLEAN:
-            return isinstance(value, bool)
-        case ItemType.INTEGER:
-            return _is_within(item, value)
-        case ItemType.CHOICE:
-            return value in item.options
-        case ItemType.TEXT | ItemType.STRING:
-            return isinstance(value, str) and (item.max_length is None or len(value) <= item.max_length)
-        case _:
-            return False
-
-
-def _is_within(item: Item, value: AnswerValue) -> bool:
-    if not isinstance(value, int) or isinstance(value, bool):
-        return False
-    if item.levels and not item.word_of(value):
-        return False
-    above = item.minimum is None or value >= item.minimum
-    return above and (item.maximum is None or value <= item.maximum)

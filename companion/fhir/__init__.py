@@ -18,11 +18,11 @@ from companion.fhir.response import (
     ReadEntry,
     answers_from_fhir,
     authored,
-    fhir_text,
     response_from_fhir,
     response_to_fhir,
     same_content,
 )
+from companion.fhir.values import fhir_text
 
 __all__ = [
     "BOOKED",

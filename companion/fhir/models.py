@@ -42,6 +42,9 @@ class Answer(_Read):
     valueDecimal: Decimal | None = None
     valueString: str | None = None
     valueCoding: FhirCoding | None = None
+    valueDate: str | None = None
+    valueDateTime: str | None = None
+    valueTime: str | None = None
     item: tuple["ResponseItem", ...] = ()
 
 

@@ -7,21 +7,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from companion.domain.answering import FURTHEST_OFFSET, fits
 from companion.domain.enabling import counted
 from companion.domain.journal import Entry, EntryStatus, Occurrence
-from companion.domain.questionnaire import Answers, AnswerValue, Coding, Item, Questionnaire, fits
+from companion.domain.questionnaire import Answers, AnswerValue, Coding, Item, ItemType, OneAnswer, Questionnaire
 from companion.errors import NoAnswer
-from companion.fhir.models import ENTRY_SYSTEM, Answer, Json, QuestionnaireResponse, ResponseItem, parse_response
+from companion.fhir.models import ENTRY_SYSTEM, Json, QuestionnaireResponse, ResponseItem, parse_response
+from companion.fhir.values import fhir_text, value_from_fhir, value_to_fhir, values_of
 
 TIME_ZONE = "http://hl7.org/fhir/StructureDefinition/tz-code"
 """R4's extension for the IANA name of the zone that an offset belongs to."""
-
-FURTHEST_OFFSET = timedelta(hours=14)
-INTEGERS = range(-(2**31), 2**31)
-"""FHIR's `integer`; what is beyond goes as a decimal."""
-
-_HALF_SURROGATE = re.compile("[\ud800-\udfff]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 # Out
@@ -69,55 +64,34 @@ def authored(when: Occurrence) -> str:
     return f"{when.date.isoformat()}T{when.clock}:{when.at.second:02}{sign}{minutes // 60:02}:{minutes % 60:02}"
 
 
-def fhir_text(text: str) -> str:
-    """A text as a FHIR string may be: "" for a blank one, which FHIR does not allow and which is left out.
-
-    Control characters but tab and line ends are taken out; halves of a surrogate pair are joined, and one alone
-    becomes U+FFFD. Everything else comes back as it was typed.
-    """
-    if _HALF_SURROGATE.search(text):
-        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    kept = _CONTROL.sub("", text)
-    return kept if kept.strip() else ""
-
-
 def _items(items: Sequence[Item], answers: Answers) -> list[dict[str, Any]]:
     found = []
     for item in items:
         value = answers.get(item.link_id) if item.is_question else None
-        given = _answer(value) if value is not None else None
+        given = _given(value, item.type) if value is not None else []
         inner = _items(item.items, answers)
-        if given is None and not inner:
+        if not given and not inner:
             continue
         text = fhir_text(item.text)
         one: dict[str, Any] = {"linkId": item.link_id, **({"text": text} if text else {})}
-        if given is None:
+        if not given:
             one["item"] = inner
         else:
             # Below a question FHIR puts further items into its answer, below a group into the group.
-            one["answer"] = [{**given, **({"item": inner} if inner else {})}]
+            one["answer"] = [{**given[0], **({"item": inner} if inner else {})}, *given[1:]]
         found.append(one)
     return found
 
 
 def _unknown(link_id: str, value: AnswerValue) -> dict[str, Any] | None:
-    given = _answer(value)
-    return {"linkId": link_id, "answer": [given]} if given and link_id and fhir_text(link_id) == link_id else None
+    given = _given(value)
+    return {"linkId": link_id, "answer": given} if given and link_id and fhir_text(link_id) == link_id else None
 
 
-def _answer(value: AnswerValue) -> dict[str, Any] | None:
-    match value:
-        case bool():
-            return {"valueBoolean": value}
-        case int():
-            return {"valueInteger" if value in INTEGERS else "valueDecimal": value}
-        case str():
-            cleaned = fhir_text(value)
-            return {"valueString": cleaned} if cleaned else None
-        case Coding():
-            coding = {"system": value.system, "code": value.code, "display": fhir_text(value.display)}
-            kept = {key: text for key, text in coding.items() if text}
-            return {"valueCoding": kept} if kept else None
+def _given(value: AnswerValue, kind: ItemType | None = None) -> list[dict[str, Any]]:
+    """The answers of one question, each with its value[x]."""
+    several = value if isinstance(value, tuple) else (value,)
+    return [one for one in (value_to_fhir(part, kind) for part in several) if one]
 
 
 # In
@@ -153,8 +127,14 @@ def response_from_fhir(data: Json, form: Questionnaire | None = None) -> ReadEnt
 
 
 def answers_from_fhir(response: QuestionnaireResponse) -> dict[str, AnswerValue]:
-    """The answers by linkId; kinds that this app does not write are left out."""
-    return dict(_answers(response.item))
+    """The answers by linkId; kinds that this app does not write are left out.
+
+    Several to one linkId are a tuple. Only its form tells whether a single one is the first of several.
+    """
+    found: dict[str, list[OneAnswer]] = {}
+    for link_id, value in _answers(response.item):
+        found.setdefault(link_id, []).append(value)
+    return {link_id: tuple(values) if len(values) > 1 else values[0] for link_id, values in found.items()}
 
 
 def occurrence_from_fhir(response: QuestionnaireResponse) -> Occurrence | None:
@@ -173,33 +153,38 @@ def occurrence_from_fhir(response: QuestionnaireResponse) -> Occurrence | None:
         return None
 
 
-def _answers(items: Iterable[ResponseItem]) -> Iterator[tuple[str, AnswerValue]]:
+def _answers(items: Iterable[ResponseItem]) -> Iterator[tuple[str, OneAnswer]]:
     for item in items:
         for answer in item.answer:
-            value = _value(answer)
+            value = value_from_fhir(answer)
             if value is not None:
                 yield item.linkId, value
             yield from _answers(answer.item)
         yield from _answers(item.item)
 
 
-def _value(answer: Answer) -> AnswerValue | None:
-    if answer.valueCoding is not None:
-        return Coding(answer.valueCoding.system, answer.valueCoding.code, answer.valueCoding.display)
-    if answer.valueDecimal is not None:
-        is_whole = answer.valueDecimal.is_finite() and answer.valueDecimal == answer.valueDecimal.to_integral_value()
-        return int(answer.valueDecimal) if is_whole else None
-    given = (answer.valueBoolean, answer.valueInteger, answer.valueString)
-    return next((value for value in given if value is not None), None)
-
-
 def _fitting(item: Item, answers: Mapping[str, AnswerValue]) -> Iterator[AnswerValue]:
+    """The answer to this question in the form's own words; of several those that are none are left out."""
     value = answers.get(item.link_id)
-    if isinstance(value, Coding):
-        same = (one for one in item.options if (one.system, one.code) == (value.system, value.code))  # type: ignore[union-attr]
-        value = next(same, value)
-    if value is not None and fits(item, value):
-        yield value
+    several = value if isinstance(value, tuple) else (() if value is None else (value,))
+    worded = [_worded(item, one) for one in several]
+    if not item.repeats:
+        yield from (one for one in worded[-1:] if fits(item, one))
+        return
+    sound = tuple(
+        one
+        for place, one in enumerate(worded)
+        if fits(item, (one,)) and not (isinstance(one, Coding) and one in worded[:place])
+    )
+    if fits(item, sound):
+        yield sound
+
+
+def _worded(item: Item, value: OneAnswer) -> OneAnswer:
+    if not isinstance(value, Coding):
+        return value
+    same = (one for one in item.options if (one.system, one.code) == (value.system, value.code))
+    return next(same, value)
 
 
 # Compared
@@ -233,16 +218,7 @@ def _said(raw: Json) -> Iterator[str]:
     """Each answer as one line, raw: a kind of answer that this app does not write counts as well."""
     for item in raw.get("item", ()):
         for answer in item.get("answer", ()):
-            values = {key: _comparable(value) for key, value in answer.items() if key.startswith("value")}
-            if values:
+            if values := values_of(answer):
                 yield json.dumps([item["linkId"], values], sort_keys=True)
             yield from _said(answer)
         yield from _said(item)
-
-
-def _comparable(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.replace("\r\n", "\n").replace("\r", "\n").strip()
-    if isinstance(value, dict) and value.get("code"):
-        return {key: part for key, part in value.items() if key in ("system", "code")}
-    return value

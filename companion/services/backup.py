@@ -1,5 +1,6 @@
 """Backup and restore: the whole journal as one sealed file under a passphrase or a recovery code."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from companion.ports import Cryptography
@@ -30,10 +31,18 @@ class Restored:
 class Backup:
     """Makes and reads backup files of one vault."""
 
-    def __init__(self, vault: Vault, store: JournalStore, cryptography: Cryptography) -> None:
+    def __init__(
+        self,
+        vault: Vault,
+        store: JournalStore,
+        cryptography: Cryptography,
+        after: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
+        """`after` reads what else a restore may have changed."""
         self._vault = vault
         self._store = store
         self._cryptography = cryptography
+        self._after = after
 
     def new_recovery_code(self) -> str:
         """A fresh code that can be written down: groups of four characters."""
@@ -58,5 +67,7 @@ class Backup:
         self._store.reindex()
         await journal.load()
         await preferences.reload()
+        if self._after:
+            await self._after()
         journal.changes.announce()
         return Restored(added, there)

@@ -8,9 +8,11 @@ from companion.errors import KeyWrong
 from companion.ports import Clock
 from companion.services.backup import Backup
 from companion.services.clinic import Clinic
+from companion.services.front import Front
 from companion.services.journal import Journal
 from companion.services.library import Library
 from companion.services.lock import Lock
+from companion.services.plan import Support
 from companion.services.preferences import Preferences
 from companion.services.safety import Safety
 from companion.services.storage import Storage
@@ -35,6 +37,7 @@ class Services:
     content: Content
     safety: Safety
     lock: Lock
+    support: Support
     library: Library
     damaged: int = 0
     key_in_file: bool = False
@@ -56,11 +59,13 @@ class SealedJournal:
     """A journal that was reached, before its key is at hand: nothing of it is open.
 
     Attributes:
+        front: what may be seen while it is locked, and where what is written meanwhile waits.
         unseal: opens it with its key. Raises KeyWrong, StoreError.
         close: lets go of its store.
     """
 
     keyring: KeyRing
+    front: Front
     unseal: Callable[[bytes], Awaitable[OpenJournal]]
     close: Callable[[], Awaitable[None]]
 

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from itertools import groupby
 from uuid import uuid4
 
+from companion.content import CHECKLISTS
+from companion.domain.answering import Given
 from companion.domain.enabling import counted, enabled
 from companion.domain.journal import (
     Draft,
@@ -21,9 +23,10 @@ from companion.domain.journal import (
     part_of_day,
 )
 from companion.domain.paging import page_of, pages, place
-from companion.domain.questionnaire import Answers, AnswerValue, Item, Questionnaire, fits
-from companion.errors import InvalidAnswer, SavedAlready, StoreFull
+from companion.domain.questionnaire import Answers, AnswerValue, Item, Questionnaire
+from companion.errors import SavedAlready, StoreFull
 from companion.ports import Clock
+from companion.services.answers import kept_answer
 from companion.services.changes import Changes
 from companion.store.journal import JournalStore
 
@@ -169,7 +172,7 @@ class Journal:
             await self._keep(draft)
             return draft
 
-    async def answer(self, draft_id: str, link_id: str, value: AnswerValue | None, moves_on: bool = False) -> Draft:
+    async def answer(self, draft_id: str, link_id: str, value: Given, moves_on: bool = False) -> Draft:
         """Keep one answer (None: skipped); with `moves_on` the person goes to the page that follows it then.
 
         The one place where an answer is kept. Raises InvalidAnswer, SavedAlready, StoreError.
@@ -177,11 +180,10 @@ class Journal:
         async with self._answering:
             draft = self._open_draft(draft_id)
             form = self.forms[draft.form]
-            answers = {key: kept for key, kept in draft.answers.items() if key != link_id}
-            if value is not None and value != "":
-                if not fits(form.question(link_id), value):
-                    raise InvalidAnswer("the answer does not fit the question")
-                answers[link_id] = value
+            answers = {key: other for key, other in draft.answers.items() if key != link_id}
+            kept = kept_answer(form.question(link_id), draft.answers.get(link_id), value, self._clock)
+            if kept is not None:
+                answers[link_id] = kept
             changed = replace(draft, answers=answers, page=page_of(form, link_id))
             if moves_on:
                 changed = replace(changed, page=self._following(changed))
@@ -270,20 +272,19 @@ class Journal:
 
     def _next_head(self, draft: Draft) -> EntryHead:
         form = self.forms[draft.form]
-        before = self._head(draft.entry_id) if draft.entry_id else None
+        before = self._store.head(draft.entry_id) if draft.entry_id else None
+        # A list belongs to the day on which it was finished, whenever it was begun.
+        is_list = before is None and form.url in CHECKLISTS
         return EntryHead(
             id=before.id if before else str(uuid4()),
             form=form.url,
             form_version=form.version,
-            occurrence=draft.started,
+            occurrence=self.now() if is_list else draft.started,
             status=EntryStatus.AMENDED if before else EntryStatus.COMPLETED,
             version=before.version + 1 if before else 1,
             changed_at=self._clock.now(),
             facts=facts_of(form, draft.answers),
         )
-
-    def _head(self, entry_id: str) -> EntryHead | None:
-        return self._store.head(entry_id)
 
     async def _set_status(self, entry_id: str, status: EntryStatus) -> None:
         entry = await self._store.entry(entry_id)

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from companion.errors import CompanionError, StoreError
 from companion.services.changes import Changes
+from companion.services.front import Front
 from companion.store.keyring import KeyRing
 
 T = TypeVar("T")
@@ -33,10 +34,11 @@ class State(Enum):
 
 @dataclass(frozen=True)
 class Locked(Generic[T]):
-    """A journal behind a PIN: what tries one, and what opens the journal with the key that it gives."""
+    """A journal behind a PIN: what tries one, what opens the journal with the key that it gives, what may be seen."""
 
     keyring: KeyRing
     enter: Callable[[bytes], Awaitable[T]]
+    front: Front
 
 
 class Opening(Generic[T]):

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from companion.content import FOLLOW_UP, RedFlags
+from companion.domain.answering import typed_texts
 from companion.domain.journal import Draft, facts_of
-from companion.domain.questionnaire import ItemType
 from companion.domain.safety.engine import Card, Shown, Situation, card, fired, is_now, must_ask_now
 from companion.domain.safety.fields import IS_NOW, PREFIXES, Fact, Facts
 from companion.domain.safety.free_text import tier_of
@@ -250,8 +250,9 @@ class Safety:
         if not self._preferences.choices.offers_after_words:
             return None
         form = self._journal.forms[draft.form]
-        notes = [draft.answers.get(item.link_id) for item in form.questions() if item.type is ItemType.TEXT]
-        return tier_of("\n".join(note for note in notes if isinstance(note, str)), self._red_flags().word_lists)
+        asked = {item.link_id for item in form.questions()}
+        notes = typed_texts({key: value for key, value in draft.answers.items() if key in asked})
+        return tier_of("\n".join(notes), self._red_flags().word_lists)
 
 
 def _merged(standing: list[Rule], new: list[Rule]) -> Card | None:

@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 from companion.site.failure import BuildError
+from companion.site.zones import zones_of_lines
 
 PACKAGES = (
     "flet", "repath", "six", "msgpack", "httpx", "httpcore", "h11", "anyio", "idna", "certifi", "typing-extensions",
@@ -21,13 +22,20 @@ LEFT_OUT = (
     "site",
     "__main__.py",
     "start.py",
-    "check_content.py",
-    "check_library.py",
+    "check_",
     "app/device.py",
-    "clinic_file.py",
+    "clinic_",
     "native",
 )
-DATA = ("forms/*.json", "crisis.json", "safety/*.json", "content/*.json", "content/*/*", "locale/*/LC_MESSAGES/*.mo")
+DATA = (
+    "forms/*.json",
+    "crisis.json",
+    "exercises.json",
+    "safety/*.json",
+    "content/*.json",
+    "content/*/*",
+    "locale/*/LC_MESSAGES/*.mo",
+)
 NATIVE_PLATFORM = "pyemscripten_2026_0_wasm32"
 _ENTRY_TIME = (2020, 1, 1, 0, 0, 0)
 
@@ -42,7 +50,7 @@ def app_files(package: Path, assets: Path) -> dict[str, bytes]:
     for pattern in DATA:
         for file in sorted(assets.glob(pattern)):
             found[f"assets/{file.relative_to(assets).as_posix()}"] = file.read_bytes()
-    return found
+    return found | {f"assets/zones/{name}": data for name, data in zones_of_lines(assets).items()}
 
 
 def package_files(name: str) -> Iterator[tuple[str, bytes]]:

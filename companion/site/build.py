@@ -21,6 +21,7 @@ from companion.i18n import load_words
 from companion.site.archive import argon2_script, flet_names, native_archive, python_archive
 from companion.site.browser_page import browser_index, security_headers, service_worker
 from companion.site.client import client_files
+from companion.site.clinic import shown_of, zone_data
 from companion.site.failure import BuildError
 from companion.site.help_layer import help_html
 from companion.site.pack import Weight, compress, digest, known, once, write_files
@@ -137,13 +138,14 @@ def _root_files(
         "native": f"{names['python']}native.zip",
         "client": names["client"],
         "assets": names["app"],
-        "clinic": asdict(clinic) if clinic else None,
+        "clinic": {**asdict(clinic), "zone_data": zone_data(clinic.time_zone)} if clinic else None,
         "demo": demo,
         "bytes": _first_bytes(names, folders),
         "version": f"{__version__}-{digest(dict.fromkeys(names.values(), b''))}",
     }
     server = clinic.fhir_base if clinic else ""
-    layer = help_html(content.crisis, clinic.contact if clinic else None, words, fonts=f"{names['app']}fonts/")
+    contact, home = (clinic.contact, clinic.country) if clinic else (None, "")
+    layer = help_html(content.crisis, contact, words, fonts=f"{names['app']}fonts/", home=home)
     index = browser_index(site, layer, words, server)
     icons = {f"icons/{file.name}": file.read_bytes() for file in sorted((sources.assets / "icons").glob("*.png"))}
     files = {
@@ -154,10 +156,7 @@ def _root_files(
         **icons,
     }
     if clinic:
-        shown = {"name": clinic.name, "phone": clinic.phone_display, "phone_uri": clinic.phone_uri,
-                 "hours": clinic.hours, "after_hours": clinic.after_hours,
-                 "available_time": clinic.available_time, "time_zone": clinic.time_zone}  # fmt: skip
-        files["clinic.json"] = json.dumps(shown, indent=1, ensure_ascii=False).encode()
+        files["clinic.json"] = json.dumps(shown_of(clinic, words), indent=1, ensure_ascii=False).encode()
     kept = {"./": known(files["index.html"])}
     kept |= {name: known(files[name]) for name in sorted(files) if name not in NOT_KEPT} | dict(sorted(fixed.items()))
     worker = (sources.package / "browser/js/service-worker.js").read_text("utf-8")

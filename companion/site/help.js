@@ -9,7 +9,7 @@
   function country() {
     var picked = null;
     try { picked = localStorage.getItem("companion.help.country"); } catch (e) { /* storage may be shut */ }
-    var found = stored("country") || picked || chosen;
+    var found = stored("country") || picked || chosen || data.home;
     return data.countries[found] ? found : "";
   }
   var chosen = "", order = companionHelpOrder;
@@ -65,14 +65,18 @@
     if (kind === "chat" || isPhone()) call(parent, said, c[0]);
     else toCopy(parent, kind === "text" ? said : shown, kind === "text" ? c[0].replace(/^sms:|\?.*/g, "") : c[1], kind, c[0]);
   }
-  function clock(when, now) {
-    var shown = { hour: "numeric", minute: "2-digit" };
-    if (when.toDateString() !== now.toDateString()) shown.weekday = "long";
-    return when.toLocaleString(root.lang || undefined, shown);
+  // The person's clock, written as the clinic's country does; said to be theirs where the clock there shows another.
+  function clock(when, now, zone) {
+    var said = order.clock(when, data.twelve.indexOf(data.home || country()) >= 0);
+    if (when.toDateString() !== now.toDateString()) {
+      var day = when.toLocaleDateString(root.lang || undefined, { weekday: "long" });
+      said = text("day").replace("{weekday}", day).replace("{time}", said);
+    }
+    return order.isElsewhere(zone, when) ? text("yours").replace("{when}", said) : said;
   }
   function hoursOf(one, now) {
     var isOpen = order.isOpen(one.h, now), opens = isOpen === false ? order.opensAt(one.h, now) : null;
-    if (opens) return text("closed").replace("{when}", clock(opens, now));
+    if (opens) return text("closed").replace("{when}", clock(opens, now, one.h[0]));
     return isOpen === null ? text("vary") : text(one.h ? "open" : "always");
   }
   function confirmed(one, days, now) {
@@ -83,14 +87,20 @@
     return text("stale").replace("{when}", months);
   }
   function line(parent, one, known, now, isClinic) {
-    var box = add(parent, "section", "", order.isOpen(one.h, now) === false ? "closed" : "");
+    var box = add(parent, "section", "", order.isShut(one, now) ? "closed" : "");
     add(box, "h3", isClinic ? text("clinic").replace("{name}", one.n) : one.n);
     if (one.a) add(box, "p", one.a);
-    if (!isClinic || one.h) add(box, "p", hoursOf(one, now), "hours");
+    if (!isClinic || isKnown(one)) add(box, "p", (one.l ? one.l + ": " : "") + hoursOf(one, now), "hours");
+    if (one.w) add(box, "p", order.isElsewhere(one.z, now) ? text("there").replace("{hours}", one.w) : one.w, "quiet");
     (one.x || []).forEach(function (said) { add(box, "p", said, "quiet"); });
     order.channels(one, profile()).forEach(function (c) { channel(box, c); });
+    (one.p || []).forEach(function (phone) {
+      add(box, "p", [phone.n, isKnown(phone) && hoursOf(phone, now)].filter(Boolean).join(": "), "quiet");
+      channel(box, phone.c[0]);
+    });
     if (!isClinic) add(box, "p", confirmed(one, known.r, now), "quiet");
   }
+  function isKnown(one) { return !one.h || one.h.length; }
   function emergency(main, known) {
     add(main, "p", text("danger"));
     if (known.e && !isPhone()) { toCopy(main, known.e, known.e); add(main, "p", text("copy"), "quiet"); }
@@ -151,13 +161,14 @@
     var now = new Date(), layered = order.arrange(data, code, profile(), now);
     function each(parent, one) { line(parent, one, known, now); }
     function all(lines) { lines.forEach(function (one) { each(main, one); }); }
-    var clinic = data.clinic, isShut = clinic && order.isOpen(clinic.h, now) === false;
+    var clinic = data.clinic, isShut = clinic && order.isShut(clinic, now);
     main.textContent = "";
     if (!data.countries[code]) { guess(main); picker(main, ""); }
     emergency(main, known);
     all(layered.national);
     if (isShut) all(layered.fitting);
     if (clinic) line(main, clinic, known, now, true);
+    support(main);
     if (!isShut) all(layered.fitting);
     more(main, layered.more, each);
     violence(main, layered.violence, each);
@@ -166,6 +177,21 @@
     }
     add(main, "p", text("watched"));
     if (data.countries[code]) picker(main, code);
+  }
+  // The person's own people and plan are the app's: it is led there where it stands on the canvas.
+  function support(main) {
+    if (!document.querySelector("flutter-view")) return;
+    var link = add(main, "a", text("support"), "call"), isHash = !!(window.flet && flet.routeUrlStrategy === "hash");
+    link.id = "companion-help-support";
+    link.href = isHash ? "#/support" : "/support";
+    link.onclick = function (event) {
+      event.preventDefault();
+      byRoute = false;
+      close();
+      if (isHash) { location.hash = "#/support"; return; }
+      history.pushState(null, "", "/support");
+      dispatchEvent(new PopStateEvent("popstate", { state: null }));
+    };
   }
   // Gone at once, then out of the page; the browser's history is not the page's to change.
   function leave() {
@@ -246,22 +272,27 @@
   document.getElementById("companion-help-close").addEventListener("click", function (event) {
     event.preventDefault(); close();
   });
-  // As clinic.json has them -> as help_data.py gives them; missing where there are none.
-  function hoursOfFile(found) {
+  // As clinic.json has them -> as help_data.py gives them.
+  function hoursOfFile(found, zone) {
     var days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
     function at(clock) { return Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3)); }
-    if (!found.available_time || !found.available_time.length) return undefined;
-    return [found.time_zone].concat(found.available_time.map(function (one) {
+    if (found.all_day) return undefined;
+    if (!found.available_time || !found.available_time.length) return [];
+    return [zone].concat(found.available_time.map(function (one) {
       var start = at(one.start), end = at(one.end);
       return [one.days_of_week.map(function (day) { return days.indexOf(day); }).join(""), start, end > start ? end : end + 1440];
     }));
   }
-  // A clinic's newer phone and hours; without a phone nothing can be called.
+  // A clinic's newer phones and hours; without a phone nothing can be called.
   function setClinic(found) {
     data = data || JSON.parse(document.getElementById("companion-help-data").textContent);
-    var said = [found.hours, found.after_hours].filter(Boolean);
+    var phones = (found.phones && found.phones.length ? found.phones : [found]).map(function (one) {
+      return { n: one.label || "", h: hoursOfFile(one, found.time_zone), c: [[one.phone_uri, one.phone]] };
+    });
+    data.home = found.country || data.home;
     data.clinic = found.phone_uri
-      ? { n: found.name, x: said, h: hoursOfFile(found), c: [[found.phone_uri, found.phone]] }
+      ? { n: found.name, w: found.hours, x: [found.after_hours, found.address].filter(Boolean), z: found.time_zone,
+          l: phones.length > 1 ? phones[0].n : "", h: phones[0].h, c: phones[0].c, p: phones.slice(1) }
       : null;
     if (layer.hasAttribute("data-open")) draw(country());
   }

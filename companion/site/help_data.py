@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from companion.domain.clinic import TWELVE_HOURS, ClinicContact, ClinicPhone
 from companion.domain.crisis import (
     PROFILE,
     Channel,
-    ClinicContact,
     Crisis,
     CrisisLine,
     EmergencyNumber,
@@ -13,11 +13,15 @@ from companion.domain.crisis import (
 )
 from companion.domain.opening_hours import OpeningHours
 from companion.domain.review import reviewed_days
+from companion.hours_words import week_line
 from companion.i18n import Words
 
 
-def help_data(crisis: Crisis, clinic: ClinicContact | None, words: Words) -> dict[str, Any]:
-    """JSON for help.js. What is most frequent is left out: open day and night, a crisis line, for everybody."""
+def help_data(crisis: Crisis, clinic: ClinicContact | None, words: Words, home: str = "") -> dict[str, Any]:
+    """JSON for help.js. What is most frequent is left out: open day and night, a crisis line, for everybody.
+
+    `home` is the clinic's country: Help's until the person has chosen one.
+    """
     named = sorted(crisis.countries.items(), key=lambda item: words(item[1]))
     return {
         "text": phrases(words),
@@ -26,7 +30,9 @@ def help_data(crisis: Crisis, clinic: ClinicContact | None, words: Words) -> dic
         "languages": list(crisis.languages),
         "unknown": _emergency(crisis.emergency["DEFAULT"], words),
         "countries": {code: _country(crisis, code, name, words) for code, name in named},
-        "clinic": _clinic(clinic),
+        "clinic": _clinic(clinic, words),
+        "home": home,
+        "twelve": sorted(TWELVE_HOURS),
     }
 
 
@@ -50,6 +56,9 @@ def phrases(words: Words) -> dict[str, str]:
         "clinic": words("Your clinic: {name}"),
         "open": words("Open now."),
         "closed": words("Closed now. Opens {when}."),
+        "day": words("{weekday} {time}"),
+        "yours": words("{when}, your time"),
+        "there": words("{hours} (clinic time)"),
         "always": words("Day and night."),
         "vary": words("Hours may vary."),
         "unconfirmed": words("Not yet confirmed with the operator."),
@@ -58,6 +67,7 @@ def phrases(words: Words) -> dict[str, str]:
         "exit": words("Quick exit"),
         "stays": words("The browser's history stays."),
         "keys": words("Pressing Escape three times does the same."),
+        "support": words("My people and my plan"),
         "watched": words("No one watches this app live."),
     }
 
@@ -106,9 +116,27 @@ def hours_data(hours: OpeningHours | None) -> list[Any]:
     return [hours.time_zone, *(["".join(map(str, sorted(one.days))), one.start, one.end] for one in hours.available)]
 
 
-def _clinic(clinic: ClinicContact | None) -> dict[str, Any] | None:
-    if clinic is None or not clinic.phone_uri:
+def _clinic(clinic: ClinicContact | None, words: Words) -> dict[str, Any] | None:
+    """Its first phone as a line has it; `w` are its hours in words on the clock of `z`.
+
+    Where there are more phones `l` is whom the first one reaches, and `p` are the others.
+    """
+    if clinic is None:
         return None
-    said = [part for part in (clinic.hours_text, clinic.after_hours_text) if part]
-    shown = {"n": clinic.name, "x": said, "c": [[clinic.phone_uri, clinic.phone_display]]}
-    return {**shown, "h": hours_data(clinic.opening)} if clinic.opening and not clinic.opening.is_always else shown
+    first, *others = clinic.phones
+    said = [part for part in (clinic.after_hours_text, clinic.address) if part]
+    shown: dict[str, Any] = {"n": clinic.name, "x": said, **_phone(first)}
+    if hours := week_line(words, clinic):
+        shown["w"] = hours
+    if clinic.opening and not clinic.opening.is_always:
+        shown["z"] = clinic.opening.time_zone
+    if others:
+        shown["l"] = first.label
+        shown["p"] = [{"n": one.label, **_phone(one)} for one in others]
+    return shown
+
+
+def _phone(phone: ClinicPhone) -> dict[str, Any]:
+    shown: dict[str, Any] = {"c": [[phone.uri, phone.display]]}
+    is_always = phone.opening is not None and phone.opening.is_always
+    return shown if is_always else {**shown, "h": hours_data(phone.opening)}

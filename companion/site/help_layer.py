@@ -4,7 +4,8 @@ import json
 from html import escape
 from pathlib import Path
 
-from companion.domain.crisis import ClinicContact, Crisis, first_layer
+from companion.domain.clinic import ClinicContact
+from companion.domain.crisis import Crisis, first_layer
 from companion.i18n import Words
 from companion.site.help_data import help_data
 
@@ -12,13 +13,13 @@ HERE = Path(__file__).parent
 FAMILY = "Atkinson Hyperlegible Next"
 
 
-def help_html(crisis: Crisis, clinic: ClinicContact | None, text: Words, fonts: str = "fonts/") -> str:
+def help_html(crisis: Crisis, clinic: ClinicContact | None, text: Words, fonts: str = "fonts/", home: str = "") -> str:
     """One fragment to stand first in the body: style, button, layer, data and script.
 
     Without its script the button still opens the layer (`:target`), with the words that hold everywhere. `fonts` is
-    the folder of the app's type, seen from the page.
+    the folder of the app's type, seen from the page; `home` is the clinic's country.
     """
-    told = help_data(crisis, clinic, text)
+    told = help_data(crisis, clinic, text, home)
     data = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     css = _faces(fonts) + (HERE / "help.css").read_text("utf-8")
     script = "".join((HERE / name).read_text("utf-8") for name in ("help_order.js", "help.js"))

@@ -33,6 +33,21 @@ var companionHelpOrder = (function () {
     var off = ((shown - start + DAY * 1.5) % DAY) - DAY / 2;
     return new Date(opens.getTime() - off * 60000);
   }
+  // Whether the clock of a zone shows another time than the person's own; no where it is not known.
+  function isElsewhere(zone, when) {
+    if (!zone) return false;
+    try { var there = minute(when, zone); } catch (e) { return false; }
+    return there.at !== when.getHours() * 60 + when.getMinutes() || there.day !== (when.getDay() + 6) % 7;
+  }
+  // No phone of it is answered now.
+  function isShut(one, now) {
+    return [one].concat(one.p || []).every(function (phone) { return isOpen(phone.h, now) === false; });
+  }
+  function clock(when, isTwelve) {
+    var hour = when.getHours(), rest = ":" + ("0" + when.getMinutes()).slice(-2);
+    if (!isTwelve) return ("0" + hour).slice(-2) + rest;
+    return ((hour + 11) % 12 + 1) + rest + (hour < 12 ? " AM" : " PM");
+  }
   function has(list, one) { return (list || []).indexOf(one) >= 0; }
   function share(list, other) { return (list || []).some(function (one) { return has(other, one); }); }
   function sorted(list, weight) {
@@ -73,5 +88,5 @@ var companionHelpOrder = (function () {
   function channels(line, profile) {
     return sorted(line.c, function (c) { return profile.length && !has(profile, c[2] || "-") ? "1" : "0"; });
   }
-  return { isOpen: isOpen, opensAt: opensAt, arrange: arrange, channels: channels };
+  return { isOpen: isOpen, opensAt: opensAt, isElsewhere: isElsewhere, isShut: isShut, clock: clock, arrange: arrange, channels: channels };
 })();

@@ -25,6 +25,9 @@ COMPRESSED = (
     ".txt",
     "",
 )
+ALONE = ("clinic.json",)
+"""Changed by itself, without a build: an old copy beside it would hide what is new."""
+
 LEAST = 600
 """Bytes below which compressing does not pay."""
 
@@ -75,7 +78,7 @@ def compress(folder: Path, kept: Path, quality: int) -> dict[str, Weight]:
 
 def _compress(path: Path, kept: Path, quality: int) -> Weight:
     data = path.read_bytes()
-    if path.suffix not in COMPRESSED or len(data) < LEAST:
+    if path.suffix not in COMPRESSED or len(data) < LEAST or path.name in ALONE:
         return Weight(len(data), len(data), len(data))
     name = hashlib.sha256(data).hexdigest()[:32]
     brotli = once(kept / f"{name}.{quality}.br", lambda: _brotli(data, quality))

@@ -18,6 +18,11 @@ function sameEachTime(view) {
   for (let at = 0; at < bytes.length; at++) bytes[at] = (drawn = (Math.imul(drawn, 1664525) + 1013904223) >>> 0) >>> 24;
   return view;
 }
+// Nor does it matter how fast this machine is: what waits for a moment never comes, and nothing of Python is let go
+// because Node just tidied up.
+const soon = globalThis.setTimeout;
+globalThis.setTimeout = (work, after = 0, ...given) => (after > 0 ? 0 : soon(work, 0, ...given));
+globalThis.FinalizationRegistry = class { register() {} unregister() {} };
 crypto.getRandomValues = sameEachTime;
 nodeCrypto.randomFillSync = sameEachTime;
 

@@ -1,7 +1,7 @@
 """The journal's dataclasses <-> the JSON inside sealed headers and bodies. Total: what is written can be read."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
 from typing import Any
 
 from companion.domain.journal import (
@@ -14,7 +14,7 @@ from companion.domain.journal import (
     Occurrence,
     OutboxItem,
 )
-from companion.domain.questionnaire import Answers, AnswerValue, Coding
+from companion.domain.questionnaire import Answers, AnswerValue, Coding, OneAnswer
 
 Json = Mapping[str, Any]
 
@@ -63,13 +63,35 @@ def _value_to_json(value: AnswerValue) -> Json:
             return {"string": value}
         case Coding():
             return {"coding": [value.system, value.code, value.display]}
+        case datetime():  # before date: a moment is one too
+            return {"dateTime": value.isoformat()}
+        case date():
+            return {"date": value.isoformat()}
+        case time():
+            return {"time": value.isoformat()}
+        case tuple():
+            return {"several": [_value_to_json(one) for one in value]}
 
 
 def _value_from_json(data: Json) -> AnswerValue:
-    if "coding" in data:
-        return Coding(*data["coding"])
-    value: AnswerValue = next(iter(data.values()))
-    return value
+    kind, value = next(iter(data.items()))
+    match kind:
+        case "coding":
+            return Coding(*value)
+        case "several":
+            return tuple(_value_from_json(one) for one in value)  # type: ignore[misc]
+        case "dateTime" | "date" | "time":
+            return _DAYS_AND_TIMES[kind](value)
+        case _:
+            answer: AnswerValue = value
+            return answer
+
+
+_DAYS_AND_TIMES: Mapping[str, Callable[[str], OneAnswer]] = {
+    "dateTime": datetime.fromisoformat,
+    "date": date.fromisoformat,
+    "time": time.fromisoformat,
+}
 
 
 def entry_to_json(entry: Entry) -> tuple[Json, Json]:

@@ -155,6 +155,17 @@ class JournalStore:
             await self._vault.write(puts, [draft] if draft else [])
             self._outbox_ids[entry.head.id] = puts[1].id
 
+    async def move_in(self, entries: Sequence[tuple[Entry, Row]]) -> None:
+        """Make entries of what was left under the front key, all in one batch: none is lost, none comes twice.
+
+        Each takes the place of the record that it was left in, under its id. Raises RevisionConflict, StoreError.
+        """
+        async with self._one_at_a_time:
+            puts = [Put(entry.head.id, *entry_to_json(entry), was) for entry, was in entries]
+            pending = [self._pending(entry.head) for entry, _ in entries]
+            await self._vault.write([*puts, *pending])
+            self._outbox_ids |= {entry.head.id: put.id for (entry, _), put in zip(entries, pending, strict=True)}
+
     async def forget(self, entry_id: str) -> None:
         """Delete an entry with its versions and outbox state."""
         async with self._one_at_a_time:

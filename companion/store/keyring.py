@@ -69,6 +69,18 @@ class KeyRing:
         return self._ring.data
 
     @property
+    def has_front(self) -> bool:
+        """Whether the front key lies in the ring: before, nothing can be sealed by it."""
+        return self._ring.number > 0
+
+    async def front(self) -> bytes:
+        """The front key, which lies in the ring from now on. Raises StoreError."""
+        async with self._one_at_a_time:
+            if self._ring.number == 0:  # of format 1: its front key was made when it was read
+                await self._write(self._ring)
+            return self._ring.front
+
+    @property
     def tries_left(self) -> int:
         """How many PINs may still be tried; 0: the recovery code alone opens the lock."""
         return tries_left(self._ring.tries)

@@ -19,7 +19,7 @@ from companion.ports import Cryptography, Part
 FORMAT = 2
 KEY, SALT = 32, 16
 FRONT = 2
-"""The `schema` of records under D, beside the journal's own. Nothing writes them yet."""
+"""The `schema` of records under D, beside the journal's own (companion/store/front.py)."""
 
 ARGON2ID, PBKDF2 = "argon2id", "pbkdf2-hmac-sha256"
 

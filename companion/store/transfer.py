@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from companion.errors import BackupUnreadable
 from companion.store.backup import OpenRecord
+from companion.store.plan import KINDS, merged
 from companion.store.reading import QUESTION, READING
 from companion.store.vault import SCHEMA, Put, Row, Vault
 
@@ -45,6 +46,9 @@ async def take_in(vault: Vault, records: Sequence[OpenRecord]) -> tuple[int, int
     told = [(header, body) for _, header, body in loose if header["k"] == "version"]
     puts = [Put(str(uuid4()), *version) for version in present if version not in told]
     loose = [one for one in loose if one[1:] not in earlier]
+    own = await vault.readable([row for kind in KINDS for row in vault.of_kind(kind)])
+    puts += merged(vault, own, [one for one in loose if one[1]["k"] in KINDS])
+    loose = [one for one in loose if one[1]["k"] not in KINDS]
     puts += [put for id, header, body in loose if (put := _put(vault, id, header, body, newer))]
     if puts:
         await vault.write(puts)
@@ -71,20 +75,29 @@ def _is_newer(header: Json, row: Row | None, is_sound: bool) -> bool:
 
 def _put(vault: Vault, id: str, header: Json, body: Json, newer: set[str]) -> Put | None:
     """How one record of a backup is written here, None where what is here stays."""
-    kind, here = header["k"], vault.get(id)
+    kind, here, was = header["k"], vault.get(id), vault.stored(id)
     if kind == "entry":
-        return Put(id, header, body, here) if id in newer else None
+        return Put(id, header, body, was) if id in newer else None
     if kind in ("version", "outbox"):
-        if header["entry"] not in newer:
+        is_damaged = was is not None and here is None
+        if header["entry"] not in newer and not (is_damaged and _is_of_present(vault, header)):
             return None
-        row = here or (_outbox_row(vault, header["entry"]) if kind == "outbox" else None)
+        row = was or (_outbox_row(vault, header["entry"]) if kind == "outbox" else None)
         return Put(row.id if row else id, header, body, row)
     if kind in ("draft", QUESTION):
-        return None if here else Put(id, header, body)
+        return None if here else Put(id, header, body, was)
     if kind == READING:
         is_known = any(row.header["article"] == header["article"] for row in vault.of_kind(kind))
-        return None if is_known else Put(id, header, body)
-    return None if vault.of_kind(kind) else Put(id, header, body)
+        return None if is_known else Put(id, header, body, was)
+    return None if vault.of_kind(kind) else Put(id, header, body, was)
+
+
+def _is_of_present(vault: Vault, header: Json) -> bool:
+    """Whether what a backup says of an entry is true of the entry that is here: earlier versions always are."""
+    row = vault.get(header["entry"])
+    if row is None or header["k"] == "version":
+        return row is not None
+    return bool(header["version"] == row.header["version"] and not _outbox_row(vault, row.id))
 
 
 def _outbox_row(vault: Vault, entry_id: str) -> Row | None:

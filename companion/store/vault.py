@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from companion.errors import KeyWrong, SealBroken
 from companion.ports import Batch, Part, Records, SealedRecord, Sealing
+from companion.store.ring import FRONT
 
 SCHEMA = 1
 """Version of what is inside a sealed part."""
@@ -20,6 +21,8 @@ SCHEMA = 1
 CHECK = "check"
 """The kind of a record that says nothing. It comes with the first write: where one header alone is damaged, another one
 still shows that the key is right."""
+
+NOTHING_BESIDE = Batch()
 
 Json = Mapping[str, Any]
 
@@ -44,9 +47,20 @@ class Put:
 
 
 class Vault:
-    """Sealed records, their headers open. One vault per store; made by `open_vault`."""
+    """Sealed records, their headers open. One vault per store; made by `open_vault`.
 
-    def __init__(self, records: Records, sealing: Sealing, rows: Iterable[Row], damaged: Sequence[str]) -> None:
+    Attributes:
+        apart: records under the front key (companion/store/front.py), without bodies; they are none of the journal's.
+    """
+
+    def __init__(
+        self,
+        records: Records,
+        sealing: Sealing,
+        rows: Iterable[Row],
+        damaged: Iterable[Row],
+        apart: Sequence[SealedRecord] = (),
+    ) -> None:
         self._records = records
         self._sealing = sealing
         found = list(rows)
@@ -56,7 +70,17 @@ class Vault:
         for row in self._rows.values():
             self._kinds.setdefault(row.header["k"], {})[row.id] = row
         self._changes: dict[str, int] = {}
-        self.damaged = tuple(damaged)
+        self._damaged = {row.id: row for row in damaged}
+        self.apart = tuple(apart)
+
+    @property
+    def damaged(self) -> tuple[str, ...]:
+        """Ids of the records whose header does not open."""
+        return tuple(self._damaged)
+
+    def stored(self, id: str) -> Row | None:
+        """The row with this id, also where its header does not open: then it says nothing, and can be replaced."""
+        return self._rows.get(id) or self._damaged.get(id)
 
     def get(self, id: str) -> Row | None:
         """The row with this id, if it is there."""
@@ -92,11 +116,17 @@ class Vault:
                 opened[record.id] = json.loads(data)
         return opened
 
-    async def write(self, puts: Sequence[Put] = (), deletes: Sequence[Row] = (), unchanged: Sequence[Row] = ()) -> None:
+    async def write(
+        self,
+        puts: Sequence[Put] = (),
+        deletes: Sequence[Row] = (),
+        unchanged: Sequence[Row] = (),
+        beside: Batch = NOTHING_BESIDE,
+    ) -> None:
         """Write all of it or nothing.
 
-        Each row that is replaced, deleted or named in `unchanged` must still be stored at its revision.
-        Raises RevisionConflict, StoreError.
+        Each row that is replaced, deleted or named in `unchanged` must still be stored at its revision. `beside` is
+        sealed already, under the front key, and is written with the rest. Raises RevisionConflict, StoreError.
         """
         told = len(puts)
         puts = [*puts] if self._has_check else [*puts, Put(str(uuid4()), {"k": CHECK})]
@@ -104,7 +134,8 @@ class Vault:
         sealed = await self._seal(rows, puts)
         expect = {put.id: put.was.revision if put.was else 0 for put in puts}
         expect |= {row.id: row.revision for row in (*deletes, *unchanged)}
-        await self._records.write(Batch(tuple(sealed), tuple(row.id for row in deletes), expect))
+        gone = (*(row.id for row in deletes), *beside.deletes)
+        await self._records.write(Batch((*sealed, *beside.puts), gone, {**expect, **beside.expect}))
         self._has_check = True
         for row in deletes:
             self._index(row.id, None)
@@ -113,6 +144,7 @@ class Vault:
 
     def _index(self, id: str, row: Row | None) -> None:
         """Hold a row in the place of the one with its id."""
+        self._damaged.pop(id, None)
         for one in (self._rows.pop(id, None), row):
             if one:
                 kind = one.header["k"]
@@ -147,7 +179,8 @@ async def open_vault(records: Records, sealing: Sealing) -> Vault:
     A header that does not open is set down in `damaged` and its record left alone; where none opens, and no body
     either, the key is not theirs. Raises KeyWrong, StoreError.
     """
-    stored = await records.headers()
+    found = await records.headers()
+    stored = [record for record in found if record.schema != FRONT]
     parts = [Part(record.header, place(record.id, record.revision, "header", record.schema)) for record in stored]
     opened = await sealing.open_many(parts)
     if stored and not any(data is not None for data in opened) and not await _opens_a_body(records, sealing, stored):
@@ -158,8 +191,9 @@ async def open_vault(records: Records, sealing: Sealing) -> Vault:
         Row(record.id, record.revision, record.schema, header)
         for (record, _), header in zip(sound, headers, strict=True)
     ]
-    damaged = [record.id for record, data in zip(stored, opened, strict=True) if data is None]
-    return Vault(records, sealing, rows, damaged)
+    unread = (record for record, data in zip(stored, opened, strict=True) if data is None)
+    damaged = [Row(record.id, record.revision, record.schema, {}) for record in unread]
+    return Vault(records, sealing, rows, damaged, [record for record in found if record.schema == FRONT])
 
 
 async def _opens_a_body(records: Records, sealing: Sealing, stored: Sequence[SealedRecord]) -> bool:

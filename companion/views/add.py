@@ -5,21 +5,30 @@ from collections.abc import Callable
 import flet as ft
 
 from companion.views import routes
-from companion.views.components.controls import card, row_link
+from companion.views.checklists import checklist_lines
+from companion.views.components.controls import card, heading, row_link, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
-from companion.views.context import use_app
+from companion.views.context import use_app, use_changes, use_services
 from companion.views.wording import FORMS
 
 
 @component
 def Add() -> ft.Control:
-    """A line for each form that a person fills in by their own choice."""
-    app = use_app()
+    """A line for each form that a person fills in by their own choice, and for each list over days."""
+    app, services = use_app(), use_services()
+    use_changes(services.journal.changes)
     words = app.words
     lines = [row_link(words(said.log), "", _to(routes.form_route(form)), key=form) for form, said in FORMS.items()]
     return screen(
-        words, words("Add to your journal"), card(*lines), has_page_help=app.has_page_help, back=_to(routes.JOURNAL)
+        words,
+        words("Add to your journal"),
+        card(*lines),
+        heading(words("Prepare and recover")),
+        text(words("Begin a list, leave it, and go on another day. Your clinic's own instructions come first.")),
+        card(*checklist_lines(app, services)),
+        has_page_help=app.has_page_help,
+        back=_to(routes.JOURNAL),
     )
 
 

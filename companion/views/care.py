@@ -6,11 +6,14 @@ from typing import Any
 import flet as ft
 
 from companion.content import FOLLOW_UP
+from companion.domain.clinic import ClinicContact, ClinicPhone
 from companion.domain.crisis import CrisisLine, first_layer
 from companion.domain.journal import Draft
 from companion.domain.numbers import fill, numbers_of
+from companion.domain.plan import phone_uri
 from companion.domain.safety.engine import Card
 from companion.domain.safety.rules import Action, Level, Message, Rule, offers, paragraphs
+from companion.i18n import Words
 from companion.services.bundle import Services
 from companion.services.safety import Alert
 from companion.views import routes
@@ -26,12 +29,11 @@ from companion.views.components.controls import (
     secondary,
     text,
 )
-from companion.views.context import AppView, keeps
+from companion.views.components.not_live import not_live
+from companion.views.context import AppView, country_of, here_of, keeps
 from companion.views.wording import day_name
 
 LINES = {Action.POISON_LINE: "poison", Action.SUBSTANCE_LINE: "substance_use"}
-LATER = (Action.OWN_CONTACT, Action.SAFETY_PLAN, Action.GROUNDING)
-"""Offered once the plan and the exercises are in the app: until then there is nothing behind them."""
 
 
 def fills_the_screen(alert: Alert | None) -> bool:
@@ -39,6 +41,12 @@ def fills_the_screen(alert: Alert | None) -> bool:
     return alert is not None and alert.card is not None and alert.card.lead.level is Level.EMERGENCY and (
         not alert.card.lead.soft
     )  # fmt: skip
+
+
+def has_card(services: Services, key: str) -> bool:
+    """Whether a card stands there, which itself says that nobody watches live."""
+    alert = services.safety.alert(key)
+    return alert is not None and alert.card is not None
 
 
 def care(app: AppView, services: Services, key: str, draft: Draft | None) -> list[ft.Control]:
@@ -80,7 +88,8 @@ def _card(app: AppView, services: Services, key: str, alert: Alert, found: Card)
         *(_question(app, services, key) if alert.follows_up else []),
         *reasons([words("Also: {what}", what=title_of(app, services, one)) for one in also]),
         *([link(words("Close and go on"), close)] if rule.level is Level.EMERGENCY else []),
-        text(words("No one watches this app live."), quiet=True, small=True),
+        # An emergency is no matter for a clinic's desk: whom to call stands above.
+        not_live(words, None if rule.level is Level.EMERGENCY else app.clinic_contact, here_of(app)),
     )
 
 
@@ -122,26 +131,31 @@ def body_of(app: AppView, services: Services, message: Message) -> list[str]:
     """Its paragraphs, those that can be said here."""
     clinic = app.clinic_contact
     known = {"em", "cl", *(["clinic"] if clinic and clinic.phone_display else [])}
-    shown = paragraphs(message, services.preferences.choices.country, frozenset(known))
+    shown = paragraphs(message, country_of(app), frozenset(known))
     return [_filled(app, services, one.text) for one in shown]
 
 
 def _filled(app: AppView, services: Services, said: str) -> str:
     words, clinic = app.words, app.clinic_contact
-    numbers = numbers_of(services.content.crisis, services.preferences.choices.country)
+    numbers = numbers_of(services.content.crisis, country_of(app))
     local, line = words("your local emergency number"), words("a crisis line")
     filled = fill(words(said), numbers, emergency=local, crisis_line=line)
-    return filled.replace("{clinic}", clinic.phone_display if clinic else "")
+    return filled.replace("{clinic}", _clinic_phone(app, clinic).display if clinic else "")
+
+
+def _clinic_phone(app: AppView, clinic: ClinicContact) -> ClinicPhone:
+    """The clinic's number that is answered now."""
+    here = here_of(app)
+    return clinic.phone_at(here.now if here else None)
 
 
 def actions(
     app: AppView, services: Services, rule: Rule, message: Message, close: Callable[[], Any]
 ) -> list[ft.Control]:
     """What the card offers, in its order; nothing of it happens without a tap."""
-    country = services.preferences.choices.country
-    given = [one for one in offers(rule, message, country) if one not in LATER]
+    country = country_of(app)
     drawn: list[ft.Control] = []
-    for action in given:
+    for action in offers(rule, message, country):
         # The first way to a person is filled where it is urgent: one clear action.
         leads = not drawn and rule.level >= Level.URGENT
         drawn += _action(app, services, action, close, leads=leads)
@@ -151,7 +165,7 @@ def actions(
 def _action(
     app: AppView, services: Services, action: Action, close: Callable[[], Any], *, leads: bool
 ) -> list[ft.Control]:
-    words, clinic, country = app.words, app.clinic_contact, services.preferences.choices.country
+    words, clinic, country = app.words, app.clinic_contact, country_of(app)
     layer = first_layer(services.content.crisis, country or None, services.preferences.choices.help_profile)
     help_button = secondary(words("Show me who I can call"), _to_help, icon=ft.Icons.CALL, is_care=True)
     match action:
@@ -163,21 +177,41 @@ def _action(
         case Action.CALL_CLINIC:
             if clinic is None or not clinic.phone_uri:
                 return []
-            return [call_button(words("Call {number}", number=clinic.name), clinic.phone_uri, is_emergency=leads)]
+            uri = _clinic_phone(app, clinic).uri
+            return [call_button(words("Call {number}", number=clinic.name), uri, is_emergency=leads)]
         case Action.ABUSE_LINES if layer.violence:
             return _buttons(app, layer.violence[0], ("call", "text"), named=True, leads=leads)
         case Action.POISON_LINE | Action.SUBSTANCE_LINE:
             lines = [one for one in services.content.crisis.lines if one.country == country]
             found = next((one for one in lines if one.kind == LINES[action]), None)
             return _buttons(app, found, ("call",), named=True, leads=leads) if found else []
+        case Action.GROUNDING:
+            return [secondary(words("Steady me"), lambda: routes.go(ft.context.page, routes.STEADY))]
         case Action.QUICK_EXIT:
             return [leave_button(words("Quick exit"), "about:blank")] if ft.context.page.web else []
+        case Action.OWN_CONTACT:
+            return _own_person(words, services)
+        case Action.SAFETY_PLAN:
+            return _own_plan(words, services)
         case Action.SAFE_FOR_NOW:
             return [link(words("I am safe for now"), close)]
         case Action.NOT_NOW:
             return [link(words("Not now"), close)]
         case _:
             return [help_button]
+
+
+def _own_person(words: Words, services: Services) -> list[ft.Control]:
+    """The first of the people whom the person can tell; nothing where nobody was written down."""
+    people = [one for one in services.support.contacts if one.can_tell]
+    return [call_button(words("Call {name}", name=one.name), phone_uri(one.phone)) for one in people[:1]]
+
+
+def _own_plan(words: Words, services: Services) -> list[ft.Control]:
+    """The plan, where there is one."""
+    if services.support.plan.is_empty:
+        return []
+    return [secondary(words("Open my safety plan"), lambda: routes.go(ft.context.page, routes.PLAN_STEPS))]
 
 
 def _to_help() -> None:

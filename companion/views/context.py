@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import flet as ft
 
 from companion.content import Content
-from companion.domain.crisis import ClinicContact
+from companion.domain.clinic import ClinicContact, Here
 from companion.errors import CompanionError
 from companion.i18n import Words
 from companion.services.bundle import Services
@@ -39,6 +39,7 @@ class AppView:
 
     Attributes:
         has_page_help: the page around the canvas draws Help; otherwise the app draws it.
+        clinic_country: Help's country until the person has chosen one, "" where the clinic names none.
         in_browser: the journal lies in a browser's storage, not in a file of the device.
         first_look: how it looks until the journal is open.
         assets: the folder of the fonts as the client asks for them, "" or with a slash at its end.
@@ -54,6 +55,7 @@ class AppView:
     notices: Notices = field(default_factory=Notices)
     has_page_help: bool = True
     clinic_contact: ClinicContact | None = None
+    clinic_country: str = ""
     in_browser: bool = False
     assets: str = ""
     first_look: Look = Look.SYSTEM
@@ -66,12 +68,13 @@ class AppView:
 class Frame:
     """What the window looks like now. `size` is "narrow" (a phone) or "wide" (from 840 pixels on).
 
-    `is_covered`: it is not in front, and nothing of the journal is to be seen in it.
+    `is_covered`: it is not in front, and nothing of the journal is to be seen in it. `is_behind`: it is not in front.
     """
 
     palette: Palette = LIGHT
     size: str = "narrow"
     is_covered: bool = False
+    is_behind: bool = False
 
 
 AppContext: Any = ft.create_context(None)
@@ -100,6 +103,22 @@ def use_services() -> Services:
     services = use_app().opening.opened
     assert services is not None, "a screen was drawn before the journal was open"
     return services
+
+
+def country_of(app: AppView) -> str:
+    """The country of the numbers: the person's choice, else the clinic's, "" where neither is known."""
+    opened, locked = app.opening.opened, app.opening.locked
+    chosen = opened.preferences.choices.country if opened else locked.front.country if locked else ""
+    return chosen or app.clinic_country
+
+
+def here_of(app: AppView) -> Here | None:
+    """Now, on the person's clock; None until the journal was reached."""
+    opened, locked = app.opening.opened, app.opening.locked
+    country = app.clinic_country or country_of(app)
+    if opened:
+        return Here(opened.journal.local(opened.journal.now().at), opened.journal.local, country)
+    return Here(locked.front.now(), locked.front.local, country) if locked else None
 
 
 def use_maybe(kind: type[T]) -> tuple[T | None, Callable[[T | None], None]]:

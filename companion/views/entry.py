@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from typing import Any
 
 import flet as ft
@@ -18,7 +19,7 @@ from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.context import AppView, keeps, use_app, use_changes, use_maybe, use_services
 from companion.views.delivery import delivery_of
-from companion.views.wording import day_name, headline, trouble
+from companion.views.wording import day_name, full_day, headline, trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,15 @@ def said(app: AppView, item: Item, value: AnswerValue | None) -> str:
             return words(value.display or value.code)
         case str():
             return value
+        case datetime():
+            return words("{day}, {time}", day=full_day(words, value.date()), time=f"{value:%H:%M}")
+        case date():
+            return full_day(words, value)
+        case time():
+            return f"{value:%H:%M}"
+        case tuple():
+            several = [said(app, item, one) for one in value]
+            return "\n".join(f"• {one}" for one in several) if len(several) > 1 else "".join(several)
 
 
 def _number(words: Words, item: Item, value: int) -> str:

@@ -5,19 +5,21 @@ from typing import Any
 
 import flet as ft
 
-from companion.content import DAILY_CHECK_IN, SIDE_EFFECT
+from companion.content import CHECKLISTS, DAILY_CHECK_IN, SIDE_EFFECT
+from companion.domain.answering import Given, OwnWords
 from companion.domain.journal import Draft
 from companion.domain.numbers import numbers_of
-from companion.domain.questionnaire import AnswerValue, Coding, Item, ItemType
+from companion.domain.questionnaire import Coding, Item, ItemType
 from companion.services.bundle import Services
 from companion.views import routes
-from companion.views.care import care, fills_the_screen
+from companion.views.care import care, fills_the_screen, has_card
 from companion.views.components.controls import heading, link, primary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
+from companion.views.components.not_live import not_live
 from companion.views.components.question import group_fields, notes_of, question_field
 from companion.views.components.side_effect_care import care_cards
-from companion.views.context import AppView, keeps, use_app, use_changes, use_services
+from companion.views.context import AppView, country_of, here_of, keeps, use_app, use_changes, use_services
 
 FEELING_SAFE = "safe"
 """linkId of the check-in's question whose "No" opens Help at once, besides what the rules say."""
@@ -106,9 +108,9 @@ def FormPages(draft_id: str) -> ft.Control:
 def _page(app: AppView, services: Services, draft: Draft, item: Item, is_last: bool) -> list[ft.Control]:
     words, journal, page = app.words, services.journal, ft.context.page
 
-    async def keep(link_id: str, value: AnswerValue | None, moves_on: bool) -> None:
+    async def keep(link_id: str, value: Given, moves_on: bool) -> None:
         await journal.answer(draft.id, link_id, value, moves_on)
-        if services.journal.forms[draft.form].question(link_id).is_tapped:
+        if services.journal.forms[draft.form].question(link_id).is_tapped and not isinstance(value, str | OwnWords):
             await services.safety.answered(draft.id, link_id)
         else:
             services.safety.note_typed(draft.id, link_id)
@@ -122,13 +124,19 @@ def _page(app: AppView, services: Services, draft: Draft, item: Item, is_last: b
         await services.safety.finished(left, head.id)
         routes.go(page, f"{routes.SAVED}/{head.id}")
 
-    def answer(link_id: str, value: AnswerValue | None, moves_on: bool) -> Any:
+    def answer(link_id: str, value: Given, moves_on: bool) -> Any:
         return keeps(app, lambda: keep(link_id, value, moves_on))()
 
     first, last = _care(app, services, draft, item)
     body = [*first, *_body(app, services, draft, item, answer)]
     if is_last:
-        return [*body, primary(words("Save"), keeps(app, save)), *last, *_standing_line(app)]
+        return [
+            *body,
+            primary(words("Save"), keeps(app, save)),
+            *_leave(app, draft),
+            *last,
+            *_standing_line(app, services, draft),
+        ]
     leave = words("Skip") if item.is_question and item.link_id not in draft.answers else words("Next")
 
     async def leave_page() -> None:
@@ -136,8 +144,16 @@ def _page(app: AppView, services: Services, draft: Draft, item: Item, is_last: b
         await services.safety.left_page(draft.id)
 
     on_leave = keeps(app, leave_page)
-    button = link(leave, on_leave) if item.moves_on else primary(leave, on_leave)
-    return [*body, button, *last, *_standing_line(app)]
+    moves_on = item.moves_on and not isinstance(draft.answers.get(item.link_id), str)
+    button = link(leave, on_leave) if moves_on else primary(leave, on_leave)
+    return [*body, button, *_leave(app, draft), *last, *_standing_line(app, services, draft)]
+
+
+def _leave(app: AppView, draft: Draft) -> list[ft.Control]:
+    """Out of a list that is filled in over days, from any of its pages."""
+    if draft.form not in CHECKLISTS:
+        return []
+    return [link(app.words("Leave it for now"), _to(routes.TODAY), icon=ft.Icons.PAUSE)]
 
 
 def _body(
@@ -145,14 +161,21 @@ def _body(
     services: Services,
     draft: Draft,
     item: Item,
-    answer: Callable[[str, AnswerValue | None, bool], Any],
+    answer: Callable[[str, Given, bool], Any],
 ) -> list[ft.Control]:
-    words, shown, stage = app.words, services.journal.shown(draft), services.journal.stage()
+    words, shown, now = app.words, services.journal.shown(draft), services.journal.local(services.journal.now().at)
     if not item.is_question or any(one.is_question for one in item.items):
-        return group_fields(words, item, draft.answers, shown, lambda link_id, value: answer(link_id, value, False))
-    value = draft.answers.get(item.link_id)
-    field = question_field(words, item, value, lambda given: answer(item.link_id, given, item.moves_on), stage)
-    asked = heading(words(item.text)) if item.type is not ItemType.TEXT else heading(words("Your own words"))
+        keep = lambda link_id, value: answer(link_id, value, False)  # noqa: E731 - an event handler
+        return group_fields(words, item, draft.answers, shown, keep, now=now)
+
+    def give(given: Given) -> Any:
+        is_whole = given is not None and not isinstance(given, str)  # own words are not told by one letter
+        return answer(item.link_id, given, item.moves_on and is_whole)
+
+    value, stage = draft.answers.get(item.link_id), services.journal.stage()
+    field = question_field(words, item, value, give, now=now, short_list=stage)
+    is_note = item.type is ItemType.TEXT and not item.repeats
+    asked = heading(words("Your own words") if is_note else words(item.text))
     return [ft.Container(asked, key=item.link_id), *notes_of(words, item, shown), field]
 
 
@@ -164,13 +187,12 @@ def _care(app: AppView, services: Services, draft: Draft, item: Item) -> tuple[l
     effect = services.content.side_effects.get(picked.code)
     if effect is None:
         return [], []
-    country = services.preferences.choices.country
+    country = country_of(app)
     return care_cards(app.words, effect, numbers_of(services.content.crisis, country), country)
 
 
-def _standing_line(app: AppView) -> list[ft.Control]:
-    said = app.words("No one watches these answers as you write them, unless your clinic has told you so in writing.")
-    return [text(said, quiet=True, small=True)]
+def _standing_line(app: AppView, services: Services, draft: Draft) -> list[ft.Control]:
+    return [] if has_card(services, draft.id) else [not_live(app.words, app.clinic_contact, here_of(app))]
 
 
 def _to(route: str) -> Callable[[], None]:

@@ -1,20 +1,18 @@
 """Help as the app draws it: where no page does, and behind the page's own layer. The same data, the same order."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import flet as ft
 
+from companion.domain.clinic import Here
 from companion.domain.crisis import VIOLENCE, CrisisLine, EmergencyNumber, FirstLayer, first_layer
-from companion.domain.opening_hours import is_open
 from companion.i18n import Words
-from companion.services.bundle import Services
 from companion.views import routes
 from companion.views.components.controls import Handler, call_button, heading, link, primary, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.help_line import clinic_line, help_line
 from companion.views.components.layout import screen
-from companion.views.context import AppView, use_app
+from companion.views.context import AppView, country_of, here_of, use_app
 
 
 @component
@@ -24,9 +22,9 @@ def Help() -> ft.Control:
     words, opened = app.words, app.opening.opened
     has_left, set_left = ft.use_state(False)
     choices = opened.preferences.choices if opened else None
-    now = _now(opened)
+    here = here_of(app)
     told = choices.help_profile if choices else frozenset()
-    layer = first_layer(app.content.crisis, choices.country if choices else None, told, now)
+    layer = first_layer(app.content.crisis, country_of(app) or None, told, here.now if here else None)
     back = lambda: routes.go(ft.context.page, routes.TODAY)  # noqa: E731 - an event handler
     if has_left:
         return screen(words, "", back=back, has_page_help=True)
@@ -35,18 +33,15 @@ def Help() -> ft.Control:
         words("Help now"),
         text(words("If you may hurt yourself or someone, or think you may have a medical emergency:")),
         *_emergency(words, layer.emergency),
-        *_lines(app, layer, now),
+        *_lines(app, layer, here),
         *([] if layer.national else _elsewhere(words)),
-        MoreLines(layer, now),
-        *([ViolenceLines(layer.violence, now, lambda: set_left(True))] if layer.violence else []),
+        secondary(words("My people and my plan"), lambda: routes.go(ft.context.page, routes.SUPPORT)),
+        MoreLines(layer, here),
+        *([ViolenceLines(layer.violence, here, lambda: set_left(True))] if layer.violence else []),
         text(words("No one watches this app live."), quiet=True),
         back=back,
         has_page_help=app.has_page_help,
     )
-
-
-def _now(opened: Services | None) -> datetime | None:
-    return opened.journal.local(opened.journal.now().at) if opened else None
 
 
 def _emergency(words: Words, emergency: EmergencyNumber) -> list[ft.Control]:
@@ -61,12 +56,12 @@ def _emergency(words: Words, emergency: EmergencyNumber) -> list[ft.Control]:
     return found
 
 
-def _lines(app: AppView, layer: FirstLayer, now: datetime | None) -> list[ft.Control]:
+def _lines(app: AppView, layer: FirstLayer, here: Here | None) -> list[ft.Control]:
     """The clinic stands after the national lines, or after those that fit while it is closed."""
     words, clinic = app.words, app.clinic_contact
-    national, fitting = ([help_line(words, one, now) for one in part] for part in (layer.national, layer.fitting))
-    own = [clinic_line(words, clinic, now)] if clinic else []
-    is_closed = clinic is not None and now is not None and is_open(clinic.opening, now) is False
+    national, fitting = ([help_line(words, one, here) for one in part] for part in (layer.national, layer.fitting))
+    own = [clinic_line(words, clinic, here)] if clinic else []
+    is_closed = clinic is not None and here is not None and clinic.is_answered(here.now) is False
     return [*national, *fitting, *own] if is_closed else [*national, *own, *fitting]
 
 
@@ -78,7 +73,7 @@ def _elsewhere(words: Words) -> list[ft.Control]:
 
 
 @component
-def MoreLines(layer: FirstLayer, now: datetime | None) -> ft.Control:
+def MoreLines(layer: FirstLayer, here: Here | None) -> ft.Control:
     """The other lines by topic, behind one tap."""
     app = use_app()
     words, topics = app.words, app.content.crisis.topics
@@ -89,12 +84,12 @@ def MoreLines(layer: FirstLayer, now: datetime | None) -> ft.Control:
         return secondary(words("More lines"), lambda: set_shows(True))
     found: list[ft.Control] = []
     for topic, lines in layer.more:
-        found += [heading(words(topics[topic])), *(help_line(words, one, now) for one in lines)]
+        found += [heading(words(topics[topic])), *(help_line(words, one, here) for one in lines)]
     return _column(found)
 
 
 @component
-def ViolenceLines(lines: Sequence[CrisisLine], now: datetime | None, on_leave: Handler) -> ft.Control:
+def ViolenceLines(lines: Sequence[CrisisLine], here: Here | None, on_leave: Handler) -> ft.Control:
     """Lines about violence, with a way out that leaves an empty screen."""
     app = use_app()
     words = app.words
@@ -104,7 +99,7 @@ def ViolenceLines(lines: Sequence[CrisisLine], now: datetime | None, on_leave: H
         return secondary(title, lambda: set_shows(True))
     leave = primary(words("Quick exit"), on_leave)
     close = link(words("Close"), lambda: set_shows(False))
-    return _column([heading(title), leave, *(help_line(words, one, now) for one in lines), close])
+    return _column([heading(title), leave, *(help_line(words, one, here) for one in lines), close])
 
 
 def _column(controls: list[ft.Control]) -> ft.Control:

@@ -20,7 +20,8 @@ def HelpProfile() -> ft.Control:
     use_changes(services.preferences.changes)
     words, choices = app.words, services.preferences.choices
 
-    def pick(chosen: frozenset[str]) -> object:
+    def pick(one: str) -> object:
+        chosen = services.preferences.choices.help_profile ^ {one}
         return keeps(app, lambda: services.preferences.change(help_profile=chosen))()
 
     back = lambda: routes.go(ft.context.page, routes.MORE)  # noqa: E731 - an event handler

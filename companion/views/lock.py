@@ -9,12 +9,13 @@ from companion.errors import CompanionError, SecretWrong
 from companion.i18n import Words
 from companion.services.lock import ASKED_GROUPS, Lock
 from companion.views import routes
-from companion.views.components.controls import card, choices, heading, link, live, primary, secondary, text
+from companion.views.components.controls import card, choices, heading, link, live, primary, row_link, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.components.lost_card import lost_card
 from companion.views.components.pin_pad import PinPad
 from companion.views.components.text_entry import TextEntry
+from companion.views.components.toggles import toggles
 from companion.views.context import keeps, use_app, use_changes, use_services
 from companion.views.wording import trouble
 
@@ -57,6 +58,7 @@ def _on(words: Words, lock: Lock, set_step: Callable[[str], Any]) -> list[ft.Con
     return [
         text(words("Your journal has a PIN.")),
         Timing(),
+        OnLockScreen(),
         secondary(words("Change the PIN"), lambda: set_step("change")),
         secondary(words("Turn the PIN off"), lambda: set_step("off")),
     ]
@@ -85,6 +87,29 @@ def Timing() -> ft.Control:
         choices([("yes", words("Yes")), ("no", words("No"))], "yes" if chosen.locks_in_background else "no", background,
                 name=other),
     )  # fmt: skip
+
+
+@component
+def OnLockScreen() -> ft.Control:
+    """What of the person's own may be seen without the PIN: nothing until they say so."""
+    app, services = use_app(), use_services()
+    support = services.support
+    use_changes(support.changes)
+    words, plan = app.words, "plan"
+    asked = words("What the lock screen may show:")
+    options = [*([] if support.plan.is_empty else [(plan, words("My safety plan"))]),
+               *((one.id, one.name) for one in support.contacts)]  # fmt: skip
+    chosen = frozenset(one.id for one in support.contacts if one.on_lock) | ({plan} if support.plan.on_lock else set())
+
+    def pick(one: str) -> object:
+        return keeps(app, support.turn_plan if one == plan else lambda: support.turn_contact(one))()
+
+    if not options:
+        lead = row_link(words("My people and my plan"), words("Nothing is there yet that it could show"),
+                        lambda: routes.go(ft.context.page, routes.SUPPORT))  # fmt: skip
+        return card(heading(asked), lead)
+    said = text(words("Whoever holds this device can read and call what you choose here."), quiet=True)
+    return card(heading(asked), said, toggles(options, chosen, pick, name=asked))
 
 
 @component

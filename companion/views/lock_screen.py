@@ -62,8 +62,11 @@ def ByPin(on_forgotten: Callable[[], Any]) -> ft.Control:
         body = [live(said), text(wait_line(words, wait))]
     else:
         body = [*([live(said)] if said else []), PinPad(words("Open"), open_it)]
+    own = [link(words("My people and my plan"), lambda: routes.go(ft.context.page, routes.SUPPORT))]
+    front = app.opening.locked.front if app.opening.locked else None
+    allowed = own if front and (front.plan or front.contacts) else []
     forgotten = [] if tries_left == 0 else [link(words("I forgot my PIN"), on_forgotten)]
-    return screen(words, words("Companion"), text(words("Enter your PIN")), *body, *forgotten,
+    return screen(words, words("Enter your PIN"), *body, *forgotten, *allowed,
                   has_page_help=app.has_page_help)  # fmt: skip
 
 

@@ -34,6 +34,8 @@ def More() -> ft.Control:
     lines = [
         *([row_link(words("Lock now"), words("Your PIN opens it again"), keeps(app, app.lock))]
           if services.lock.is_set and app.lock else []),
+        row_link(words("My people and my plan"), words("Who you can call, and what helps in a hard hour"),
+                 lambda: routes.go(page, routes.SUPPORT)),
         row_link(words("Country for help numbers"), words(country) or words("Not set yet"),
                  lambda: routes.go(page, routes.COUNTRY)),
         row_link(words("For Help: what fits you"), _told(words, choice),
@@ -137,8 +139,12 @@ def Country() -> ft.Control:
     use_changes(services.preferences.changes)
     words = app.words
 
+    async def change(value: str) -> None:
+        await services.preferences.change(country=value)
+        await services.support.refresh()  # what the lock screen may show has the country's numbers
+
     def pick(value: str) -> object:
-        return keeps(app, lambda: services.preferences.change(country=value))()
+        return keeps(app, lambda: change(value))()
 
     back = lambda: routes.go(ft.context.page, routes.MORE)  # noqa: E731 - an event handler
     said = text(words("Help shows the emergency number and the help lines of this country."))

@@ -68,9 +68,8 @@ def _to_tick(app: AppView, library: Library) -> ft.Control:
     questions = {one.id: one for one in library.questions()}
     done = frozenset(id for id, one in questions.items() if one.is_done)
 
-    def change(now: frozenset[str]) -> object:
-        id = next(iter(now ^ done))
-        return keeps(app, lambda: library.tick(questions[id], id in now))()
+    def change(id: str) -> object:
+        return keeps(app, lambda: library.tick(questions[id], id not in done))()
 
     name = app.words("Tick what you have asked")
     return toggles([(id, one.text) for id, one in questions.items()], done, change, name=name)

@@ -15,6 +15,7 @@ from companion.views.article import ArticleScreen
 from companion.views.backup import BackupScreen, RestoreScreen
 from companion.views.components.guard import component, view_component
 from companion.views.components.reach import set_target
+from companion.views.contacts import ContactDetails, Contacts
 from companion.views.context import AppContext, AppView, Frame, FrameContext, use_app, use_changes, use_frame
 from companion.views.entry import EntryDetails
 from companion.views.form import ChangeEntry, CheckIn, NewEntry
@@ -25,9 +26,16 @@ from companion.views.learn import Learn, Shelf
 from companion.views.lock import LockSettings
 from companion.views.lock_screen import LockScreen
 from companion.views.more import About, Colours, Country, More, Sending
+from companion.views.plan import PlanScreen
+from companion.views.plan_edit import EditPlan
+from companion.views.plan_steps import PlanSteps
 from companion.views.questions import Questions
 from companion.views.saved import Saved
+from companion.views.steady import Steady
+from companion.views.steady_exercise import ExerciseDetails
+from companion.views.steady_run import ExerciseRun
 from companion.views.storage import Place
+from companion.views.support import SupportScreen
 from companion.views.theme import DARK, DIM, FONTS, LATER_FONTS, LIGHT, TITLE, WIDE, fonts_at, palette_of, theme_of
 from companion.views.today import Today
 from companion.views.trouble import Closed, TroubleDialog
@@ -69,12 +77,13 @@ def Root(app: AppView) -> Any:
         held.current = app.opening.opened.preferences.choices
     choices: Choices = held.current
     ft.use_effect(lambda: page.run_task(load_later_fonts, page, app.assets), [])
-    ft.use_effect(lambda: apply_look(page, choices.look), [choices.look])
+    ft.use_effect(lambda: change_look(page, choices.look), [choices.look])
     has_lock = app.opening.opened.lock.is_set if app.opening.opened else app.opening.locked is not None
     known = lambda: page.run_task(remember, page, choices, has_lock) if is_open else None  # noqa: E731 - an effect
     ft.use_effect(known, [is_open, has_lock, choices.country, choices.look, sorted(choices.help_profile)])
     is_covered = is_behind and has_lock and not page.web  # a page has a cover of its own
-    frame = Frame(palette_of(choices.look.value, system_is_dark), "wide" if width >= WIDE else "narrow", is_covered)
+    size = "wide" if width >= WIDE else "narrow"
+    frame = Frame(palette_of(choices.look.value, system_is_dark), size, is_covered, is_behind)
     set_target(page, frame.palette)
     return AppContext(app, lambda: FrameContext(frame, _routes if is_open else _closed_routes))
 
@@ -121,6 +130,18 @@ def _shell_route() -> ft.Route:
             ft.Route(path="more/about", component=About),
             ft.Route(path="restore", component=RestoreScreen),
             ft.Route(path="help", component=Help),
+            ft.Route(path="steady", component=Steady),
+            ft.Route(path="steady/:id", component=ExerciseDetails),
+            ft.Route(path="steady/:id/as/:version", component=ExerciseDetails),
+            ft.Route(path="steady/:id/run", component=ExerciseRun),
+            ft.Route(path="steady/:id/run/:version/:rounds", component=ExerciseRun),
+            ft.Route(path="support", component=SupportScreen),
+            ft.Route(path="contacts", component=Contacts),
+            ft.Route(path="contacts/:id", component=ContactDetails),
+            ft.Route(path="plan", component=PlanScreen),
+            ft.Route(path="plan/edit", component=EditPlan),
+            ft.Route(path="plan/edit/:id", component=EditPlan),
+            ft.Route(path="plan/steps", component=PlanSteps),
         ],
     )
 
@@ -129,7 +150,8 @@ def _closed_routes() -> Any:
     """The same addresses without their screens while no journal is open: a route keeps what its screen has drawn."""
     shell = _shell_route()
     for screen in shell.children or []:
-        if screen.component is not Help:
+        path = f"/{screen.path or ''}"
+        if not (routes.needs_no_journal(path) or routes.is_shown_while_locked(path)):
             screen.component = Nothing
     return ft.Router([shell], not_found=Lost, manage_views=True)
 
@@ -185,7 +207,9 @@ def _cover(app: AppView, frame: Frame) -> list[ft.Control]:
 
 def _body(app: AppView, route: str, outlet: Any) -> tuple[Any, bool]:
     """What stands on the screen, and whether the navigation is around it."""
-    if route.startswith(routes.HELP):
+    if routes.needs_no_journal(route):
+        return outlet, False
+    if app.opening.state is State.LOCKED and routes.is_shown_while_locked(route):
         return outlet, False
     if app.opening.opened is None:
         return (LockScreen() if app.opening.state is State.LOCKED else Closed()), False
@@ -224,13 +248,20 @@ async def load_later_fonts(page: ft.Page, folder: str) -> None:
     page.update()
 
 
-def apply_look(page: ft.Page, look: Look) -> None:
-    """Give the page the themes of a look."""
+def wear(page: ft.Page, look: Look) -> None:
+    """Give the page the themes of a look; the next update tells it. Before the first frame it is drawn once."""
     modes = {Look.SYSTEM: ft.ThemeMode.SYSTEM, Look.LIGHT: ft.ThemeMode.LIGHT}
     page.theme_mode = modes.get(look, ft.ThemeMode.DARK)
     page.theme = theme_of(LIGHT, is_dark=False)
     page.dark_theme = theme_of(DIM if look is Look.DIM else DARK, is_dark=True)
-    page.update()
+    page.session.store.set("look", look)
+
+
+def change_look(page: ft.Page, look: Look) -> None:
+    """The same while it is shown, where it is another."""
+    if page.session.store.get("look") is not look:
+        wear(page, look)
+        page.update()
 
 
 async def remember(page: ft.Page, choices: Choices, has_lock: bool) -> None:

@@ -12,8 +12,14 @@ CHECK_IN, CHANGE, SAVED, RESTORE = "/check-in", "/change", "/saved", "/restore"
 FORM, ADD = "/form", "/add"
 SENDING, LOOK, COUNTRY, BACKUP, ABOUT = "/more/sending", "/more/look", "/more/country", "/more/backup", "/more/about"
 STORAGE, HELP_PROFILE, LOCK = "/more/storage", "/more/help-profile", "/more/lock"
+STEADY = "/steady"
 WARNINGS, NOTE_WORDS, REMOVED = "/more/warnings", "/more/notes", "/removed"
+SUPPORT, CONTACTS, NEW_CONTACT = "/support", "/contacts", "/contacts/new"
+PLAN, PLAN_EDIT, PLAN_STEPS = "/plan", "/plan/edit", "/plan/steps"
 LEARN, SHELF, QUESTIONS = "/learn", "/learn/shelf", "/learn/questions"
+
+WHILE_LOCKED = (HELP, SUPPORT, CONTACTS, PLAN, PLAN_STEPS, STEADY)
+"""Drawn while the journal is locked too: these screens read what the person allows, and need no journal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,7 @@ DESTINATIONS = (
 ADDRESS_AFTER = 0.02
 """Seconds by which the address follows its screen: the screen is drawn first."""
 
-FULL_SCREEN = (CHECK_IN, FORM, ADD, CHANGE, SAVED, RESTORE, REMOVED, HELP)
+FULL_SCREEN = (CHECK_IN, FORM, ADD, CHANGE, SAVED, RESTORE, REMOVED, HELP, SUPPORT, CONTACTS, PLAN, STEADY)
 """Screens with one thing on them: no navigation, Back instead."""
 
 
@@ -56,9 +62,24 @@ def go(page: ft.Page, route: str) -> None:
         page.on_route_change(ft.RouteChangeEvent(name="route_change", control=page, route=route))  # type: ignore[operator, call-arg]
 
 
+def is_shown_while_locked(route: str) -> bool:
+    """Whether a screen needs no journal; what only begins like one of them does."""
+    return route.split("?")[0].rstrip("/") in WHILE_LOCKED
+
+
 def entry_route(entry_id: str) -> str:
     """The screen of one entry."""
     return f"{JOURNAL}/{entry_id}"
+
+
+def contact_route(contact_id: str) -> str:
+    """Where one of the person's people is changed."""
+    return f"{CONTACTS}/{contact_id}"
+
+
+def plan_part(step: str) -> str:
+    """Where one part of the plan is written."""
+    return f"{PLAN_EDIT}/{step}"
 
 
 def article_route(article: str) -> str:
@@ -74,6 +95,21 @@ def shelf_route(shelf: str) -> str:
 def form_route(form: str) -> str:
     """Where a form is filled in, by its canonical url."""
     return f"{FORM}/{form.rsplit('/', 1)[-1]}"
+
+
+def exercise_route(exercise: str, version: str = "") -> str:
+    """Where an exercise is described, in one of its versions."""
+    return f"{STEADY}/{exercise}/as/{version}" if version else f"{STEADY}/{exercise}"
+
+
+def run_route(exercise: str, version: str, rounds: int) -> str:
+    """Where it is done."""
+    return f"{STEADY}/{exercise}/run/{version}/{rounds}"
+
+
+def needs_no_journal(route: str) -> bool:
+    """Whether a screen is drawn in every state of the journal: open, locked, failed, before the first start."""
+    return route == STEADY or route.startswith((HELP, f"{STEADY}/"))
 
 
 def destination_of(route: str) -> int:

@@ -3,12 +3,13 @@
 import flet as ft
 
 from companion.views import routes
-from companion.views.care import care
+from companion.views.care import care, has_card
 from companion.views.components.consent import consent_card
 from companion.views.components.controls import link, live, primary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
-from companion.views.context import keeps, use_app, use_changes, use_services
+from companion.views.components.not_live import not_live
+from companion.views.context import here_of, keeps, use_app, use_changes, use_services
 from companion.views.delivery import delivery_of
 from companion.views.storage_cards import Keeping
 
@@ -36,10 +37,6 @@ def Saved() -> ft.Control:
         done(words("Done"), lambda: routes.go(page, routes.TODAY)),
         link(words("Look at it"), lambda: routes.go(page, routes.entry_route(entry_id))),
         *([Keeping(asks)] if services.storage else []),
-        text(
-            words("No one watches these answers as you write them, unless your clinic has told you so in writing."),
-            quiet=True,
-            small=True,
-        ),
+        *([] if has_card(services, entry_id) else [not_live(words, app.clinic_contact, here_of(app))]),
         has_page_help=app.has_page_help,
     )

@@ -5,11 +5,12 @@ from typing import Any
 import flet as ft
 
 from companion.content import BLOOD_PRESSURE, DAILY_CHECK_IN, SIDE_EFFECT
+from companion.domain.answering import Given
 from companion.domain.journal import Draft, EntryHead, Infusion
-from companion.domain.questionnaire import AnswerValue
 from companion.services.bundle import Services
 from companion.views import routes
 from companion.views.care import warning
+from companion.views.checklists import unfinished_lists
 from companion.views.components.controls import card, heading, link, live, primary, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
@@ -39,6 +40,8 @@ def Today() -> ft.Control:
         CheckInCard(),
         *([_course(app, services, upcoming)] if upcoming and came_late else []),
         *(_log(app, services, form) for form in (SIDE_EFFECT, BLOOD_PRESSURE)),
+        *unfinished_lists(services),
+        link(app.words("Steady me"), lambda: routes.go(ft.context.page, routes.STEADY), icon=ft.Icons.AIR),
         *([HomeScreenCard()] if services.storage and services.journal.is_empty() else []),
         *_last(app, services),
         has_page_help=app.has_page_help,
@@ -119,9 +122,9 @@ def _log(app: AppView, services: Services, form: str) -> ft.Control:
 def _first_question(app: AppView, services: Services) -> ft.Control:
     words, journal, page = app.words, services.journal, ft.context.page
     form = journal.forms[DAILY_CHECK_IN]
-    first = form.items[0]
+    first, now = form.items[0], journal.local(journal.now().at)
 
-    async def pick(value: AnswerValue | None) -> None:
+    async def pick(value: Given) -> None:
         draft = journal.begin(DAILY_CHECK_IN)
         await journal.answer(draft.id, first.link_id, value, moves_on=True)
         await services.safety.answered(draft.id, first.link_id)
@@ -130,7 +133,7 @@ def _first_question(app: AppView, services: Services) -> ft.Control:
     return card(
         text(words("Check-in. A tap on a number begins."), quiet=True, small=True),
         heading(words(first.text)),
-        question_field(words, first, None, lambda value: keeps(app, lambda: pick(value))()),
+        question_field(words, first, None, lambda value: keeps(app, lambda: pick(value))(), now=now),
     )
 
 

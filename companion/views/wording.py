@@ -5,19 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from companion import errors
-from companion.content import BLOOD_PRESSURE, DAILY_CHECK_IN, SIDE_EFFECT
+from companion.content import BLOOD_PRESSURE, DAILY_CHECK_IN, SIDE_EFFECT, STEADYING
 from companion.domain.journal import UNREADABLE, Delivery, Fact, Infusion, OutboxItem
 from companion.domain.questionnaire import Questionnaire
+from companion.hours_words import WEEKDAYS
 from companion.i18n import N_, Words
 
 MONTHS = (
     N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"), N_("August"),
     N_("September"), N_("October"), N_("November"), N_("December"),
 )  # fmt: skip
-WEEKDAYS = (
-    N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
-)  # fmt: skip
-
 
 SEVERITY = (N_("{what}, none"), N_("{what}, mild"), N_("{what}, moderate"), N_("{what}, severe"))
 """A side effect with its severity, by 0 to 3."""
@@ -45,15 +42,23 @@ def headline(words: Words, form: Questionnaire | None, facts: Mapping[str, Fact]
         return words("Entry")
     if form.url == SIDE_EFFECT:
         return _side_effect(words, form, facts)
+    if form.url == STEADYING:
+        return _option(words, form, "exercise", facts) or words(form.title)
     return _reading(words, facts) or words(form.title) if form.url == BLOOD_PRESSURE else words(form.title)
 
 
 def _side_effect(words: Words, form: Questionnaire, facts: Mapping[str, Fact]) -> str:
-    code, severity = facts.get("effect"), facts.get("severity")
-    named = next((words(one.display) for one in form.question("effect").options if one.code == code), "")
+    severity = facts.get("severity")
+    named = _option(words, form, "effect", facts)
     if named and isinstance(severity, int) and 0 <= severity < len(SEVERITY):
         return words(SEVERITY[severity], what=named)
     return named or words(form.title)
+
+
+def _option(words: Words, form: Questionnaire, link_id: str, facts: Mapping[str, Fact]) -> str:
+    """The name of the option that was chosen, "" where none was."""
+    code = facts.get(link_id)
+    return next((words(one.display) for one in form.question(link_id).options if one.code == code), "")
 
 
 def _reading(words: Words, facts: Mapping[str, Fact]) -> str:
@@ -79,9 +84,17 @@ def day_name(words: Words, day: date, today: date) -> str:
         return words("Yesterday")
     if distance == -1:
         return words("Tomorrow")
-    named = words("{weekday} {day} {month}", weekday=words(WEEKDAYS[day.weekday()]), day=day.day,
-                  month=words(MONTHS[day.month - 1]))  # fmt: skip
-    return named if day.year == today.year else words("{day} {year}", day=named, year=day.year)
+    return _weekday(words, day) if day.year == today.year else full_day(words, day)
+
+
+def full_day(words: Words, day: date) -> str:
+    """A calendar day with nothing left out: Monday 16 November 2026."""
+    return words("{day} {year}", day=_weekday(words, day), year=day.year)
+
+
+def _weekday(words: Words, day: date) -> str:
+    weekday, month = words(WEEKDAYS[day.weekday()]), words(MONTHS[day.month - 1])
+    return words("{weekday} {day} {month}", weekday=weekday, day=day.day, month=month)
 
 
 def greeting(words: Words, clock: str) -> str:

@@ -191,6 +191,19 @@ def test_groups_repeats_and_nested_questions_are_told_in_order() -> None:
     assert changes(told, told) == []
 
 
+def test_days_times_and_several_answers_are_told_as_a_clinician_reads_them() -> None:
+    said = {
+        "item": [
+            {"linkId": "a", "answer": [{"valueTime": "09:05:00"}]},
+            {"linkId": "b", "answer": [{"valueDateTime": "2026-11-24T09:05:00+01:00"}]},
+            {"linkId": "c", "answer": [{"valueDateTime": "2026-11-24"}]},
+            {"linkId": "d", "answer": [{"valueCoding": {"display": "A friend"}}, {"valueString": "Ana"}]},
+        ]
+    }
+    told = [line.answer for line in lines(said, {})]
+    assert told == ["09:05", "2026-11-24 09:05:00+01:00", "2026-11-24", "A friend; Ana"]
+
+
 def test_a_clinic_without_forms_works(data: Path, tmp_path: Path) -> None:
     process = ClinicProcess(data, forms=tmp_path / "nowhere")
     client = process.client("demo-token-kim")

@@ -7,33 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright
 
-from tests.browser import QUICK, chromium
 from tests.page.browser import BarePage, logs_of_default_bucket, phone, readable, tab
-from tests.page.server import PageServer, page_server
+from tests.page.server import PageServer
 
 CANARY = "wintergreen-heron"
 Start = Callable[[], AbstractContextManager[BarePage]]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[PageServer]:
-    with page_server() as one:
-        yield one
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as one:
-        yield one
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    one = playwright.chromium.launch(executable_path=chromium(), args=list(QUICK))
-    yield one
-    one.close()
 
 
 @pytest.fixture
@@ -46,14 +26,6 @@ def start(playwright: Playwright, server: PageServer, tmp_path: Path) -> Start:
             yield tab(context, server)
 
     return started
-
-
-@pytest.fixture
-def page(browser: Browser, server: PageServer) -> Iterator[BarePage]:
-    """One tab of a fresh profile that never touches the disk."""
-    context = browser.new_context()
-    yield tab(context, server)
-    context.close()
 
 
 def default_bucket(profile: Path) -> Path:

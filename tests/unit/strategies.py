@@ -4,7 +4,7 @@ Generated from valid forms alone: `content.questionnaire_from_json` and the Ques
 """
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
@@ -27,10 +27,13 @@ from companion.domain.questionnaire import (
     Condition,
     Item,
     ItemType,
+    OneAnswer,
     Operator,
     Option,
     Questionnaire,
 )
+from companion.form_conditions import IN_ORDER
+from companion.forms import REPEATED
 
 ZONES = (
     "Europe/Paris",
@@ -50,6 +53,14 @@ odd = st.sampled_from(["\x00", "\x07", "\x1b[0m", "\ud83d", "\ude00", "\ud83d\ud
 texts = st.lists(st.one_of(odd, st.text(max_size=12)), max_size=5).map("".join)
 """What may be typed or pasted: control characters, halves of surrogate pairs, blanks, line ends of every kind."""
 integers = st.one_of(st.integers(-20, 20), st.integers(-(2**70), 2**70))
+clocks = st.times()
+days = st.dates(date(1900, 1, 1), date(2199, 12, 31))
+instants = st.datetimes(
+    datetime(1900, 1, 1),
+    datetime(2199, 1, 1),
+    timezones=st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes))),
+)
+"""Moments with the offset of a clock somewhere on earth."""
 moments = st.datetimes(datetime(1990, 1, 1), datetime(2099, 1, 1), timezones=st.just(UTC))
 _codes = st.from_regex(r"[A-Za-z0-9]{1,6}", fullmatch=True)
 _systems = st.sampled_from(["", "http://loinc.org", "http://snomed.info/sct", "https://companion.example/codes"])
@@ -71,9 +82,11 @@ def items(draw: st.DrawFn, ids: list[str], depth: int = 3) -> Item:
     ids.append(link_id := f"q.{len(ids)}")
     inside = draw(st.integers(0, 3 if kind is ItemType.GROUP else 1)) if depth and kind is not ItemType.DISPLAY else 0
     offered: tuple[Option, ...] = ()
-    if kind is ItemType.CHOICE:
+    if kind in (ItemType.CHOICE, ItemType.OPEN_CHOICE):
         pairs = draw(st.lists(st.tuples(_systems, _codes), min_size=1, max_size=4, unique=True))
         offered = tuple(Option(Coding(system, code, draw(_wording))) for system, code in pairs)
+    repeats = kind in REPEATED and draw(st.booleans())
+    inside = 0 if repeats else inside
     bounds = draw(st.sampled_from([(None, None), (0, 10), (-5, None), (None, 2**40)]))
     is_bare = kind is ItemType.INTEGER and bounds == (None, None)
     return Item(
@@ -86,6 +99,8 @@ def items(draw: st.DrawFn, ids: list[str], depth: int = 3) -> Item:
         max_length=draw(st.sampled_from([None, 40])) if kind is ItemType.TEXT else None,
         levels=draw(st.sampled_from([(), ((0, "None"), (1, "Mild"), (3, "Severe"))])) if is_bare else (),
         items=tuple(draw(items(ids, depth - 1)) for _ in range(inside)),
+        repeats=repeats,
+        latest=draw(st.sampled_from([None, date(2026, 11, 24)])) if kind is ItemType.DATE else None,
     )
 
 
@@ -117,20 +132,37 @@ def conditions(draw: st.DrawFn, asked: Item) -> Condition:
     """A condition on a question that can hold."""
     ordered = [Operator.GREATER, Operator.LESS, Operator.AT_LEAST, Operator.AT_MOST]
     others = [Operator.EXISTS, Operator.EQUAL, Operator.NOT_EQUAL]
-    operator = draw(st.sampled_from([*others, *(ordered if asked.type is ItemType.INTEGER else [])]))
-    wanted = draw(st.booleans() if operator is Operator.EXISTS else answers_to(asked))
+    operator = draw(st.sampled_from([*others, *(ordered if asked.type in IN_ORDER else [])]))
+    wanted = draw(st.booleans() if operator is Operator.EXISTS else one_answer_to(asked))
     return Condition(asked.link_id, operator, wanted)
 
 
 def answers_to(item: Item) -> st.SearchStrategy[AnswerValue]:
     """Everything that `fits` the question."""
+    one = one_answer_to(item)
+    if not item.repeats:
+        return one
+    return st.lists(one, min_size=1, max_size=4, unique_by=lambda value: (type(value), value)).map(tuple)
+
+
+def one_answer_to(item: Item) -> st.SearchStrategy[OneAnswer]:
+    """One answer to the question, also where it takes several."""
+    written = texts.map(lambda text: text[: item.max_length])
     match item.type:
         case ItemType.BOOLEAN:
             return st.booleans()
         case ItemType.CHOICE:
             return st.sampled_from(item.options)
+        case ItemType.OPEN_CHOICE:
+            return st.one_of(st.sampled_from(item.options), written)
+        case ItemType.DATE:
+            return days.map(lambda day: min(day, item.latest or day))
+        case ItemType.TIME:
+            return clocks
+        case ItemType.DATE_TIME:
+            return st.one_of(days, instants)
         case ItemType.TEXT | ItemType.STRING:
-            return texts.map(lambda text: text[: item.max_length])
+            return written
         case ItemType.INTEGER if item.levels:
             return st.sampled_from([number for number, _ in item.levels])
         case _:
@@ -164,7 +196,8 @@ def entries(draw: st.DrawFn, form: Questionnaire | None = None) -> tuple[Questio
     return form, Entry(head, answers)
 
 
-any_answer = st.one_of(st.booleans(), integers, texts, st.builds(Coding, _systems, _codes, texts))
+_any_one = st.one_of(st.booleans(), integers, texts, st.builds(Coding, _systems, _codes, texts), clocks, days, instants)
+any_answer: st.SearchStrategy[AnswerValue] = st.one_of(_any_one, st.lists(_any_one, min_size=2, max_size=3).map(tuple))
 """Of a form that is not at hand: its codes were FHIR's, whatever their displays."""
 drafts = st.builds(
     Draft,

@@ -1,13 +1,55 @@
-"""The clinic's file: what cannot work is refused when it is read, not when something is sent."""
+"""The clinic's file: what cannot work is refused when it is read, all of it at once, each with its line."""
 
 import json
+from argparse import Namespace
+from asyncio import Event, run
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from companion.clinic_file import ClinicFileError, load_clinic
+from companion.check_clinic import check_clinic
+from companion.clinic_fields import AvailableTime, ClinicFile, PhoneByHours, Reading
+from companion.clinic_file import DEMO, ClinicFileError, clinic_from_announcement, load_clinic, load_site_clinic
+from companion.clinic_yaml import read_yaml
+from companion.config import ClinicSettings, assets_dir
+from companion.content import load_content, with_pack
+from companion.domain.safety.rules import Level
 
+DOCS = Path(__file__).parents[2] / "docs"
 WHOLE = {"name": "Example Clinic", "fhir": "https://fhir.clinic.example/r4", "patient": "robin", "token": "abc.def-1"}
+WRONG = """\
+name: ""
+fone: (555) 010-0199
+country: UK
+phones:
+  - phone: 5550100
+    phone_uri: 5550100
+  - label: Nurse
+    answered: after-hours
+available_time:
+  - days_of_week: [mon, tuesday]
+    start: "08:00"
+    end: "8"
+  - {days_of_week: [fri], start: "08:00", end: "08:00"}
+reading:
+  who: a nurse
+fhir: http://fhir.clinic.example
+token: "two words"
+name: Again
+safety:
+  raise:
+    - {id: RF-SUI-2, level: info}
+    - id: RF-BP-6
+      level: urgent
+    - id: RF-XX-1
+      level: urgent
+  hide: [RF-SUI-2]
+"""
 
 
 def written(folder: Path, **more: object) -> Path:
@@ -16,12 +58,185 @@ def written(folder: Path, **more: object) -> Path:
     return file
 
 
+def refused(folder: Path, text: str, *, is_for_site: bool = False) -> list[tuple[int, str]]:
+    """Line and place of every problem of a file."""
+    file = folder / "clinic.yaml"
+    file.write_text(text, "utf-8")
+    with pytest.raises(ClinicFileError) as found:
+        (load_site_clinic if is_for_site else load_clinic)(file)
+    return [(one.line, str(one).split(": ")[1]) for one in found.value.problems]
+
+
 def test_a_whole_file_can_send(tmp_path: Path) -> None:
     assert load_clinic(written(tmp_path)).can_send
 
 
 @pytest.mark.parametrize("token", ["…", "with a space", "line\nbreak", "ü"])
 def test_a_token_that_no_header_can_carry_is_refused_by_its_name(tmp_path: Path, token: str) -> None:
-    with pytest.raises(ClinicFileError, match="token") as refused:
+    with pytest.raises(ClinicFileError, match="token") as found:
         load_clinic(written(tmp_path, token=token))
-    assert token not in str(refused.value)
+    assert token not in str(found.value)
+
+
+def test_every_problem_is_told_at_once_with_its_line_and_its_field(tmp_path: Path) -> None:
+    assert refused(tmp_path, WRONG) == [
+        (1, "name"),
+        (1, "time_zone"),
+        (2, "fone"),
+        (3, "country"),
+        (5, "phones.1.phone"),
+        (6, "phones.1.phone_uri"),
+        (7, "phones.2.phone"),
+        (7, "phones.2.phone_uri"),
+        (10, "available_time.1.days_of_week.2"),
+        (12, "available_time.1.end"),
+        (13, "available_time.2"),
+        (14, "reading.when"),
+        (16, "fhir"),
+        (17, "token"),
+        (18, "name"),
+        (21, "safety.raise.RF-SUI-2"),
+        (24, "safety.raise.RF-XX-1"),
+        (26, "safety.hide"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("name: A\nfone: x", "is no field of this file; is phone meant?"),
+        ("name: A\nphone_uri: 5550100", "put it in quotes"),
+        ("name: A\ntime_zone: Nowhere/Town", "such as America/New_York"),
+        ("name: A\nreading: {who: a nurse, when: daily}", "also gives a phone"),
+        ("name: A\nphone: '1'\nphones: [{phone: '1', phone_uri: 'tel:123'}]", "either phones, or phone and phone_uri"),
+        ("name: A\nphones: [{phone: '1', phone_uri: 'tel:123', answered: after-hours}]", "needs the clinic's own"),
+        ("name: A\nsafety: {phone: {}}", "stand in the file itself"),
+        ("name: A\nsafety: {raise: [{id: RF-SUI-2, level: call_clinic}]}", "a clinic may only raise it"),
+        ("name: &a A\nhours: *a", "write it out"),
+        ("name: !!python/object:os.system A", "with !"),
+        ("name: A\n  hours: B", "this is no YAML"),
+        ("name: 'A", "this is no YAML"),
+        ("name: A\x00", "this is no YAML"),
+        ("- name", "has fields of its own below it"),
+        ("", "has fields of its own below it"),
+        ("[" * 5000, "the file"),
+        ("name: " + "A" * 300_000, "too long"),
+    ],
+)
+def test_the_reason_is_in_plain_words(tmp_path: Path, text: str, said: str) -> None:
+    file = tmp_path / "clinic.yaml"
+    file.write_text(text, "utf-8")
+    with pytest.raises(ClinicFileError) as found:
+        load_clinic(file)
+    assert said in str(found.value)
+
+
+def test_what_yaml_takes_for_something_else_stays_what_people_wrote() -> None:
+    said = {"country": "NO", "start": "17:00", "day": "2026-11-28", "phone": "on", "date": "1_000"}
+    assert read_yaml("\n".join(f"{name}: {value}" for name, value in said.items())).data == said
+
+
+def test_a_file_of_json_is_read_as_before_with_tabs_and_letters_of_two_escapes(tmp_path: Path) -> None:
+    file = tmp_path / "clinic.json"
+    file.write_text('{\n\t"name": "Example \\ud83c\\udf33",\n\t"hours": "a\\/b"\n}', "utf-8")
+    found = load_clinic(file)
+    assert (found.name, found.hours) == ("Example 🌳", "a/b")
+
+
+def test_a_site_holds_no_token_but_for_a_demo_on_this_machine(tmp_path: Path) -> None:
+    text = "name: A\npatient: robin\ntoken: abc\nfhir: {}\n"
+    assert refused(tmp_path, text.format("https://fhir.example/r4"), is_for_site=True) == [(3, "token")]
+    file = tmp_path / "clinic.yaml"
+    file.write_text(text.format("http://127.0.0.1:8080/fhir"))
+    assert load_site_clinic(file).can_send
+
+
+@pytest.mark.parametrize(("text", "status"), [("name: A", 0), ("name: 1", 1), (None, 2)])
+def test_the_command_says_what_it_found_by_its_status(
+    tmp_path: Path, text: str | None, status: int, capsys: Any
+) -> None:
+    file = tmp_path / "clinic.yaml"
+    if text:
+        file.write_text(text)
+    assert run(check_clinic(Namespace(file=file), Event())) == status
+    shown = capsys.readouterr()
+    assert ("nothing is wrong" in shown.out, "cannot be used" in shown.err, "cannot be read" in shown.err) == (
+        status == 0, status == 1, status == 2,
+    )  # fmt: skip
+
+
+def test_the_example_is_read_and_its_red_flags_act() -> None:
+    example = load_site_clinic(DOCS / "clinic.example.yaml")
+    assert [one["label"] for one in example.phones] == ["Front desk", "Nurse on call"]
+    shipped = load_content(assets_dir())
+    rules = {one.id: one for one in with_pack(shipped, example.safety).red_flags().book.rules}
+    assert rules["RF-BP-6"].level is Level.URGENT and rules["CLINIC-PULSE"].level is Level.CALL_CLINIC
+    assert rules.keys() - {one.id for one in shipped.red_flags().book.rules} == {"CLINIC-PULSE"}
+    assert with_pack(shipped, {}) is shipped
+
+
+def test_every_field_stands_in_the_document() -> None:
+    said = (DOCS / "clinic-file.md").read_text("utf-8")
+    for model in (ClinicFile, PhoneByHours, AvailableTime, Reading):
+        missing = [name for name in model.model_fields if f"`{name}`" not in said]
+        assert not missing, missing
+
+
+def test_the_demo_clinic_has_a_file_of_its_own_and_tells_its_address_when_it_starts() -> None:
+    there = {
+        "fhir": "http://127.0.0.1:9/fhir/",
+        "staff": "http://127.0.0.1:9/staff",
+        "patients": [{"id": "robin", "token": "t"}],
+    }
+    found, staff = clinic_from_announcement(there)
+    assert (found.fhir_base, found.patient_id, found.token) == ("http://127.0.0.1:9/fhir", "robin", "t")
+    assert asdict(found) == {**asdict(load_clinic(assets_dir() / DEMO)), "fhir_base": "http://127.0.0.1:9/fhir",
+                             "patient_id": "robin", "token": "t"}  # fmt: skip
+    assert staff == there["staff"]
+
+
+# Whatever stands in a file
+
+names = st.sampled_from(
+    [*ClinicFile.model_fields, *PhoneByHours.model_fields, *AvailableTime.model_fields, "who", "id", "raise", "x"]
+)
+values = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(-9, 9), st.text(max_size=4), st.sampled_from(["US", "tel:123", "mon", "08:00", "after-hours", "RF-SUI-2"])),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(names, inner, max_size=4)),
+    max_leaves=12,
+)  # fmt: skip
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+@given(st.dictionaries(names, values, max_size=6), st.sampled_from(["json", "flow", "block"]))
+def test_a_file_is_taken_or_every_problem_has_the_line_of_its_field(
+    tmp_path: Path, data: dict[str, Any], style: str
+) -> None:
+    text = (
+        json.dumps(data, indent=1)
+        if style == "json"
+        else yaml.safe_dump(data, default_flow_style=style == "flow", allow_unicode=True, sort_keys=False)
+    )
+    file = tmp_path / "clinic.yaml"
+    file.write_bytes(text.encode())
+    try:
+        assert isinstance(load_clinic(file), ClinicSettings)
+    except ClinicFileError as error:
+        lines = read_yaml(file.read_text("utf-8")).lines
+        count = len(text.splitlines()) or 1
+        assert error.problems
+        for one in error.problems:
+            assert 1 <= one.line <= count and one.reason
+            if one.place in lines:
+                assert one.line == lines[one.place]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.binary(max_size=60))
+def test_no_file_makes_the_reader_fail(tmp_path: Path, data: bytes) -> None:
+    file = tmp_path / "clinic.yaml"
+    file.write_bytes(data)
+    try:
+        load_clinic(file)
+    except ClinicFileError as error:
+        assert str(error)

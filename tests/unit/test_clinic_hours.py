@@ -1,34 +1,66 @@
-"""The clinic's hours as data, in its file."""
+"""The clinic's hours as data, and what is said of them: on whose clock, and which phone is answered."""
 
 import json
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from babel import Locale
+from hypothesis import given
+from hypothesis import strategies as st
 
 from companion.clinic_file import ClinicFileError, load_clinic
-from companion.config import ClinicSettings
-from companion.domain.opening_hours import AvailableTime
+from companion.config import ClinicSettings, assets_dir
+from companion.domain.clinic import TWELVE_HOURS, Here, clock
+from companion.domain.opening_hours import (
+    AvailableTime,
+    OpeningHours,
+    closed_times,
+    is_open,
+    next_closing,
+    opening_hours_from_json,
+    opening_hours_to_json,
+)
+from companion.hours_words import hours_line, week_line
+from companion.i18n import load_words
+from companion.views.components.not_live import not_live_lines
 
 TIMES = [{"days_of_week": ["mon", "fri"], "start": "08:00", "end": "17:00"}]
+WEEK = [{"days_of_week": ["mon", "tue", "wed", "thu", "fri"], "start": "08:00", "end": "17:00"}]
+PHONES = [
+    {"label": "Front desk", "phone": "(555) 010-0199", "phone_uri": "tel:+15550100199"},
+    {"label": "Nurse", "phone": "(555) 010-0142", "phone_uri": "tel:+15550100142", "answered": "after-hours"},
+]
+ZONE = "America/New_York"
+WORDS = load_words(assets_dir())
 
 
 def loaded(folder: Path, **more: Any) -> ClinicSettings:
     """The settings of a file with these fields."""
     file = folder / "clinic.json"
-    file.write_text(json.dumps({"name": "Example Clinic", "phone": "1", "phone_uri": "tel:1", **more}))
+    if "phones" not in more:
+        more = {"phone": "1", "phone_uri": "tel:+15550100199", **more}
+    file.write_text(json.dumps({"name": "Example Clinic", **more}))
     return load_clinic(file)
 
 
+def here(hour: int, minute: int = 0, *, zone: str = ZONE, country: str = "US", day: int = 25) -> Here:
+    """A time of November 2026 on somebody's clock; the 25th is a Wednesday."""
+    now = datetime(2026, 11, day, hour, minute, tzinfo=ZoneInfo(zone))
+    return Here(now, lambda moment: moment.astimezone(now.tzinfo), country)
+
+
 def test_hours_as_data_reach_help_and_words_stay_beside_them(tmp_path: Path) -> None:
-    contact = loaded(tmp_path, hours="By day", available_time=TIMES, time_zone="America/New_York").contact
+    contact = loaded(tmp_path, hours="By day", available_time=TIMES, time_zone=ZONE).contact
     assert contact and contact.opening and contact.hours_text == "By day"
     assert contact.opening.available == (AvailableTime(frozenset({0, 4}), 480, 1020),)
 
 
 def test_a_clinic_with_words_alone_is_neither_open_nor_closed(tmp_path: Path) -> None:
     contact = loaded(tmp_path, hours="By day").contact
-    assert contact and contact.opening is None
+    assert contact and contact.opening is None and contact.is_answered(here(3).now) is None
     assert ClinicSettings("Example Clinic").contact is None
 
 
@@ -37,13 +69,153 @@ def test_a_clinic_with_words_alone_is_neither_open_nor_closed(tmp_path: Path) ->
     [{"available_time": TIMES}, {"available_time": TIMES, "time_zone": "Nowhere/Town"},
      {"available_time": [{**TIMES[0], "start": "25:00"}], "time_zone": "UTC"},
      {"available_time": [{**TIMES[0], "days_of_week": []}], "time_zone": "UTC"},
-     {"available_time": [{**TIMES[0], "end": "08:00"}], "time_zone": "UTC"}],
+     {"available_time": [{**TIMES[0], "end": "08:00"}], "time_zone": "UTC"},
+     {"phones": [{**PHONES[0], "available_time": TIMES}]}],
 )  # fmt: skip
 def test_hours_that_cannot_be_right_are_refused(tmp_path: Path, more: dict[str, Any]) -> None:
     with pytest.raises(ClinicFileError):
         loaded(tmp_path, **more)
 
 
-def test_hours_that_a_browser_kept_and_that_make_no_sense_leave_the_words() -> None:
-    settings = ClinicSettings("Example Clinic", phone_uri="tel:1", hours="By day", available_time=({"start": 8},))
-    assert settings.contact and settings.contact.opening is None and settings.contact.hours_text == "By day"
+@pytest.mark.parametrize("kept", [{"available_time": ({"start": 8},)}, {"phones": ({"label": "x"},)}])
+def test_what_a_browser_kept_and_makes_no_sense_leaves_the_words(kept: dict[str, Any]) -> None:
+    contact = ClinicSettings("Example Clinic", phone_uri="tel:123", hours="By day", **kept).contact
+    assert contact and contact.opening is None and contact.hours_text == "By day" and contact.phone_uri == "tel:123"
+
+
+# Phones by hours
+
+
+def test_the_phone_to_call_is_the_one_that_is_answered_now(tmp_path: Path) -> None:
+    settings = loaded(tmp_path, phones=PHONES, available_time=WEEK, time_zone=ZONE)
+    contact = settings.contact
+    assert contact and settings.phone_uri == "tel:+15550100199" and len(contact.phones) == 2
+    called = {hour: contact.phone_at(here(hour).now).label for hour in (7, 8, 16, 17)}
+    assert called == {7: "Nurse", 8: "Front desk", 16: "Front desk", 17: "Nurse"}
+    assert contact.phone_at(here(12, day=28).now).label == "Nurse" and contact.phone_at(None).label == "Front desk"
+    assert contact.is_answered(here(3).now) is True
+
+
+def test_a_phone_that_is_always_answered_and_one_with_times_of_its_own(tmp_path: Path) -> None:
+    phones = [{**PHONES[0], "available_time": TIMES}, {**PHONES[1], "answered": "always"}]
+    contact = loaded(tmp_path, phones=phones, time_zone=ZONE).contact
+    assert contact and contact.phones[1].opening == OpeningHours() and contact.opening is None
+    assert (
+        contact.phone_at(here(9, day=27).now).label == "Front desk" and contact.phone_at(here(9).now).label == "Nurse"
+    )
+
+
+spans = st.lists(
+    st.builds(
+        lambda days, start, long: AvailableTime(frozenset(days), start, start + long),
+        st.sets(st.integers(0, 6), min_size=1), st.integers(0, 1439), st.integers(1, 1440),
+    ),
+    min_size=1, max_size=4,
+)  # fmt: skip
+
+
+@given(spans, st.integers(0, 14 * 1440))
+def test_after_hours_is_open_when_the_clinic_is_not_and_only_then(times: list[AvailableTime], minute: int) -> None:
+    hours = OpeningHours(tuple(times), "UTC")
+    rest = closed_times(hours)
+    now = datetime(2026, 11, 23, tzinfo=UTC) + timedelta(minutes=minute)
+    assert is_open(hours, now) is not (rest is not None and is_open(rest, now))
+    if rest:
+        assert len(rest.available) <= 21
+        raw = {"available_time": opening_hours_to_json(rest), "time_zone": "UTC"}
+        again = opening_hours_from_json(raw)
+        assert again and is_open(again, now) is is_open(rest, now)
+
+
+@given(spans, st.integers(0, 14 * 1440))
+def test_what_closes_is_open_before_and_closed_at_that_minute(times: list[AvailableTime], minute: int) -> None:
+    hours = OpeningHours(tuple(times), "Europe/Berlin")
+    now = datetime(2026, 10, 19, tzinfo=UTC) + timedelta(minutes=minute)  # the clocks change in these weeks
+    closes = next_closing(hours, now)
+    if closes is None:
+        assert not is_open(hours, now) or all(is_open(hours, now + timedelta(hours=later)) for later in range(166))
+    else:
+        assert is_open(hours, now) and closes > now and not is_open(hours, closes)
+
+
+# In words
+
+
+@pytest.mark.parametrize(
+    ("there", "said"),
+    [(here(7), "Closed now. Opens 8:00 AM."),
+     (here(18), "Closed now. Opens Thursday 8:00 AM."),
+     (here(9), "Open now, until 5:00 PM."),
+     (here(9, country="GB"), "Open now, until 17:00."),
+     (here(13, zone="Europe/Berlin", country="US"), "Closed now. Opens 2:00 PM, your time."),
+     (here(15, zone="Europe/Berlin", country="US"), "Open now, until 11:00 PM, your time."),
+     (here(9, zone="America/Toronto"), "Open now, until 5:00 PM.")],
+)  # fmt: skip
+def test_times_are_on_the_persons_clock_which_is_named_where_it_differs(there: Here, said: str) -> None:
+    hours = opening_hours_from_json({"available_time": WEEK, "time_zone": ZONE})
+    assert hours_line(WORDS, hours, there, until=True) == said
+
+
+def test_an_opening_after_the_clocks_change_is_told_with_the_offset_of_that_day() -> None:
+    hours = opening_hours_from_json({"available_time": WEEK, "time_zone": ZONE})
+    berlin = ZoneInfo("Europe/Berlin")
+    friday = datetime(2026, 10, 23, 23, 30, tzinfo=timezone(timedelta(hours=2)))  # as a browser has it: no zone
+    browser = Here(friday, lambda moment: moment.astimezone(berlin), "DE")
+    assert hours_line(WORDS, hours, browser) == "Closed now. Opens Monday 13:00, your time."
+
+
+@pytest.mark.parametrize(
+    ("times", "country", "said"),
+    [(WEEK, "US", "Monday to Friday, 8:00 AM to 5:00 PM"),
+     (WEEK, "DE", "Monday to Friday, 08:00 to 17:00"),
+     ([*TIMES, {"days_of_week": ["sat", "sun"], "start": "20:00", "end": "02:00"}], "GB",
+      "Monday, Friday, 08:00 to 17:00; Saturday, Sunday, 20:00 to 02:00"),
+     ([{"days_of_week": ["mon"], "start": "00:00", "end": "24:00"}], "US", "Monday, 12:00 AM to 12:00 AM")],
+)  # fmt: skip
+def test_hours_without_words_of_the_clinics_own_are_put_into_words(
+    tmp_path: Path, times: list[dict[str, Any]], country: str, said: str
+) -> None:
+    contact = loaded(tmp_path, available_time=times, time_zone=ZONE, country=country).contact
+    assert contact and week_line(WORDS, contact) == week_line(WORDS, contact, here(9)) == said
+    assert week_line(WORDS, contact, here(9, zone="Europe/Berlin")) == f"{said} (clinic time)"
+
+
+def test_a_country_writes_its_clock_as_the_common_locale_data_has_it() -> None:
+    assert [clock(minute, "US") for minute in (0, 1, 719, 720, 779, 1439)] == [
+        "12:00 AM", "12:01 AM", "11:59 AM", "12:00 PM", "12:59 PM", "11:59 PM",
+    ]  # fmt: skip
+    assert clock(485, "DE") == "08:05" and clock(1440, "DE") == "24:00"
+    languages = {"AR": "es", "CL": "es", "CO": "es", "GR": "el", "HK": "zh_Hant", "KR": "ko", "MX": "es", "MY": "ms",
+                 "PE": "es", "UY": "es"}  # fmt: skip
+    for country in (*TWELVE_HOURS, "GB", "IE", "DE", "FR", "BR", "JP", "ZA"):
+        language = languages.get(country) or {"DE": "de", "FR": "fr", "BR": "pt", "JP": "ja"}.get(country, "en")
+        short = str(Locale.parse(f"{language}_{country}").time_formats["short"])
+        assert ("a" in short) == (country in TWELVE_HOURS), (country, short)
+
+
+# Nobody watches this live
+
+
+def test_beside_what_is_written_stands_the_clinics_number_and_whether_it_is_open(tmp_path: Path) -> None:
+    contact = loaded(tmp_path, phones=PHONES, available_time=WEEK, time_zone=ZONE).contact
+    assert not_live_lines(WORDS, contact, here(9)) == [
+        "No one watches this live.", "Example Clinic, Front desk: (555)\u00a0010-0199. Open now, until 5:00 PM.",
+    ]  # fmt: skip
+    assert not_live_lines(WORDS, contact, here(19))[1] == (
+        "Example Clinic, Nurse: (555)\u00a0010-0142. Open now, until Thursday 8:00 AM."
+    )
+
+
+def test_without_hours_as_data_the_words_stand_there_and_without_a_clinic_the_way_to_help(tmp_path: Path) -> None:
+    worded = loaded(tmp_path, hours="By day").contact
+    assert not_live_lines(WORDS, worded, here(9))[1] == "Example Clinic: 1. By day"
+    assert not_live_lines(WORDS, loaded(tmp_path).contact, here(9))[1] == "Example Clinic: 1."
+    assert not_live_lines(WORDS, None, None) == ["No one watches this live. To talk to someone, use “Help now”."]
+
+
+def test_who_reads_is_said_only_where_the_clinic_has_said_so_and_that_nobody_watches_all_the_same(
+    tmp_path: Path,
+) -> None:
+    reading = {"who": "a nurse", "when": "on weekdays before noon"}
+    said = not_live_lines(WORDS, loaded(tmp_path, reading=reading).contact, here(9))
+    assert said[0] == "No one watches this live. Read by a nurse, on weekdays before noon."

@@ -1,5 +1,6 @@
 """enableWhen: which items are shown, and what the form engine refuses to judge."""
 
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -57,6 +58,7 @@ def test_what_another_version_of_the_form_asked_is_kept(made: tuple[Questionnair
 
 
 YES = Coding("s", "yes", "Yes")
+MOMENT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -83,6 +85,24 @@ YES = Coding("s", "yes", "Yes")
         ("<=", 3, 3, True),
         ("<", 3, None, False),
         (">=", 0, False, False),
+        ("=", 3, (2, 3), True),
+        ("!=", 3, (2, 3), False),
+        ("!=", 3, (2, 4), True),
+        ("=", YES, ("own words", YES), True),
+        ("=", "own words", ("own words", YES), True),
+        ("exists", True, ("own words",), True),
+        (">", date(2026, 11, 24), date(2026, 11, 25), True),
+        (">=", date(2026, 11, 24), date(2026, 11, 24), True),
+        ("<", time(8, 0), time(7, 59), True),
+        ("<", time(8, 0), None, False),
+        ("=", MOMENT, datetime(2026, 11, 24, 10, 0, tzinfo=timezone(timedelta(hours=2))), True),
+        (">", MOMENT, datetime(2026, 11, 24, 9, 0, tzinfo=UTC), True),
+        (">", MOMENT, date(2026, 11, 25), True),
+        (">=", MOMENT, date(2026, 11, 24), False),
+        ("=", MOMENT, date(2026, 11, 24), False),
+        ("<", date(2026, 11, 24), MOMENT, False),
+        ("<", date(2026, 11, 25), MOMENT, True),
+        (">", 3, date(2026, 11, 25), False),
     ],
 )
 def test_each_operator_holds_as_r4_has_it(operator: str, wanted: Any, given_answer: Any, holds_then: bool) -> None:
@@ -120,6 +140,12 @@ REFUSED: list[tuple[dict[str, Any], list[dict[str, Any]]]] = [
     ({"linkId": "a", "type": "boolean"}, [{"question": "a", "operator": "near", "answerBoolean": True}]),
     ({"linkId": "a", "type": "boolean"}, [{"question": "a", "operator": "="}]),
     ({"linkId": "a", "type": "integer"}, [{"question": "a", "operator": "=", "answerDecimal": 1.5}]),
+    ({"linkId": "a", "type": "date"}, [{"question": "a", "operator": "=", "answerDate": "2026"}]),
+    ({"linkId": "a", "type": "date"}, [{"question": "a", "operator": "=", "answerDate": 2026}]),
+    ({"linkId": "a", "type": "date"}, [{"question": "a", "operator": "=", "answerTime": "08:00:00"}]),
+    ({"linkId": "a", "type": "time"}, [{"question": "a", "operator": ">", "answerTime": "noon"}]),
+    ({"linkId": "a", "type": "dateTime"}, [{"question": "a", "operator": ">", "answerDateTime": "2026-11-24T08:00:00"}]),
+    ({"linkId": "a", "type": "string"}, [{"question": "a", "operator": ">", "answerString": "x"}]),
     (CHOICE, [{"question": "a", "operator": "=", "answerCoding": {"system": "s", "code": "no"}}]),
     (CHOICE, [{"question": "a", "operator": "=", "answerString": "yes"}]),
     ({"linkId": "a", "type": "integer"}, [{"question": "a", "operator": ">", "answerInteger": 1}] * 2),
@@ -135,6 +161,23 @@ def test_a_condition_that_can_never_be_judged_is_refused(asked: dict[str, Any], 
 
 def on(question: str) -> list[dict[str, Any]]:
     return [{"question": question, "operator": "=", "answerBoolean": True}]
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "wanted", "answer", "shown"),
+    [
+        ("date", "answerDate", "2026-11-24", date(2026, 11, 25), True),
+        ("date", "answerDate", "2026-11-24", date(2026, 11, 23), False),
+        ("time", "answerTime", "08:00:00", time(9, 0), True),
+        ("dateTime", "answerDateTime", "2026-11-24T08:00:00Z", MOMENT + timedelta(minutes=1), True),
+        ("dateTime", "answerDateTime", "2026-11-24", date(2026, 11, 25), True),
+    ],
+)
+def test_a_question_is_shown_by_a_day_or_a_time(kind: str, key: str, wanted: str, answer: Any, shown: bool) -> None:
+    asked = {"linkId": "a", "type": kind}
+    then = {"linkId": "b", "type": "boolean", "enableWhen": [{"question": "a", "operator": ">", key: wanted}]}
+    form = questionnaire_from_json({"resourceType": "Questionnaire", "url": "u", "item": [asked, then]})
+    assert ("b" in enabled(form, {"a": answer})) is shown
 
 
 def test_questions_that_depend_on_one_another_in_a_circle_are_refused() -> None:

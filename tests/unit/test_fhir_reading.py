@@ -112,7 +112,7 @@ def test_the_issues_of_a_failure_are_codes_and_places_without_the_servers_own_wo
 
 
 def test_kinds_of_answers_that_the_app_does_not_write_are_left_out() -> None:
-    kinds: tuple[Json, ...] = ({"valueDate": "2026-11-24"}, {"valueDecimal": 1.5}, {"valueQuantity": {"value": 3}}, {})
+    kinds: tuple[Json, ...] = ({"valueDate": "2026-11"}, {"valueDecimal": 1.5}, {"valueQuantity": {"value": 3}}, {})
     items = [{"linkId": f"x{n}", "answer": [kind]} for n, kind in enumerate(kinds)]
     items += [
         {"linkId": "whole", "answer": [{"valueDecimal": 3.0}]},

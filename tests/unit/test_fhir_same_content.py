@@ -90,6 +90,7 @@ def test_what_a_server_normalises_does_not_count(kept: Json) -> None:
         {**OURS, "status": "amended"},
         {**OURS, "identifier": {"system": ENTRY_SYSTEM, "value": "e-2"}},
         {key: value for key, value in OURS.items() if key != "identifier"},
+        with_answer(0, {"valueTime": "08:30:00"}),
     ],
 )
 def test_every_other_difference_counts(kept: Json) -> None:
@@ -97,8 +98,54 @@ def test_every_other_difference_counts(kept: Json) -> None:
 
 
 def test_two_answers_of_a_kind_that_the_app_does_not_write_are_told_apart() -> None:
-    one, other = (with_answer(0, {"valueDate": day}) for day in ("2026-11-23", "2026-11-24"))
+    one, other = (with_answer(0, {"valueUri": link}) for link in ("urn:a", "urn:b"))
     assert same_content(one, copy.deepcopy(one)) and not same_content(one, other)
+
+
+SEVERAL: Json = {
+    **OURS,
+    "item": [
+        {"linkId": "at", "answer": [{"valueDateTime": "2026-11-24T09:05:00+01:00"}]},
+        {"linkId": "clock", "answer": [{"valueTime": "08:30:00"}]},
+        {"linkId": "day", "answer": [{"valueDate": "2026-11-24"}]},
+        {"linkId": "who", "answer": [{"valueCoding": {"system": "s", "code": "a"}}, {"valueString": "Ana"}]},
+    ],
+}
+
+
+def several(position: int, *answers: Json) -> Json:
+    """SEVERAL with other answers at one place."""
+    changed = copy.deepcopy(SEVERAL)
+    changed["item"][position]["answer"] = list(answers)
+    return changed
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        several(0, {"valueDateTime": "2026-11-24T08:05:00.000Z"}),
+        several(1, {"valueTime": "08:30:00.000"}),
+        several(3, {"valueString": " Ana"}, {"valueCoding": {"system": "s", "code": "a", "display": "A friend"}}),
+    ],
+)
+def test_how_a_server_writes_a_moment_and_in_which_order_several_answers_do_not_count(kept: Json) -> None:
+    assert same_content(SEVERAL, kept) and same_content(kept, SEVERAL)
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        several(0, {"valueDateTime": "2026-11-24T09:06:00+01:00"}),
+        several(0, {"valueDateTime": "2026-11-24"}),
+        several(1, {"valueTime": "08:31:00"}),
+        several(2, {"valueDate": "2026-11-25"}),
+        several(2, {"valueDateTime": "2026-11-24"}),
+        several(3, {"valueCoding": {"system": "s", "code": "a"}}),
+        several(3, {"valueString": "Ana"}),
+    ],
+)
+def test_another_moment_and_one_answer_fewer_count(kept: Json) -> None:
+    assert not same_content(SEVERAL, kept) and not same_content(kept, SEVERAL)
 
 
 def test_of_a_removed_entry_only_the_removal_counts() -> None:

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.check_content import look_at
+from companion.check_content import crisis_lines, look_at
 from companion.config import assets_dir
+from companion.domain.clinic import Here
 from companion.domain.crisis import (
     PROFILE,
     Channel,
@@ -28,8 +29,9 @@ from companion.domain.crisis import (
 )
 from companion.domain.opening_hours import is_open, next_opening, opening_hours_from_json
 from companion.domain.review import confirmations, faults, is_same_number, is_stale
+from companion.hours_words import hours_line
 from companion.i18n import load_words
-from companion.views.components.help_line import confirmed_line, hours_line
+from companion.views.components.help_line import confirmed_line
 
 SHIPPED = json.loads((assets_dir() / "crisis.json").read_text("utf-8"))
 CRISIS = crisis_from_json(SHIPPED)
@@ -159,6 +161,10 @@ def new_york(day: int, hour: int, minute: int = 0) -> datetime:
     return datetime(2026, 11, day, hour, minute, tzinfo=ZoneInfo("America/New_York"))
 
 
+def here(now: datetime, country: str = "") -> Here:
+    return Here(now, lambda moment: moment.astimezone(now.tzinfo), country)
+
+
 def test_hours_hold_in_their_own_zone_from_the_first_minute_to_the_last() -> None:
     hours = opening_hours_from_json(OFFICE)
     monday = 23
@@ -182,9 +188,9 @@ def test_the_next_opening_is_told_on_the_persons_own_clock() -> None:
     opens = next_opening(hours, berlin)
     assert opens == new_york(30, 8) and opens.tzinfo == berlin.tzinfo
     words = load_words(assets_dir())
-    assert hours_line(words, hours, berlin) == "Closed now. Opens Monday 14:00."
-    assert hours_line(words, hours, new_york(23, 9)) == "Open now."
-    assert hours_line(words, None, berlin) == "Hours may vary."
+    assert hours_line(words, hours, here(berlin)) == "Closed now. Opens Monday 14:00, your time."
+    assert hours_line(words, hours, here(new_york(23, 9))) == "Open now."
+    assert hours_line(words, None, here(berlin)) == hours_line(words, hours, None) == "Hours may vary."
 
 
 @given(st.integers(0, 60 * 24 * 366))
@@ -237,7 +243,11 @@ def test_each_country_is_counted_until_its_numbers_are_signed_and_again_when_the
     assert len(list(confirmations(with_confirmation(today - timedelta(days=200)), today))) == 54
 
 
+HELP = {"Help lines": crisis_lines}
+
+
 def written(folder: Path, data: dict[str, Any]) -> Path:
+    """Assets whose help lines are these."""
     (folder / "crisis.json").write_text(json.dumps(data))
     return folder
 
@@ -255,10 +265,10 @@ def test_before_a_release_what_is_unsigned_or_old_is_refused_and_otherwise_only_
     today = date(2026, 11, 25)
     assert look_at(assets_dir(), today, is_release=False) == 0
     assert "warning: US: " in capsys.readouterr().out
-    assert look_at(written(tmp_path, SHIPPED), today, is_release=True) == 1
+    assert look_at(written(tmp_path, SHIPPED), today, is_release=True, checks=HELP) == 1
     assert "error: US: " in capsys.readouterr().out
-    assert look_at(written(tmp_path, signed("2026-11-01")), today, is_release=True) == 0
-    assert look_at(written(tmp_path, signed("2026-01-01")), today, is_release=True) == 1
+    assert look_at(written(tmp_path, signed("2026-11-01")), today, is_release=True, checks=HELP) == 0
+    assert look_at(written(tmp_path, signed("2026-01-01")), today, is_release=True, checks=HELP) == 1
 
 
 @pytest.mark.parametrize(
@@ -267,4 +277,4 @@ def test_before_a_release_what_is_unsigned_or_old_is_refused_and_otherwise_only_
      changed(fits=["somebody"]), changed(confirmed="2030-01-01", confirmed_by="AB"), {"lines": []}],
 )  # fmt: skip
 def test_an_error_in_the_data_is_refused_at_any_time(data: dict[str, Any], tmp_path: Path) -> None:
-    assert look_at(written(tmp_path, data), date(2026, 11, 25), is_release=False) == 1
+    assert look_at(written(tmp_path, data), date(2026, 11, 25), is_release=False, checks=HELP) == 1

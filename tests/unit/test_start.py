@@ -26,6 +26,8 @@ from companion.store.journal import JournalStore
 from companion.store.reading import ReadingLog
 from companion.store.safety import SafetyLog
 from companion.store.keyring import KeyRing
+from companion.services.plan import Support
+from companion.store.plan import PlanStore
 from companion.store.ring import new_ring
 from companion.store.vault import open_vault
 from companion.views.components import controls
@@ -45,7 +47,8 @@ async def main():
     journal = Journal(store, content.forms, FixedClock())
     companion = Companion(content, load_words(assets_dir()), NoBackground(), SteadyRandomness(), None, None)
     companion.opening.opened = Services(journal, preferences, Clinic(None, preferences), Backup(vault, store, None), content, Safety(SafetyLog(vault), journal, preferences, content.red_flags),
-        Lock(KeyRing(new_ring(), None, None, FixedClock()), bytes(32), preferences), Library(ReadingLog(vault), FixedClock(), content.books))
+        Lock(KeyRing(new_ring(), None, None, FixedClock()), bytes(32), preferences), Support(PlanStore(vault), None, preferences, FixedClock()),
+        Library(ReadingLog(vault), FixedClock(), content.books))
     window = Window()
     companion.main(True)(window.page)
     await window.settle()

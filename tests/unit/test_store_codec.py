@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from companion.device.sealing import AesGcmSealing, DeviceCryptography
 from companion.domain.journal import Draft, Entry, Infusion, OutboxItem
-from companion.domain.questionnaire import Answers, Questionnaire
+from companion.domain.questionnaire import Answers, Coding, Questionnaire
 from companion.store import codec
 from companion.store.backup import make_backup, read_backup
 from companion.store.transfer import open_records, take_in
@@ -52,6 +52,11 @@ def test_an_outbox_state_and_an_infusion_come_back(item: OutboxItem, infusion: I
 def test_an_answer_keeps_its_kind(answers: Answers) -> None:
     back = codec.answers_from_json(through_json(codec.answers_to_json(answers)))
     assert back == answers and [type(back[key]) for key in answers] == [type(one) for one in answers.values()]
+
+
+def test_what_older_versions_wrote_is_still_read() -> None:
+    old = {"a": {"boolean": True}, "b": {"integer": 0}, "c": {"string": "x"}, "d": {"coding": ["s", "c", "C"]}}
+    assert codec.answers_from_json(old) == {"a": True, "b": 0, "c": "x", "d": Coding("s", "c", "C")}
 
 
 @given(st.dictionaries(texts, texts, min_size=1, max_size=4))

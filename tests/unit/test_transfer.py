@@ -152,6 +152,26 @@ def test_a_damaged_draft_does_not_keep_the_journal_shut() -> None:
     run(check())
 
 
+def test_what_does_not_open_here_comes_back_from_the_backup() -> None:
+    async def check() -> None:
+        records, sealing = MemoryRecords(), AesGcmSealing(bytes(32))
+        vault = await open_vault(records, sealing)
+        store = JournalStore(vault)
+        await write(store, 1, 2)
+        await store.keep_draft(Draft("d", "form", WHEN, {"note": "begun"}))
+        backup = (await open_records(vault))[0]
+        for row in vault.all():
+            records.stored[row.id] = records.stored[row.id]._replace(header=b"\x01 damaged")
+            broken = await open_vault(records, sealing)
+            assert broken.damaged == (row.id,)
+            await take_in(broken, backup)
+            assert not broken.damaged
+            again = JournalStore(await open_vault(records, sealing))
+            assert await notes(again) == ["v2", "v1"] and len(await again.drafts()) == 1
+
+    run(check())
+
+
 def test_a_backup_of_a_newer_app_is_refused_and_nothing_is_changed() -> None:
     async def check() -> None:
         vault, store = await phone()

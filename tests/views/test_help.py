@@ -114,6 +114,7 @@ async def test_the_page_is_told_only_what_was_chosen_and_forgets_what_is_taken_b
 
 async def test_the_clinic_stands_below_the_fitting_lines_while_it_is_closed(app: Companion) -> None:
     from companion.config import ClinicSettings
+    from companion.domain.clinic import Here
     from companion.domain.crisis import first_layer
     from companion.views.help import _lines
 
@@ -125,6 +126,6 @@ async def test_the_clinic_stands_below_the_fitting_lines_while_it_is_closed(app:
         object.__setattr__(view, "clinic_contact", clinic)
         layer = first_layer(app.content.crisis, "US", frozenset({"veteran"}))
         for now, place in ((datetime(2026, 11, 23, 9, tzinfo=UTC), 1), (datetime(2026, 11, 24, 9, tzinfo=UTC), 2)):
-            cards = _lines(view, layer, now)
+            cards = _lines(view, layer, Here(now, lambda moment: moment))
             found = [i for i, one in enumerate(cards) if "Example Clinic" in str(one.content.controls[0].content.value)]
             assert found == [place]

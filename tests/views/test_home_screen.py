@@ -110,9 +110,11 @@ async def anew(app: Companion) -> object:
     from companion.services.clinic import Clinic
     from companion.services.journal import Journal
     from companion.services.library import Library
+    from companion.services.plan import Support
     from companion.services.preferences import Preferences
     from companion.services.safety import Safety
     from companion.store.journal import JournalStore
+    from companion.store.plan import PlanStore
     from companion.store.reading import ReadingLog
     from companion.store.safety import SafetyLog
     from companion.store.vault import open_vault
@@ -124,13 +126,8 @@ async def anew(app: Companion) -> object:
     journal = Journal(store, app.content.forms, FixedClock())
     backup = Backup(vault, store, old._cryptography)
     safety = Safety(SafetyLog(vault), journal, preferences, app.content.red_flags)
-    return Services(
-        journal,
-        preferences,
-        Clinic(None, preferences),
-        backup,
-        app.content,
-        safety,
-        app.opening.opened.lock,
-        Library(ReadingLog(vault), FixedClock(), app.content.books),
-    )
+    lock = app.opening.opened.lock
+    support = Support(PlanStore(vault), app.opening.opened.support._front, preferences, FixedClock())
+    library = Library(ReadingLog(vault), FixedClock(), app.content.books)
+    clinic = Clinic(None, preferences)
+    return Services(journal, preferences, clinic, backup, app.content, safety, lock, support, library)

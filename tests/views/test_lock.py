@@ -13,14 +13,17 @@ from companion.app.running import Companion
 from companion.config import Settings
 from companion.content import DAILY_CHECK_IN
 from companion.domain.journal import Draft, Entry, EntryHead
+from companion.domain.plan import Contact, Plan, Step
 from companion.errors import StoreFull, TriesUsedUp
 from companion.services.bundle import Services
 from companion.services.journal import Journal
 from companion.services.lock import Lock
 from companion.services.opening import State
+from companion.services.plan import Support
 from companion.services.presence import GRACE, Presence
 from companion.store import keyring
 from companion.store.journal import JournalStore
+from companion.store.plan import PlanStore
 from companion.store.tries import MOST_TRIES
 from companion.store.vault import Row, Vault
 from tests.views.conftest import CLINIC, open_window
@@ -256,7 +259,7 @@ async def test_a_start_with_a_pin_begins_locked_and_without_one_open(locked: Com
 # Nothing is held
 
 
-KINDS = (Vault, Row, JournalStore, Journal, Draft, Entry, EntryHead, Services, Lock)
+KINDS = (Vault, Row, JournalStore, Journal, Draft, Entry, EntryHead, Services, Lock, Support, PlanStore, Plan, Contact)
 
 
 @pytest.fixture
@@ -269,11 +272,23 @@ def of_others() -> list[object]:
 async def test_a_locked_app_holds_no_record_no_draft_and_no_key(of_others: list[object], locked: Companion) -> None:
     await entry_with_note(locked, "kingfisher zanzibar")
     services = locked.opening.opened
+    await services.support.write(Step.ALONE, "kingfisher zanzibar")
+    await services.support.type_contact("", Contact("", "Alex", "", "555 0100"))
+    await services.support.keep_contact("")
     vault = weakref.ref(services.journal._store._vault)
     head = services.journal.latest(DAILY_CHECK_IN)
     del services
     async for window in open_window(locked):
-        for route in ("/journal", f"/journal/{head.id}", f"/change/{head.id}", "/check-in", "/more/backup", "/more"):
+        own = ("/support", "/contacts", "/contacts/new", "/plan", "/plan/edit", "/plan/steps")
+        for route in (
+            *own,
+            "/journal",
+            f"/journal/{head.id}",
+            f"/change/{head.id}",
+            "/check-in",
+            "/more/backup",
+            "/more",
+        ):
             await window.go(route)
             await window.settle()
         del head

@@ -12,7 +12,7 @@ from companion.services.preferences import Look
 from companion.views.theme import GAP, LINE, SIDE
 from tests.views.conftest import CLINIC, open_window
 from tests.views.harness import Window
-from tests.views.test_texts import ARTICLES, ROUTES
+from tests.views.test_texts import ARTICLES, ROUTES, write_plan
 
 pytestmark = pytest.mark.asyncio
 
@@ -58,11 +58,12 @@ async def screens(app: Companion, width: int = 390) -> AsyncIterator[tuple[str, 
     draft = journal.begin(DAILY_CHECK_IN)
     await journal.answer(draft.id, "mood", 5, 1)
     head = await journal.finish(draft.id)
+    person = await write_plan(app)
     async for window in open_window(app):
         yield "welcome", window
     await services.preferences.change(was_welcomed=True)
     for route in ROUTES:
-        async for window in open_window(app, route.replace("ID", head.id), width):
+        async for window in open_window(app, route.replace("ID", head.id).replace("PERSON", person), width):
             if route in ARTICLES:
                 await window.until("Where this comes from")
             yield route, window

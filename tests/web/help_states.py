@@ -6,6 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from tests.web.locking import lock_now, set_pin
 from tests.web.phone import Phone
 from tests.web.site import PYTHON_IN_REACH, Site
 
@@ -87,6 +88,14 @@ def signed_out(world: World) -> State:
     return State(phone, site.address)
 
 
+def locked(world: World) -> State:
+    """The journal behind its PIN."""
+    phone, site = _opened(world)
+    set_pin(phone)
+    lock_now(phone)
+    return State(phone, site.address)
+
+
 def store_damaged(world: World) -> State:
     """The journal is there and cannot be read."""
     return _with_closed_journal(world, DAMAGE)
@@ -151,7 +160,7 @@ def before_load(world: World) -> State:
 
 
 STATES = (
-    normal, offline, signed_out, store_damaged, store_without_key, error_card, hung_worker, dead_worker, broken_canvas,
+    normal, offline, signed_out, locked, store_damaged, store_without_key, error_card, hung_worker, dead_worker, broken_canvas,
     before_load,
 )  # fmt: skip
 

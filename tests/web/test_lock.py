@@ -10,6 +10,7 @@ from tests.web.helping import opens_and_calls
 from tests.web.locking import PIN, SLOW, enter, is_locked, lock_now, set_pin
 from tests.web.phone import A_MOMENT, Phone
 from tests.web.site import Site
+from tests.web.test_large_text import LARGE
 from tests.web.test_privacy import CANARY, HEALTH_WORDS, of_the_person, places
 
 WRONG = "135791"
@@ -148,6 +149,42 @@ def test_a_new_journal_sets_the_old_one_aside_and_deletes_nothing(lived_in: Site
     expect(phone.text(re.compile("Bring a backup back|Before you start"))).to_be_attached(timeout=SLOW)
     names = phone.page.evaluate("navigator.storageBuckets.keys()")
     assert any(name.startswith("companion-aside-") for name in names), names
+
+
+PLACES = """() => {
+  const box = (one) => one.getBoundingClientRect();
+  const dialog = document.querySelector('[role=alertdialog]'), all = [...dialog.querySelectorAll('flt-semantics')];
+  const leaves = all.filter(one => !one.querySelector('flt-semantics') && one.textContent.trim());
+  const [words, buttons] = [false, true].map(is => leaves.filter(one => (one.getAttribute('role') === 'button') === is));
+  return { words: words.map(one => box(one).bottom), buttons: buttons.map(one => [box(one).top, box(one).bottom]),
+           screen: innerHeight };
+}"""
+
+
+def test_the_question_before_a_new_journal_can_be_read_to_its_end_at_200_percent_on_a_small_phone(
+    lived_in: Site, phones: Callable[..., Phone]
+) -> None:
+    phone = phones(viewport={"width": 320, "height": 568})
+    phone.page.add_init_script(LARGE)
+    phone.open(lived_in.address)
+    phone.help_knows_the_country()
+    set_pin(phone)
+    lock_now(phone)
+    title = phone.page.get_by_role("heading", name="Enter your PIN").bounding_box()
+    assert title and title["height"] < 200, "no word of it is broken: three lines at the most"
+    phone.tap("I forgot my PIN")
+    phone.tap("I do not have it")
+    phone.tap("Begin a new journal")
+    phone.page.get_by_role("alertdialog").wait_for(state="attached", timeout=A_MOMENT)
+    phone.page.wait_for_timeout(900)  # it fades in
+    before = phone.page.evaluate(PLACES)
+    assert len(before["buttons"]) == 2 and max(before["words"]) <= before["buttons"][0][0], "no button covers a word"
+    assert before["buttons"][1][1] > before["screen"], "it is too long for this screen"
+    phone.page.mouse.move(160, 300)
+    phone.page.mouse.wheel(0, 2000)
+    phone.page.wait_for_timeout(900)
+    after = phone.page.evaluate(PLACES)
+    assert after["buttons"][1][1] <= after["screen"] and max(after["words"]) <= after["buttons"][0][0]
 
 
 def test_a_second_tab_takes_a_locked_journal_and_meets_the_lock(lived_in: Site, phone: Phone) -> None:

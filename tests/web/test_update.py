@@ -123,11 +123,12 @@ def test_an_update_that_does_not_arrive_whole_leaves_the_old_version_working(
     phone.has_kept_the_site()
     phone.reload()
     old = version(phone)
-    build(site.folder, None, another_version(tmp_path))
+    # Before the other version lies there: the browser looks for one by itself, soon after a page was opened.
     if what == "a file is missing":
         site.fault("js/host.js", drops=1000)
     else:  # as where a part of a host's network is late
         site.fault("/", change=lambda _: old_page)
+    build(site.folder, None, another_version(tmp_path))
     phone.page.evaluate(FAILS_TO_UPDATE)
     site.stop()
     phone.another_page(site.address)

@@ -1,8 +1,10 @@
-// The clinic's phone and hours, as `clinic.json` of the site has them now. It is foreign data: checked field by
+// The clinic's phones and hours, as `clinic.json` of the site has them now. It is foreign data: checked field by
 // field, and nothing but what is shown is taken from it. The server's address is built into the site for good.
 (function () {
   "use strict";
   var KEY = "companion.clinic";
+  var FIELDS = ["name", "phone", "phone_uri", "hours", "after_hours", "available_time", "time_zone", "zone_data",
+    "phones", "address", "country", "reading"];
   var site = JSON.parse(document.getElementById("companion-site").textContent);
 
   function text(value, longest) {
@@ -19,10 +21,28 @@
         one.start !== one.end;
     });
   }
+  function arePhones(phones, zone) {
+    return phones === undefined || (Array.isArray(phones) && phones.length <= 6 && phones.every(function (one) {
+      return one && text(one.label, 60) && text(one.phone, 40) && one.phone && isNumber(one.phone_uri) && one.phone_uri &&
+        (one.all_day === undefined || one.all_day === true) && areTimes(one.available_time, zone);
+    }));
+  }
+  function isNumber(uri) { return typeof uri === "string" && /^(tel:[+0-9*#,;-]{3,40})?$/.test(uri); }
+  function isReading(found) {
+    return found === undefined || (found && typeof found === "object" &&
+      (!Object.keys(found).length || (text(found.who, 80) && found.who && text(found.when, 120) && found.when)));
+  }
+  // What clinics wrote before these fields were there lacks them.
+  function isMore(found) {
+    return (found.address === undefined || text(found.address, 200)) &&
+      (found.country === undefined || (text(found.country, 2) && /^([A-Z]{2})?$/.test(found.country))) &&
+      (found.zone_data === undefined || (text(found.zone_data, 12000) && /^[A-Za-z0-9+/=]*$/.test(found.zone_data))) &&
+      arePhones(found.phones, found.time_zone) && isReading(found.reading);
+  }
   function isSound(found) {
     return found && typeof found === "object" && text(found.name, 120) && found.name.trim() && text(found.phone, 40) &&
-      text(found.hours, 200) && text(found.after_hours, 200) && areTimes(found.available_time, found.time_zone) &&
-      typeof found.phone_uri === "string" && /^(tel:[+0-9*#,;-]{3,40})?$/.test(found.phone_uri);
+      text(found.hours, 900) && text(found.after_hours, 200) && areTimes(found.available_time, found.time_zone) &&
+      isNumber(found.phone_uri) && isMore(found);
   }
   function kept() {
     try { var found = JSON.parse(localStorage.getItem(KEY) || "null"); } catch (e) { return null; }
@@ -37,9 +57,12 @@
   window.companionClinic = function () {
     var found = kept();
     if (!site.clinic || !found) return site.clinic;
+    var isSame = (found.time_zone || "") === site.clinic.time_zone;
     return Object.assign({}, site.clinic, {
       name: found.name, phone_display: found.phone, phone_uri: found.phone_uri, hours: found.hours,
       after_hours: found.after_hours, available_time: found.available_time || [], time_zone: found.time_zone || "",
+      zone_data: found.zone_data || (isSame ? site.clinic.zone_data : ""), phones: found.phones || [],
+      address: found.address || "", country: found.country || site.clinic.country, reading: found.reading || {},
     });
   };
   show(kept());
@@ -49,8 +72,8 @@
       .then(function (answer) { return answer.ok ? answer.json() : null; })
       .then(function (found) {
         if (!isSound(found)) return;
-        var fields = { name: found.name, phone: found.phone, phone_uri: found.phone_uri, hours: found.hours,
-          after_hours: found.after_hours, available_time: found.available_time, time_zone: found.time_zone };
+        var fields = {};
+        FIELDS.forEach(function (name) { fields[name] = found[name]; });
         try { localStorage.setItem(KEY, JSON.stringify(fields)); } catch (e) { /* shown all the same */ }
         show(fields);
       })

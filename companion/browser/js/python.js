@@ -11,16 +11,19 @@ browser.start(browser.prepare("/app/unpacked/assets"))
 
 // From the snapshot: what the first screens need is in memory; the files come after the first frame.
 export async function restored(site, modules) {
-  const snapshot = fetched(site.snapshot); // Pyodide fetches and compiles its wasm meanwhile
-  snapshot.catch(() => null); // Pyodide says it
-  const { loadPyodide } = await pyodide(site);
+  const settings = { indexURL: site.pyodide, _loadSnapshot: once(fetched(site.snapshot)), stdout: quiet, stderr: quiet };
+  const { loadPyodide } = await pyodide(site); // it fetches and compiles its wasm while the snapshot arrives
   const [size] = files.known[site.snapshot];
-  const py = await withMemory(size, () => loadPyodide({
-    indexURL: site.pyodide, _loadSnapshot: snapshot, stdout: quiet, stderr: quiet,
-  }));
+  const py = await withMemory(size, () => loadPyodide(settings));
   // Chance was frozen with the snapshot: it begins anew here.
   run(py, modules, "import random; random.seed(); del random; browser.start(prepared)");
   return { later: () => rest(py, site) };
+}
+
+// Pyodide keeps its settings for good: a promise among them would keep the snapshot's bytes, which are copied by then.
+function once(promise) {
+  promise.catch(() => null); // Pyodide says it
+  return { then(done, failed) { const it = promise; promise = null; it.then(done, failed); } };
 }
 
 // Without a snapshot: the archive is imported as any other Python.

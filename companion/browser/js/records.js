@@ -1,6 +1,5 @@
 // The journal's store: the database `companion`, its mirror (mirror.js), and a small entry in Cache Storage, a third
 // place, that says that a journal exists: so a start without a database never begins a new one in silence.
-//
 // What to do at a start where these differ is decided in Python (companion/browser/reconcile.py).
 
 import { rewrapRing, taken, unwrapRing, wrapRing } from "./crypto.js";
@@ -10,6 +9,7 @@ import {
 } from "./database.js";
 import { takeLock } from "./lock.js";
 import { Mirror } from "./mirror.js";
+import { joined, unpacked } from "./packing.js";
 import { newest, openPlace, placesThere, removePlace } from "./places.js";
 
 const MARK = "/journal-exists";
@@ -297,21 +297,4 @@ class Store {
     this.mirror.close();
     await this.lock.release();
   }
-}
-
-function joined(pieces) {
-  const data = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) { data.set(piece, at); at += piece.length; }
-  return data;
-}
-
-function unpacked({ puts, deletes, expect }, data) {
-  let at = 0;
-  // Copies, not views: the browser stores the whole buffer behind a view.
-  const next = (length) => data.slice(at, (at += length));
-  const records = puts.map(([id, revision, schema, header, body]) => (
-    { id, revision, schema, header: next(header), body: next(body) }
-  ));
-  return { puts: records, deletes, expect };
 }

@@ -64,7 +64,12 @@ def merge(book: RuleBook, pack: str) -> Merged:
         return Merged(book, problems=(Problem(1, "pack", str(error)),))
     if not isinstance(data, dict):
         return Merged(book, problems=(Problem(1, "pack", "a pack is an object"),))
-    return _Merging(book, data, lines).done()
+    return merge_data(book, data, lines)
+
+
+def merge_data(book: RuleBook, data: Json, lines: Mapping[tuple[str, int], int] | None = None) -> Merged:
+    """The same for a pack that was read already; `lines` are those of its items, by key and place in the list."""
+    return _Merging(book, data, lines or {}).done()
 
 
 class _Merging:

@@ -118,20 +118,29 @@ def link(label: str, on_click: Handler, *, icon: ft.IconData | None = None) -> f
     return ft.TextButton(ft.Text(label), icon=_icon(icon), on_click=does(on_click), style=style)
 
 
+def step_button(sign: str, name: str, on_click: Handler) -> ft.Control:
+    """A square button with a sign alone, beside the value that it changes; `name` is what a screen reader says."""
+    label = ft.Text(sign, semantics_label=name, text_align=ft.TextAlign.CENTER)
+    return ft.OutlinedButton(label, on_click=does(on_click), style=_button_style(18, 18))
+
+
 def dialog(
     title: str, *controls: ft.Control, actions: Sequence[tuple[str, Handler]], on_dismiss: Handler
 ) -> ft.AlertDialog:
-    """A question or a message over the screen; what is too long for it scrolls, its buttons stay. `actions` in order:
-    the harmless one first."""
+    """A question or a message over the screen. `actions` in order: the harmless one first.
+
+    The buttons stand below the words and scroll with them: buttons that stay would cover the end of a long text, which
+    then looks as if it were all.
+    """
     buttons = [
         ft.TextButton(_label(label), on_click=does(work), style=_button_style(16, 16)) for label, work in actions
     ]
+    below = ft.Row(list[ft.Control](buttons), wrap=True, spacing=8, alignment=ft.MainAxisAlignment.END)
     return ft.AlertDialog(
         modal=True,
         title=ft.Text(title, size=HEADING, font_family=STRONG, style=ft.TextStyle(height=LABEL_LINE)),
         semantics_label=title,
-        content=ft.Column(list(controls), spacing=12, tight=True),
-        actions=list[ft.Control](buttons),
+        content=ft.Column([*controls, below], spacing=12, tight=True),
         scrollable=True,
         inset_padding=ft.Padding(SIDE, 72, SIDE, 24),
         on_dismiss=does(on_dismiss),

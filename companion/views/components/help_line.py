@@ -4,32 +4,52 @@ from datetime import datetime
 
 import flet as ft
 
-from companion.domain.crisis import Channel, ClinicContact, Confirmation, CrisisLine
-from companion.domain.opening_hours import OpeningHours, is_open, next_opening
+from companion.domain.clinic import ClinicContact, ClinicPhone, Here
+from companion.domain.crisis import Channel, Confirmation, CrisisLine
 from companion.domain.review import is_stale
+from companion.hours_words import hours_line, week_line
 from companion.i18n import Words
 from companion.views.components.controls import call_button, card, heading, text
-from companion.views.wording import MONTHS, WEEKDAYS
+from companion.views.wording import MONTHS
 
 
-def help_line(words: Words, line: CrisisLine, now: datetime | None) -> ft.Control:
-    """`now` is the person's own time, aware; None while it is not known."""
+def help_line(words: Words, line: CrisisLine, here: Here | None) -> ft.Control:
+    """`here` is None while the person's time is not known."""
     buttons = [_channel(words, channel) for channel in line.channels]
     note = [text(words(line.note))] if line.note else []
-    hours = text(hours_line(words, line.hours, now), quiet=True, small=True)
-    confirmed = text(confirmed_line(words, line.confirmation, line.country, now), quiet=True, small=True)
+    hours = text(hours_line(words, line.hours, here), quiet=True, small=True)
+    today = here.now if here else None
+    confirmed = text(confirmed_line(words, line.confirmation, line.country, today), quiet=True, small=True)
     return card(heading(words(line.name)), *note, hours, *buttons, confirmed)
 
 
-def clinic_line(words: Words, clinic: ClinicContact, now: datetime | None) -> ft.Control:
-    """The clinic's phone, open or closed now where it gave its hours as data."""
-    said = [hours_line(words, clinic.opening, now)] if clinic.opening and now else []
-    said += [one for one in (clinic.hours_text, clinic.after_hours_text) if one]
+def clinic_line(words: Words, clinic: ClinicContact, here: Here | None) -> ft.Control:
+    """The clinic's phones, each open or closed now where it gave its hours as data."""
+    first, *others = clinic.phones
+    named = f"{first.label}: " if first.label and others else ""
+    said = [
+        *(named + one for one in _answered(words, first, here)),
+        week_line(words, clinic, here),
+        clinic.after_hours_text,
+        clinic.address,
+    ]
+    more = [control for one in others for control in _phone(words, one, here)]
     return card(
         heading(words("Your clinic: {name}", name=clinic.name)),
-        *(text(one, quiet=True, small=True) for one in said),
-        call_button(words("Call {number}", number=clinic.phone_display), clinic.phone_uri),
+        *(text(one, quiet=True, small=True) for one in said if one),
+        call_button(words("Call {number}", number=first.display), first.uri),
+        *more,
     )
+
+
+def _phone(words: Words, phone: ClinicPhone, here: Here | None) -> list[ft.Control]:
+    said = [one for one in (phone.label, *_answered(words, phone, here)) if one]
+    shown = text(": ".join(said), quiet=True, small=True)
+    return [shown, call_button(words("Call {number}", number=phone.display), phone.uri)]
+
+
+def _answered(words: Words, phone: ClinicPhone, here: Here | None) -> list[str]:
+    return [hours_line(words, phone.opening, here)] if phone.opening and here else []
 
 
 def _channel(words: Words, channel: Channel) -> ft.Control:
@@ -41,22 +61,6 @@ def _channel(words: Words, channel: Channel) -> ft.Control:
     # "Text HOME to 741741" is a whole sentence already.
     is_whole = channel.display.startswith("Text ")
     return call_button(display if is_whole else words("Text: {number}", number=display), channel.uri)
-
-
-def hours_line(words: Words, hours: OpeningHours | None, now: datetime | None) -> str:
-    """Day and night, open now, closed with when it opens, or that the hours may vary."""
-    if hours is not None and hours.is_always:
-        return words("Day and night.")
-    is_now = is_open(hours, now) if now else None
-    if is_now:
-        return words("Open now.")
-    opens = next_opening(hours, now) if hours and now and is_now is False else None
-    if opens is None or now is None:
-        return words("Hours may vary.")
-    clock = opens.strftime("%H:%M")
-    day = words(WEEKDAYS[opens.weekday()])
-    when = clock if opens.date() == now.date() else words("{weekday} {time}", weekday=day, time=clock)
-    return words("Closed now. Opens {when}.", when=when)
 
 
 def confirmed_line(words: Words, confirmation: Confirmation, country: str, now: datetime | None) -> str:

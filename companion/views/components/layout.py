@@ -40,17 +40,20 @@ def screen(
     back: Callable[[], Any] | None = None,
     overline: str = "",
     page: str = "",
+    back_words: str = "",
     place: "Place | None" = None,
 ) -> ft.Control:
     """A scrolling column under a top line that keeps Help's place free.
 
     Without `back` a short title stands in the top line; with it, Back and `overline` do, and the title follows below,
     as a long one always does. Another `page` of the same screen begins at its top, wherever the one before was
-    scrolled to. A `place` follows where it is scrolled to.
+    scrolled to. `back_words` stand in the place of "Back". A `place` follows where it is scrolled to.
     """
     is_below = bool(title) and (back is not None or len(title) > LONG_TITLE)
     if back:
-        left: list[ft.Control] = [link(words("Back"), back, icon=ft.Icons.ARROW_BACK)]
+        left: list[ft.Control] = [
+            link(back_words or words("Back"), back, icon=ft.Icons.CLOSE if back_words else ft.Icons.ARROW_BACK)
+        ]
         left += [text(overline, quiet=True, small=True)] if overline else []
     else:
         left = [] if is_below else [ft.Container(heading(title, level=1, in_line=True), expand=True)]

@@ -5,7 +5,8 @@ from typing import Any
 
 import flet as ft
 
-from companion.domain.questionnaire import AnswerValue, Item, fits
+from companion.domain.answering import fits
+from companion.domain.questionnaire import AnswerValue, Item
 from companion.i18n import Words
 from companion.views.components.guard import component
 from companion.views.components.text_entry import TextEntry

@@ -15,10 +15,13 @@ BOX_LINE = 40
 
 
 def toggles(
-    options: Sequence[tuple[str, str]], chosen: frozenset[str], on_change: Callable[[frozenset[str]], Any], *, name: str
+    options: Sequence[tuple[str, str]], chosen: frozenset[str], on_tap: Callable[[str], Any], *, name: str
 ) -> ft.Control:
-    """`options` are (value, label); `on_change` is given all that are chosen after a tap; `name` is the group's."""
-    tiles = [_tile(label, value in chosen, partial(on_change, chosen ^ {value})) for value, label in options]
+    """`options` are (value, label); `on_tap` is given the one that was tapped; `name` is the group's.
+
+    What is chosen after a tap is for the caller to say: two quick taps both come before the first is drawn.
+    """
+    tiles = [_tile(label, value in chosen, partial(on_tap, value)) for value, label in options]
     return ft.Semantics(label=name, container=True, content=ft.Column(list[ft.Control](tiles), spacing=8))
 
 

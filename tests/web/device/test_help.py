@@ -1,5 +1,7 @@
 """Help of the device form where its page or its journal does not open."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.web.device.conftest import Server
@@ -28,3 +30,12 @@ def test_help_opens_over_a_damaged_journal(app: Server, phone: Phone) -> None:
     phone.page.locator("#companion-help-country").select_option("US")
     expect(phone.page.locator('#companion-help-layer a[href="tel:911"]').first).to_be_visible()
     assert file.read_bytes().startswith(b"not a database")
+
+
+def test_help_leads_to_the_own_people_here_too(app: Server, phone: Phone) -> None:
+    phone.open(app.address)
+    phone.begin()
+    phone.page.locator("#companion-help-button").click()
+    phone.page.locator("#companion-help-support").click()
+    phone.sees(re.compile("Here will be the people you can call with one tap"))
+    expect(phone.page.locator("#companion-help-layer")).to_be_hidden()

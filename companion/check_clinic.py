@@ -1,0 +1,20 @@
+"""`companion check-clinic`: a clinic's file looked at as a whole, before a site is made of it."""
+
+import sys
+from argparse import Namespace
+from asyncio import Event
+
+from companion.clinic_file import ClinicFileError, load_clinic
+
+
+async def check_clinic(options: Namespace, stop: Event) -> int:
+    """Print everything that is wrong with the file, or that nothing is."""
+    try:
+        clinic = load_clinic(options.file)
+    except ClinicFileError as error:
+        print(error, file=sys.stderr)
+        return 1 if error.problems else 2
+    print(f"{options.file}: nothing is wrong. The clinic is {clinic.name}.")
+    if clinic.token:
+        print("It holds a patient's token: for a device, or for a demo on this machine. A site for patients has none.")
+    return 0

@@ -1,0 +1,116 @@
+"""The fields of a clinic's file. A description says how a field is meant: it is read out where the field is wrong."""
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, AnyHttpUrl, BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from companion.domain.opening_hours import has_zone
+
+Phone = Annotated[str, Field(max_length=40, description="the number as people read it")]
+PhoneUri = Annotated[
+    str,
+    Field(pattern=r"^(tel:[+0-9*#,;-]{3,40})?$", description='the number as a phone calls it: "tel:" and digits, such '
+          "as tel:+15550100199"),
+]  # fmt: skip
+LINE = r"^[^<>\x00-\x1f]*$"
+Words = Annotated[str, Field(max_length=200, pattern=LINE, description="one line of words, without < and >")]
+
+
+class _Part(BaseModel):
+    """A part of the file: what is not known is refused. A new section is a class like those below and one field."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+def wrong(reason: str) -> PydanticCustomError:
+    """What a check of our own refuses, in words."""
+    return PydanticCustomError("own", "{reason}", {"reason": reason})
+
+
+def _zone(name: str) -> str:
+    if name and not has_zone(name):
+        raise wrong("this is no time zone that is known; it is a name such as America/New_York")
+    return name
+
+
+class AvailableTime(_Part):
+    """Days with the same hours, as in FHIR: "08:00" to "17:00"; an end before the start is on the next day."""
+
+    days_of_week: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = Field(
+        min_length=1, max_length=7, description="a list of days, such as [mon, tue]"
+    )
+    start: str = Field(
+        pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description='a time of day with four digits, such as "08:00"'
+    )
+    end: str = Field(
+        pattern=r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$", description='a time of day with four digits, up to "24:00"'
+    )
+
+    @model_validator(mode="after")
+    def _lasts(self) -> Self:
+        if self.start == self.end:
+            raise wrong("start and end are the same: open day and night is 00:00 to 24:00")
+        return self
+
+
+Times = Annotated[
+    tuple[AvailableTime, ...],
+    Field(max_length=21, description="a list of days_of_week, start and end"),
+]
+
+
+class PhoneByHours(_Part):
+    """One of several phones: answered by day, after hours or always, or at times of its own."""
+
+    label: str = Field(default="", max_length=60, pattern=LINE, description="whom one reaches there")
+    phone: Phone = Field(min_length=1)
+    phone_uri: PhoneUri = Field(min_length=1)
+    answered: Literal["day", "after-hours", "always"] = Field(
+        default="day", description="day (the clinic's hours), after-hours (the rest of the week) or always"
+    )
+    available_time: Times = ()
+
+
+class Reading(_Part):
+    """Who reads what patients send, and when: a promise, so only what the clinic has given in writing."""
+
+    who: str = Field(min_length=1, max_length=80, pattern=LINE, description="such as: a nurse")
+    when: str = Field(min_length=1, max_length=120, pattern=LINE, description="such as: on weekdays before noon")
+
+
+class ClinicFile(_Part):
+    """The file's fields."""
+
+    name: str = Field(min_length=1, max_length=120, pattern=r"^[^<>\x00-\x1f]*\S[^<>\x00-\x1f]*$",
+                      description="the clinic's name as patients know it, without < and >")  # fmt: skip
+    address: Words = ""
+    country: str = Field(
+        default="", pattern=r"^([A-Z]{2})?$", description="the country's two capital letters of ISO 3166, such as US"
+    )
+    phone: Phone = ""
+    phone_uri: PhoneUri = ""
+    phones: tuple[PhoneByHours, ...] = Field(
+        default=(), max_length=6, description="a list of phones, each with phone and phone_uri"
+    )
+    hours: Words = ""
+    after_hours: Words = ""
+    available_time: Times = ()
+    time_zone: Annotated[str, AfterValidator(_zone)] = Field(
+        default="", max_length=60, description="a name such as America/New_York"
+    )
+    reading: Reading | None = None
+    fhir: AnyHttpUrl | None = Field(
+        default=None, description="the address of the FHIR R4 server, such as https://fhir.clinic.example/r4"
+    )
+    client_id: str = Field(default="", max_length=200, description="what the app is called at the clinic's sign-in")
+    patient: str = Field(
+        default="", pattern=r"^[A-Za-z0-9\-.]{0,64}$", description="the patient's id: letters, digits, - and ."
+    )
+    token: str = Field(
+        default="", max_length=16_000, pattern=r"^[!-~]*$", repr=False,
+        description="letters, digits and signs without spaces, as a request can carry it",
+    )  # fmt: skip
+    safety: dict[str, Any] = Field(
+        default_factory=dict, description="the clinic's own red flags: raise, rules, messages"
+    )

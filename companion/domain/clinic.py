@@ -1,0 +1,103 @@
+"""The clinic as a patient reaches it: its phones by hours, who reads what is sent, how its country writes a clock."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from companion.domain.opening_hours import OpeningHours, is_open, opening_hours_from_json
+
+TWELVE_HOURS = frozenset(
+    {"AR", "AU", "CA", "CL", "CO", "GR", "HK", "IN", "KR", "MX", "MY", "NZ", "PE", "PH", "SG", "US", "UY"}
+)
+"""Those of Help's countries that write 1:00 PM, by CLDR; all others write 13:00."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicPhone:
+    """One of the clinic's numbers, and when it is answered: None where that is not known."""
+
+    display: str
+    uri: str
+    label: str = ""
+    opening: OpeningHours | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Who at the clinic reads what a patient sends, and when: only where the clinic has said so in writing."""
+
+    who: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicContact:
+    """The clinic's phones (at least one), its hours in its own words, and where it gave them, as times of a week."""
+
+    name: str
+    phones: tuple[ClinicPhone, ...]
+    hours_text: str = ""
+    after_hours_text: str = ""
+    opening: OpeningHours | None = None
+    address: str = ""
+    country: str = ""
+    reading: Reading | None = None
+
+    @property
+    def phone_display(self) -> str:
+        """The first number as it is read."""
+        return self.phones[0].display
+
+    @property
+    def phone_uri(self) -> str:
+        """The first number as it is called."""
+        return self.phones[0].uri
+
+    def is_answered(self, now: datetime) -> bool | None:
+        """Whether somebody answers one of the phones now; None where that is not known."""
+        found = [is_open(one.opening, now) for one in self.phones]
+        return True if True in found else None if None in found else False
+
+    def phone_at(self, now: datetime | None) -> ClinicPhone:
+        """The number to call: the first that is answered now, else the first."""
+        answered = (one for one in self.phones if now and is_open(one.opening, now))
+        return next(answered, self.phones[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Now, on the person's own clock, and how a clock is written here.
+
+    Attributes:
+        now: aware, in the person's zone.
+        local: a moment on the person's clock, with the offset that is in force then.
+        country: whose way of writing the time it is; "" writes 13:00.
+    """
+
+    now: datetime
+    local: Callable[[datetime], datetime]
+    country: str = ""
+
+
+def phones_from_json(raw: Sequence[Mapping[str, Any]], zone: str) -> tuple[ClinicPhone, ...]:
+    """The phones of a clinic's file, their hours resolved. Raises ValueError on another shape."""
+    try:
+        return tuple(_phone(one, zone) for one in raw)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError("the clinic's phones are not in the expected shape") from error
+
+
+def _phone(raw: Mapping[str, Any], zone: str) -> ClinicPhone:
+    hours = None
+    if raw.get("all_day") or raw.get("available_time"):
+        hours = opening_hours_from_json({**raw, "time_zone": zone})
+    return ClinicPhone(str(raw["phone"]), str(raw["phone_uri"]), str(raw.get("label") or ""), hours)
+
+
+def clock(minute: int, country: str) -> str:
+    """A minute of the day as a country writes it: "1:00 PM" or "13:00"."""
+    hour, rest = divmod(minute, 60)
+    if country not in TWELVE_HOURS:
+        return f"{hour:02}:{rest:02}"
+    return f"{(hour - 1) % 12 + 1}:{rest:02} {'PM' if 12 <= hour < 24 else 'AM'}"

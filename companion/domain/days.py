@@ -1,0 +1,68 @@
+"""Days and hands of a clock that are put together step by step, or typed in parts."""
+
+from calendar import monthrange
+from datetime import date, time, timedelta
+
+from companion.domain.questionnaire import Item
+
+MINUTES_OF_A_DAY = 24 * 60
+
+
+def day_of(day: str, month: int, year: str) -> date | None:
+    """The day that somebody typed in parts, None where there is no such day."""
+    if not (_is_number(day) and _is_number(year) and len(year.strip()) == 4):
+        return None
+    try:
+        return date(int(year), month, int(day))
+    except ValueError:
+        return None
+
+
+def nearest_day(day: str, month: int, year: str) -> date | None:
+    """The day that was typed, or the last of its month where that is shorter; None where it is no number."""
+    first = day_of("1", month, year)
+    if first is None or not _is_number(day) or len(day.strip()) > 2 or not int(day):
+        return None
+    return first.replace(day=min(int(day), monthrange(first.year, month)[1]))
+
+
+def clock_of(hour: str, minute: str) -> time | None:
+    """The hands of the clock that somebody typed in parts; an hour alone is a full one."""
+    if not _is_number(hour) or not (_is_number(minute) or not minute.strip()):
+        return None
+    try:
+        return time(int(hour), int(minute or 0))
+    except ValueError:
+        return None
+
+
+def moved(day: date, *, days: int = 0, months: int = 0, years: int = 0) -> date:
+    """The day so many steps on; the last of a month that is too short for it. It stays within the calendar."""
+    month = day.year * 12 + day.month - 1 + months + 12 * years
+    if not date.min.year * 12 <= month < (date.max.year + 1) * 12:
+        return day
+    year, month = divmod(month, 12)
+    there = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    try:
+        return there + timedelta(days=days)
+    except OverflowError:
+        return there
+
+
+def within(item: Item, day: date) -> date:
+    """The nearest day that the question takes."""
+    return min(max(day, item.earliest or date.min), item.latest or date.max)
+
+
+def turned(clock: time, minutes: int) -> time:
+    """The hands of the clock so many minutes on, past midnight too; steps of minutes end on one of their own."""
+    at, step = clock.hour * 60 + clock.minute, abs(minutes)
+    if step >= 60:
+        to = at + minutes
+    else:
+        to = (at // step + 1) * step if minutes > 0 else (-(-at // step) - 1) * step
+    return time(to % MINUTES_OF_A_DAY // 60, to % 60)
+
+
+def _is_number(text: str) -> bool:
+    return text.strip().isascii() and text.strip().isdigit()

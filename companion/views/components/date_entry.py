@@ -1,0 +1,126 @@
+"""A day by large buttons: one of the days around today, or another one in steps or typed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+import flet as ft
+
+from companion.domain.answering import fits
+from companion.domain.days import day_of, moved, nearest_day, within
+from companion.domain.questionnaire import Item
+from companion.i18n import Words
+from companion.views.components.controls import choices, live, text
+from companion.views.components.guard import component
+from companion.views.components.stepper import BETWEEN, stepper
+from companion.views.components.text_entry import TextEntry
+from companion.views.theme import BODY, LINE
+from companion.views.wording import MONTHS, full_day
+
+OnDay = Callable[[date | None], Any]
+
+ANOTHER = "another"
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What stands in the fields. With a step they are new fields, which show its digits."""
+
+    day: str
+    month: int
+    year: str
+    step: int = 0
+
+    @property
+    def chosen(self) -> date | None:
+        return day_of(self.day, self.month, self.year)
+
+
+@component
+def DateEntry(words: Words, item: Item, value: date | None, today: date, on_day: OnDay) -> ft.Control:
+    """The days around today, each a tap; "Another day" opens the fields."""
+    near = _near(words, item, today)
+    chosen = next((key for key, (day, _) in near.items() if day == value), None)
+    is_another, set_another = ft.use_state(value is not None and chosen is None)
+
+    def pick(key: str) -> Any:
+        set_another(key == ANOTHER)
+        return None if key == ANOTHER else on_day(near[key][0])
+
+    options = [*((key, name) for key, (_, name) in near.items()), (ANOTHER, words("Another day"))]
+    days = choices(options, ANOTHER if is_another else chosen, pick, name=words(item.text))
+    fields = [DayFields(words, item, value, within(item, today), on_day)] if is_another else []
+    return ft.Column([days, *fields], spacing=12, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+
+
+def _near(words: Words, item: Item, today: date) -> dict[str, tuple[date, str]]:
+    named = {-1: words("Yesterday"), 0: words("Today"), 1: words("Tomorrow")}
+    days = {str(by): (today + timedelta(days=by), name) for by, name in named.items()}
+    return {key: found for key, found in days.items() if within(item, found[0]) == found[0]}
+
+
+@component
+def DayFields(words: Words, item: Item, value: date | None, start: date, on_day: OnDay) -> ft.Control:
+    """Day, month and year, each between − and +; day and year can be typed too. The line below says what is kept."""
+    held: Any = ft.use_ref(lambda: _parts(value or start))
+    drawn, set_drawn = ft.use_state(0)
+    parts: _Parts = held.current
+
+    def show(changed: _Parts) -> Any:
+        held.current = changed
+        set_drawn(drawn + 1)
+        day = changed.chosen
+        return on_day(day if day and fits(item, day) else None)
+
+    def step(**by: int) -> Any:
+        base = nearest_day(held.current.day, held.current.month, held.current.year) or start
+        day = within(item, moved(base, **by))
+        return show(_parts(day, held.current.step + 1))
+
+    def typed(**part: str) -> Any:
+        return show(replace(held.current, **part))
+
+    def field(name: str, shown: str, on_change: Callable[[str], Any]) -> ft.Control:
+        return TextEntry(
+            name, shown, on_change, field=f"{item.link_id}-{name}-{parts.step}", keyboard=ft.KeyboardType.NUMBER
+        )
+
+    day = field(words("Day"), parts.day, lambda entered: typed(day=entered))
+    year = field(words("Year"), parts.year, lambda entered: typed(year=entered))
+    return ft.Column(
+        [
+            stepper(day, words("One day earlier"), words("One day later"), lambda by: step(days=by)),
+            stepper(_month(words, parts), words("One month earlier"), words("One month later"),
+                    lambda by: step(months=by)),
+            stepper(year, words("One year earlier"), words("One year later"), lambda by: step(years=by)),
+            _below(words, item, parts, value),
+        ],
+        spacing=BETWEEN,
+        tight=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )  # fmt: skip
+
+
+def _parts(day: date, step: int = 0) -> _Parts:
+    return _Parts(str(day.day), day.month, f"{day.year:04}", step)
+
+
+def _month(words: Words, parts: _Parts) -> ft.Control:
+    name = words(MONTHS[parts.month - 1])
+    return ft.Text(name, size=BODY, text_align=ft.TextAlign.CENTER, style=ft.TextStyle(height=LINE))
+
+
+def _below(words: Words, item: Item, parts: _Parts, value: date | None) -> ft.Control:
+    """The day that is kept, or what is missing for one to be kept."""
+    day = parts.chosen
+    if day is None:
+        return text(words("Not kept yet: there is no such day."), quiet=True, small=True)
+    if not fits(item, day):
+        first, last = item.earliest or date.min, item.latest or date.max
+        said = words("Not kept yet: pick a day from {first} to {last}.",
+                     first=full_day(words, first), last=full_day(words, last))  # fmt: skip
+        return text(said, quiet=True, small=True)
+    if value is None:
+        return text(words("Not kept yet: set the day, the month or the year."), quiet=True, small=True)
+    return live(full_day(words, day))

@@ -1,0 +1,186 @@
+"""The person's people: read while locked as far as that is allowed; added, changed, put in order, removed."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import flet as ft
+
+from companion.domain.plan import Contact, phone_uri
+from companion.i18n import N_
+from companion.services.bundle import Services
+from companion.views import routes
+from companion.views.components.contact_card import contact_card
+from companion.views.components.controls import card, heading, link, live, primary, secondary, text
+from companion.views.components.guard import component
+from companion.views.components.layout import screen
+from companion.views.components.text_entry import TextEntry
+from companion.views.components.toggles import toggles
+from companion.views.context import AppView, keeps, use_app, use_changes, use_services
+from companion.views.seen import Seen, use_seen
+
+NEW = "new"
+USES = (
+    ("can_tell", N_("I can tell this person how it is")),
+    ("is_company", N_("Being with this person makes it easier")),
+    ("on_lock", N_("Show this person on the lock screen")),
+)
+
+
+@component
+def Contacts() -> ft.Control:
+    """Everybody who may be seen, in the person's order."""
+    app = use_app()
+    seen = use_seen(app)
+    if seen is None:
+        return ft.Container()
+    words, page = app.words, ft.context.page
+    services = app.opening.opened
+    body = _own(app, services, seen) if services else [contact_card(words, one) for one in seen.contacts]
+    if not body:
+        body = [text(words("Nobody is shown while the app is locked. You can allow it under More, Lock."))]
+    return screen(words, words("My people"), *body, back=lambda: routes.go(page, routes.SUPPORT),
+                  has_page_help=app.has_page_help)  # fmt: skip
+
+
+def _own(app: AppView, services: Services, seen: Seen) -> list[ft.Control]:
+    words, page = app.words, ft.context.page
+
+    def to(contact_id: str) -> None:
+        routes.go(page, routes.contact_route(contact_id))
+
+    people = [contact_card(words, one, link(words("Change"), partial(to, one.id))) for one in seen.contacts]
+    said = text(words("Here will be the people you can call with one tap: family, a friend, a sponsor."))
+    return [
+        *_removed(app, services),
+        *(people or [said]),
+        *_begun(app, services),
+        primary(words("Add a person"), lambda: routes.go(page, routes.NEW_CONTACT)),
+    ]
+
+
+def _begun(app: AppView, services: Services) -> list[ft.Control]:
+    if services.support.draft("") is None:
+        return []
+    words, page = app.words, ft.context.page
+    return [
+        card(
+            text(words("You began to write somebody down. What you typed is kept.")),
+            secondary(words("Go on"), lambda: routes.go(page, routes.NEW_CONTACT)),
+            link(words("Throw it away"), keeps(app, lambda: services.support.discard(""))),
+        )
+    ]
+
+
+def _removed(app: AppView, services: Services) -> list[ft.Control]:
+    gone = services.support.removed
+    if gone is None:
+        return []
+    return [
+        card(
+            live(app.words("{name} is not in your list any more.", name=gone.name)),
+            secondary(app.words("Undo"), keeps(app, services.support.bring_back_contact)),
+        )
+    ]
+
+
+@component
+def ContactDetails() -> ft.Control:
+    """One person: what is typed is kept as it is typed, and is in the list after Save."""
+    app, services = use_app(), use_services()
+    use_changes(services.support.changes)
+    named = str(ft.use_route_params()["id"])
+    contact_id = "" if named == NEW else named
+    support, words, page = services.support, app.words, ft.context.page
+    here: Any = ft.use_ref(lambda: ("", Contact("", "")))
+    said, set_said = ft.use_state("")
+
+    def back() -> None:
+        routes.go(page, routes.CONTACTS)
+
+    if contact_id and support.contact(contact_id) is None:
+        gone = text(words("This person is not in your list."))
+        return screen(words, words("My people"), gone, back=back, has_page_help=app.has_page_help)
+    typed = support.draft(contact_id) or support.contact(contact_id) or Contact("", "")
+    here.current = (contact_id, typed)
+
+    async def change(**fields: Any) -> None:
+        # What two fields send at nearly the same time must not undo one another.
+        here.current = (contact_id, replace(here.current[1], **fields))
+        await support.type_contact(contact_id, here.current[1])
+        support.changes.announce()
+
+    async def turn(name: str) -> None:
+        await change(**{name: not getattr(here.current[1], name)})
+
+    async def save() -> None:
+        missing = _missing(app, here.current[1])
+        set_said(missing)
+        if not missing:
+            await support.type_contact(contact_id, here.current[1])
+            await support.keep_contact(contact_id)
+            back()
+
+    return screen(
+        words,
+        words("Add a person") if not contact_id else words("Change a person"),
+        *_fields(app, contact_id or NEW, typed, change, turn),
+        *([live(said)] if said else []),
+        primary(words("Save"), keeps(app, save)),
+        *_more(app, services, contact_id, back),
+        back=back,
+        has_page_help=app.has_page_help,
+    )
+
+
+def _fields(
+    app: AppView, key: str, typed: Contact, change: Callable[..., Any], turn: Callable[[str], Any]
+) -> list[ft.Control]:
+    words = app.words
+    uses = [(name, words(said)) for name, said in USES]
+    chosen = frozenset(name for name, _ in uses if getattr(typed, name))
+
+    def write(name: str) -> Callable[[str], Any]:
+        return lambda value: keeps(app, lambda: change(**{name: value}))()
+
+    asked = words("How this person can help")
+    return [
+        TextEntry(words("Name"), typed.name, write("name"), field=f"name-{key}"),
+        TextEntry(words("How you know them"), typed.relation, write("relation"), field=f"relation-{key}",
+                  helper=words("My sister, a friend, my sponsor. You can leave this empty.")),
+        TextEntry(words("Phone number"), typed.phone, write("phone"), field=f"phone-{key}",
+                  keyboard=ft.KeyboardType.PHONE),
+        heading(asked, level=3),
+        toggles(uses, chosen, lambda name: keeps(app, lambda: turn(name))(), name=asked),
+    ]  # fmt: skip
+
+
+def _missing(app: AppView, typed: Contact) -> str:
+    words = app.words
+    if not typed.name.strip():
+        return words("Write a name, so that you find the person in the list.")
+    if not phone_uri(typed.phone):
+        return words("This number cannot be called. Use digits, and a + at the start if it has one.")
+    return ""
+
+
+def _more(app: AppView, services: Services, contact_id: str, back: Callable[[], Any]) -> list[ft.Control]:
+    words, support = app.words, services.support
+    found: list[ft.Control] = []
+
+    async def remove() -> None:
+        await support.remove(contact_id)
+        back()
+
+    async def discard() -> None:
+        await support.discard(contact_id)
+        back()
+
+    if support.draft(contact_id):
+        found.append(link(words("Throw away what I typed"), keeps(app, discard)))
+    if not contact_id:
+        return found
+    if support.contacts and support.contacts[0].id != contact_id:
+        found.append(link(words("Move up in the list"), keeps(app, lambda: support.move_up(contact_id))))
+    return [*found, link(words("Remove"), keeps(app, remove))]

@@ -1,0 +1,107 @@
+"""A site built of the example of a clinic's file: its hours, its phones and its red flags act in the page."""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import expect
+
+from companion.clinic_file import load_site_clinic
+from companion.config import assets_dir
+from companion.domain.clinic import ClinicContact, Here
+from companion.hours_words import hours_line
+from companion.i18n import load_words
+from companion.site.clinic import shown_of
+from companion.views.components.not_live import not_live_lines
+from tests.processes import ROOT
+from tests.web.phone import A_MOMENT, Phone
+from tests.web.site import Site, build
+
+PARIS = "Europe/Paris"
+CLINIC = load_site_clinic(ROOT / "docs" / "clinic.example.yaml")
+WORDS = load_words(assets_dir())
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Iterator[Site]:
+    """The site of the example's clinic, served."""
+    build(tmp_path / "site", CLINIC)
+    one = Site(tmp_path / "site")
+    one.server.begin()
+    yield one
+    one.stop()
+
+
+def contact() -> ClinicContact:
+    found = CLINIC.contact
+    assert found
+    return found
+
+
+def here() -> Here:
+    """Now, for somebody from that clinic's country who is in Paris."""
+    zone = ZoneInfo(PARIS)
+    return Here(datetime.now(UTC).astimezone(zone), lambda moment: moment.astimezone(zone), "US")
+
+
+def test_the_clinics_hours_phones_and_raised_rules_act_in_the_page(example: Site, phones: Callable[..., Phone]) -> None:
+    phone = phones(timezone_id=PARIS)
+    phone.open(example.address)
+    phone.begin()
+    phone.show("/form/blood-pressure")
+    phone.sees("What does the meter show?")
+    # Python in the page has the clinic's zone: it knows whether it is open, and says when in the person's time.
+    said = not_live_lines(WORDS, contact(), here())[-1]
+    assert "your time" in said and "Hours may vary" not in said
+    phone.sees(said)
+
+    phone.type("Top number (systolic)", "172")
+    phone.type("Bottom number (diastolic)", "88")
+    phone.tap("Next")
+    phone.sees("Urgent: now")
+    assert phone.control("Call Example Clinic").count()
+
+    phone.show("/help")
+    section = phone.page.locator("#companion-help-main section", has_text="Your clinic: Example Clinic")
+    first, second = (hours_line(WORDS, one.opening, here()) for one in contact().phones)
+    expect(section.locator(".hours")).to_have_text(f"Front desk: {first}")
+    expect(section).to_contain_text(f"Nurse on call: {second}")
+    expect(section).to_contain_text("Monday to Thursday, 8:00 AM to 5:00 PM; Friday, 8:00 AM to 12:00 PM (clinic time)")
+    expect(section.locator('a[href="tel:+15550100142"]')).to_be_visible()
+    # The app's own Help, behind it, says the same words.
+    phone.sees(f"Nurse on call: {second}")
+    phone.sees(re.compile(re.escape("12:00 PM (clinic time)")))
+    assert phone.text(first).count()
+
+
+def test_newer_hours_in_another_zone_reach_both_helps_without_a_build(
+    example: Site, phones: Callable[..., Phone]
+) -> None:
+    moved = replace(CLINIC, name="Moved Clinic", time_zone="Asia/Tokyo", phones=_in(CLINIC.phones, "(555) 010-0177"))
+    (example.folder / "clinic.json").write_text(json.dumps(shown_of(moved, WORDS)))
+    phone = phones(timezone_id=PARIS)
+    phone.open(example.address)
+    phone.begin()
+    phone.show("/help")
+    section = phone.page.locator("#companion-help-main section", has_text="Your clinic: Moved Clinic")
+    expect(section).to_be_visible(timeout=A_MOMENT)
+    phone.show("/form/blood-pressure")
+    phone.reload()  # the app itself has it from the next start on
+    found = moved.contact
+    assert found
+    phone.sees(not_live_lines(WORDS, found, here())[-1])
+    phone.show("/help")
+    first, second = (hours_line(WORDS, one.opening, here()) for one in found.phones)
+    expect(section.locator(".hours")).to_have_text(f"Front desk: {first}")
+    expect(section).to_contain_text(f"Nurse on call: {second}")
+    expect(section).to_contain_text("Call (555) 010-0177")
+
+
+def _in(phones: Sequence[Mapping[str, Any]], number: str) -> list[dict[str, Any]]:
+    return [{**one, "phone": number} for one in phones]
