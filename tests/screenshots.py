@@ -37,31 +37,12 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "dim": {},
 }
 ROUTES = (
-    "/",
-    "/journal",
-    "/check-in",
-    "/add",
-    "/form/side-effect",
-    "/form/blood-pressure",
-    "/learn",
-    "/learn/shelf/first-infusion",
-    "/learn/bladder",
-    "/learn/treatments",
-    "/learn/if-you-feel-unsafe",
-    "/learn/questions",
-    "/more",
-    "/more/sending",
-    "/more/look",
-    "/more/country",
-    "/more/help-profile",
-    "/more/storage",
-    "/more/backup",
-    "/more/about",
-    "/steady",
-    "/steady/box-breathing",
-    "/steady/slow-breathing",
+    "/", "/journal", "/check-in", "/add", "/form/side-effect", "/form/blood-pressure", "/learn",
+    "/learn/shelf/first-infusion", "/learn/bladder", "/learn/treatments", "/learn/if-you-feel-unsafe",
+    "/learn/questions", "/more", "/more/sending", "/more/look", "/more/country", "/more/help-profile",
+    "/more/storage", "/more/backup", "/more/about", "/steady", "/steady/box-breathing", "/steady/slow-breathing",
     "/steady/slow-breathing/run",
-)
+)  # fmt: skip
 
 
 def main() -> int:
