@@ -24,6 +24,7 @@ from companion.views.context import AppView, keeps, use_app, use_changes, use_se
 SCREENS = {
     "help": routes.HELP, "journal": routes.JOURNAL, "add": routes.ADD, "questions": routes.QUESTIONS,
     "backup": routes.BACKUP, "lock": routes.LOCK, "help-profile": routes.HELP_PROFILE, "sending": routes.SENDING,
+    "plan": routes.SUPPORT, "steady": routes.STEADY,
 }  # fmt: skip
 """The screens that an article may lead to (library_review.SCREENS), by what they are called there."""
 
