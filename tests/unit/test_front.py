@@ -45,6 +45,7 @@ class Place:
         self.vault: Vault
         self.journal: Journal
         self.support: Support
+        self.preferences: Preferences
         self.unread = 0
 
     async def reach(self) -> Front:
@@ -56,11 +57,11 @@ class Place:
     async def open(self) -> "Place":
         await self.reach()
         self.vault = await open_vault(self.records, AesGcmSealing(KEY))
-        store, preferences = JournalStore(self.vault), Preferences(self.vault)
+        store, self.preferences = JournalStore(self.vault), Preferences(self.vault)
         self.unread = await self.front.move_in(self.vault, store)
         self.journal = Journal(store, FORMS, self.clock)
         await self.journal.load()
-        self.support = Support(PlanStore(self.vault), self.front.store, preferences, self.clock)
+        self.support = Support(PlanStore(self.vault), self.front.store, self.preferences, self.clock)
         await self.support.load()
         return self
 
@@ -249,6 +250,33 @@ def test_a_damaged_one_is_counted_left_alone_and_keeps_nothing_else_back() -> No
         assert place.unread == 1 and broken in place.records.stored
         assert [head.facts["mood"] for head in place.journal.heads()] == [7]
         assert not place.vault.damaged
+
+    asyncio.run(story())
+
+
+def test_a_country_that_is_chosen_while_a_letter_is_typed_keeps_both() -> None:
+    async def story() -> None:
+        place = await Place().open()
+        await place.support.write(Step.ALONE, "walk")
+        await allow(place.support, plan=True, contacts=frozenset())
+        await place.preferences.change(country="CA")
+        await asyncio.gather(place.support.refresh(), place.support.write(Step.ALONE, "walk\nmusic"))
+        front = await seen_while_locked(place)
+        assert front.country == "CA" and front.plan and front.plan.lines(Step.ALONE) == ("walk", "music")
+
+    asyncio.run(story())
+
+
+def test_a_version_that_is_brought_back_by_two_taps_leaves_one_earlier_version() -> None:
+    async def story() -> None:
+        place = await Place().open()
+        for words in ("walk", "music"):
+            place.support.begin()
+            await place.support.write(Step.ALONE, words)
+        ((_, walk),) = await place.support.versions()
+        await asyncio.gather(place.support.bring_back(walk), place.support.bring_back(walk))
+        kept = [one.lines(Step.ALONE) for _, one in await place.support.versions()]
+        assert sorted(kept) == [("music",), ("walk",)] and place.support.plan.lines(Step.ALONE) == ("walk",)
 
     asyncio.run(story())
 
