@@ -281,6 +281,30 @@ def test_a_version_that_is_brought_back_by_two_taps_leaves_one_earlier_version()
     asyncio.run(story())
 
 
+@pytest.mark.parametrize(
+    "item",
+    [
+        {},
+        {"form": "of another version", "when": {}, "answers": {}},
+        {"form": DAILY_CHECK_IN, "when": {}, "answers": {}},
+        {"form": DAILY_CHECK_IN, "when": None, "answers": None},
+    ],
+)
+def test_one_that_this_version_does_not_know_keeps_neither_the_journal_shut_nor_another_one_back(
+    item: dict[str, object],
+) -> None:
+    async def story() -> None:
+        place = await Place().open()
+        await place.front.store.leave(item)
+        await place.front.leave(DAILY_CHECK_IN, {}, AT)
+        await place.open()
+        assert len(place.journal.heads()) == 1 and place.unread == 1
+        await place.open()
+        assert len(place.journal.heads()) == 1 and place.unread == 1, "it stays as it is"
+
+    asyncio.run(story())
+
+
 # Backup
 
 
