@@ -110,6 +110,16 @@ def test_every_problem_is_told_at_once_with_its_line_and_its_field(tmp_path: Pat
         ("name: A\nreading: {who: a nurse, when: daily}", "also gives a phone"),
         ("name: A\nphone: '1'\nphones: [{phone: '1', phone_uri: 'tel:123'}]", "either phones, or phone and phone_uri"),
         ("name: A\nphones: [{phone: '1', phone_uri: 'tel:123', answered: after-hours}]", "needs the clinic's own"),
+        # A clinic whose number nobody can call, or which is another one, is none.
+        ("name: A\nphone: (555) 010-0199", "line 1: phone_uri: phone and phone_uri stand together"),
+        ("name: A\nphone_uri: 'tel:+15550100199'", "line 1: phone: phone and phone_uri stand together"),
+        ("name: A\nphone: '1'\nphone_uri: 'tel:---'", "line 3: phone_uri: the number as a phone calls it"),
+        ("name: A\nphone: '*100#'\nphone_uri: 'tel:*100#'", "line 3: phone_uri: the number as a phone calls it"),
+        ("name: A\nphone: (555) 010-0199\nphone_uri: 'tel:+15550100191'", "line 3: phone_uri: this calls another"),
+        ("name: A\nphones: [{phone: '112', phone_uri: 'tel:+112911'}]", "phones.1.phone_uri: this calls another"),
+        ("name: A\nphone: <1>\nphone_uri: 'tel:123'", "line 2: phone: the number as people read it, without < and >"),
+        ("name: A\nphone: ' '\nphone_uri: 'tel:123'", "line 2: phone: the number as people read it"),
+        ("name: A\ntime_zone: localtime", "such as America/New_York"),
         ("name: A\nsafety: {phone: {}}", "stand in the file itself"),
         ("name: A\nsafety: {raise: [{id: RF-SUI-2, level: call_clinic}]}", "a clinic may only raise it"),
         ("name: &a A\nhours: *a", "write it out"),
@@ -129,6 +139,21 @@ def test_the_reason_is_in_plain_words(tmp_path: Path, text: str, said: str) -> N
     with pytest.raises(ClinicFileError) as found:
         load_clinic(file)
     assert said in str(found.value)
+
+
+@pytest.mark.parametrize(
+    ("read", "called"),
+    [
+        ("(555) 010-0199", "tel:+15550100199"),
+        ("+44 (0)20 7946 0000", "tel:+442079460000"),
+        ("1-800-CLINIC", "tel:+18002546420"),
+        ("(555) 010-0199 ext. 5", "tel:+15550100199,,5"),
+        ("988", "tel:988"),
+    ],
+)
+def test_a_number_that_is_read_otherwise_than_it_is_called_is_taken(tmp_path: Path, read: str, called: str) -> None:
+    contact = load_clinic(written(tmp_path, phone=read, phone_uri=called)).contact
+    assert contact and (contact.phone_display, contact.phone_uri) == (read, called)
 
 
 def test_what_yaml_takes_for_something_else_stays_what_people_wrote() -> None:
