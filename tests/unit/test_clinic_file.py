@@ -170,7 +170,10 @@ def test_a_file_of_json_is_read_as_before_with_tabs_and_letters_of_two_escapes(t
 
 def test_a_site_holds_no_token_but_for_a_demo_on_this_machine(tmp_path: Path) -> None:
     text = "name: A\npatient: robin\ntoken: abc\nfhir: {}\n"
-    assert refused(tmp_path, text.format("https://fhir.example/r4"), is_for_site=True) == [(3, "token")]
+    assert refused(tmp_path, text.format("https://fhir.example/r4"), is_for_site=True) == [(2, "patient"), (3, "token")]
+    alone = "name: A\npatient: robin\nfhir: https://fhir.example/r4\n"
+    assert refused(tmp_path, alone, is_for_site=True) == [(2, "patient")], "who it is, is everybody's too"
+    assert refused(tmp_path, text.format('"https://[fhir"'), is_for_site=True)[2:] == [(4, "fhir")]
     file = tmp_path / "clinic.yaml"
     file.write_text(text.format("http://127.0.0.1:8080/fhir"))
     assert load_site_clinic(file).can_send
