@@ -7,13 +7,16 @@ from pydantic_core import PydanticCustomError
 
 from companion.domain.opening_hours import has_zone
 
-Phone = Annotated[str, Field(max_length=40, description="the number as people read it")]
+LINE = r"^[^<>\x00-\x1f]*$"
+Phone = Annotated[
+    str, Field(max_length=40, pattern=r"^([^<>\x00-\x1f]*[^<>\x00-\x1f\s][^<>\x00-\x1f]*)?$",
+               description="the number as people read it, without < and >"),
+]  # fmt: skip
 PhoneUri = Annotated[
     str,
-    Field(pattern=r"^(tel:[+0-9*#,;-]{3,40})?$", description='the number as a phone calls it: "tel:" and digits, such '
-          "as tel:+15550100199"),
+    Field(pattern=r"^(tel:\+?[0-9*][0-9*,;-]{2,39})?$",
+          description='the number as a phone calls it: "tel:" and digits, such as tel:+15550100199'),
 ]  # fmt: skip
-LINE = r"^[^<>\x00-\x1f]*$"
 Words = Annotated[str, Field(max_length=200, pattern=LINE, description="one line of words, without < and >")]
 
 
@@ -29,7 +32,8 @@ def wrong(reason: str) -> PydanticCustomError:
 
 
 def _zone(name: str) -> str:
-    if name and not has_zone(name):
+    # "localtime" is another zone on each machine; browsers know none of these.
+    if name and (name in ("localtime", "posixrules") or not has_zone(name)):
         raise wrong("this is no time zone that is known; it is a name such as America/New_York")
     return name
 

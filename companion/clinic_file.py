@@ -46,7 +46,7 @@ def _load(path: Path, *, is_for_site: bool) -> ClinicSettings:
     for place, reason, *line in problems_between(read):
         read.problems.append(Problem(line[0] if line else read.line(place), place, reason))
     if is_for_site:
-        _refuse_token(read)
+        _refuse_sign_in(read)
     if read.problems or file is None:
         raise ClinicFileError(path, read.problems)
     assert isinstance(file, ClinicFile)
@@ -62,11 +62,19 @@ def _read(path: Path) -> Read:
         raise ClinicFileError(path, unread="it is no text in UTF-8") from error
 
 
-def _refuse_token(read: Read) -> None:
+def _refuse_sign_in(read: Read) -> None:
     data = read.data if isinstance(read.data, dict) else {}
-    if data.get("token") and urlsplit(str(data.get("fhir") or "")).hostname not in HERE:
-        read.note(("token",), "a site for patients holds no token and no patient: everybody could read them. They are "
-                              "for a device, or for a demo on this machine")  # fmt: skip
+    for field in ("token", "patient"):
+        if data.get(field) and _host(data) not in HERE:
+            read.note((field,), "a site for patients holds no token and no patient: everybody could read them. They "
+                                "are for a device, or for a demo on this machine")  # fmt: skip
+
+
+def _host(data: Mapping[str, Any]) -> str | None:
+    try:
+        return urlsplit(str(data.get("fhir") or "")).hostname
+    except ValueError:
+        return None  # the field says so
 
 
 def clinic_from_announcement(announced: Mapping[str, Any]) -> tuple[ClinicSettings, str]:

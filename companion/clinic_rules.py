@@ -1,6 +1,7 @@
 """What has to hold between the fields of a clinic's file, each for itself: one problem hides no other."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from companion.domain.safety.pack import merge_data
 from companion.safety_rules import load_rules
 
 Found = Iterator[tuple[Place, str] | tuple[Place, str, int]]
+TWO = "this calls another number than the one that is read in phone"
 HERE = ("127.0.0.1", "localhost", "::1")
 
 
@@ -39,15 +41,31 @@ def _phones(data: Mapping[str, Any]) -> Found:
     phones = _list(data, "phones")
     if phones and (data.get("phone") or data.get("phone_uri")):
         yield ("phones",), "either phones, or phone and phone_uri"
+    if bool(data.get("phone")) is not bool(data.get("phone_uri")):
+        missing = "phone_uri" if data.get("phone") else "phone"
+        yield (missing,), "phone and phone_uri stand together: one is read, the other is called"
+    if _are_two(data):
+        yield ("phone_uri",), TWO
     for index, one in enumerate(phones):
         if not isinstance(one, dict):
             continue
+        if _are_two(one):
+            yield ("phones", index, "phone_uri"), TWO
         if one.get("answered") and one.get("available_time"):
             yield ("phones", index, "answered"), "either answered, or available_time"
         if one.get("answered") == "after-hours" and not data.get("available_time"):
             yield ("phones", index, "answered"), "after-hours needs the clinic's own available_time"
     if data.get("reading") and not phones and not data.get("phone_uri"):
         yield ("reading",), "who promises to read also gives a phone: what is urgent cannot wait to be read"
+
+
+def _are_two(phone: Mapping[str, Any]) -> bool:
+    """Whether what is read and what is called end in other digits; words and extensions are not compared."""
+    read, called = phone.get("phone"), phone.get("phone_uri")
+    if not isinstance(read, str) or not isinstance(called, str) or not re.fullmatch(r"tel:[+0-9-]+", called):
+        return False
+    ends = [re.sub(r"[^0-9]", "", one)[-7:] for one in (read, called)]
+    return not re.search(r"[^\W\d_]", read) and all(ends) and ends[0][-len(ends[1]) :] != ends[1][-len(ends[0]) :]
 
 
 def _country(data: Mapping[str, Any]) -> Found:

@@ -18,8 +18,8 @@ from tests.browser import ARGUMENTS, chromium
 from tests.processes import ROOT, start
 from tests.screenshots_course import draw_course
 from tests.screenshots_lock import draw_lock
+from tests.screenshots_parts import OUT, draw_checklists, draw_exercise, draw_library, draw_side_effect, go, ready, tap
 
-OUT = ROOT / "build" / "screenshots"
 README = ROOT / "docs" / "screenshots"
 LARGE = "document.addEventListener('DOMContentLoaded', () => document.documentElement.style.fontSize = '200%')"
 PHONE: Mapping[str, Any] = {
@@ -49,6 +49,12 @@ ROUTES = (
     "/course/add",
     "/form/side-effect",
     "/form/blood-pressure",
+    "/learn",
+    "/learn/shelf/first-infusion",
+    "/learn/bladder",
+    "/learn/treatments",
+    "/learn/if-you-feel-unsafe",
+    "/learn/questions",
     "/more",
     "/more/sending",
     "/more/look",
@@ -200,70 +206,8 @@ def draw(browser: Browser, look: str, address: str) -> None:
     draw_side_effect(page, look)
     draw_exercise(page, look)
     draw_checklists(page, look)
+    draw_library(page, look)
     context.close()
-
-
-def draw_side_effect(page: Page, look: str) -> None:
-    """Its pages with what helps, and with the questions that a severe headache brings."""
-    go(page, "/form/side-effect")
-    page.get_by_role("button", name=re.compile("^Show all")).first.dispatch_event("click")
-    page.wait_for_timeout(900)  # the short list changes with the days since the infusion
-    tap(page, "Headache", "radio")
-    page.screenshot(path=OUT / f"side-effect-severity-{look}.png")
-    tap(page, "Severe - hard to bear", "radio")
-    page.screenshot(path=OUT / f"side-effect-checks-{look}.png")
-
-
-def draw_exercise(page: Page, look: str) -> None:
-    """A breath, a shape that stands still, the number after it, and somebody who feels worse."""
-    go(page, "/steady/slow-breathing/run")
-    tap(page, "3", "radio")
-    tap(page, "Pause")
-    page.screenshot(path=OUT / f"steady-breath-{look}.png")
-    tap(page, "Without the moving shape")
-    page.screenshot(path=OUT / f"steady-still-{look}.png")
-    tap(page, "Stop")
-    page.screenshot(path=OUT / f"steady-after-{look}.png")
-    tap(page, "8", "radio")
-    page.screenshot(path=OUT / f"steady-worse-{look}.png")
-
-
-def draw_checklists(page: Page, look: str) -> None:
-    """Every kind of field of the lists: time, several, own words, a day, a moment, lines; then what was begun."""
-    go(page, "/form/day-before")
-    page.get_by_role("button", name="Now", exact=True).wait_for(state="attached")
-    page.screenshot(path=OUT / f"list-time-{look}.png")
-    for name in ("One hour later", "One hour later", "Five minutes later"):
-        tap(page, name)
-    page.screenshot(path=OUT / f"list-time-set-{look}.png")
-    tap(page, "Next")
-    tap(page, "The time and the place", "checkbox")
-    page.screenshot(path=OUT / f"list-several-{look}.png")
-    go(page, "/form/week-before")
-    tap(page, "Tomorrow", "radio")
-    page.screenshot(path=OUT / f"list-moment-{look}.png")
-    tap(page, "Next")
-    tap(page, "Something else", "radio")
-    page.screenshot(path=OUT / f"list-own-words-{look}.png")
-    go(page, "/form/evaluation")
-    page.screenshot(path=OUT / f"list-day-{look}.png")
-    tap(page, "Another day", "radio")
-    tap(page, "One month later")
-    page.screenshot(path=OUT / f"list-another-day-{look}.png")
-    for name in ("Next", "Skip"):
-        tap(page, name)
-    page.screenshot(path=OUT / f"list-choice-{look}.png")
-    tap(page, "Skip")
-    tap(page, "Add another line")
-    page.screenshot(path=OUT / f"list-lines-{look}.png")
-    tap(page, "Leave it for now")
-    page.screenshot(path=OUT / f"list-begun-{look}.png")
-
-
-def go(page: Page, route: str) -> None:
-    """Another screen of the same page."""
-    page.evaluate("route => { location.hash = '#' + route }", route)
-    page.wait_for_timeout(1200)
 
 
 def opened(context: BrowserContext, look: str, address: str) -> Page:
@@ -274,18 +218,6 @@ def opened(context: BrowserContext, look: str, address: str) -> Page:
     page.goto(address)
     ready(page, 2500)
     return page
-
-
-def tap(page: Page, name: str, role: Any = "button") -> None:
-    """A tap, and what follows it. The canvas is covered by an empty node: events go to the control itself."""
-    page.get_by_role(role, name=name, exact=True).first.dispatch_event("click")
-    page.wait_for_timeout(900)
-
-
-def ready(page: Page, more: int = 900) -> None:
-    """Wait for the first frame and what follows it."""
-    page.wait_for_selector("flt-semantics-host flt-semantics", state="attached", timeout=60_000)
-    page.wait_for_timeout(more)
 
 
 if __name__ == "__main__":

@@ -141,10 +141,13 @@ class Companion:
 
         Raises StoreError where an answer is on the screen alone and cannot be stored: then it stays open.
         """
-        if self._has_lock() and self._reached:
+        reached = self._reached
+        if self._has_lock() and reached:
             await self._keep_unsaved()
             await self.background.end(SYNC)
-            self.opening.lock(await self._locked(self._reached))
+            locked = await self._locked(reached)
+            if self._reached is reached:  # else another tab took it meanwhile
+                self.opening.lock(locked)
 
     async def notice(self, what: str) -> bool:
         """ "touched", "hidden" or "shown"; whether the journal was locked because nobody was there."""

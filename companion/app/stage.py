@@ -4,6 +4,7 @@ Leans on private names of Flet 1.0.5, like tests/views/harness.py.
 """
 
 import asyncio
+import gc
 from collections.abc import Callable
 from typing import Any
 
@@ -60,3 +61,4 @@ async def draw_once(main: Callable[[ft.Page], None], route: str = "/") -> None:
         current.reset(token)
     await session.disconnect(0)
     session.close()
+    gc.collect()  # a window holds itself in circles: what is drawn next takes its place in memory

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 
 from companion.domain.article_text import Section, parse, texts_of
 
@@ -72,8 +71,8 @@ class Article:
     also: tuple[str, ...] = ()
 
     def sections(self) -> tuple[Section, ...]:
-        """Its body, read. Raises TextFault."""
-        return _sections(self.body)
+        """Its body, read anew each time: kept, the texts would be in the page's memory twice. Raises TextFault."""
+        return parse(self.body)
 
     def texts(self) -> list[str]:
         """All that is read of it, in reading order; the questions are not part of the reading."""
@@ -83,11 +82,6 @@ class Article:
     def minutes(self) -> int:
         """How long it takes to read, at the least one minute."""
         return max(1, round(len(f"{self.summary} {self.body} {' '.join(self.unknown)}".split()) / WORDS_A_MINUTE))
-
-
-@cache
-def _sections(body: str) -> tuple[Section, ...]:
-    return parse(body)
 
 
 @dataclass(frozen=True, slots=True)

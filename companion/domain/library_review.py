@@ -8,7 +8,9 @@ from datetime import date
 from companion.domain.article_text import Bullets, Care, Paragraph, Section, TextFault, links_of, said
 from companion.domain.library import Article, Library, Source
 
-SCREENS = frozenset({"help", "journal", "add", "questions", "backup", "lock", "help-profile", "sending"})
+SCREENS = frozenset(
+    {"help", "journal", "add", "questions", "backup", "lock", "help-profile", "sending", "plan", "steady"}
+)
 """The screens of the app that an article may lead to."""
 
 HARDEST, HARDEST_SAFETY = 8.5, 6.0

@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from companion.domain.library import Article
 from companion.domain.search import plain
 
-IN_TITLE, IN_SUMMARY, IN_TEXT = 9.0, 4.0, 1.0
+WEIGHTS = (1.0, 4.0, 9.0)
+IN_TEXT, IN_SUMMARY, IN_TITLE = range(3)
+"""Where a word stands, and what that counts."""
+
 EXACT, BEGINS, NEARLY = 1.0, 0.8, 0.4
 AS_TYPED = 30.0
 """For a title in which all that was typed stands as it is."""
@@ -22,8 +25,9 @@ you your"""
 COMMON = frozenset(COMMON_WORDS.split())
 """Looked for only where nothing else was typed."""
 
-Places = Mapping[str, Mapping[str, float]]
-"""Word -> article id -> the weight of the best place where it stands."""
+Places = Mapping[str, bytes]
+"""Word -> pairs of an article's number and the best place where it stands. The page's snapshot holds them all, and as
+objects they would weigh as much as the articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class SearchIndex:
     """The words of all articles.
 
     Attributes:
-        titles: plain, by article id.
+        titles: plain, by article id, in the order of the articles' numbers.
         named, written: words by their length, those of titles and those of the texts alone: where a typo is looked for.
     """
 
@@ -43,19 +47,20 @@ class SearchIndex:
 
 def index_of(articles: Iterable[Article]) -> SearchIndex:
     """Made once, when the content is read."""
-    places: dict[str, dict[str, float]] = {}
+    places: dict[str, dict[int, int]] = {}
     articles = list(articles)
-    for article in articles:
-        for weight, texts in (
+    for number, article in enumerate(articles):
+        for place, texts in (
             (IN_TEXT, article.texts()),
             (IN_SUMMARY, (article.summary,)),
             (IN_TITLE, (article.title, *article.also)),
         ):
             for word in plain(" ".join(texts)).split():
-                places.setdefault(word, {})[article.id] = weight
-    names = {word for word, found in places.items() if max(found.values()) >= IN_TITLE}
+                places.setdefault(word, {})[number] = place
+    names = {word for word, found in places.items() if IN_TITLE in found.values()}
     titles = {article.id: plain(article.title) for article in articles}
-    return SearchIndex(places, titles, _by_length(names), _by_length(places.keys() - names))
+    packed = {word: bytes(one for pair in found.items() for one in pair) for word, found in places.items()}
+    return SearchIndex(packed, titles, _by_length(names), _by_length(places.keys() - names))
 
 
 def _by_length(words: Iterable[str]) -> dict[int, tuple[str, ...]]:
@@ -80,9 +85,11 @@ def search(index: SearchIndex, typed: str) -> list[str]:
 def _found(index: SearchIndex, word: str) -> dict[str, float]:
     """Article id -> how well it answers one word."""
     best: dict[str, float] = {}
+    ids = list(index.titles)
     for known, quality in _alike(index, word):
-        for id, weight in index.places[known].items():
-            best[id] = max(best.get(id, 0.0), weight * quality)
+        packed = index.places[known]
+        for number, place in zip(packed[::2], packed[1::2], strict=True):
+            best[ids[number]] = max(best.get(ids[number], 0.0), WEIGHTS[place] * quality)
     return best
 
 

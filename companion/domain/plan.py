@@ -8,6 +8,9 @@ from enum import StrEnum
 REVIEW_AFTER = timedelta(days=91)
 """Three months: then a plan is worth a look."""
 
+UNSEEN = "\u200e\u200f\u202a\u202c\u2066\u2068\u2069"
+"""Marks of direction, which a phone copies with a number."""
+
 FEWEST_DIGITS, MOST_DIGITS = 3, 15
 
 
@@ -87,10 +90,13 @@ class Plan:
 
 def phone_uri(typed: str) -> str:
     """The `tel:` address of a number as people write it, "" where it is none."""
-    digits = "".join(one for one in typed if one.isascii() and one.isdigit())
-    plus = "+" if typed.strip().startswith("+") else ""
-    is_clean = all(one in "0123456789 ()-./\u00a0\u2011+" for one in typed.strip()) and typed.count("+") <= 1
-    in_place = "+" not in typed.strip()[1:]
+    typed = "".join(one for one in typed if one not in UNSEEN).strip()
+    plus = "+" if typed.startswith("+") else ""
+    # "+44 (0)20": the 0 in brackets is for calls inside the country alone.
+    called = typed.replace("(0)", "") if typed.startswith(("+", "00")) else typed
+    digits = "".join(one for one in called if one.isascii() and one.isdigit())
+    is_clean = all(one in "0123456789 ()-./\u00a0\u2010\u2011\u2013+" for one in typed)
+    in_place = "+" not in typed[1:]
     return f"tel:{plus}{digits}" if is_clean and in_place and FEWEST_DIGITS <= len(digits) <= MOST_DIGITS else ""
 
 

@@ -89,13 +89,22 @@ class Front:
         """
         try:
             left, unread = await self.store.left(vault.apart)
-            entries = [(self._entry(row, item), row) for row, item in left if item["form"] in self._forms]
+            found = [(self._readable(row, item), row) for row, item in left]
+            entries = [(entry, row) for entry, row in found if entry]
             if entries:
                 await journal.move_in(entries)
         except CompanionError as error:
             log.error("what was written while locked could not be moved: %s", type(error).__name__)
             return 0
-        return unread
+        return unread + len(found) - len(entries)
+
+    def _readable(self, row: Row, item: Json) -> Entry | None:
+        """The entry, None where another version of the app left what this one does not know: it keeps nothing back."""
+        try:
+            return self._entry(row, item)
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            log.error("one that was written while locked could not be read: %s", type(error).__name__)
+            return None
 
     def _entry(self, row: Row, item: Json) -> Entry:
         form = self._forms[item["form"]]

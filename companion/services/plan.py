@@ -55,13 +55,14 @@ class Support:
 
     async def refresh(self) -> None:
         """What may be seen while locked, as it is now; the country's numbers are in it. Raises StoreError."""
-        wanted = self._shown(self._store.plan, self._store.people)
-        try:
-            is_right = await self._front.shown() == wanted
-        except SealBroken:
-            is_right = False
-        if not is_right:
-            await self._front.show(wanted)
+        async with self._one_at_a_time:
+            wanted = self._shown(self._store.plan, self._store.people)
+            try:
+                is_right = await self._front.shown() == wanted
+            except SealBroken:
+                is_right = False
+            if not is_right:
+                await self._front.show(wanted)
 
     # The plan
 
@@ -114,8 +115,9 @@ class Support:
     async def bring_back(self, version: Plan) -> None:
         """Let it say again what it said then; what it says now stays as an earlier version. Raises StoreError."""
         async with self._one_at_a_time:
-            now = self._clock.now()
-            await self._keep(replace(self.plan, texts=version.texts, changed_at=now), keeps_old=True)
+            if self.plan.texts != version.texts:  # else a second tap
+                now = self._clock.now()
+                await self._keep(replace(self.plan, texts=version.texts, changed_at=now), keeps_old=True)
 
     def is_due(self, flagged_at: datetime | None) -> bool:
         """Whether it is time to look at it again."""
@@ -148,6 +150,13 @@ class Support:
         """What was typed of a contact and not saved; "" for a new one."""
         return self._store.drafts.get(contact_id)
 
+    def begun(self, contact_id: str) -> Contact:
+        """A contact as far as it is typed, else as it is kept; "" is a new one, which has its id from the first letter.
+
+        So a second tap on Save writes the same one once more.
+        """
+        return self.draft(contact_id) or self.contact(contact_id) or Contact(str(uuid4()), "")
+
     async def type_contact(self, contact_id: str, contact: Contact) -> None:
         """Keep a contact as far as it is typed. Raises StoreError; it stays on the screen then."""
         self._unsaved_contacts.add(contact_id)
@@ -168,10 +177,10 @@ class Support:
                 return  # a second tap
             if not typed.name.strip() or not phone_uri(typed.phone):
                 raise InvalidAnswer("a contact has a name and a number that can be called")
-            kept = replace(typed, id=contact_id or str(uuid4()), name=typed.name.strip())
+            kept = replace(typed, id=contact_id or typed.id or str(uuid4()), name=typed.name.strip())
             people = self._store.people
-            if contact_id and self.contact(contact_id):
-                contacts = tuple(kept if one.id == contact_id else one for one in people.contacts)
+            if self.contact(kept.id):
+                contacts = tuple(kept if one.id == kept.id else one for one in people.contacts)
             else:
                 contacts = (*people.contacts, kept)
             await self._keep_people(replace(people, contacts=contacts), drops=contact_id)

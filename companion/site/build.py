@@ -10,7 +10,6 @@ import shutil
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +24,9 @@ from companion.site.clinic import shown_of, zone_data
 from companion.site.failure import BuildError
 from companion.site.help_layer import help_html
 from companion.site.pack import Weight, compress, digest, known, once, write_files
+from companion.site.pyodide import pyodide_files
 from companion.site.snapshot import SCRIPT, make_snapshot
 
-PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 NOT_FOR_THE_FIRST_ENTRY = (
     "canvaskit/canvaskit", "main.dart.js", "NotoEmoji", "NOTICES", "native.zip", "Cupertino", "python.zip", "icon",
     "hash-wasm", "js/argon2",
@@ -94,15 +93,13 @@ def build_site(out: Path, sources: Sources, clinic: ClinicSettings | None, *, de
 
 def _folders(sources: Sources, say: Callable[[str], None]) -> dict[str, dict[str, bytes]]:
     """The four folders that are named by their content."""
-    pyodide = sources.client / "pyodide"
-    if not (pyodide / PYODIDE[0]).exists():
-        raise BuildError("Flet's web client with Pyodide is not installed. Install Companion with its extra [site].")
+    pyodide = pyodide_files(sources.client)
     archive, names = python_archive(sources.package, sources.assets), flet_names(sources.package)
     made_of = {
         "archive": archive,
         "names": repr(names).encode(),
         "script": SCRIPT.read_bytes(),
-        "flet": version("flet-web").encode(),
+        "pyodide": digest(pyodide).encode(),
     }
     snapshot = once(sources.kept / f"{digest(made_of)}.snapshot", lambda: make_snapshot(pyodide, archive, names))
     say(f"Snapshot: {len(snapshot) / 1e6:.1f} MB of Python that is ready to run")
@@ -112,7 +109,7 @@ def _folders(sources: Sources, say: Callable[[str], None]) -> dict[str, dict[str
     scripts["js/hash-wasm.js"] = argon2_script(sources.native)  # fetched only where a PIN is used
     fonts = {f"fonts/{file.name}": file.read_bytes() for file in sorted((sources.assets / "fonts").glob("*.ttf"))}
     return {
-        "pyodide": {name: (pyodide / name).read_bytes() for name in PYODIDE},
+        "pyodide": pyodide,
         "python": python,
         "client": client_files(sources.client),
         "app": scripts | fonts,

@@ -21,7 +21,11 @@ function sameEachTime(view) {
 // Nor does it matter how fast this machine is: what waits for a moment never comes, and nothing of Python is let go
 // because Node just tidied up.
 const soon = globalThis.setTimeout;
-globalThis.setTimeout = (work, after = 0, ...given) => (after > 0 ? 0 : soon(work, 0, ...given));
+globalThis.setTimeout = (work, after = 0, ...given) => (after > 0 ? forget(work) : soon(work, 0, ...given));
+function forget(work) {
+  work.destroy?.(); // Python's: what waits holds the whole screen that was drawn
+  return 0;
+}
 globalThis.FinalizationRegistry = class { register() {} unregister() {} };
 crypto.getRandomValues = sameEachTime;
 nodeCrypto.randomFillSync = sameEachTime;

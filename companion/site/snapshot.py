@@ -3,10 +3,11 @@
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from companion.site.failure import BuildError
+from companion.site.pack import write_files
 
 SCRIPT = Path(__file__).parent / "snapshot.mjs"
 
@@ -25,12 +26,13 @@ def node() -> str:
     return found
 
 
-def make_snapshot(pyodide: Path, archive: bytes, names: Sequence[str]) -> bytes:
+def make_snapshot(pyodide: Mapping[str, bytes], archive: bytes, names: Sequence[str]) -> bytes:
     """The snapshot's bytes: the same for the same files. Raises BuildError with what Node said."""
     with tempfile.TemporaryDirectory() as temporary:
-        source, out = Path(temporary) / "python.zip", Path(temporary) / "snapshot.bin"
+        folder, source, out = (Path(temporary) / name for name in ("pyodide", "python.zip", "snapshot.bin"))
+        write_files(folder, pyodide)
         source.write_bytes(archive)
-        command = [node(), str(SCRIPT), str(pyodide), str(source), ",".join(names), str(out)]
+        command = [node(), str(SCRIPT), str(folder), str(source), ",".join(names), str(out)]
         done = subprocess.run(command, capture_output=True, text=True, timeout=300)
         if done.returncode or not out.exists():
             raise BuildError(f"The snapshot could not be made:\n{(done.stdout + done.stderr)[-3000:]}")

@@ -143,34 +143,42 @@ def merged(vault: Vault, bodies: Mapping[str, Json], told: Sequence[tuple[str, J
     seen while locked is this device's own affair: a backup does not change it.
     """
     puts: list[Put] = []
+    begun = {row.header["of"] for row in vault.of_kind(DRAFT)}
     for id, header, body in told:
         here = next(iter(vault.of_kind(header["k"])), None)
+        was = vault.stored(id)  # one that is damaged here is replaced
         match header["k"]:
             case "plan":
-                puts += _plan_put(id, {**header, "on_lock": bool(here and here.header["on_lock"])}, body, here, bodies)
+                header = {**header, "on_lock": bool(here and here.header["on_lock"])}
+                puts += _plan_put(Put(id, header, body, was), here, bodies)
             case "contacts":
-                puts.append(_people_put(id, body, here, bodies))
+                puts.append(_people_put(Put(id, header, body, was), here, bodies))
+            case "contact-draft" if header["of"] in begun:
+                pass  # what is being written here stays
             case _ if vault.get(id) is None:
-                puts.append(Put(id, header, body))
+                puts.append(Put(id, header, body, was))
     return puts
 
 
-def _plan_put(id: str, header: Json, body: Json, here: Row | None, bodies: Mapping[str, Json]) -> list[Put]:
+def _plan_put(told: Put, here: Row | None, bodies: Mapping[str, Json]) -> list[Put]:
     if here is None:
-        return [Put(id, header, body)]
+        return [told]
     old = bodies.get(here.id)
-    if body in bodies.values():
+    if told.body in bodies.values():
         return []  # it stands here, or did
     as_version = {"k": VERSION}
-    if old is not None and (here.header["changed"] or "") >= (header["changed"] or ""):
-        return [Put(str(uuid4()), {**header, **as_version}, body)]
+    if old is not None and (here.header["changed"] or "") >= (told.header["changed"] or ""):
+        return [Put(str(uuid4()), {**told.header, **as_version}, told.body)]
     kept = [Put(str(uuid4()), {**here.header, **as_version}, old)] if old is not None else []
-    return [Put(here.id, header, body, here), *kept]
+    return [replace(told, id=here.id, was=here), *kept]
 
 
-def _people_put(id: str, body: Json, here: Row | None, bodies: Mapping[str, Json]) -> Put:
+def _people_put(told: Put, here: Row | None, bodies: Mapping[str, Json]) -> Put:
     own = people_from_json(bodies[here.id]) if here and here.id in bodies else People()
     known = {one.id for one in own.contacts}
-    added = [replace(one, on_lock=False) for one in people_from_json(body).contacts if one.id not in known]
-    people = People((*own.contacts, *added), own.removed)
-    return Put(here.id if here else id, {"k": PEOPLE}, people_to_json(people), here)
+    added = [replace(one, on_lock=False) for one in people_from_json(told.body).contacts if one.id not in known]
+    # Who comes back from the backup is not to be brought back once more.
+    is_back = own.removed is not None and own.removed[1].id in {one.id for one in added}
+    people = People((*own.contacts, *added), None if is_back else own.removed)
+    id, was = (here.id, here) if here else (told.id, told.was)
+    return Put(id, {"k": PEOPLE}, people_to_json(people), was)

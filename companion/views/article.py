@@ -1,5 +1,6 @@
 """One article: what it says, what nobody knows, what to ask, where it comes from."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -23,8 +24,15 @@ from companion.views.context import AppView, keeps, use_app, use_changes, use_se
 SCREENS = {
     "help": routes.HELP, "journal": routes.JOURNAL, "add": routes.ADD, "questions": routes.QUESTIONS,
     "backup": routes.BACKUP, "lock": routes.LOCK, "help-profile": routes.HELP_PROFILE, "sending": routes.SENDING,
+    "plan": routes.SUPPORT, "steady": routes.STEADY,
 }  # fmt: skip
 """The screens that an article may lead to (library_review.SCREENS), by what they are called there."""
+
+AT_FIRST = 1
+"""Sections that are drawn with the title."""
+
+REST_AFTER = 0.03
+"""Seconds after which the rest follows: the first screenful is on the screen by then, and is read."""
 
 AT_THE_END = 60
 """Pixels above the very end that count as the end."""
@@ -34,29 +42,44 @@ AT_THE_END = 60
 def ArticleScreen() -> ft.Control:
     """The article with this id, or that there is none."""
     app, services = use_app(), use_services()
-    use_changes(services.library.changes)
     article = services.library.shelves.articles.get(str(ft.use_route_params().get("id", "")))
-    place: Any = ft.use_ref(lambda: Place(lambda event: None))
-    begun: Any = ft.use_ref(lambda: services.library.reading(article.id).section if article else 0)
-    back = _back(services)
-    words = app.words
     if article is None:
-        gone = text(words("This article is not here."))
-        return screen(words, words("Learn"), gone, back=back, has_page_help=app.has_page_help)
-    sections = article.sections()
-    marks: Any = ft.use_ref(
-        lambda: [True]
-    )  # whether its end still marks it as read: once in a visit, never after a tap
-    place.current.seen = _follow(app, services, article, sections, marks.current)
+        words, gone = app.words, text(app.words("This article is not here."))
+        return screen(words, words("Learn"), gone, back=_back(services), has_page_help=app.has_page_help)
+    shown: ft.Control = Reader(article, key=article.id)  # type: ignore[call-arg]  # another one begins anew
+    return shown
+
+
+@component
+def Reader(article: Article) -> ft.Control:
+    """The article from its title to its sources."""
+    app, services = use_app(), use_services()
+    use_changes(services.library.changes)
+    place: Any = ft.use_ref(lambda: Place(lambda event: None))
+    begun: Any = ft.use_ref(lambda: services.library.reading(article.id).section)
+    read: Any = ft.use_ref(article.sections)
+    is_whole, set_whole = ft.use_state(False)
+    page = ft.context.page
+
+    async def go_on() -> None:
+        await asyncio.sleep(REST_AFTER)
+        set_whole(True)
+
+    ft.use_effect(lambda: page.run_task(go_on), [])
+    words, sections = app.words, read.current
+    # Whether its end still marks it as read: once in a visit, never after a tap.
+    marks: Any = ft.use_ref(lambda: [True])
+    # The end of what is drawn is the article's own once all of it is.
+    place.current.seen = _follow(app, services, article, sections, marks.current) if is_whole else lambda event: None
     return screen(
         words,
         article.title,
         reading((Run(article.summary),)),
         text(_told(words, article), quiet=True, small=True),
         *_resume(words, sections, begun.current, place.current),
-        *_body(app, services, article, sections),
-        *_end(app, services, article, marks.current),
-        back=back,
+        *_body(app, services, sections if is_whole else sections[:AT_FIRST]),
+        *([*_unknown(words, article), *_end(app, services, article, marks.current)] if is_whole else []),
+        back=_back(services),
         has_page_help=app.has_page_help,
         page=article.id,
         place=place.current,
@@ -107,7 +130,7 @@ def _follow(
     return seen
 
 
-def _body(app: AppView, services: Services, article: Article, sections: Sequence[Section]) -> list[ft.Control]:
+def _body(app: AppView, services: Services, sections: Sequence[Section]) -> list[ft.Control]:
     words = app.words
     numbers = numbers_of(services.content.crisis, services.preferences.choices.country)
     local, line = words("your local emergency number"), words("a crisis line")
@@ -115,9 +138,12 @@ def _body(app: AppView, services: Services, article: Article, sections: Sequence
     def fill(said: str) -> str:
         return fill_numbers(said, numbers, emergency=local, crisis_line=line)
 
-    drawn = [section(words, one, _key(index), fill, _open) for index, one in enumerate(sections)]
-    unknown = [heading(words("What we do not know")), bullets([(Run(one),) for one in article.unknown], fill)]
-    return [*drawn, ft.Container(height=4), *unknown]
+    return [section(words, one, _key(index), fill, _open) for index, one in enumerate(sections)]
+
+
+def _unknown(words: Words, article: Article) -> list[ft.Control]:
+    lines = bullets([(Run(one),) for one in article.unknown])
+    return [ft.Container(height=4), heading(words("What we do not know")), lines]
 
 
 def _open(link: Link) -> None:

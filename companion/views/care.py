@@ -87,6 +87,7 @@ def _card(app: AppView, services: Services, key: str, alert: Alert, found: Card)
         *actions(app, services, rule, message, close),
         *(_question(app, services, key) if alert.follows_up else []),
         *reasons([words("Also: {what}", what=title_of(app, services, one)) for one in also]),
+        *_ways_of_reasons(app, services, found, close),
         *([link(words("Close and go on"), close)] if rule.level is Level.EMERGENCY else []),
         # An emergency is no matter for a clinic's desk: whom to call stands above.
         not_live(words, None if rule.level is Level.EMERGENCY else app.clinic_contact, here_of(app)),
@@ -159,6 +160,18 @@ def actions(
         # The first way to a person is filled where it is urgent: one clear action.
         leads = not drawn and rule.level >= Level.URGENT
         drawn += _action(app, services, action, close, leads=leads)
+    return drawn
+
+
+def _ways_of_reasons(app: AppView, services: Services, found: Card, close: Callable[[], Any]) -> list[ft.Control]:
+    """The first way to a person of every urgent reason: what leads, a clinic's own rule too, does not hide it."""
+    country, book, drawn = country_of(app), services.safety.book, list[ft.Control]()
+    there = set(offers(found.lead, book.messages[found.lead.message], country))
+    for rule in found.reasons:
+        first = offers(rule, book.messages[rule.message], country)[0]
+        if rule.level >= Level.URGENT and first not in there:
+            drawn += _action(app, services, first, close, leads=False)
+            there.add(first)
     return drawn
 
 

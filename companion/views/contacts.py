@@ -102,7 +102,7 @@ def ContactDetails() -> ft.Control:
     if contact_id and support.contact(contact_id) is None:
         gone = text(words("This person is not in your list."))
         return screen(words, words("My people"), gone, back=back, has_page_help=app.has_page_help)
-    typed = support.draft(contact_id) or support.contact(contact_id) or Contact("", "")
+    typed = support.begun(contact_id)
     here.current = (contact_id, typed)
 
     async def change(**fields: Any) -> None:

@@ -17,7 +17,7 @@ from companion.views.components.text_entry import TextEntry
 from companion.views.context import AppView, use_app, use_changes, use_services
 
 KEPT = "kept"
-MOST_FOUND = 12
+MOST_FOUND = 6
 
 
 @component
@@ -33,8 +33,9 @@ def Learn() -> ft.Control:
         set_typed(entered)
 
     field = TextEntry(app.words("Find an article"), library.typed, find, field="find-article")
+    room = ft.Container(field, padding=ft.Padding(0, 8, 0, 0))  # for its label, which stands on its upper line
     body = _found(app, library, typed) if typed.strip() else _shelves(app, services)
-    return screen(app.words, app.words("Learn"), field, *body, has_page_help=app.has_page_help)
+    return screen(app.words, app.words("Learn"), room, *body, has_page_help=app.has_page_help)
 
 
 def _found(app: AppView, library: Library, typed: str) -> list[ft.Control]:

@@ -15,7 +15,7 @@ from companion.views.components.controls import call_button, card, heading, row_
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.components.steady_words import not_kept, time_line
-from companion.views.context import AppView, keeps, use_app, use_changes, use_maybe
+from companion.views.context import AppView, country_of, keeps, use_app, use_changes, use_maybe
 
 
 @component
@@ -93,7 +93,7 @@ def _tries(words: Words, exercises: Exercises, tries: Sequence[Try]) -> list[ft.
 def _then(app: AppView, lines: Sequence[str]) -> list[ft.Control]:
     """What to do besides, with the country's emergency number and a way to call it where it is named."""
     words = app.words
-    country = _country(app)
+    country = country_of(app)
     numbers = numbers_of(app.content.crisis, country)
     local, line = words("your local emergency number"), words("a crisis line")
     found: list[ft.Control] = [text(fill(words(one), numbers, emergency=local, crisis_line=line)) for one in lines]
@@ -101,11 +101,3 @@ def _then(app: AppView, lines: Sequence[str]) -> list[ft.Control]:
     if emergency.uri and any("{em}" in one for one in lines):
         found.append(call_button(words("Call {number}", number=emergency.number), emergency.uri))
     return found
-
-
-def _country(app: AppView) -> str:
-    """Where the person is, as far as it may be known now."""
-    opened, locked = app.opening.opened, app.opening.locked
-    if opened:
-        return opened.preferences.choices.country
-    return locked.front.country if locked else ""

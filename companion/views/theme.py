@@ -28,6 +28,7 @@ def fonts_at(fonts: Mapping[str, str], folder: str) -> dict[str, str]:
 
 BODY, SMALL, HEADING, TITLE, NUMBER = 17, 15, 22, 28, 20
 LINE = 1.4
+READING, READING_LINE = 18, 1.5
 SIDE, GAP, RADIUS, TARGET = 20, 16, 16, 48
 CONTENT_WIDTH, WIDE = 640, 840
 
@@ -162,9 +163,9 @@ def _scheme(p: Palette) -> ft.ColorScheme:
     )
 
 
-def _style(color: str, size: int, weight: ft.FontWeight = ft.FontWeight.W_400) -> ft.TextStyle:
+def _style(color: str, size: int, weight: ft.FontWeight = ft.FontWeight.W_400, height: float = LINE) -> ft.TextStyle:
     family = STRONG if weight is ft.FontWeight.W_600 else FAMILY
-    return ft.TextStyle(size=size, height=LINE, color=color, font_family=family, font_family_fallback=FALLBACK)
+    return ft.TextStyle(size=size, height=height, color=color, font_family=family, font_family_fallback=FALLBACK)
 
 
 def _text_theme(p: Palette) -> ft.TextTheme:
@@ -178,6 +179,8 @@ def _text_theme(p: Palette) -> ft.TextTheme:
         title_medium=_style(p.ink, BODY, ft.FontWeight.W_600),
         headline_small=_style(p.ink, HEADING, ft.FontWeight.W_600),
         headline_medium=_style(p.ink, TITLE, ft.FontWeight.W_600),
+        # An article's text: named by its theme style, so that a long one is light to draw.
+        headline_large=_style(p.ink, READING, height=READING_LINE),
     )
 
 

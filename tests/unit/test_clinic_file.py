@@ -110,6 +110,16 @@ def test_every_problem_is_told_at_once_with_its_line_and_its_field(tmp_path: Pat
         ("name: A\nreading: {who: a nurse, when: daily}", "also gives a phone"),
         ("name: A\nphone: '1'\nphones: [{phone: '1', phone_uri: 'tel:123'}]", "either phones, or phone and phone_uri"),
         ("name: A\nphones: [{phone: '1', phone_uri: 'tel:123', answered: after-hours}]", "needs the clinic's own"),
+        # A clinic whose number nobody can call, or which is another one, is none.
+        ("name: A\nphone: (555) 010-0199", "line 1: phone_uri: phone and phone_uri stand together"),
+        ("name: A\nphone_uri: 'tel:+15550100199'", "line 1: phone: phone and phone_uri stand together"),
+        ("name: A\nphone: '1'\nphone_uri: 'tel:---'", "line 3: phone_uri: the number as a phone calls it"),
+        ("name: A\nphone: '*100#'\nphone_uri: 'tel:*100#'", "line 3: phone_uri: the number as a phone calls it"),
+        ("name: A\nphone: (555) 010-0199\nphone_uri: 'tel:+15550100191'", "line 3: phone_uri: this calls another"),
+        ("name: A\nphones: [{phone: '112', phone_uri: 'tel:+112911'}]", "phones.1.phone_uri: this calls another"),
+        ("name: A\nphone: <1>\nphone_uri: 'tel:123'", "line 2: phone: the number as people read it, without < and >"),
+        ("name: A\nphone: ' '\nphone_uri: 'tel:123'", "line 2: phone: the number as people read it"),
+        ("name: A\ntime_zone: localtime", "such as America/New_York"),
         ("name: A\nsafety: {phone: {}}", "stand in the file itself"),
         ("name: A\nsafety: {raise: [{id: RF-SUI-2, level: call_clinic}]}", "a clinic may only raise it"),
         ("name: &a A\nhours: *a", "write it out"),
@@ -131,6 +141,21 @@ def test_the_reason_is_in_plain_words(tmp_path: Path, text: str, said: str) -> N
     assert said in str(found.value)
 
 
+@pytest.mark.parametrize(
+    ("read", "called"),
+    [
+        ("(555) 010-0199", "tel:+15550100199"),
+        ("+44 (0)20 7946 0000", "tel:+442079460000"),
+        ("1-800-CLINIC", "tel:+18002546420"),
+        ("(555) 010-0199 ext. 5", "tel:+15550100199,,5"),
+        ("988", "tel:988"),
+    ],
+)
+def test_a_number_that_is_read_otherwise_than_it_is_called_is_taken(tmp_path: Path, read: str, called: str) -> None:
+    contact = load_clinic(written(tmp_path, phone=read, phone_uri=called)).contact
+    assert contact and (contact.phone_display, contact.phone_uri) == (read, called)
+
+
 def test_what_yaml_takes_for_something_else_stays_what_people_wrote() -> None:
     said = {"country": "NO", "start": "17:00", "day": "2026-11-28", "phone": "on", "date": "1_000"}
     assert read_yaml("\n".join(f"{name}: {value}" for name, value in said.items())).data == said
@@ -145,7 +170,10 @@ def test_a_file_of_json_is_read_as_before_with_tabs_and_letters_of_two_escapes(t
 
 def test_a_site_holds_no_token_but_for_a_demo_on_this_machine(tmp_path: Path) -> None:
     text = "name: A\npatient: robin\ntoken: abc\nfhir: {}\n"
-    assert refused(tmp_path, text.format("https://fhir.example/r4"), is_for_site=True) == [(3, "token")]
+    assert refused(tmp_path, text.format("https://fhir.example/r4"), is_for_site=True) == [(2, "patient"), (3, "token")]
+    alone = "name: A\npatient: robin\nfhir: https://fhir.example/r4\n"
+    assert refused(tmp_path, alone, is_for_site=True) == [(2, "patient")], "who it is, is everybody's too"
+    assert refused(tmp_path, text.format('"https://[fhir"'), is_for_site=True)[2:] == [(4, "fhir")]
     file = tmp_path / "clinic.yaml"
     file.write_text(text.format("http://127.0.0.1:8080/fhir"))
     assert load_site_clinic(file).can_send

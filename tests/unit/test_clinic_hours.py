@@ -41,7 +41,7 @@ def loaded(folder: Path, **more: Any) -> ClinicSettings:
     """The settings of a file with these fields."""
     file = folder / "clinic.json"
     if "phones" not in more:
-        more = {"phone": "1", "phone_uri": "tel:+15550100199", **more}
+        more = {"phone": "(555) 010-0199", "phone_uri": "tel:+15550100199", **more}
     file.write_text(json.dumps({"name": "Example Clinic", **more}))
     return load_clinic(file)
 
@@ -208,8 +208,8 @@ def test_beside_what_is_written_stands_the_clinics_number_and_whether_it_is_open
 
 def test_without_hours_as_data_the_words_stand_there_and_without_a_clinic_the_way_to_help(tmp_path: Path) -> None:
     worded = loaded(tmp_path, hours="By day").contact
-    assert not_live_lines(WORDS, worded, here(9))[1] == "Example Clinic: 1. By day"
-    assert not_live_lines(WORDS, loaded(tmp_path).contact, here(9))[1] == "Example Clinic: 1."
+    assert not_live_lines(WORDS, worded, here(9))[1] == "Example Clinic: (555)\u00a0010-0199. By day"
+    assert not_live_lines(WORDS, loaded(tmp_path).contact, here(9))[1] == "Example Clinic: (555)\u00a0010-0199."
     assert not_live_lines(WORDS, None, None) == ["No one watches this live. To talk to someone, use “Help now”."]
 
 

@@ -88,6 +88,8 @@ REFUSED: dict[str, dict[str, Any]] = {
     "no message 'none'": {"rules": [{**OWN_RULE, "message": "none"}]},
     "one that ships cannot be changed": {"messages": [{**OWN_MESSAGE, "id": "sui_firm"}]},
     "call_police": {"messages": [{**OWN_MESSAGE, "actions": ["call_police"]}]},
+    "holds in every country": {"messages": [{**OWN_MESSAGE, "paragraphs": [{"text": "Call us.", "country": "US"}]}]},
+    "without {clinic}": {"messages": [{**OWN_MESSAGE, "paragraphs": [{"text": "Call {clinic}."}]}]},
     "no part of a pack": {"hide": ["RF-SUI-2"]},
     "display and uri": {"phone": "911"},
     "uri is tel:": {"phone": {"display": "x", "uri": "https://x"}},

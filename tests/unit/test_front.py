@@ -9,7 +9,7 @@ from companion.config import assets_dir
 from companion.content import DAILY_CHECK_IN, load_content
 from companion.device.sealing import AesGcmSealing, DeviceCryptography
 from companion.domain.journal import Delivery, EntryStatus
-from companion.domain.plan import Step
+from companion.domain.plan import Contact, Step
 from companion.errors import InvalidAnswer, StoreFull
 from companion.services.front import Front
 from companion.services.journal import Journal
@@ -45,6 +45,7 @@ class Place:
         self.vault: Vault
         self.journal: Journal
         self.support: Support
+        self.preferences: Preferences
         self.unread = 0
 
     async def reach(self) -> Front:
@@ -56,11 +57,11 @@ class Place:
     async def open(self) -> "Place":
         await self.reach()
         self.vault = await open_vault(self.records, AesGcmSealing(KEY))
-        store, preferences = JournalStore(self.vault), Preferences(self.vault)
+        store, self.preferences = JournalStore(self.vault), Preferences(self.vault)
         self.unread = await self.front.move_in(self.vault, store)
         self.journal = Journal(store, FORMS, self.clock)
         await self.journal.load()
-        self.support = Support(PlanStore(self.vault), self.front.store, preferences, self.clock)
+        self.support = Support(PlanStore(self.vault), self.front.store, self.preferences, self.clock)
         await self.support.load()
         return self
 
@@ -78,8 +79,6 @@ class Place:
 
 
 async def with_alex(place: Place, **more: bool) -> str:
-    from companion.domain.plan import Contact
-
     await place.support.type_contact("", Contact("", **ALEX, **more))
     await place.support.keep_contact("")
     return place.support.contacts[-1].id
@@ -255,6 +254,57 @@ def test_a_damaged_one_is_counted_left_alone_and_keeps_nothing_else_back() -> No
     asyncio.run(story())
 
 
+def test_a_country_that_is_chosen_while_a_letter_is_typed_keeps_both() -> None:
+    async def story() -> None:
+        place = await Place().open()
+        await place.support.write(Step.ALONE, "walk")
+        await allow(place.support, plan=True, contacts=frozenset())
+        await place.preferences.change(country="CA")
+        await asyncio.gather(place.support.refresh(), place.support.write(Step.ALONE, "walk\nmusic"))
+        front = await seen_while_locked(place)
+        assert front.country == "CA" and front.plan and front.plan.lines(Step.ALONE) == ("walk", "music")
+
+    asyncio.run(story())
+
+
+def test_a_version_that_is_brought_back_by_two_taps_leaves_one_earlier_version() -> None:
+    async def story() -> None:
+        place = await Place().open()
+        for words in ("walk", "music"):
+            place.support.begin()
+            await place.support.write(Step.ALONE, words)
+        ((_, walk),) = await place.support.versions()
+        await asyncio.gather(place.support.bring_back(walk), place.support.bring_back(walk))
+        kept = [one.lines(Step.ALONE) for _, one in await place.support.versions()]
+        assert sorted(kept) == [("music",), ("walk",)] and place.support.plan.lines(Step.ALONE) == ("walk",)
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        {},
+        {"form": "of another version", "when": {}, "answers": {}},
+        {"form": DAILY_CHECK_IN, "when": {}, "answers": {}},
+        {"form": DAILY_CHECK_IN, "when": None, "answers": None},
+    ],
+)
+def test_one_that_this_version_does_not_know_keeps_neither_the_journal_shut_nor_another_one_back(
+    item: dict[str, object],
+) -> None:
+    async def story() -> None:
+        place = await Place().open()
+        await place.front.store.leave(item)
+        await place.front.leave(DAILY_CHECK_IN, {}, AT)
+        await place.open()
+        assert len(place.journal.heads()) == 1 and place.unread == 1
+        await place.open()
+        assert len(place.journal.heads()) == 1 and place.unread == 1, "it stays as it is"
+
+    asyncio.run(story())
+
+
 # Backup
 
 
@@ -300,5 +350,57 @@ def test_of_two_plans_the_newer_one_stands_the_other_stays_as_a_version_and_peop
                 assert texts[0] == (("backup",) if backup_is_newer else ("here",))
                 assert sorted(texts) == [("backup",), ("here",)]
                 assert len(here.support.contacts) == 2
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize("kind", ["plan", "contacts", "contact-draft", "plan-version"])
+def test_what_is_damaged_here_of_plan_and_people_comes_back_from_a_backup(kind: str) -> None:
+    async def story() -> None:
+        place = await Place().open()
+        await with_alex(place)
+        for words in ("walk", "walk\nmusic"):
+            place.support.begin()
+            await place.support.write(Step.ALONE, words)
+        await place.support.type_contact("", Contact("", "Sam"))
+        backup = await backup_of(place)
+        (row,) = place.vault.of_kind(kind)
+        place.records.stored[row.id] = place.records.stored[row.id]._replace(header=b"\x01 damaged")
+        await place.open()
+        assert place.vault.damaged == (row.id,)
+        await take_in(place.vault, backup)
+        await place.open()
+        assert not place.vault.damaged and place.support.plan.lines(Step.ALONE) == ("walk", "music")
+        assert [one.name for one in place.support.contacts] == ["Alex"] and place.support.draft("")
+        assert [old.lines(Step.ALONE) for _, old in await place.support.versions()] == [("walk",)]
+
+    asyncio.run(story())
+
+
+def test_somebody_who_is_being_written_down_here_stays_and_can_be_thrown_away_after_a_restore() -> None:
+    async def story() -> None:
+        old, here = await Place().open(), await Place().open()
+        await old.support.type_contact("", Contact("", "from the backup"))
+        await here.support.type_contact("", Contact("", "of now"))
+        await take_in(here.vault, await backup_of(old))
+        await here.support.reload()
+        begun = here.support.draft("")
+        assert begun and begun.name == "of now"
+        await here.support.discard("")
+        assert (await here.open()).support.draft("") is None
+
+    asyncio.run(story())
+
+
+def test_somebody_who_was_removed_and_came_back_with_a_backup_is_there_once() -> None:
+    async def story() -> None:
+        place = await Place().open()
+        alex = await with_alex(place)
+        backup = await backup_of(place)
+        await place.support.remove(alex)
+        await take_in(place.vault, backup)
+        await place.support.reload()
+        await place.support.bring_back_contact()
+        assert [one.id for one in place.support.contacts] == [alex]
 
     asyncio.run(story())

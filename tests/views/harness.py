@@ -177,6 +177,14 @@ class Window:
         await self.session.dispatch_event(self.page._i, "route_change", {"route": route})
         await self.settle()
 
+    async def until(self, text: str) -> None:
+        """Wait until a text is drawn: what comes a moment after the screen."""
+        for _ in range(PATIENCE):
+            if text in self.texts():
+                return
+            await asyncio.sleep(0.005)
+        raise AssertionError(f"{text!r} never came: {self.texts()}")
+
     def route(self) -> str:
         """Where the window is."""
         pushed = [args["route"] for name, args in self.connection.calls if name == "push_route"]

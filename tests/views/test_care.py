@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from companion.app.running import Companion
+from companion.content import with_pack
 from companion.domain.safety.rules import Level
 from tests.fakes import FixedClock
 from tests.views.conftest import CLINIC, open_window
@@ -111,6 +112,26 @@ async def test_words_of_despair_in_a_note_lead_to_an_offer_after_saving_unless_i
     await asyncio.sleep(0.1)
     await check_in(window, "I want to die")
     assert "Saved" in window.texts() and "Call 988" not in window.labels()
+
+
+async def test_a_clinics_own_emergency_does_not_hide_the_crisis_line(window: Window, app: Companion) -> None:
+    paragraphs = [{"text": "Call us."}]
+    own = {
+        "messages": [{"id": "own", "title": "Our own card", "paragraphs": paragraphs, "actions": ["call_clinic"]}],
+        "rules": [
+            {"id": "OWN-1", "topic": "medical", "level": "emergency", "when": {"field": "daily.unsafe_kind", "is": "self"},
+             "message": "own", "sources": ["own"]}
+        ],
+    }  # fmt: skip
+    merged = with_pack(app.content, {"version": 1, **own}).red_flags()
+    assert "OWN-1" in [rule.id for rule in merged.book.rules]
+    app.opening.opened.safety._red_flags = lambda: merged
+    await tap_through(window, "6")
+    while "Do you feel safe right now?" not in window.texts():
+        await tap_through(window, "4")
+    await tap_through(window, "Not sure", "I might hurt myself")
+    labels = window.labels()
+    assert "Our own card" in window.texts() and labels.index("Call 911") < labels.index("Call 988")
 
 
 async def test_what_happened_hours_ago_asks_first_whether_it_is_happening_now(app: Companion) -> None:

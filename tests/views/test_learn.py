@@ -18,6 +18,12 @@ async def follow(window: Window, *labels: str) -> None:
         await window.follow()
 
 
+async def read(window: Window, article: str = "bladder") -> None:
+    """Open an article and wait for its end, which comes a moment after its beginning."""
+    await window.go(f"/learn/{article}")
+    await window.until("Where this comes from")
+
+
 async def scroll(window: Window, *, above: float, whole: float, seen: float = 700) -> None:
     """What the client tells when the column was scrolled."""
     column = next(one for one in window.controls() if isinstance(one, ft.Column) and one.on_scroll)
@@ -47,7 +53,7 @@ async def test_every_article_is_on_its_shelf_and_can_be_opened(window: Window, a
         await follow(window, topic.title)
         assert {one.title for one in shelves.shelf(topic.id)} <= set(window.texts())
     for article in shelves.articles.values():
-        await window.go(f"/learn/{article.id}")
+        await read(window, article.id)
         texts = window.texts()
         assert texts.index(article.title) < texts.index("What we do not know") < texts.index("Where this comes from")
         assert any("Not yet reviewed by a clinician" in one for one in texts)
@@ -56,7 +62,7 @@ async def test_every_article_is_on_its_shelf_and_can_be_opened(window: Window, a
 
 
 async def test_headings_are_headings_and_a_care_card_names_the_number_of_the_country(window: Window) -> None:
-    await window.go("/learn/bladder")
+    await read(window)
     levels = [(one.heading_level, one.content.value) for one in window.controls()
               if isinstance(one, ft.Semantics) and one.heading_level]  # fmt: skip
     assert levels[0] == (1, BLADDER) and (2, "What can happen") in levels and (2, "Call 911 if:") in levels
@@ -65,7 +71,7 @@ async def test_headings_are_headings_and_a_care_card_names_the_number_of_the_cou
 
 async def test_without_a_country_a_care_card_names_no_number_of_another(window: Window, app: Companion) -> None:
     await app.opening.opened.preferences.change(country="")
-    await window.go("/learn/bladder")
+    await read(window)
     assert "Call your local emergency number if:" in window.texts()
 
 
@@ -79,7 +85,7 @@ async def test_a_path_leads_back_to_its_list_and_counts_what_was_read(window: Wi
 
 async def test_the_end_of_an_article_marks_it_as_read_once(window: Window, app: Companion) -> None:
     library = app.opening.opened.library
-    await window.go("/learn/bladder")
+    await read(window)
     await scroll(window, above=1300, whole=2000)
     assert library.reading("bladder").is_read
     await window.tap("Read. Mark as not read")
@@ -88,12 +94,13 @@ async def test_the_end_of_an_article_marks_it_as_read_once(window: Window, app: 
 
 
 async def test_an_article_that_was_left_offers_the_section_where_it_was(app: Companion, window: Window) -> None:
-    await window.go("/learn/bladder")
+    await read(window)
     await scroll(window, above=700, whole=2000)
     sections = app.content.books().library.articles["bladder"].sections()
     at = app.opening.opened.library.reading("bladder").section
     assert 0 < at < len(sections)
     async for later in open_window(app, "/learn/bladder"):
+        await later.until("Where this comes from")
         await later.tap(f"Go on at: {sections[at].title}")
         moved = [args for name, args in later.connection.calls if name == "scroll_to"]
         assert moved and moved[0]["scroll_key"] == f"section-{at}"
@@ -102,7 +109,7 @@ async def test_an_article_that_was_left_offers_the_section_where_it_was(app: Com
 
 
 async def test_a_bookmark_is_kept_and_can_be_taken_out(window: Window) -> None:
-    await window.go("/learn/bladder")
+    await read(window)
     await window.tap("Keep for later")
     await window.go("/learn")
     await follow(window, "Kept for later")
@@ -115,7 +122,7 @@ async def test_questions_are_collected_added_ticked_copied_removed_and_brought_b
     window: Window, app: Companion
 ) -> None:
     library, asked = app.opening.opened.library, "Will you check my bladder during the course, and how?"
-    await window.go("/learn/bladder")
+    await read(window)
     await window.tap(asked)
     assert "In your list" in window.texts()
     await follow(window, "My questions for the clinic")
@@ -140,7 +147,7 @@ async def test_questions_are_collected_added_ticked_copied_removed_and_brought_b
 async def test_sources_open_in_the_tap_itself_and_only_where_the_address_is_sure(
     window: Window, app: Companion
 ) -> None:
-    await window.go("/learn/bladder")
+    await read(window)
     article = app.content.books().library.articles["bladder"]
     await window.tap(f"Show {len(article.sources)} sources")
     opened = [one.action.url for one in window.controls() if isinstance(getattr(one, "action", None), ft.OpenUrl)]
@@ -150,6 +157,18 @@ async def test_sources_open_in_the_tap_itself_and_only_where_the_address_is_sure
         if one.key in article.sources and one.address
     ]
     assert sorted(opened) == sorted(sure) and all(one.startswith("https://doi.org/10.") for one in opened)
+
+
+async def test_another_article_begins_at_its_own_beginning(window: Window, app: Companion) -> None:
+    await read(window)
+    await window.tap("Show 5 sources")
+    await scroll(window, above=1300, whole=2000)
+    await follow(window, "Side effects: what is common")
+    await window.until("Where this comes from")
+    assert "Show 7 sources" in window.labels() or "Show 7 sources" in window.texts()
+    assert not app.opening.opened.library.reading("side-effects").is_read
+    await scroll(window, above=1300, whole=2000)
+    assert app.opening.opened.library.reading("side-effects").is_read
 
 
 async def test_an_unknown_article_says_so_and_has_a_way_out(window: Window) -> None:

@@ -16,6 +16,7 @@ from companion.domain.journal import Draft, Entry, EntryHead
 from companion.domain.plan import Contact, Plan, Step
 from companion.errors import StoreFull, TriesUsedUp
 from companion.services.bundle import Services
+from companion.services.front import Front
 from companion.services.journal import Journal
 from companion.services.lock import Lock
 from companion.services.opening import State
@@ -433,6 +434,23 @@ async def test_another_tab_takes_the_locked_journal_and_meets_the_lock(locked: C
         await until(lambda: locked.opening.state is State.LOCKED)
         await window.settle()
         assert "Enter your PIN" in window.texts()
+
+
+async def test_a_journal_that_another_tab_takes_while_it_locks_can_be_reached_again(
+    locked: Companion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load = Front.load
+
+    async def slow(front: Front) -> None:
+        await locked.lose()
+        await load(front)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Front, "load", slow)
+        await locked.lock()
+    assert locked.opening.state is State.FAILED
+    await locked.opening.start()
+    assert locked.opening.state is State.LOCKED and not locked.opening.locked.front.is_unread
 
 
 async def gone(window: Window, is_gone: Callable[[], bool]) -> None:

@@ -12,6 +12,7 @@ import flet as ft
 import pytest
 
 from companion.app.running import Companion
+from companion.config import ClinicSettings
 from companion.content import BLOOD_PRESSURE, STEADYING
 from companion.domain.exercises import Exercises, Step
 from companion.domain.journal import Infusion, Occurrence
@@ -73,6 +74,14 @@ async def test_a_feeling_leads_to_what_to_try_and_who_wants_to_die_to_people_fir
     assert labels.index("Show me who I can call") < labels.index("Where I am now")
     await window.tap("Show me who I can call")
     assert window.route() == "/help"
+
+
+async def test_until_a_country_is_chosen_the_clinics_emergency_number_is_named(app: Companion) -> None:
+    await app.opening.opened.preferences.change(was_welcomed=True)
+    app.clinic = ClinicSettings("Example Clinic", country="US")
+    async for window in open_window(app, "/steady"):
+        await window.tap("Panic, heart racing")
+        assert says(window, "Pain in your chest? Call 911.") and "Call 911" in window.labels()
 
 
 async def test_a_run_goes_by_itself_to_its_end_and_is_one_entry(window: Window, app: Companion) -> None:

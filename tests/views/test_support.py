@@ -92,6 +92,18 @@ async def test_a_person_is_added_as_typed_and_only_with_a_number_that_can_be_cal
     assert window.page.route == "/contacts" and {"tel:+15550100142", "sms:+15550100142"} <= set(calls(window))
 
 
+async def test_two_quick_taps_on_save_are_one_person(app: Companion, window: Window) -> None:
+    await window.go("/contacts/new")
+    await window.type("Name", "Alex")
+    await window.type("Phone number", "(555) 010-0142")
+    save = window.button("Save")
+    for _ in range(2):
+        await window.session.dispatch_event(save._i, "click", None)
+    await window.settle()
+    support = app.opening.opened.support
+    assert [one.name for one in support.contacts] == ["Alex"] and support.draft("") is None
+
+
 async def test_a_person_is_changed_put_first_removed_and_brought_back(app: Companion, window: Window) -> None:
     await add(app, "Alex")
     sam = await add(app, "Sam")

@@ -12,7 +12,7 @@ from companion.services.preferences import Look
 from companion.views.theme import GAP, LINE, SIDE
 from tests.views.conftest import CLINIC, open_window
 from tests.views.harness import Window
-from tests.views.test_texts import ROUTES, write_plan
+from tests.views.test_texts import ARTICLES, ROUTES, write_plan
 
 pytestmark = pytest.mark.asyncio
 
@@ -64,6 +64,8 @@ async def screens(app: Companion, width: int = 390) -> AsyncIterator[tuple[str, 
     await services.preferences.change(was_welcomed=True)
     for route in ROUTES:
         async for window in open_window(app, route.replace("ID", head.id).replace("PERSON", person), width):
+            if route in ARTICLES:
+                await window.until("Where this comes from")
             yield route, window
 
 

@@ -43,6 +43,8 @@ def test_the_clinics_hours_and_phone_are_read_anew_when_online_and_nothing_else(
 
     for bad in (
         {**PHONE, **TIMES, "phone_uri": "javascript:alert(1)"},
+        {**PHONE, **TIMES, "phone_uri": "tel:---"},
+        {**PHONE, **TIMES, "phone": ""},
         {**PHONE, **TIMES, "name": "<b>x</b>"},
         [1],
         {},

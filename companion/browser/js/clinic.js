@@ -27,7 +27,7 @@
         (one.all_day === undefined || one.all_day === true) && areTimes(one.available_time, zone);
     }));
   }
-  function isNumber(uri) { return typeof uri === "string" && /^(tel:[+0-9*#,;-]{3,40})?$/.test(uri); }
+  function isNumber(uri) { return typeof uri === "string" && /^(tel:\+?[0-9*][0-9*,;-]{2,39})?$/.test(uri); }
   function isReading(found) {
     return found === undefined || (found && typeof found === "object" &&
       (!Object.keys(found).length || (text(found.who, 80) && found.who && text(found.when, 120) && found.when)));
@@ -42,7 +42,7 @@
   function isSound(found) {
     return found && typeof found === "object" && text(found.name, 120) && found.name.trim() && text(found.phone, 40) &&
       text(found.hours, 900) && text(found.after_hours, 200) && areTimes(found.available_time, found.time_zone) &&
-      isNumber(found.phone_uri) && isMore(found);
+      isNumber(found.phone_uri) && !found.phone === !found.phone_uri && isMore(found);
   }
   function kept() {
     try { var found = JSON.parse(localStorage.getItem(KEY) || "null"); } catch (e) { return null; }

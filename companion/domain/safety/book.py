@@ -74,6 +74,8 @@ def message_from_json(data: Json) -> Message:
     paragraphs = tuple(_paragraph(id, raw) for raw in _objects(data["paragraphs"], id))
     if not isinstance(data["title"], str) or not data["title"] or not paragraphs:
         raise RuleError(id, "a message has a title and a paragraph")
+    if not any(not one.country and "clinic" not in one.placeholders for one in paragraphs):
+        raise RuleError(id, "a message has a paragraph that holds in every country, without {clinic}")
     if not isinstance(data["actions"], list) or not data["actions"]:
         raise RuleError(id, "a message offers at least one action")
     offers = tuple(_offer(id, raw) for raw in data["actions"])

@@ -9,9 +9,8 @@ from companion.domain.safety.rules import Level
 from companion.i18n import Words
 from companion.views.components.care_card import care_card
 from companion.views.components.controls import heading, lines_of, link, secondary
-from companion.views.theme import FALLBACK, FAMILY, GAP, STRONG
+from companion.views.theme import GAP, STRONG
 
-READING, READING_LINE = 18, 1.5
 BETWEEN = 12
 HELP = "help"
 """The screen to which a link is drawn as everywhere in the app: a button in the colour of Help."""
@@ -21,33 +20,32 @@ Open = Callable[[Link], None]
 
 
 def reading(runs: Runs, fill: Fill = str, *, expand: bool = False) -> ft.Text:
-    """A paragraph in the size of an article; strong words stand in their own weight."""
-    strong = ft.TextStyle(font_family=STRONG, font_family_fallback=FALLBACK, height=READING_LINE)
-    has_spans = any(run.is_strong for run in runs)
+    """A paragraph in the size of an article; strong words stand in their own weight.
+
+    Its look is a style of the theme (theme.py): a style of its own for each text is what makes a long page slow.
+    """
+    style = ft.TextThemeStyle.HEADLINE_LARGE
+    if not any(run.is_strong for run in runs):
+        return ft.Text(fill(said(runs)), theme_style=style, expand=expand)
+    strong = ft.TextStyle(font_family=STRONG)
     spans = [ft.TextSpan(fill(run.text), style=strong if run.is_strong else None) for run in runs]
-    return ft.Text(
-        "" if has_spans else fill(said(runs)),
-        spans=spans if has_spans else None,
-        size=READING,
-        font_family=FAMILY,
-        font_family_fallback=FALLBACK,
-        color=ft.Colors.ON_SURFACE,
-        style=ft.TextStyle(height=READING_LINE),
-        expand=expand,
-    )
+    return ft.Text(spans=spans, theme_style=style, expand=expand)
 
 
 def bullets(lines: Sequence[Runs], fill: Fill = str) -> ft.Control:
-    """A list with a dot before each line."""
+    """A list with a dot before each line; a screen reader reads the lines alone."""
     rows: list[ft.Control] = [
-        ft.Row([_dot(), reading(line, fill, expand=True)], spacing=10, vertical_alignment=ft.CrossAxisAlignment.START)
+        ft.Row(
+            [
+                ft.Text("•", theme_style=ft.TextThemeStyle.HEADLINE_LARGE, semantics_label=""),
+                reading(line, fill, expand=True),
+            ],
+            spacing=10,
+            vertical_alignment=ft.CrossAxisAlignment.START,
+        )
         for line in lines
     ]
     return ft.Column(rows, spacing=6, tight=True)
-
-
-def _dot() -> ft.Text:
-    return ft.Text("•", size=READING, style=ft.TextStyle(height=READING_LINE))
 
 
 def section(words: Words, one: Section, key: str, fill: Fill, go: Open) -> ft.Control:
