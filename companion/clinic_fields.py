@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, AnyHttpUrl, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from companion.domain.course_settings import EARLIEST, LEAST_DRIVING, LONGEST, MOST_DRIVING, MOST_FASTING, SHORTEST
 from companion.domain.opening_hours import has_zone
 
 LINE = r"^[^<>\x00-\x1f]*$"
@@ -83,6 +84,38 @@ class Reading(_Part):
     when: str = Field(min_length=1, max_length=120, pattern=LINE, description="such as: on weekdays before noon")
 
 
+Fasting = Annotated[
+    float | None,
+    Field(ge=0, le=MOST_FASTING, allow_inf_nan=False, description=f"hours before the start, from 0 to {MOST_FASTING}"),
+]
+
+
+class CourseRules(_Part):
+    """The clinic's rules for an infusion. It may make a safety rule stricter, never weaker."""
+
+    solids_hours: Fasting = None
+    liquids_hours: Fasting = None
+    infusion_minutes: int | None = Field(
+        default=None, ge=SHORTEST, le=LONGEST,
+        description=f"how long an infusion lasts, a whole number of minutes from {SHORTEST} to {LONGEST}",
+    )  # fmt: skip
+    driving_hours: float | None = Field(
+        default=None, ge=LEAST_DRIVING, le=MOST_DRIVING, allow_inf_nan=False,
+        description=f"hours without driving after the end: published rules say {LEAST_DRIVING} at the least, and a "
+                    "clinic may only make this longer",
+    )  # fmt: skip
+    arrive_minutes: int | None = Field(
+        default=None, ge=0, le=EARLIEST,
+        description=f"how long before the start to be there, a whole number of minutes from 0 to {EARLIEST}",
+    )  # fmt: skip
+    driver: Words = ""
+    where: Words = ""
+    appointment_types: tuple[Annotated[str, Field(min_length=1, max_length=80, pattern=LINE)], ...] = Field(
+        default=(), max_length=20,
+        description="a list of the codes, or the words, of the Appointments that are infusions",
+    )  # fmt: skip
+
+
 class ClinicFile(_Part):
     """The file's fields."""
 
@@ -104,6 +137,7 @@ class ClinicFile(_Part):
         default="", max_length=60, description="a name such as America/New_York"
     )
     reading: Reading | None = None
+    course: CourseRules | None = None
     fhir: AnyHttpUrl | None = Field(
         default=None, description="the address of the FHIR R4 server, such as https://fhir.clinic.example/r4"
     )

@@ -87,7 +87,7 @@ def until_condition(words: Words) -> str:
 def until_assumes(words: Words, services: Services, until: Until) -> str:
     """From what it was counted, and what nobody has told."""
     time = services.journal.local(until.counted_from).strftime("%H:%M")
-    length = services.course.settings.length
+    length = services.course.settings.length_at_least
     if until.assumed is Assumed.NOTHING:
         return words("It counts from {time}, when you said that the infusion ended.", time=time)
     if until.assumed is Assumed.LENGTH:
