@@ -5,10 +5,17 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, AnyHttpUrl, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from companion.content import CHECKLISTS
 from companion.domain.course_settings import EARLIEST, LEAST_DRIVING, LONGEST, MOST_DRIVING, MOST_FASTING, SHORTEST
+from companion.domain.guidance import PHASES
 from companion.domain.opening_hours import has_zone
+from companion.domain.own_texts import LEVELS_OF_ITS_OWN, TIP
 
+CHECKLIST_NAMES = tuple(one.rsplit("/", 1)[-1] for one in CHECKLISTS)
+FARTHEST = 366 * 24 * 60
 LINE = r"^[^<>\x00-\x1f]*$"
+SENTENCE = r"^[^<>\x00-\x1f]*[^<>\x00-\x1f\s][^<>\x00-\x1f]*$"
+TITLE = r"^[^<>{}\x00-\x1f]*[^<>{}\x00-\x1f\s][^<>{}\x00-\x1f]*$"
 Phone = Annotated[
     str, Field(max_length=40, pattern=r"^([^<>\x00-\x1f]*[^<>\x00-\x1f\s][^<>\x00-\x1f]*)?$",
                description="the number as people read it, without < and >"),
@@ -116,6 +123,68 @@ class CourseRules(_Part):
     )  # fmt: skip
 
 
+OneLine = Annotated[
+    str,
+    Field(min_length=1, max_length=90, pattern=TITLE,
+          description="one line of words, without < > { }, up to 90 letters"),
+]  # fmt: skip
+Why = Annotated[
+    str,
+    Field(max_length=240, pattern=r"^[^<>{}\x00-\x1f]*$",
+          description="one line of words, without < > { }, up to 240 letters"),
+]  # fmt: skip
+Lines = Annotated[
+    tuple[Annotated[str, Field(min_length=1, max_length=240, pattern=SENTENCE)], ...],
+    Field(min_length=1, max_length=6, description="a list of up to 6 sentences of up to 240 letters, without < and >"),
+]
+Minutes = Annotated[
+    int,
+    Field(ge=-FARTHEST, le=FARTHEST, description="whole minutes from the start of an infusion, with - before it"),
+]
+
+
+class ReplacedText(_Part):
+    """The clinic's words in the place of some that ship: any of the three."""
+
+    title: OneLine = ""
+    lines: Lines = ()
+    why: Why = ""
+
+
+class AddedText(_Part):
+    """A text of the clinic's own, with the time in which it holds."""
+
+    id: str = Field(pattern=r"^own_[a-z0-9_]{1,40}$", description="own_ and then small letters, digits and _")
+    phase: Literal[PHASES] = Field(description="the part of the course to which it belongs")  # type: ignore[valid-type]
+    start: Minutes
+    end: Minutes
+    anchor: Literal["each", "course_start", "last_infusion"] = Field(
+        default="each", description="each infusion, or the first or the last one of the course"
+    )
+    level: Literal[LEVELS_OF_ITS_OWN] = Field(  # type: ignore[valid-type]
+        default=TIP, description="how much it matters; must is for what ships"
+    )
+    title: OneLine
+    lines: Lines
+    why: Why = ""
+
+    @model_validator(mode="after")
+    def _lasts(self) -> Self:
+        if self.start >= self.end:
+            raise wrong("end comes after start")
+        return self
+
+
+class Texts(_Part):
+    """The clinic's own words in the guidance."""
+
+    replace: dict[str, ReplacedText] = Field(
+        default_factory=dict, description="ids of texts that ship, each with title, lines or why"
+    )
+    add: tuple[AddedText, ...] = Field(default=(), max_length=20, description="a list of texts")
+    hide: tuple[str, ...] = Field(default=(), max_length=60, description="a list of ids of texts that ship")
+
+
 class ClinicFile(_Part):
     """The file's fields."""
 
@@ -138,6 +207,12 @@ class ClinicFile(_Part):
     )
     reading: Reading | None = None
     course: CourseRules | None = None
+    texts: Texts | None = None
+    forms: tuple[Literal[CHECKLIST_NAMES], ...] | None = Field(  # type: ignore[valid-type]
+        default=None,
+        description="a list of the checklists that the clinic uses; the check-in, side effects and blood pressure are "
+                    "always there and do not stand in it",
+    )  # fmt: skip
     fhir: AnyHttpUrl | None = Field(
         default=None, description="the address of the FHIR R4 server, such as https://fhir.clinic.example/r4"
     )

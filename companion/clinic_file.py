@@ -105,6 +105,8 @@ def settings_of(file: ClinicFile) -> ClinicSettings:
         country=file.country,
         reading=file.reading.model_dump() if file.reading else {},
         course=(file.course or CourseRules()).model_dump(mode="json"),
+        texts=file.texts.model_dump(mode="json", exclude_none=True) if file.texts else {},
+        forms=file.forms,
         safety={"version": 1, **file.safety} if file.safety else {},
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from companion.clinic_texts import text_problems
 from companion.clinic_yaml import Place, Read
 from companion.config import assets_dir
 from companion.domain.course_settings import FOOD_HOURS
@@ -28,6 +29,7 @@ def problems_between(read: Read) -> Found:
     yield from _country(data)
     yield from _server(data)
     yield from _course(data)
+    yield from text_problems(data)
     yield from _safety(data, read)
 
 

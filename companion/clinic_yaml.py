@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -193,12 +193,15 @@ def _said(model: type[BaseModel], kind: str, place: Place, limits: Mapping[str, 
 
 def _field(model: type[BaseModel] | None, place: Place) -> tuple[type[BaseModel] | None, str]:
     """The model in which a place's last field is, or would be, and that field's description."""
-    owner, said = model, ""
+    owner, said, is_key = model, "", False
     for name in place:
-        if isinstance(name, str):
+        if is_key:  # of a dictionary: any name
+            is_key = False
+        elif isinstance(name, str):
             owner, known = model, model.model_fields.get(name) if model else None
             said = (known.description or "") if known else ""
             model = _model_in(known.annotation) if known else None
+            is_key = known is not None and get_origin(known.annotation) is dict
     return owner, said
 
 

@@ -120,6 +120,12 @@ def lines(words: Words, services: Services, held: Held) -> list[str]:
     return [filled(words, services, one) for one in held.item.lines]
 
 
+def reasons(words: Words, held: Held) -> list[str]:
+    """Why an item matters, and whose words it is in."""
+    own = [words("From your clinic.")] if held.item.is_own else []
+    return [*([words(held.item.why)] if held.item.why else []), *own]
+
+
 def filled(words: Words, services: Services, text: str) -> str:
     """A text of the guidance with the numbers of the person's country."""
     numbers = numbers_of(services.content.crisis, services.preferences.choices.country)

@@ -56,13 +56,13 @@
   };
   var PUBLISHED_FOOD = 8;
   function soundRules(found) {
-    var made = {};
+    var made = {}, told = found && typeof found === "object" ? found : {};
     Object.keys(RULES).forEach(function (name) {
-      if (found && typeof found === "object" && Object.hasOwn(found, name) && RULES[name](found[name])) made[name] = found[name];
+      if (Object.hasOwn(told, name) && RULES[name](told[name])) made[name] = told[name];
     });
     return made;
   }
-  // Each rule for itself: what is missing or out of its limits leaves the one that is built in; null is not set any more.
+  // Each rule for itself: what is missing or out of its limits leaves the one that is built in; null unsets it.
   function rules(found) {
     var own = site.clinic.course || {}, made = Object.assign({}, own, soundRules(found));
     var food = made.solids_hours == null ? PUBLISHED_FOOD : made.solids_hours;
