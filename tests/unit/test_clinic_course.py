@@ -119,12 +119,6 @@ def test_the_example_and_the_demo_have_rules_and_the_site_tells_them() -> None:
         assert one.has_fasting and one.driver and one.where and one.arrive_minutes == 30 and one.driving == 24
 
 
-def test_the_demo_clinics_appointments_are_infusions_by_its_file() -> None:
-    types = course_settings(load_clinic(assets_dir() / DEMO)).appointment_types
-    seeded = [one for one in resources("robin") if one["resourceType"] == "Appointment"]
-    assert types and seeded and all(is_of_type(one, types) for one in seeded)
-
-
 hours = st.none() | st.floats(0, 12)
 within = st.fixed_dictionaries({
     "solids_hours": hours,
