@@ -119,7 +119,8 @@ def test_newer_rules_of_the_course_act_within_their_limits_and_others_leave_what
     assert phone.page.evaluate("companionClinic().course") == {**CLINIC.course, **sound}
 
     enter_infusion(phone)
-    phone.reload()  # the app itself has it from the next start on
+    phone.reload()  # the app itself has it from the next start on, and the clock is the machine's again
+    set_time(phone, MOMENTS["day-before"])
     phone.show("/")
     phone.sees("Last food: Tomorrow, 00:00")
     phone.sees("Last clear drink: Tomorrow, 07:00")
