@@ -128,6 +128,14 @@ def test_newer_rules_of_the_course_act_within_their_limits_and_others_leave_what
     phone.tap("Somebody takes me home")
     phone.sees("Be there: Tomorrow, 09:00")
     phone.sees("The new door")
+    phone.sees("We have blankets and eye masks here.")
+    phone.show("/course/matters")
+    phone.sees("Where your driver can park")
+    phone.sees("From your clinic.")
+    phone.show("/add")
+    phone.sees("The morning of your infusion")
+    assert not phone.text("The days after").count(), "the clinic does not use this list"
+    phone.show("/")
     set_time(phone, MOMENTS["3-hours-after"])
     phone.sees("No driving and no big decisions before Thursday 11:00")
 
