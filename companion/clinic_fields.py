@@ -5,9 +5,17 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, AnyHttpUrl, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from companion.content import CHECKLISTS
+from companion.domain.course_settings import EARLIEST, LEAST_DRIVING, LONGEST, MOST_DRIVING, MOST_FASTING, SHORTEST
+from companion.domain.guidance import PHASES
 from companion.domain.opening_hours import has_zone
+from companion.domain.own_texts import LEVELS_OF_ITS_OWN, TIP
 
+CHECKLIST_NAMES = tuple(one.rsplit("/", 1)[-1] for one in CHECKLISTS)
+FARTHEST = 366 * 24 * 60
 LINE = r"^[^<>\x00-\x1f]*$"
+SENTENCE = r"^[^<>\x00-\x1f]*[^<>\x00-\x1f\s][^<>\x00-\x1f]*$"
+TITLE = r"^[^<>{}\x00-\x1f]*[^<>{}\x00-\x1f\s][^<>{}\x00-\x1f]*$"
 Phone = Annotated[
     str, Field(max_length=40, pattern=r"^([^<>\x00-\x1f]*[^<>\x00-\x1f\s][^<>\x00-\x1f]*)?$",
                description="the number as people read it, without < and >"),
@@ -83,6 +91,100 @@ class Reading(_Part):
     when: str = Field(min_length=1, max_length=120, pattern=LINE, description="such as: on weekdays before noon")
 
 
+Fasting = Annotated[
+    float | None,
+    Field(ge=0, le=MOST_FASTING, allow_inf_nan=False, description=f"hours before the start, from 0 to {MOST_FASTING}"),
+]
+
+
+class CourseRules(_Part):
+    """The clinic's rules for an infusion. It may make a safety rule stricter, never weaker."""
+
+    solids_hours: Fasting = None
+    liquids_hours: Fasting = None
+    infusion_minutes: int | None = Field(
+        default=None, ge=SHORTEST, le=LONGEST,
+        description=f"how long an infusion lasts, a whole number of minutes from {SHORTEST} to {LONGEST}",
+    )  # fmt: skip
+    driving_hours: float | None = Field(
+        default=None, ge=LEAST_DRIVING, le=MOST_DRIVING, allow_inf_nan=False,
+        description=f"hours without driving after the end: published rules say {LEAST_DRIVING} at the least, and a "
+                    "clinic may only make this longer",
+    )  # fmt: skip
+    arrive_minutes: int | None = Field(
+        default=None, ge=0, le=EARLIEST,
+        description=f"how long before the start to be there, a whole number of minutes from 0 to {EARLIEST}",
+    )  # fmt: skip
+    driver: Words = ""
+    where: Words = ""
+    appointment_types: tuple[Annotated[str, Field(min_length=1, max_length=80, pattern=LINE)], ...] = Field(
+        default=(), max_length=20,
+        description="a list of the codes, or the words, of the Appointments that are infusions",
+    )  # fmt: skip
+
+
+OneLine = Annotated[
+    str,
+    Field(min_length=1, max_length=90, pattern=TITLE,
+          description="one line of words, without < > { }, up to 90 letters"),
+]  # fmt: skip
+Why = Annotated[
+    str,
+    Field(max_length=240, pattern=r"^[^<>{}\x00-\x1f]*$",
+          description="one line of words, without < > { }, up to 240 letters"),
+]  # fmt: skip
+Lines = Annotated[
+    tuple[Annotated[str, Field(min_length=1, max_length=240, pattern=SENTENCE)], ...],
+    Field(min_length=1, max_length=6, description="a list of up to 6 sentences of up to 240 letters, without < and >"),
+]
+Minutes = Annotated[
+    int,
+    Field(ge=-FARTHEST, le=FARTHEST, description="whole minutes from the start of an infusion, with - before it"),
+]
+
+
+class ReplacedText(_Part):
+    """The clinic's words in the place of some that ship: any of the three."""
+
+    title: OneLine = ""
+    lines: Lines = ()
+    why: Why = ""
+
+
+class AddedText(_Part):
+    """A text of the clinic's own, with the time in which it holds."""
+
+    id: str = Field(pattern=r"^own_[a-z0-9_]{1,40}$", description="own_ and then small letters, digits and _")
+    phase: Literal[PHASES] = Field(description="the part of the course to which it belongs")  # type: ignore[valid-type]
+    start: Minutes
+    end: Minutes
+    anchor: Literal["each", "course_start", "last_infusion"] = Field(
+        default="each", description="each infusion, or the first or the last one of the course"
+    )
+    level: Literal[LEVELS_OF_ITS_OWN] = Field(  # type: ignore[valid-type]
+        default=TIP, description="how much it matters; must is for what ships"
+    )
+    title: OneLine
+    lines: Lines
+    why: Why = ""
+
+    @model_validator(mode="after")
+    def _lasts(self) -> Self:
+        if self.start >= self.end:
+            raise wrong("end comes after start")
+        return self
+
+
+class Texts(_Part):
+    """The clinic's own words in the guidance."""
+
+    replace: dict[str, ReplacedText] = Field(
+        default_factory=dict, description="ids of texts that ship, each with title, lines or why"
+    )
+    add: tuple[AddedText, ...] = Field(default=(), max_length=20, description="a list of texts")
+    hide: tuple[str, ...] = Field(default=(), max_length=60, description="a list of ids of texts that ship")
+
+
 class ClinicFile(_Part):
     """The file's fields."""
 
@@ -104,6 +206,13 @@ class ClinicFile(_Part):
         default="", max_length=60, description="a name such as America/New_York"
     )
     reading: Reading | None = None
+    course: CourseRules | None = None
+    texts: Texts | None = None
+    forms: tuple[Literal[CHECKLIST_NAMES], ...] | None = Field(  # type: ignore[valid-type]
+        default=None,
+        description="a list of the checklists that the clinic uses; the check-in, side effects and blood pressure are "
+                    "always there and do not stand in it",
+    )  # fmt: skip
     fhir: AnyHttpUrl | None = Field(
         default=None, description="the address of the FHIR R4 server, such as https://fhir.clinic.example/r4"
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from companion.clinic_fields import ClinicFile
+from companion.clinic_fields import ClinicFile, CourseRules
 from companion.clinic_rules import HERE, problems_between
 from companion.clinic_yaml import Problem, Read, check, read_yaml
 from companion.config import ClinicSettings, assets_dir
@@ -104,6 +104,9 @@ def settings_of(file: ClinicFile) -> ClinicSettings:
         address=file.address,
         country=file.country,
         reading=file.reading.model_dump() if file.reading else {},
+        course=(file.course or CourseRules()).model_dump(mode="json"),
+        texts=file.texts.model_dump(mode="json", exclude_none=True) if file.texts else {},
+        forms=file.forms,
         safety={"version": 1, **file.safety} if file.safety else {},
     )
 

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from companion.clinic_texts import text_problems
 from companion.clinic_yaml import Place, Read
 from companion.config import assets_dir
+from companion.domain.course_settings import FOOD_HOURS
 from companion.domain.opening_hours import has_zone
 from companion.domain.safety.pack import merge_data
 from companion.safety_rules import load_rules
@@ -26,6 +28,8 @@ def problems_between(read: Read) -> Found:
     yield from _phones(data)
     yield from _country(data)
     yield from _server(data)
+    yield from _course(data)
+    yield from text_problems(data)
     yield from _safety(data, read)
 
 
@@ -84,6 +88,19 @@ def _server(data: Mapping[str, Any]) -> Found:
         return  # the field says so
     if is_readable:
         yield ("fhir",), "this needs https: entries would travel readable"
+
+
+def _course(data: Mapping[str, Any]) -> Found:
+    rules = data.get("course")
+    solids, liquids = (
+        (rules.get(f"{name}_hours") for name in ("solids", "liquids")) if isinstance(rules, dict) else (0, 0)
+    )
+    solids = FOOD_HOURS if solids is None else solids
+    if isinstance(liquids, int | float) and isinstance(solids, int | float) and liquids > solids:
+        yield (
+            ("course", "liquids_hours"),
+            f"longer without drinks than without food makes no sense: solids_hours is {solids:g}",
+        )
 
 
 def _safety(data: Mapping[str, Any], read: Read) -> Found:

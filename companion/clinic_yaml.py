@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -151,8 +151,10 @@ PLAIN = {
     "too_short": "is empty",
     "too_long": "has more than {max_length} in it",
     "literal_error": "is one of {expected}",
-    "greater_than_equal": "is {ge} or more",
-    "less_than_equal": "is {le} or less",
+    "greater_than_equal": "is {ge:g} or more",
+    "less_than_equal": "is {le:g} or less",
+    "float_type": "is a number",
+    "float_parsing": "is a number",
     "int_type": "is a whole number",
     "int_parsing": "is a whole number",
     "int_from_float": "is a whole number",
@@ -191,12 +193,15 @@ def _said(model: type[BaseModel], kind: str, place: Place, limits: Mapping[str, 
 
 def _field(model: type[BaseModel] | None, place: Place) -> tuple[type[BaseModel] | None, str]:
     """The model in which a place's last field is, or would be, and that field's description."""
-    owner, said = model, ""
+    owner, said, is_key = model, "", False
     for name in place:
-        if isinstance(name, str):
+        if is_key:  # of a dictionary: any name
+            is_key = False
+        elif isinstance(name, str):
             owner, known = model, model.model_fields.get(name) if model else None
             said = (known.description or "") if known else ""
             model = _model_in(known.annotation) if known else None
+            is_key = known is not None and get_origin(known.annotation) is dict
     return owner, said
 
 

@@ -50,6 +50,9 @@ class ClinicSettings:
         address: where it is, in words.
         country: ISO 3166 alpha-2; Help's country until the person has chosen one.
         reading: `who` reads what is sent and `when`; empty where the clinic has not said so in writing.
+        course: its rules for an infusion, as in its file's `course`; None, or empty, is what it has not set.
+        texts: its own words in the guidance, checked when its file was read.
+        forms: the names of the checklists that it uses; None for all.
         safety: the clinic's pack of red flags, checked when its file was read.
     """
 
@@ -68,6 +71,9 @@ class ClinicSettings:
     address: str = ""
     country: str = ""
     reading: Mapping[str, str] = field(default_factory=dict)
+    course: Mapping[str, Any] = field(default_factory=dict)
+    texts: Mapping[str, Any] = field(default_factory=dict)
+    forms: Sequence[str] | None = None
     safety: Mapping[str, Any] = field(default_factory=dict)
 
     @property

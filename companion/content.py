@@ -1,7 +1,7 @@
 """Loads what lies under assets/: trusted at start (a test checks every file), read with the json module alone."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from companion.domain.exercises import Exercises
 from companion.domain.guidance import Guidance
 from companion.domain.library import Library
 from companion.domain.library_search import SearchIndex
+from companion.domain.own_texts import with_own_texts
 from companion.domain.questionnaire import Questionnaire
 from companion.domain.safety.free_text import WordLists
 from companion.domain.safety.rules import RuleBook
@@ -60,6 +61,7 @@ class Content:
         red_flags: the rules; read when they are first asked for, the first screen does not wait for them.
         exercises: the steadying exercises, the same way.
         books: the articles; read when they are first asked for, as well.
+        checklists: those that are offered; `forms` has them all, for what was begun or saved.
     """
 
     forms: Mapping[str, Questionnaire]
@@ -69,6 +71,7 @@ class Content:
     red_flags: Callable[[], RedFlags]
     exercises: Callable[[], Exercises]
     books: Callable[[], Books]
+    checklists: tuple[str, ...] = CHECKLISTS
 
 
 def load_content(assets: Path) -> Content:
@@ -86,6 +89,12 @@ def load_content(assets: Path) -> Content:
         exercises=cache(lambda: load_exercises(assets)),
         books=cache(lambda: _books(assets)),
     )
+
+
+def with_own(content: Content, texts: Mapping[str, Any], forms: Sequence[str] | None) -> Content:
+    """The same with a clinic's own words in the guidance, and with the checklists that it uses (None: all)."""
+    used = tuple(url for url in CHECKLISTS if forms is None or url.rsplit("/", 1)[-1] in forms)
+    return replace(content, guidance=with_own_texts(content.guidance, texts), checklists=used)
 
 
 def with_pack(content: Content, pack: Mapping[str, Any]) -> Content:

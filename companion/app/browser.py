@@ -17,7 +17,7 @@ from companion.browser.clock import BrowserRandomness
 from companion.browser.journal import reach_browser_journal, set_browser_journal_aside
 from companion.browser.zones import lay_out, read_zones, sound_zone
 from companion.config import ClinicSettings
-from companion.content import Content, load_content, with_pack
+from companion.content import Content, load_content, with_own, with_pack
 from companion.demo import fill
 from companion.i18n import Words, load_words
 from companion.logs import set_up_logs
@@ -70,7 +70,9 @@ def start(prepared: Prepared) -> None:
 def browser_companion(prepared: Prepared, bridge: Any, page: Any, site: dict[str, Any]) -> Companion:
     """The app in this page, nothing opened yet."""
     clinic = ClinicSettings(**site["clinic"]) if site["clinic"] else None
-    content = with_pack(prepared.content, clinic.safety) if clinic else prepared.content
+    content = prepared.content
+    if clinic:
+        content = with_own(with_pack(content, clinic.safety), clinic.texts, clinic.forms)
     background = LoopBackground()
 
     async def open_journal(wish: Wish) -> SealedJournal:

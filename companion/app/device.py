@@ -9,7 +9,7 @@ import flet as ft
 from companion import __version__
 from companion.app.running import Companion
 from companion.config import Settings
-from companion.content import load_content, with_pack
+from companion.content import load_content, with_own, with_pack
 from companion.i18n import load_words
 
 
@@ -22,6 +22,7 @@ def device_companion(settings: Settings) -> Companion:
     content = load_content(settings.assets)
     if settings.clinic:
         content = with_pack(content, settings.clinic.safety)
+        content = with_own(content, settings.clinic.texts, settings.clinic.forms)
     return Companion(
         content=content,
         words=load_words(settings.assets),

@@ -3,7 +3,12 @@
 from dataclasses import dataclass
 
 MOST_FASTING = 12
-LEAST_DRIVING = 24
+LEAST_DRIVING, MOST_DRIVING = 24, 24 * 14
+SHORTEST, LONGEST = 5, 600
+"""Minutes that an infusion may last."""
+EARLIEST = 240
+"""Minutes before the start that a clinic may ask to be there."""
+
 FOOD_HOURS, DRINK_HOURS = 8, 2
 """The longest published hours without food (after a large or fatty meal) and without clear drinks."""
 
@@ -41,12 +46,12 @@ class CourseSettings:
         for hours in (self.solids_hours, self.liquids_hours):
             if hours is not None and not 0 <= hours <= MOST_FASTING:
                 raise ValueError(f"fasting hours are from 0 to {MOST_FASTING}")
-        if self.driving_hours is not None and not LEAST_DRIVING <= self.driving_hours <= 24 * 14:
+        if self.driving_hours is not None and not LEAST_DRIVING <= self.driving_hours <= MOST_DRIVING:
             raise ValueError(f"no driving for at least {LEAST_DRIVING} hours: a clinic may only make this longer")
-        if self.length_minutes is not None and not 5 <= self.length_minutes <= 600:
-            raise ValueError("an infusion lasts from 5 to 600 minutes")
-        if self.arrive_minutes is not None and not 0 <= self.arrive_minutes <= 240:
-            raise ValueError("a patient comes from 0 to 240 minutes before the start")
+        if self.length_minutes is not None and not SHORTEST <= self.length_minutes <= LONGEST:
+            raise ValueError(f"an infusion lasts from {SHORTEST} to {LONGEST} minutes")
+        if self.arrive_minutes is not None and not 0 <= self.arrive_minutes <= EARLIEST:
+            raise ValueError(f"a patient comes from 0 to {EARLIEST} minutes before the start")
 
     @property
     def has_fasting(self) -> bool:
@@ -68,6 +73,11 @@ class CourseSettings:
     def length(self) -> int:
         """Minutes from the start to the end."""
         return LENGTH_MINUTES if self.length_minutes is None else self.length_minutes
+
+    @property
+    def length_at_least(self) -> int:
+        """Minutes after which an end that nobody told is taken to be: a clinic's shorter length makes it no earlier."""
+        return max(LENGTH_MINUTES, self.length)
 
     @property
     def driving(self) -> float:

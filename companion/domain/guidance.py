@@ -47,6 +47,7 @@ class Item:
         clinic_may_override: else the clinic may only make it stricter.
         asks: one of its sources is not sure, so it says "ask your clinic" and no more.
         about: EATING, DRIVING_AGAIN.
+        is_own: the clinic's words.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Item:
     sources: tuple[str, ...]
     asks: bool = False
     about: tuple[str, ...] = ()
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

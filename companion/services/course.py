@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from companion.config import ClinicSettings
 from companion.domain.course import OwnInfusion, Place, Told, belongs_to, place_at
-from companion.domain.course_settings import CourseSettings
+from companion.domain.course_settings import USUAL, CourseSettings
 from companion.domain.guidance import Guidance
 from companion.domain.holding import Held, bound, holding
 from companion.domain.journal import EntryHead, Infusion, Occurrence
@@ -22,9 +22,21 @@ BESIDE = timedelta(hours=30)
 """So near to an infusion the screens follow the clock."""
 
 
+SET_BY = {"infusion_minutes": "length_minutes"}
+"""What a clinic's file calls otherwise."""
+
+
 def course_settings(clinic: ClinicSettings | None) -> CourseSettings:
     """The clinic's rules for its infusions, as far as its file has them."""
-    return CourseSettings(zone=clinic.time_zone if clinic else "")
+    if clinic is None:
+        return USUAL
+    own = {SET_BY.get(name, name): said for name, said in clinic.course.items() if said is not None}
+    own["where"] = own.get("where") or clinic.address
+    own["appointment_types"] = tuple(own.get("appointment_types", ()))
+    try:
+        return CourseSettings(**own, zone=clinic.time_zone)
+    except (TypeError, ValueError):  # a browser may hold what a newer or older file said: the published rules hold
+        return CourseSettings(where=clinic.address, zone=clinic.time_zone)
 
 
 class Course:

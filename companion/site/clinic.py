@@ -10,7 +10,7 @@ from companion.site.zones import zone_file
 
 
 def shown_of(clinic: ClinicSettings, words: Words) -> dict[str, Any]:
-    """`clinic.json`: what patients see, and nothing that the app acts by. js/clinic.js reads it."""
+    """`clinic.json`: what patients see, and the rules of its course. js/clinic.js reads it."""
     contact = clinic.contact
     return {
         "name": clinic.name,
@@ -25,6 +25,7 @@ def shown_of(clinic: ClinicSettings, words: Words) -> dict[str, Any]:
         "address": clinic.address,
         "country": clinic.country,
         "reading": clinic.reading,
+        "course": clinic.course,
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import flet as ft
 
+from companion.i18n import Words
 from companion.views import routes
 from companion.views.checklists import checklist_lines
 from companion.views.components.controls import card, heading, row_link, text
@@ -20,16 +21,23 @@ def Add() -> ft.Control:
     use_changes(services.journal.changes)
     words = app.words
     lines = [row_link(words(said.log), "", _to(routes.form_route(form)), key=form) for form, said in FORMS.items()]
+    lists = checklist_lines(app, services)  # a clinic may use none of them
     return screen(
         words,
         words("Add to your journal"),
         card(*lines),
-        heading(words("Prepare and recover")),
-        text(words("Begin a list, leave it, and go on another day. Your clinic's own instructions come first.")),
-        card(*checklist_lines(app, services)),
+        *(_lists(words, lists) if lists else []),
         has_page_help=app.has_page_help,
         back=_to(routes.JOURNAL),
     )
+
+
+def _lists(words: Words, lists: list[ft.Control]) -> list[ft.Control]:
+    return [
+        heading(words("Prepare and recover")),
+        text(words("Begin a list, leave it, and go on another day. Your clinic's own instructions come first.")),
+        card(*lists),
+    ]
 
 
 def _to(route: str) -> Callable[[], None]:

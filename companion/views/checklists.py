@@ -68,7 +68,8 @@ def _lines(app: AppView, services: Services, form: str) -> list[ft.Control]:
     title = words(journal.forms[form].title)
     is_begun = draft is not None and bool(draft.answers)
     said = words("Not finished: go on") if is_begun else ""
-    lines = [row_link(title, said, _to(routes.form_route(form)), key=form)]
+    is_offered = is_begun or form in services.content.checklists
+    lines = [row_link(title, said, _to(routes.form_route(form)), key=form)] if is_offered else []
     if latest:
         day = day_name(words, latest.occurrence.date, journal.now().date)
         saved = words("{title}: saved", title=title)

@@ -17,7 +17,7 @@ from companion.views.components.controls import card, heading, lines_of, link, p
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.context import AppView, use_app, use_changes, use_services
-from companion.views.course_words import infusion_name, infusion_when, lines, moment, notes_on, signed_line
+from companion.views.course_words import infusion_name, infusion_when, lines, moment, notes_on, reasons, signed_line
 from companion.views.wording import day_name, headline
 
 ENTRIES = 3
@@ -207,7 +207,7 @@ def item_card(app: AppView, services: Services, held: Held, when: str) -> ft.Con
         *([text(when, quiet=True, small=True)] if when else []),
         heading(words(held.item.title)),
         lines_of(said) if len(said) > 1 else text(said[0]),
-        text(words(held.item.why), quiet=True),
+        *(text(one, quiet=True) for one in reasons(words, held)),
     )
 
 

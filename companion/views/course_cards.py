@@ -15,9 +15,11 @@ from companion.views.components.controls import card, heading, lines_of, link, l
 from companion.views.context import AppView, keeps
 from companion.views.course_words import (
     fasting_rule,
+    filled,
     gone,
     lines,
     moment,
+    reasons,
     span,
     until_assumes,
     until_condition,
@@ -120,7 +122,7 @@ def _countdown(app: AppView, services: Services, fast: Fasting, now: datetime) -
     return card(
         *_last(app, services, fast.food, now, words("Nothing to eat now"), words("Last food")),
         *_last(app, services, fast.drinks, now, words("Nothing to drink now"), words("Last clear drink")),
-        *(text(words(one)) for one in item.lines),
+        *(text(filled(words, services, one)) for one in item.lines),
         text(fasting_rule(words, course.settings), quiet=True, small=True),
     )
 
@@ -155,15 +157,15 @@ def _driver(app: AppView, services: Services, infusion: Infusion) -> ft.Control:
 
 def _bring(app: AppView, services: Services) -> ft.Control:
     words, settings = app.words, services.course.settings
-    item = next(one for one in services.course.guidance.items if one.id == BAG)
+    item = next((one for one in services.course.guidance.items if one.id == BAG), None)  # a clinic may hide it
     following = services.course.fasting()
     arrive = words("Be there at the time your clinic told you.")
     if settings.arrive_minutes is not None and following:
         at = following.infusion.begins - timedelta(minutes=settings.arrive_minutes)
         arrive = words("Be there: {when}", when=moment(words, services, at))
     return card(
-        heading(words("What to bring")),
-        lines_of([words(one) for one in item.lines]),
+        heading(words("What to bring") if item else words("When to be there")),
+        *([lines_of([filled(words, services, one) for one in item.lines])] if item else []),
         text(arrive),
         *([text(settings.where)] if settings.where else []),
     )
@@ -174,7 +176,7 @@ def _item(app: AppView, services: Services, held: Held) -> ft.Control:
     return card(
         heading(words(held.item.title)),
         lines_of(said) if len(said) > 1 else text(said[0]),
-        text(words(held.item.why), quiet=True),
+        *(text(one, quiet=True) for one in reasons(words, held)),
     )
 
 

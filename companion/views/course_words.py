@@ -87,7 +87,7 @@ def until_condition(words: Words) -> str:
 def until_assumes(words: Words, services: Services, until: Until) -> str:
     """From what it was counted, and what nobody has told."""
     time = services.journal.local(until.counted_from).strftime("%H:%M")
-    length = services.course.settings.length
+    length = services.course.settings.length_at_least
     if until.assumed is Assumed.NOTHING:
         return words("It counts from {time}, when you said that the infusion ended.", time=time)
     if until.assumed is Assumed.LENGTH:
@@ -118,6 +118,12 @@ def _hours(hours: float) -> str:
 def lines(words: Words, services: Services, held: Held) -> list[str]:
     """The lines of an item, with the numbers of the person's country."""
     return [filled(words, services, one) for one in held.item.lines]
+
+
+def reasons(words: Words, held: Held) -> list[str]:
+    """Why an item matters, and whose words it is in."""
+    own = [words("From your clinic.")] if held.item.is_own else []
+    return [*([words(held.item.why)] if held.item.why else []), *own]
 
 
 def filled(words: Words, services: Services, text: str) -> str:

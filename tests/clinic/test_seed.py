@@ -10,6 +10,9 @@ from clinic.forms import load_forms
 from clinic.search import AnyOf, Query
 from clinic.seed import seed_demo
 from clinic.store import Store, Stored
+from companion.clinic_file import DEMO, load_clinic
+from companion.config import assets_dir
+from companion.fhir import is_of_type
 from tests.clinic.process import ClinicProcess
 
 
@@ -26,6 +29,7 @@ def days(store: Store, patient: str, now: datetime) -> list[int]:
 def test_robin_is_in_the_middle_of_six_infusions(clinic: ClinicProcess, robin: httpx.Client) -> None:
     bundle = robin.get("/Appointment?_sort=date").json()
     course = [entry["resource"] for entry in bundle["entry"]]
+    types = load_clinic(assets_dir() / DEMO).course["appointment_types"]
     assert [each["status"] for each in course] == ["fulfilled"] * 2 + ["booked"] * 4
     for each in course:
         start, end = datetime.fromisoformat(each["start"]), datetime.fromisoformat(each["end"])
@@ -33,6 +37,7 @@ def test_robin_is_in_the_middle_of_six_infusions(clinic: ClinicProcess, robin: h
         assert start.utcoffset() == start.astimezone().utcoffset()
         assert end - start == timedelta(minutes=each["minutesDuration"]) == timedelta(minutes=40)
         assert each["serviceType"] == [{"text": "Ketamine infusion"}]
+        assert is_of_type(each, types), "the demo's file names them as infusions"
         actors = [participant["actor"] for participant in each["participant"]]
         assert actors[0]["reference"] == "Patient/robin"
         assert actors[1]["display"] == "Infusion room 1"

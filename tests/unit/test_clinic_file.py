@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from companion.check_clinic import check_clinic
-from companion.clinic_fields import AvailableTime, ClinicFile, PhoneByHours, Reading
+from companion.clinic_fields import AvailableTime, ClinicFile, CourseRules, PhoneByHours, Reading
 from companion.clinic_file import DEMO, ClinicFileError, clinic_from_announcement, load_clinic, load_site_clinic
 from companion.clinic_yaml import read_yaml
 from companion.config import ClinicSettings, assets_dir
@@ -205,7 +205,7 @@ def test_the_example_is_read_and_its_red_flags_act() -> None:
 
 def test_every_field_stands_in_the_document() -> None:
     said = (DOCS / "clinic-file.md").read_text("utf-8")
-    for model in (ClinicFile, PhoneByHours, AvailableTime, Reading):
+    for model in (ClinicFile, PhoneByHours, AvailableTime, Reading, CourseRules):
         missing = [name for name in model.model_fields if f"`{name}`" not in said]
         assert not missing, missing
 
@@ -226,7 +226,16 @@ def test_the_demo_clinic_has_a_file_of_its_own_and_tells_its_address_when_it_sta
 # Whatever stands in a file
 
 names = st.sampled_from(
-    [*ClinicFile.model_fields, *PhoneByHours.model_fields, *AvailableTime.model_fields, "who", "id", "raise", "x"]
+    [
+        *ClinicFile.model_fields,
+        *PhoneByHours.model_fields,
+        *AvailableTime.model_fields,
+        *CourseRules.model_fields,
+        "who",
+        "id",
+        "raise",
+        "x",
+    ]
 )
 values = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(-9, 9), st.text(max_size=4), st.sampled_from(["US", "tel:123", "mon", "08:00", "after-hours", "RF-SUI-2"])),

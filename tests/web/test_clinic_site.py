@@ -20,6 +20,7 @@ from companion.i18n import load_words
 from companion.site.clinic import shown_of
 from companion.views.components.not_live import not_live_lines
 from tests.processes import ROOT
+from tests.web.course_time import MOMENTS, enter_infusion, set_time
 from tests.web.phone import A_MOMENT, Phone
 from tests.web.site import Site, build
 
@@ -101,6 +102,48 @@ def test_newer_hours_in_another_zone_reach_both_helps_without_a_build(
     expect(section.locator(".hours")).to_have_text(f"Front desk: {first}")
     expect(section).to_contain_text(f"Nurse on call: {second}")
     expect(section).to_contain_text("Call (555) 010-0177")
+
+
+def test_newer_rules_of_the_course_act_within_their_limits_and_others_leave_what_is_built_in(
+    example: Site, phones: Callable[..., Phone]
+) -> None:
+    told = {"solids_hours": 10, "liquids_hours": 3, "driving_hours": 3, "arrive_minutes": 60, "driver": "<b>x</b>",
+            "where": "The new door", "infusion_minutes": 45.5, "appointment_types": [1], "other": 1}  # fmt: skip
+    newer = replace(CLINIC, course=told)
+    (example.folder / "clinic.json").write_text(json.dumps(shown_of(newer, WORDS)))
+    phone = phones(timezone_id=PARIS)
+    with phone.page.expect_response(re.compile("clinic.json")):
+        phone.open(example.address)
+    phone.begin()
+    sound = {"solids_hours": 10, "liquids_hours": 3, "arrive_minutes": 60, "where": "The new door"}
+    assert phone.page.evaluate("companionClinic().course") == {**CLINIC.course, **sound}
+
+    enter_infusion(phone)
+    phone.reload()  # the app itself has it from the next start on, and the clock is the machine's again
+    set_time(phone, MOMENTS["day-before"])
+    phone.show("/")
+    phone.sees("Last food: Tomorrow, 00:00")
+    phone.sees("Last clear drink: Tomorrow, 07:00")
+    phone.sees(str(CLINIC.course["driver"]))
+    phone.tap("Somebody takes me home")
+    phone.sees("Be there: Tomorrow, 09:00")
+    phone.sees("The new door")
+    phone.sees("We have blankets and eye masks here.")
+    phone.show("/course/matters")
+    phone.sees("Where your driver can park")
+    phone.sees("From your clinic.")
+    phone.show("/add")
+    phone.sees("The morning of your infusion")
+    assert not phone.text("The days after").count(), "the clinic does not use this list"
+    phone.show("/")
+    set_time(phone, MOMENTS["3-hours-after"])
+    phone.sees("No driving and no big decisions before Thursday 11:00")
+
+    for course in ({"liquids_hours": 11}, [1], None, "x", {"driving_hours": "48"}):
+        (example.folder / "clinic.json").write_text(json.dumps(shown_of(replace(CLINIC, course=course), WORDS)))
+        with phone.page.expect_response(re.compile("clinic.json")):
+            phone.reload()
+        assert phone.page.evaluate("companionClinic().course") == CLINIC.course
 
 
 def _in(phones: Sequence[Mapping[str, Any]], number: str) -> list[dict[str, Any]]:

@@ -1,10 +1,10 @@
-// The clinic's phones and hours, as `clinic.json` of the site has them now. It is foreign data: checked field by
-// field, and nothing but what is shown is taken from it. The server's address is built into the site for good.
+// The clinic's phones, hours and rules for an infusion, as `clinic.json` of the site has them now. It is foreign data: checked field by
+// field, and nothing but this is taken from it. The server's address is built into the site for good.
 (function () {
   "use strict";
   var KEY = "companion.clinic";
   var FIELDS = ["name", "phone", "phone_uri", "hours", "after_hours", "available_time", "time_zone", "zone_data",
-    "phones", "address", "country", "reading"];
+    "phones", "address", "country", "reading", "course"];
   var site = JSON.parse(document.getElementById("companion-site").textContent);
 
   function text(value, longest) {
@@ -39,6 +39,36 @@
       (found.zone_data === undefined || (text(found.zone_data, 12000) && /^[A-Za-z0-9+/=]*$/.test(found.zone_data))) &&
       arePhones(found.phones, found.time_zone) && isReading(found.reading);
   }
+  function isBetween(least, most, isWhole) {
+    return function (value) {
+      return value === null ||
+        (typeof value === "number" && value >= least && value <= most && (!isWhole || value % 1 === 0));
+    };
+  }
+  function isLine(value) { return text(value, 200); }
+  // The limits of domain/course_settings.py: no file can make a safety rule weaker than the published one.
+  var RULES = {
+    solids_hours: isBetween(0, 12), liquids_hours: isBetween(0, 12), infusion_minutes: isBetween(5, 600, true),
+    driving_hours: isBetween(24, 336), arrive_minutes: isBetween(0, 240, true), driver: isLine, where: isLine,
+    appointment_types: function (types) {
+      return Array.isArray(types) && types.length <= 20 && types.every(function (one) { return text(one, 80) && one; });
+    },
+  };
+  var PUBLISHED_FOOD = 8;
+  function soundRules(found) {
+    var made = {}, told = found && typeof found === "object" ? found : {};
+    Object.keys(RULES).forEach(function (name) {
+      if (Object.hasOwn(told, name) && RULES[name](told[name])) made[name] = told[name];
+    });
+    return made;
+  }
+  // Each rule for itself: what is missing or out of its limits leaves the one that is built in; null unsets it.
+  function rules(found) {
+    var own = site.clinic.course || {}, made = Object.assign({}, own, soundRules(found));
+    var food = made.solids_hours == null ? PUBLISHED_FOOD : made.solids_hours;
+    return made.liquids_hours > food
+      ? Object.assign(made, { solids_hours: own.solids_hours, liquids_hours: own.liquids_hours }) : made;
+  }
   function isSound(found) {
     return found && typeof found === "object" && text(found.name, 120) && found.name.trim() && text(found.phone, 40) &&
       text(found.hours, 900) && text(found.after_hours, 200) && areTimes(found.available_time, found.time_zone) &&
@@ -63,6 +93,7 @@
       after_hours: found.after_hours, available_time: found.available_time || [], time_zone: found.time_zone || "",
       zone_data: found.zone_data || (isSame ? site.clinic.zone_data : ""), phones: found.phones || [],
       address: found.address || "", country: found.country || site.clinic.country, reading: found.reading || {},
+      course: rules(found.course),
     });
   };
   show(kept());
@@ -74,6 +105,7 @@
         if (!isSound(found)) return;
         var fields = {};
         FIELDS.forEach(function (name) { fields[name] = found[name]; });
+        fields.course = soundRules(found.course);
         try { localStorage.setItem(KEY, JSON.stringify(fields)); } catch (e) { /* shown all the same */ }
         show(fields);
       })

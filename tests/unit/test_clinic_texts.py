@@ -1,0 +1,136 @@
+"""A clinic's own words and checklists: what it may replace, add and hide, and what nobody may say."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from companion.clinic_fields import CHECKLIST_NAMES, AddedText, ReplacedText, Texts
+from companion.clinic_file import ClinicFileError, load_clinic
+from companion.config import ClinicSettings, assets_dir
+from companion.content import CHECKLISTS, load_content, with_own
+from companion.domain.own_texts import with_own_texts
+from companion.guidance_file import load_guidance
+
+DOCS = Path(__file__).parents[2] / "docs"
+GUIDANCE = load_guidance(assets_dir())
+SHIPPED = {item.id: item for item in GUIDANCE.items}
+WRONG = """\
+name: A
+texts:
+  replace:
+    g_24_drive: {title: Drive}
+    g_nothing: {title: "<b>"}
+    g_night_sleep:
+      title: Sleep heals everything
+      lines:
+        - You may drive after a nap.
+        - Call 911.
+    g_night_bag: {lines: []}
+  add:
+    - id: g_own
+      phase: noon
+      start: 10
+      end: 500.5
+      level: must
+      title: Secure your car.
+      lines: [Do not stop taking it.]
+    - {id: own_a, phase: morning, start: 0, end: 0, title: " ", lines: [x]}
+    - {id: own_a, phase: morning, start: -5, end: 0, title: A, lines: [x]}
+  hide: [g_week_driver, g_24_drive, g_arr_toilet, g_night_sleep, nope]
+forms: [evaluation, daily-check-in]
+"""
+
+
+def read(folder: Path, text: str) -> ClinicSettings:
+    """The clinic of a file with this text."""
+    file = folder / "clinic.yaml"
+    file.write_text(text, "utf-8")
+    return load_clinic(file)
+
+
+def problems(folder: Path, text: str) -> list[str]:
+    """What is said of a file, a line each."""
+    with pytest.raises(ClinicFileError) as found:
+        read(folder, text)
+    return [str(one) for one in found.value.problems]
+
+
+def test_all_that_a_clinic_may_not_do_is_told_at_once_with_line_and_reason(tmp_path: Path) -> None:
+    found = problems(tmp_path, WRONG)
+    for said in (
+        "line 4: texts.replace.g_24_drive: this text keeps people safe: no clinic can replace or hide it",
+        "line 5: texts.replace.g_nothing: no text of the app's guidance has this id",
+        "line 5: texts.replace.g_nothing.title: one line of words, without < > { }, up to 90 letters",
+        "line 7: texts.replace.g_night_sleep.title: this cannot stand in a text: “heals”: a promise",
+        "line 9: texts.replace.g_night_sleep.lines.1: this cannot stand in a text: “You may drive”: a promise, a "
+        "leave or an order that only a person can give",
+        "line 10: texts.replace.g_night_sleep.lines.2: this cannot stand in a text: “911”: write {em} or {cl}: "
+        "numbers follow the country",
+        "line 13: texts.add.1.id: own_ and then small letters, digits and _",
+        "line 22: texts.hide.1: g_week_driver: this text is a must: it cannot be hidden, only replaced",
+        "line 22: texts.hide.2: g_24_drive: this text keeps people safe: no clinic can replace or hide it",
+        "line 22: texts.hide.4: g_night_sleep: either replaced, or hidden",
+        "line 22: texts.hide.5: nope: no text of the app's guidance has this id",
+    ):
+        assert said in found, said
+    places = [one.split(": ")[1] for one in found]
+    for place in ("texts.replace.g_night_bag.lines", "texts.add.1.phase", "texts.add.1.end", "texts.add.1.level",
+                  "texts.add.1.lines.1", "texts.add.2.title", "texts.add.3.id", "forms.2"):  # fmt: skip
+        assert place in places, place
+    assert "texts.add.1.title" not in places, "“secure” is no promise of a cure"
+    assert not [one for one in places if one == "texts.hide.3"]
+
+
+def test_a_text_that_ends_before_it_starts_is_refused(tmp_path: Path) -> None:
+    text = "name: A\ntexts:\n  add:\n    - {id: own_a, phase: morning, start: 0, end: 0, title: A, lines: [x]}\n"
+    assert problems(tmp_path, text) == ["line 4: texts.add.1: end comes after start"]
+
+
+def test_the_clinics_words_replace_add_and_hide_and_the_rest_stays_as_it_ships() -> None:
+    clinic = load_clinic(DOCS / "clinic.example.yaml")
+    found = {item.id: item for item in with_own_texts(GUIDANCE, clinic.texts).items}
+    bag, parking = found["g_night_bag"], found["own_parking"]
+    assert bag.title == "Pack your bag for our clinic" and bag.why == SHIPPED["g_night_bag"].why and bag.is_own
+    assert (bag.start, bag.end, bag.level) == (-1080, -180, "tip"), "its time is not the clinic's"
+    assert (parking.start, parking.end, parking.level, parking.is_own) == (-1080, 0, "tip", True)
+    assert SHIPPED.keys() - found.keys() == {"g_arr_toilet"}
+    assert all(found[id] == item for id, item in SHIPPED.items() if id not in ("g_arr_toilet", "g_night_bag"))
+
+
+ids = st.sampled_from([*SHIPPED, "nothing"])
+
+
+@given(st.dictionaries(ids, st.just({"title": "Own", "lines": ["Own."]})), st.lists(ids))
+def test_no_texts_weaken_what_keeps_people_safe_even_unchecked(replaced: dict[str, object], hidden: list[str]) -> None:
+    found = {item.id: item for item in with_own_texts(GUIDANCE, {"replace": replaced, "hide": hidden}).items}
+    for id, item in SHIPPED.items():
+        assert id in found or (item.clinic_may_override and item.level != "must")
+        assert item.clinic_may_override or found[id] == item
+
+
+def test_without_texts_or_a_choice_nothing_changes() -> None:
+    shipped = load_content(assets_dir())
+    found = with_own(shipped, {}, None)
+    assert found.guidance == shipped.guidance and found.checklists == CHECKLISTS
+
+
+def test_a_choice_of_checklists_leaves_every_form_readable(tmp_path: Path) -> None:
+    shipped = load_content(assets_dir())
+    clinic = read(tmp_path, "name: A\nforms: [recovery, evaluation]\n")
+    found = with_own(shipped, clinic.texts, clinic.forms)
+    assert [url.rsplit("/", 1)[-1] for url in found.checklists] == ["evaluation", "recovery"]
+    assert found.forms == shipped.forms, "what was begun or saved can still be opened"
+    assert set(CHECKLISTS) <= shipped.forms.keys() and len(CHECKLIST_NAMES) == len(CHECKLISTS)
+
+
+def test_the_document_has_every_field_and_every_text_with_what_a_clinic_may_do() -> None:
+    said = (DOCS / "clinic-file.md").read_text("utf-8")
+    for model in (Texts, ReplacedText, AddedText):
+        assert not [name for name in model.model_fields if f"`{name}`" not in said]
+    for name in CHECKLIST_NAMES:
+        assert f"`{name}`" in said
+    for id, item in SHIPPED.items():
+        may = "replace, hide" if item.level != "must" else "replace"
+        assert f"| `{id}` | {item.title} | {item.level} | {may if item.clinic_may_override else 'no'} |" in said, id
