@@ -124,6 +124,31 @@ def test_two_on_one_day_stay_two() -> None:
     assert [one.number for one in typed_alone] == [1, 2]
 
 
+def test_one_typed_in_for_a_day_that_the_clinic_has_called_off_takes_place() -> None:
+    called_off = infusion("2026-11-24 10:00", id="off", number=0, status="cancelled")
+    found = merged([called_off], [OwnInfusion("own", when(at("2026-11-24 15:00")))], {})
+    assert upcoming(found, at("2026-11-23 10:00")).appointment_id == "own"
+    of_then = merged([called_off], [OwnInfusion("own", when(at("2026-11-24 10:15")))], {})
+    assert upcoming(of_then, at("2026-11-23 10:00")) is None, "it was the one that is called off"
+
+
+def test_a_typed_one_goes_with_what_takes_place_before_what_is_called_off() -> None:
+    booked = [
+        infusion("2026-11-24 10:00", id="off", number=0, status="cancelled"),
+        infusion("2026-11-24 15:00", id="new"),
+    ]
+    found = merged(booked, [OwnInfusion("own", when(at("2026-11-24 10:00")))], {"own": Told("own", has_driver=True)})
+    assert [(one.appointment_id, one.has_driver) for one in found] == [("off", False), ("new", True)]
+
+
+def test_a_typed_one_moves_with_the_clinics() -> None:
+    moved = infusion("2026-11-26 10:00", id="clinic", moved_from=when(at("2026-11-24 10:00")))
+    found = merged([moved], [OwnInfusion("own", when(at("2026-11-24 11:00")))], {})
+    assert [(one.appointment_id, one.typed_id) for one in found] == [("clinic", "own")]
+    both = [OwnInfusion("old", when(at("2026-11-24 11:00"))), OwnInfusion("own", when(at("2026-11-26 11:00")))]
+    assert [one.typed_id for one in merged([moved], both, {})] == ["", "own"]
+
+
 def test_what_is_cancelled_has_no_number_and_is_not_waited_for() -> None:
     own = [
         OwnInfusion("x", when(at("2026-11-24 10:00")), is_cancelled=True),
