@@ -21,6 +21,9 @@ from companion.store.course import CourseStore
 BESIDE = timedelta(hours=30)
 """So near to an infusion the screens follow the clock."""
 
+ONE_TAP = timedelta(seconds=1)
+"""A second tap so soon is the first one's: where its button was there is the next one by then."""
+
 
 def course_settings(clinic: ClinicSettings | None) -> CourseSettings:
     """The clinic's rules for its infusions, as far as its file has them."""
@@ -42,6 +45,7 @@ class Course:
         self.minutes = Changes()
         self._minute = 0
         self._telling = asyncio.Lock()
+        self._told_at: dict[tuple[str, bool], datetime] = {}
 
     # Reading
 
@@ -96,7 +100,7 @@ class Course:
     # What the person tells of an infusion
 
     async def start(self, infusion: Infusion) -> None:
-        """It has begun, now. Raises StoreError."""
+        """It has begun, now. As with all that is told: a second tap at once does nothing. Raises StoreError."""
         await self._tell(infusion, started=self._journal.now())
 
     async def end(self, infusion: Infusion) -> None:
@@ -112,10 +116,14 @@ class Course:
         await self._tell(infusion, has_driver=yes)
 
     async def _tell(self, infusion: Infusion, **facts: object) -> None:
+        what, now = (infusion.appointment_id, "has_driver" in facts), self._clock.now()
         async with self._telling:
+            if (before := self._told_at.get(what)) and timedelta() <= now - before < ONE_TAP:
+                return
             for id in filter(None, (infusion.appointment_id, infusion.typed_id)):
                 told: Told = replace(self._store.told(id), **facts)  # type: ignore[arg-type]
                 await self._store.keep_told(told)
+            self._told_at[what] = self._clock.now()
         self.changes.announce()
 
     # Infusions typed in
@@ -134,12 +142,12 @@ class Course:
 
     async def add(self, start: Occurrence) -> str:
         """A new infusion; its id. A second tap finds the first one's. Raises StoreError."""
-        same = [one for one in self.all() if one.is_own and one.start.at == start.at and not one.is_cancelled]
-        if same:
-            return same[0].appointment_id
-        id = str(uuid4())
-        await self._keep(OwnInfusion(id, start))
-        return id
+        async with self._telling:
+            same = self._store.own_at(start.at)
+            own = same or OwnInfusion(str(uuid4()), start)
+            if same is None:
+                await self._keep(own)
+        return own.id
 
     async def move(self, id: str, start: Occurrence) -> None:
         """Another time for one that was typed in; it knows when it was to be. Raises StoreError."""

@@ -6,6 +6,7 @@ this device and in its backups.
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -40,6 +41,10 @@ class CourseStore:
         """An infusion that was typed in."""
         row = self._vault.get(id)
         return own_from_json(row.id, row.header) if row and row.header["k"] == OWN else None
+
+    def own_at(self, moment: datetime) -> OwnInfusion | None:
+        """The one that was typed in for this moment and is to take place, also where the clinic has booked it."""
+        return next((one for one in self._own() if one.start.at == moment and not one.is_cancelled), None)
 
     def told(self, infusion: str) -> Told:
         """What was told of an infusion so far."""

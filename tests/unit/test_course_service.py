@@ -53,9 +53,12 @@ async def test_a_wrong_tap_is_taken_back_the_end_first() -> None:
     course = await phone.open()
     id = await course.add(course.moment(date(2026, 11, 24), time(10, 0)))
     await course.start(course.infusion(id))
+    phone.clock.advance(1)
     await course.end(course.infusion(id))
+    phone.clock.advance(1)
     await course.take_back(course.infusion(id))
     assert course.infusion(id).started and not course.infusion(id).ended
+    phone.clock.advance(1)
     await course.take_back(course.infusion(id))
     assert course.infusion(id).started is None
 
@@ -68,6 +71,39 @@ async def test_two_taps_at_once_lose_neither() -> None:
     one = course.infusion(await course.add(course.moment(date(2026, 11, 24), time(10, 0))))
     await asyncio.gather(course.start(one), course.confirm_driver(one, True))
     assert course.infusion(one.appointment_id).started and course.infusion(one.appointment_id).has_driver
+
+
+async def test_the_second_of_two_quick_taps_is_not_the_next_buttons() -> None:
+    phone = Phone()
+    course = await phone.open()
+    id = await course.add(course.moment(date(2026, 11, 24), time(10, 0)))
+    await course.start(course.infusion(id))
+    await course.end(course.infusion(id))
+    assert course.infusion(id).started and not course.infusion(id).ended, "the button that comes in its place"
+    phone.clock.advance(1)
+    await course.end(course.infusion(id))
+    phone.clock.advance(1)
+    await course.take_back(course.infusion(id))
+    await course.take_back(course.infusion(id))
+    assert course.infusion(id).started, "the start is not lost with the end"
+    await course.confirm_driver(course.infusion(id), True)
+    await course.confirm_driver(course.infusion(id), False)
+    assert course.infusion(id).has_driver
+    phone.clock.advance(-3600)
+    await course.end(course.infusion(id))
+    assert course.infusion(id).ended, "a clock that is put back stops nobody"
+
+
+async def test_one_added_twice_at_once_or_after_the_clinic_has_booked_it_is_one() -> None:
+    import asyncio
+
+    phone = Phone()
+    course = await phone.open()
+    start = course.moment(date(2026, 11, 24), time(10, 0))
+    first, second = await asyncio.gather(course.add(start), course.add(start))
+    assert first == second and len(course.all()) == 1
+    await phone.store.keep_infusions([infusion("2026-11-24 11:00", id="clinic")])
+    assert await course.add(start) == first and len(course.all()) == 1
 
 
 async def test_moving_and_cancelling_are_kept_and_can_be_undone() -> None:

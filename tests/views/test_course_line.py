@@ -131,7 +131,9 @@ async def test_what_was_told_stands_with_the_details_and_is_taken_back(app: Comp
     await at_noon(app, infusion("2026-11-23 11:30"))
     course = course_of(app)
     await course.start(course.all()[0])
+    course._clock.advance(1)
     await course.end(course.all()[0])
+    course._clock.advance(1)
     async for window in open_window(app, "/course/infusion/i1"):
         assert says(window, "You said that it began: Today, 12:00.") and says(window, "You said that it ended")
         await window.tap("Take the last one back")
@@ -142,6 +144,7 @@ async def test_a_driver_can_be_taken_back(app: Companion) -> None:
     await at_noon(app, *COURSE)
     async for window in open_window(app, "/course/infusion/three"):
         await window.tap("Somebody takes me home")
+        course_of(app)._clock.advance(1)
         await window.tap("Nobody takes me home yet")
         assert says(window, "Nobody to take you home yet.")
     assert not course_of(app).all()[-1].has_driver
