@@ -175,3 +175,17 @@ def test_an_entry_belongs_to_the_infusion_before_it_and_to_the_first_before_any(
     days = {"2026-11-18 10:00": "a", "2026-11-22 10:00": "a", "2026-11-24 10:30": "b", "2026-12-20 10:00": "b"}
     assert {day: belongs_to(course, at(day)).appointment_id for day in days} == days
     assert belongs_to([], at("2026-11-18 10:00")) is None
+
+
+def test_a_clock_that_is_put_back_takes_no_warning_away() -> None:
+    one = infusion("2026-11-24 10:00", started=when(at("2026-11-24 10:05")))
+    assert no_driving([one], USUAL, at("2026-11-24 09:00"), HERE) == until_of(one, USUAL, HERE)
+
+
+def test_what_the_clinic_calls_off_after_it_has_begun_has_begun() -> None:
+    called_off = infusion("2026-11-24 10:00", id="off", number=0, status="cancelled")
+    found = merged([called_off], [], {"off": Told("off", started=when(at("2026-11-24 10:05")))})
+    assert found[0].number == 1 and no_driving(found, USUAL, at("2026-11-24 12:00"), HERE) is not None
+    own = OwnInfusion("own", when(at("2026-11-24 10:00")), is_cancelled=True)
+    told = {"own": Told("own", started=when(at("2026-11-24 10:05")))}
+    assert merged([], [own], told)[0].is_cancelled, "what the person says of an own one holds"
