@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from companion.config import ClinicSettings
 from companion.domain.course import OwnInfusion, Place, Told, belongs_to, place_at
@@ -12,6 +13,7 @@ from companion.domain.course_settings import CourseSettings
 from companion.domain.guidance import Guidance
 from companion.domain.holding import Held, bound, holding
 from companion.domain.journal import EntryHead, Infusion, Occurrence
+from companion.domain.opening_hours import has_zone
 from companion.domain.until import Fasting, Until, fasting, no_driving
 from companion.ports import Clock
 from companion.services.changes import Changes
@@ -56,6 +58,10 @@ class Course:
     def infusion(self, id: str) -> Infusion | None:
         """One infusion by its id, or by the id of what was typed in for it."""
         return next((one for one in self.all() if id in (one.appointment_id, one.typed_id) and id), None)
+
+    def is_own(self, id: str) -> bool:
+        """Whether it was typed in, so that it can be moved."""
+        return self._store.own(id) is not None
 
     def place(self) -> Place:
         """Where in the course this moment is."""
@@ -128,16 +134,22 @@ class Course:
 
     # Infusions typed in
 
+    def by_its_clock(self, moment: datetime) -> datetime:
+        """On the clock by which infusions are typed: the clinic's where its zone is known, else the person's."""
+        zone = self.settings.zone
+        return moment.astimezone(ZoneInfo(zone)) if has_zone(zone) else self._clock.local(moment)
+
     def moment(self, day: date, clock: time) -> Occurrence:
-        """That time of that day where the person is now; a time that the clocks leave out is the one after."""
+        """That time of that day by its clock; a time that the clocks leave out is the one after."""
         wanted = datetime.combine(day, clock)
         at = self._shifted(wanted, self._shifted(wanted, wanted.replace(tzinfo=self._clock.now().tzinfo)))
-        local = self._clock.local(at)
-        return Occurrence(at, self._clock.zone(), local.date(), local.strftime("%H:%M"))
+        local = self.by_its_clock(at)
+        zone = self.settings.zone if has_zone(self.settings.zone) else self._clock.zone()
+        return Occurrence(at, zone, local.date(), local.strftime("%H:%M"))
 
     def _shifted(self, wanted: datetime, guess: datetime) -> datetime:
         """The moment that shows `wanted` under the offset in force at `guess`."""
-        offset = self._clock.local(guess).utcoffset() or timedelta()
+        offset = self.by_its_clock(guess).utcoffset() or timedelta()
         return wanted.replace(tzinfo=self._clock.now().tzinfo) - offset
 
     async def add(self, start: Occurrence) -> str:

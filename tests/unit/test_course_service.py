@@ -198,3 +198,15 @@ async def test_entries_belong_to_the_infusion_before_them() -> None:
     assert link_id
     head = await journal.finish(draft.id)
     assert [one.id for one in course.entries_of(course.infusion(first))] == [head.id]
+
+
+async def test_one_is_typed_in_by_the_clinics_clock_wherever_the_person_is() -> None:
+    phone = Phone()
+    course = await phone.open()
+    assert course.moment(date(2026, 11, 24), time(10, 0)).at == at("2026-11-24 10:00")
+    course.settings = CourseSettings(zone="America/New_York")
+    found = course.moment(date(2026, 11, 24), time(10, 0))
+    assert (found.at, found.clock) == (at("2026-11-24 10:00", "America/New_York"), "10:00")
+    assert found.zone == "America/New_York" and course.by_its_clock(found.at).hour == 10
+    course.settings = CourseSettings(zone="Nowhere/Land")
+    assert course.moment(date(2026, 11, 24), time(10, 0)).at == at("2026-11-24 10:00")

@@ -1,5 +1,7 @@
 """The course on one line, its parts and details, and infusions that a person enters, moves or calls off."""
 
+from datetime import date, time
+
 import flet as ft
 import pytest
 
@@ -170,3 +172,25 @@ async def test_course_stands_between_the_journal_and_more(app: Companion) -> Non
         bar = next(one for one in window.controls() if isinstance(one, ft.NavigationBar))
         names = [one.label for one in bar.destinations]
         assert [one for one in names if one != "Learn"] == ["Today", "Journal", "Course", "More"]
+
+
+async def test_saved_as_it_stands_in_another_zone_it_stays_where_it_is(app: Companion) -> None:
+    await at_noon(app)
+    course = course_of(app)
+    start = course.moment(date(2026, 11, 25), time(16, 0))
+    id = await course.add(start)
+    set_clock(app, "2026-11-23 12:00", "America/New_York")
+    async for window in open_window(app, f"/course/change/{id}"):
+        assert "Wednesday 25 November, 10:00" in window.texts()
+        await window.tap("Save")
+        await window.follow()
+    assert course.all()[0].start.at == start.at
+
+
+@pytest.mark.parametrize("id", ["no-such-infusion", "three"])
+async def test_what_cannot_be_moved_asks_for_no_other_time(app: Companion, id: str) -> None:
+    await at_noon(app, *COURSE)
+    async for window in open_window(app, f"/course/change/{id}"):
+        assert says(window, "not in your course any more") and "Save" not in window.labels()
+        await window.tap("Back")
+        assert window.route() == "/course"
