@@ -67,7 +67,11 @@ class CourseStore:
         return [own_from_json(row.id, row.header) for row in self._vault.of_kind(OWN)]
 
     def _told(self) -> dict[str, Told]:
-        return {row.header["infusion"]: told_from_json(row.header) for row in self._vault.of_kind(TOLD)}
+        found: dict[str, Told] = {}
+        for row in self._vault.of_kind(TOLD):
+            one = told_from_json(row.header)
+            found[one.infusion] = _both(found[one.infusion], one) if one.infusion in found else one
+        return found
 
     def _rows_of(self, infusion: str) -> list[Row]:
         return [row for row in self._vault.of_kind(TOLD) if row.header["infusion"] == infusion]
@@ -102,6 +106,17 @@ def told_to_json(told: Told) -> Json:
 def told_from_json(header: Json) -> Told:
     """The inverse of `told_to_json`."""
     return Told(header["infusion"], _from(header["started"]), _from(header["ended"]), header["driver"])
+
+
+def _both(one: Told, other: Told) -> Told:
+    """What was told here and what a backup brought of the same infusion: nothing of either is lost."""
+    ends = [told.ended for told in (one, other) if told.ended]
+    return Told(
+        one.infusion,
+        one.started or other.started,
+        max(ends, key=lambda ended: ended.at, default=None),
+        one.has_driver or other.has_driver,
+    )
 
 
 def _or_none(when: Occurrence | None) -> Json | None:

@@ -155,6 +155,24 @@ async def test_a_backup_brings_back_what_was_typed_and_told_beside_what_is_here(
     assert [one.appointment_id for one in here.all()] == [id, other] and here.infusion(id).started
 
 
+@pytest.mark.parametrize("is_started_here", [True, False])
+async def test_what_was_told_here_and_in_a_backup_of_one_infusion_is_told(is_started_here: bool) -> None:
+    old, new = Phone(), Phone()
+    there, here = await old.open(), await new.open()
+    for phone in (old, new):
+        await phone.store.keep_infusions([infusion("2026-11-24 09:00", id="clinic")])
+    starts, drives = (here, there) if is_started_here else (there, here)
+    await starts.start(starts.infusion("clinic"))
+    await drives.confirm_driver(drives.infusion("clinic"), True)
+    records, _ = await open_records(old.vault)
+    await take_in(new.vault, records)
+    assert here.infusion("clinic").started and here.infusion("clinic").has_driver
+    new.clock.advance(60)
+    await here.end(here.infusion("clinic"))
+    told = (await new.open()).infusion("clinic")
+    assert told.started and told.ended and told.has_driver
+
+
 async def test_a_typed_time_that_the_clocks_leave_out_or_repeat_is_some_time_of_that_day() -> None:
     course = await Phone().open()
     skipped = course.moment(date(2027, 3, 28), time(2, 30))  # Paris goes from 2 to 3
