@@ -81,7 +81,7 @@ def merged(clinic: Iterable[Infusion], own: Iterable[OwnInfusion], told: Mapping
     for is_same in (_is_that_day, _was_that_day):
         _match(booked, typed, is_same)
     with_told = [_with_told(one, told) for one in (*booked, *typed)]
-    in_order = sorted(with_told, key=lambda one: (one.begins, one.appointment_id))
+    in_order = sorted([*with_told, *_forgotten(with_told, told)], key=lambda one: (one.begins, one.appointment_id))
     numbers = iter(range(1, len(in_order) + 1))
     return [replace(one, number=0 if one.is_cancelled else next(numbers)) for one in in_order]
 
@@ -117,6 +117,17 @@ def _with_told(one: Infusion, told: Mapping[str, Told]) -> Infusion:
     started = next((fact.started for fact in known if fact.started), None)
     ended = next((fact.ended for fact in known if fact.ended), None)
     return replace(one, started=started, ended=ended, has_driver=any(fact.has_driver for fact in known))
+
+
+def _forgotten(course: Sequence[Infusion], told: Mapping[str, Told]) -> list[Infusion]:
+    """What the person has told the start of and the clinic's list has no more: it has begun all the same."""
+    known = {id for one in course for id in (one.appointment_id, one.typed_id)}
+    starts = {one.started.at for one in course if one.started}
+    return [
+        _with_told(Infusion(id, 0, fact.started, "booked"), told)
+        for id, fact in told.items()
+        if fact.started and id not in known and fact.started.at not in starts
+    ]
 
 
 def taking_place(course: Iterable[Infusion]) -> list[Infusion]:

@@ -189,3 +189,13 @@ def test_what_the_clinic_calls_off_after_it_has_begun_has_begun() -> None:
     own = OwnInfusion("own", when(at("2026-11-24 10:00")), is_cancelled=True)
     told = {"own": Told("own", started=when(at("2026-11-24 10:05")))}
     assert merged([], [own], told)[0].is_cancelled, "what the person says of an own one holds"
+
+
+def test_one_that_has_begun_and_is_gone_from_the_clinics_list_has_begun() -> None:
+    began = when(at("2026-11-24 10:05"))
+    [one] = merged([], [], {"gone": Told("gone", started=began), "other": Told("other", has_driver=True)})
+    assert (one.appointment_id, one.number, one.started) == ("gone", 1, began)
+    assert no_driving([one], USUAL, at("2026-11-24 12:00"), HERE) is not None
+    own = [OwnInfusion("own", when(at("2026-11-24 10:00")))]
+    told = {id: Told(id, started=began) for id in ("gone", "own")}
+    assert [found.appointment_id for found in merged([], own, told)] == ["own"], "both were told of at once"
