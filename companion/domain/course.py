@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from companion.domain.course_settings import CourseSettings
@@ -34,12 +34,14 @@ class Told:
     Attributes:
         infusion: the Appointment's id, or the own infusion's.
         has_driver: somebody takes the person home.
+        driver_day: on which day: on another one it is asked again. None in records of an older version.
     """
 
     infusion: str
     started: Occurrence | None = None
     ended: Occurrence | None = None
     has_driver: bool = False
+    driver_day: date | None = None
 
 
 class Phase(StrEnum):
@@ -116,7 +118,8 @@ def _with_told(one: Infusion, told: Mapping[str, Told]) -> Infusion:
     known = [told[id] for id in (one.appointment_id, one.typed_id) if id in told]
     started = next((fact.started for fact in known if fact.started), None)
     ended = next((fact.ended for fact in known if fact.ended), None)
-    return replace(one, started=started, ended=ended, has_driver=any(fact.has_driver for fact in known))
+    drives = any(fact.has_driver and fact.driver_day in (None, one.start.date) for fact in known)
+    return replace(one, started=started, ended=ended, has_driver=drives)
 
 
 def _forgotten(course: Sequence[Infusion], told: Mapping[str, Told]) -> list[Infusion]:

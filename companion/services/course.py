@@ -118,8 +118,8 @@ class Course:
         await self._tell(infusion, **({"ended": None} if infusion.ended else {"started": None}))
 
     async def confirm_driver(self, infusion: Infusion, yes: bool) -> None:
-        """Whether somebody takes the person home. Raises StoreError."""
-        await self._tell(infusion, has_driver=yes)
+        """Whether somebody takes the person home, on the day that is planned now. Raises StoreError."""
+        await self._tell(infusion, has_driver=yes, driver_day=infusion.start.date)
 
     async def _tell(self, infusion: Infusion, **facts: object) -> None:
         what, now = (infusion.appointment_id, "has_driver" in facts), self._clock.now()

@@ -6,7 +6,7 @@ this device and in its backups.
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -100,12 +100,15 @@ def told_to_json(told: Told) -> Json:
         "started": _or_none(told.started),
         "ended": _or_none(told.ended),
         "driver": told.has_driver,
+        "driverDay": told.driver_day.isoformat() if told.driver_day else None,
     }
 
 
 def told_from_json(header: Json) -> Told:
     """The inverse of `told_to_json`."""
-    return Told(header["infusion"], _from(header["started"]), _from(header["ended"]), header["driver"])
+    day = header.get("driverDay")
+    started, ended = _from(header["started"]), _from(header["ended"])
+    return Told(header["infusion"], started, ended, header["driver"], date.fromisoformat(day) if day else None)
 
 
 def _both(one: Told, other: Told) -> Told:
@@ -116,6 +119,7 @@ def _both(one: Told, other: Told) -> Told:
         one.started or other.started,
         max(ends, key=lambda ended: ended.at, default=None),
         one.has_driver or other.has_driver,
+        one.driver_day if one.has_driver else other.driver_day,
     )
 
 

@@ -228,3 +228,17 @@ async def test_one_is_typed_in_by_the_clinics_clock_wherever_the_person_is() -> 
     assert found.zone == "America/New_York" and course.by_its_clock(found.at).hour == 10
     course.settings = CourseSettings(zone="Nowhere/Land")
     assert course.moment(date(2026, 11, 24), time(10, 0)).at == at("2026-11-24 10:00")
+
+
+async def test_who_drives_is_asked_again_when_the_day_is_another_one() -> None:
+    phone = Phone()
+    course = await phone.open()
+    await phone.store.keep_infusions([infusion("2026-11-27 10:00", id="clinic")])
+    await course.confirm_driver(course.infusion("clinic"), True)
+    await phone.store.keep_infusions([infusion("2026-11-27 11:30", id="clinic")])
+    assert course.infusion("clinic").has_driver
+    await phone.store.keep_infusions([infusion("2026-11-30 10:00", id="clinic")])
+    assert not course.infusion("clinic").has_driver, "who can on Friday may not on Monday"
+    phone.clock.advance(60)
+    await course.confirm_driver(course.infusion("clinic"), True)
+    assert (await phone.open()).infusion("clinic").has_driver
