@@ -194,3 +194,14 @@ async def test_what_cannot_be_moved_asks_for_no_other_time(app: Companion, id: s
         assert says(window, "not in your course any more") and "Save" not in window.labels()
         await window.tap("Back")
         assert window.route() == "/course"
+
+
+async def test_the_line_says_by_itself_that_one_is_under_way(app: Companion) -> None:
+    await at_noon(app, infusion("2026-11-23 12:01"))
+    async for window in open_window(app, "/course"):
+        assert says(window, "Planned.")
+        course_of(app).look_at_the_clock()
+        course_of(app)._clock.advance(60)
+        course_of(app).look_at_the_clock()
+        await window.settle()
+        assert says(window, "Under way.")
