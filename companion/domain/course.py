@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from companion.domain.course_settings import CourseSettings
@@ -13,6 +13,8 @@ Local = Callable[[datetime], datetime]
 
 FIRST_HOURS = timedelta(hours=2)
 DAY = timedelta(hours=24)
+SAME_TIME = timedelta(hours=1)
+"""So near to what the clinic has called off, what was typed in is called off with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,14 @@ class Told:
     Attributes:
         infusion: the Appointment's id, or the own infusion's.
         has_driver: somebody takes the person home.
+        driver_day: on which day: on another one it is asked again. None in records of an older version.
     """
 
     infusion: str
     started: Occurrence | None = None
     ended: Occurrence | None = None
     has_driver: bool = False
+    driver_day: date | None = None
 
 
 class Phase(StrEnum):
@@ -73,17 +77,13 @@ def merged(clinic: Iterable[Infusion], own: Iterable[OwnInfusion], told: Mapping
     """The whole course in the order of time, cancelled ones too (number 0).
 
     Where the clinic and the person name one for the same day, it is the same one and the clinic's time counts;
-    `typed` then has the person's.
+    `typed` then has the person's. What the clinic has moved or called off is looked at after what takes place.
     """
     booked, typed = list(clinic), [_of_own(one) for one in own]
-    for one in sorted(typed, key=lambda one: (one.start.at, one.appointment_id)):
-        same = [there for there in booked if _is_same(there, one)]
-        if same:
-            found = min(same, key=lambda there: (abs(there.start.at - one.start.at), there.appointment_id))
-            booked[booked.index(found)] = replace(found, typed=one.start, typed_id=one.appointment_id)
-            typed.remove(one)
+    for is_same in (_is_that_day, _was_that_day):
+        _match(booked, typed, is_same)
     with_told = [_with_told(one, told) for one in (*booked, *typed)]
-    in_order = sorted(with_told, key=lambda one: (one.begins, one.appointment_id))
+    in_order = sorted([*with_told, *_forgotten(with_told, told)], key=lambda one: (one.begins, one.appointment_id))
     numbers = iter(range(1, len(in_order) + 1))
     return [replace(one, number=0 if one.is_cancelled else next(numbers)) for one in in_order]
 
@@ -93,15 +93,44 @@ def _of_own(own: OwnInfusion) -> Infusion:
     return Infusion(own.id, 0, own.start, status, is_own=True, moved_from=own.moved_from)
 
 
-def _is_same(clinic: Infusion, own: Infusion) -> bool:
-    return clinic.start.date == own.start.date and clinic.typed is None and not own.is_cancelled
+def _match(booked: list[Infusion], typed: list[Infusion], is_same: Callable[[Infusion, Infusion], bool]) -> None:
+    """Give each typed one to the nearest booked one that it is the same as."""
+    for one in sorted(typed, key=lambda one: (one.start.at, one.appointment_id)):
+        same = [there for there in booked if there.typed is None and not one.is_cancelled and is_same(there, one)]
+        if same:
+            found = min(same, key=lambda there: (abs(there.start.at - one.start.at), there.appointment_id))
+            booked[booked.index(found)] = replace(found, typed=one.start, typed_id=one.appointment_id)
+            typed.remove(one)
+
+
+def _is_that_day(clinic: Infusion, own: Infusion) -> bool:
+    return not clinic.is_cancelled and clinic.start.date == own.start.date
+
+
+def _was_that_day(clinic: Infusion, own: Infusion) -> bool:
+    """Called off about that time, or moved away from that day. A new time on a day called off is a new infusion."""
+    if clinic.is_cancelled:
+        return abs(clinic.start.at - own.start.at) <= SAME_TIME
+    return clinic.moved_from is not None and clinic.moved_from.date == own.start.date
 
 
 def _with_told(one: Infusion, told: Mapping[str, Told]) -> Infusion:
     known = [told[id] for id in (one.appointment_id, one.typed_id) if id in told]
     started = next((fact.started for fact in known if fact.started), None)
     ended = next((fact.ended for fact in known if fact.ended), None)
-    return replace(one, started=started, ended=ended, has_driver=any(fact.has_driver for fact in known))
+    drives = any(fact.has_driver and fact.driver_day in (None, one.start.date) for fact in known)
+    return replace(one, started=started, ended=ended, has_driver=drives)
+
+
+def _forgotten(course: Sequence[Infusion], told: Mapping[str, Told]) -> list[Infusion]:
+    """What the person has told the start of and the clinic's list has no more: it has begun all the same."""
+    known = {id for one in course for id in (one.appointment_id, one.typed_id)}
+    starts = {one.started.at for one in course if one.started}
+    return [
+        _with_told(Infusion(id, 0, fact.started, "booked"), told)
+        for id, fact in told.items()
+        if fact.started and id not in known and fact.started.at not in starts
+    ]
 
 
 def taking_place(course: Iterable[Infusion]) -> list[Infusion]:

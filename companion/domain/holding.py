@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from companion.domain.course import Local, taking_place
+from companion.domain.course import Local, last_begun, taking_place
 from companion.domain.course_settings import CourseSettings
 from companion.domain.guidance import (
     DRIVING_AGAIN,
@@ -22,6 +22,8 @@ from companion.domain.journal import Infusion
 from companion.domain.until import fasting, fasting_before, no_driving, until_of
 
 MINUTE = timedelta(minutes=1)
+MAY_BE_LATE = timedelta(hours=2)
+"""So long after its planned time an infusion may just have started."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def holding(
 ) -> list[Held]:
     """What holds now, the most important first; nothing in it speaks against what else holds."""
     fast = fasting(course, settings, now)
-    is_fasting = fast is not None and fast.food <= now
+    is_fasting = (fast is not None and fast.food <= now) or _may_still_wait(course, now)
     is_driving_off = no_driving(course, settings, now, local) is not None
     found: dict[str, Held] = {}
     for held in bound(guidance, course, settings, local, now):
@@ -50,6 +52,13 @@ def holding(
         if known is None or abs(held.infusion.begins - now) < abs(known.infusion.begins - now):
             found[held.item.id] = held
     return sorted(found.values(), key=lambda one: (LEVELS.index(one.item.level), now - one.starts))
+
+
+def _may_still_wait(course: Sequence[Infusion], now: datetime) -> bool:
+    """Whether nobody has told that it began, and somebody may sit there with an empty stomach because it is late."""
+    last = last_begun(course, now)
+    is_told = last is not None and (last.started is not None or last.is_done)
+    return last is not None and not is_told and now - last.begins < MAY_BE_LATE
 
 
 def bound(

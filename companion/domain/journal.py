@@ -168,8 +168,8 @@ class Infusion:
 
     @property
     def is_cancelled(self) -> bool:
-        """Whether it does not take place."""
-        return self.status == CANCELLED
+        """Whether it does not take place. What the clinic calls off after the person has told its start has begun."""
+        return self.status == CANCELLED and (self.is_own or self.started is None)
 
     @property
     def begins(self) -> datetime:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from companion.config import ClinicSettings
 from companion.domain.course import OwnInfusion, Place, Told, belongs_to, place_at
@@ -12,6 +13,7 @@ from companion.domain.course_settings import USUAL, CourseSettings
 from companion.domain.guidance import Guidance
 from companion.domain.holding import Held, bound, holding
 from companion.domain.journal import EntryHead, Infusion, Occurrence
+from companion.domain.opening_hours import has_zone
 from companion.domain.until import Fasting, Until, fasting, no_driving
 from companion.ports import Clock
 from companion.services.changes import Changes
@@ -20,6 +22,9 @@ from companion.store.course import CourseStore
 
 BESIDE = timedelta(hours=30)
 """So near to an infusion the screens follow the clock."""
+
+ONE_TAP = timedelta(seconds=1)
+"""A second tap so soon is the first one's: where its button was there is the next one by then."""
 
 
 SET_BY = {"infusion_minutes": "length_minutes"}
@@ -54,6 +59,7 @@ class Course:
         self.minutes = Changes()
         self._minute = 0
         self._telling = asyncio.Lock()
+        self._told_at: dict[tuple[str, bool], datetime] = {}
 
     # Reading
 
@@ -64,6 +70,10 @@ class Course:
     def infusion(self, id: str) -> Infusion | None:
         """One infusion by its id, or by the id of what was typed in for it."""
         return next((one for one in self.all() if id in (one.appointment_id, one.typed_id) and id), None)
+
+    def is_own(self, id: str) -> bool:
+        """Whether it was typed in, so that it can be moved."""
+        return self._store.own(id) is not None
 
     def place(self) -> Place:
         """Where in the course this moment is."""
@@ -108,7 +118,7 @@ class Course:
     # What the person tells of an infusion
 
     async def start(self, infusion: Infusion) -> None:
-        """It has begun, now. Raises StoreError."""
+        """It has begun, now. As with all that is told: a second tap at once does nothing. Raises StoreError."""
         await self._tell(infusion, started=self._journal.now())
 
     async def end(self, infusion: Infusion) -> None:
@@ -120,38 +130,48 @@ class Course:
         await self._tell(infusion, **({"ended": None} if infusion.ended else {"started": None}))
 
     async def confirm_driver(self, infusion: Infusion, yes: bool) -> None:
-        """Whether somebody takes the person home. Raises StoreError."""
-        await self._tell(infusion, has_driver=yes)
+        """Whether somebody takes the person home, on the day that is planned now. Raises StoreError."""
+        await self._tell(infusion, has_driver=yes, driver_day=infusion.start.date)
 
     async def _tell(self, infusion: Infusion, **facts: object) -> None:
+        what, now = (infusion.appointment_id, "has_driver" in facts), self._clock.now()
         async with self._telling:
+            if (before := self._told_at.get(what)) and timedelta() <= now - before < ONE_TAP:
+                return
             for id in filter(None, (infusion.appointment_id, infusion.typed_id)):
                 told: Told = replace(self._store.told(id), **facts)  # type: ignore[arg-type]
                 await self._store.keep_told(told)
+            self._told_at[what] = self._clock.now()
         self.changes.announce()
 
     # Infusions typed in
 
+    def by_its_clock(self, moment: datetime) -> datetime:
+        """On the clock by which infusions are typed: the clinic's where its zone is known, else the person's."""
+        zone = self.settings.zone
+        return moment.astimezone(ZoneInfo(zone)) if has_zone(zone) else self._clock.local(moment)
+
     def moment(self, day: date, clock: time) -> Occurrence:
-        """That time of that day where the person is now; a time that the clocks leave out is the one after."""
+        """That time of that day by its clock; a time that the clocks leave out is the one after."""
         wanted = datetime.combine(day, clock)
         at = self._shifted(wanted, self._shifted(wanted, wanted.replace(tzinfo=self._clock.now().tzinfo)))
-        local = self._clock.local(at)
-        return Occurrence(at, self._clock.zone(), local.date(), local.strftime("%H:%M"))
+        local = self.by_its_clock(at)
+        zone = self.settings.zone if has_zone(self.settings.zone) else self._clock.zone()
+        return Occurrence(at, zone, local.date(), local.strftime("%H:%M"))
 
     def _shifted(self, wanted: datetime, guess: datetime) -> datetime:
         """The moment that shows `wanted` under the offset in force at `guess`."""
-        offset = self._clock.local(guess).utcoffset() or timedelta()
+        offset = self.by_its_clock(guess).utcoffset() or timedelta()
         return wanted.replace(tzinfo=self._clock.now().tzinfo) - offset
 
     async def add(self, start: Occurrence) -> str:
         """A new infusion; its id. A second tap finds the first one's. Raises StoreError."""
-        same = [one for one in self.all() if one.is_own and one.start.at == start.at and not one.is_cancelled]
-        if same:
-            return same[0].appointment_id
-        id = str(uuid4())
-        await self._keep(OwnInfusion(id, start))
-        return id
+        async with self._telling:
+            same = self._store.own_at(start.at)
+            own = same or OwnInfusion(str(uuid4()), start)
+            if same is None:
+                await self._keep(own)
+        return own.id
 
     async def move(self, id: str, start: Occurrence) -> None:
         """Another time for one that was typed in; it knows when it was to be. Raises StoreError."""

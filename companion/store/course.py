@@ -6,6 +6,7 @@ this device and in its backups.
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -41,6 +42,10 @@ class CourseStore:
         row = self._vault.get(id)
         return own_from_json(row.id, row.header) if row and row.header["k"] == OWN else None
 
+    def own_at(self, moment: datetime) -> OwnInfusion | None:
+        """The one that was typed in for this moment and is to take place, also where the clinic has booked it."""
+        return next((one for one in self._own() if one.start.at == moment and not one.is_cancelled), None)
+
     def told(self, infusion: str) -> Told:
         """What was told of an infusion so far."""
         return self._told().get(infusion, Told(infusion))
@@ -62,7 +67,11 @@ class CourseStore:
         return [own_from_json(row.id, row.header) for row in self._vault.of_kind(OWN)]
 
     def _told(self) -> dict[str, Told]:
-        return {row.header["infusion"]: told_from_json(row.header) for row in self._vault.of_kind(TOLD)}
+        found: dict[str, Told] = {}
+        for row in self._vault.of_kind(TOLD):
+            one = told_from_json(row.header)
+            found[one.infusion] = _both(found[one.infusion], one) if one.infusion in found else one
+        return found
 
     def _rows_of(self, infusion: str) -> list[Row]:
         return [row for row in self._vault.of_kind(TOLD) if row.header["infusion"] == infusion]
@@ -91,12 +100,27 @@ def told_to_json(told: Told) -> Json:
         "started": _or_none(told.started),
         "ended": _or_none(told.ended),
         "driver": told.has_driver,
+        "driverDay": told.driver_day.isoformat() if told.driver_day else None,
     }
 
 
 def told_from_json(header: Json) -> Told:
     """The inverse of `told_to_json`."""
-    return Told(header["infusion"], _from(header["started"]), _from(header["ended"]), header["driver"])
+    day = header.get("driverDay")
+    started, ended = _from(header["started"]), _from(header["ended"])
+    return Told(header["infusion"], started, ended, header["driver"], date.fromisoformat(day) if day else None)
+
+
+def _both(one: Told, other: Told) -> Told:
+    """What was told here and what a backup brought of the same infusion: nothing of either is lost."""
+    ends = [told.ended for told in (one, other) if told.ended]
+    return Told(
+        one.infusion,
+        one.started or other.started,
+        max(ends, key=lambda ended: ended.at, default=None),
+        one.has_driver or other.has_driver,
+        one.driver_day if one.has_driver else other.driver_day,
+    )
 
 
 def _or_none(when: Occurrence | None) -> Json | None:

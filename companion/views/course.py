@@ -49,7 +49,7 @@ PARTS = (
 def Timeline() -> ft.Control:
     """Every infusion, the last one first that has begun; earlier ones are a tap away."""
     app, services = use_app(), use_services()
-    use_changes(services.course.changes, services.clinic.changes)
+    use_changes(services.course.changes, services.course.minutes, services.clinic.changes)
     shows_all, show_all = ft.use_state(False)
     words, course = app.words, services.course.all()
     if not course:

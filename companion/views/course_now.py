@@ -8,7 +8,7 @@ import flet as ft
 
 from companion.domain.course import AFTER, Phase, last_begun, upcoming
 from companion.domain.guidance import Aftercare
-from companion.domain.holding import aftercare_at, expected
+from companion.domain.holding import MAY_BE_LATE, aftercare_at, expected
 from companion.domain.journal import Infusion
 from companion.domain.numbers import fill, numbers_of
 from companion.domain.safety.rules import Level
@@ -23,9 +23,6 @@ from companion.views.course_cards import NEAR_START
 from companion.views.course_words import gone, signed_line, until_assumes, until_condition, until_title
 
 FEEL, NURSE, UNTIL, ASSUMES = "feel", "nurse", "until", "assumes"
-MAY_BE_LATE = timedelta(hours=2)
-"""So long after its planned time an infusion may just have started."""
-
 MINUTE = timedelta(minutes=1)
 
 

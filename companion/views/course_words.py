@@ -13,6 +13,7 @@ from companion.services.bundle import Services
 from companion.views.wording import day_name
 
 MINUTE = timedelta(minutes=1)
+WEEK = timedelta(days=7)
 
 
 def infusion_name(words: Words, infusion: Infusion) -> str:
@@ -75,8 +76,10 @@ def gone(words: Words, time: timedelta) -> str:
 
 
 def until_title(words: Words, services: Services, until: Until) -> str:
-    """The one sentence of it."""
-    return words("No driving and no big decisions before {when}", when=weekday_time(words, services, until.at))
+    """The one sentence of it. A week ahead a weekday alone would be read as the next one."""
+    ahead = services.journal.local(until.at).date() - services.journal.now().date
+    when = moment if ahead >= WEEK else weekday_time
+    return words("No driving and no big decisions before {when}", when=when(words, services, until.at))
 
 
 def until_condition(words: Words) -> str:

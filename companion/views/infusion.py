@@ -94,8 +94,12 @@ def AddInfusion() -> ft.Control:
 
 @component
 def ChangeInfusion() -> ft.Control:
-    """Another day or time for one that was entered."""
-    return DayAndTime(ft.use_route_params()["id"])
+    """Another day or time for one that was entered; what cannot be saved is not asked."""
+    app, services, id = use_app(), use_services(), ft.use_route_params()["id"]
+    if not services.course.is_own(id):
+        gone = text(app.words("This infusion is not in your course any more."))
+        return screen(app.words, "", gone, back=_to(routes.COURSE), has_page_help=app.has_page_help)
+    return DayAndTime(id)
 
 
 @component
@@ -104,10 +108,11 @@ def DayAndTime(id: str) -> ft.Control:
     app, services = use_app(), use_services()
     words, today = app.words, services.journal.now().date
     known = services.course.infusion(id) if id else None
-    start = (known.typed or known.start) if known else None
-    day, set_day = ft.use_state(start.date.isoformat() if start else "")
-    typed, set_typed = ft.use_state(start.clock if start else "")
-    week, set_week = ft.use_state((start.date - today).days // DAYS if start else 0)
+    # By the clock by which it is read again: saved as it stands, it stays where it is, in another zone too.
+    start = services.course.by_its_clock((known.typed or known.start).at) if known else None
+    day, set_day = ft.use_state(start.date().isoformat() if start else "")
+    typed, set_typed = ft.use_state(start.strftime("%H:%M") if start else "")
+    week, set_week = ft.use_state((start.date() - today).days // DAYS if start else 0)
     clock = typed_time(typed)
     back = _to(f"{routes.INFUSION}/{id}" if id else routes.COURSE)
 

@@ -117,6 +117,12 @@ def test_a_list_is_read_easily_can_be_skipped_and_says_of_medicine_no_more_than_
     assert not [one for one in told if forbidden.search(one)]
 
 
+@pytest.mark.parametrize("file", CHECKLIST_FORMS, ids=lambda file: file.stem)
+def test_a_list_says_nothing_of_what_music_does_which_no_sure_source_has(file: Path) -> None:
+    lines = [one for item in json.loads(file.read_text("utf-8"))["item"] for one in texts_in(item)]
+    assert not [one for one in lines if re.search(r"[Mm]usic (may|can|helps|eases)", one)]
+
+
 def test_there_are_six_lists() -> None:
     assert len(CHECKLIST_FORMS) == 6
 

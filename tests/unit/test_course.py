@@ -124,6 +124,31 @@ def test_two_on_one_day_stay_two() -> None:
     assert [one.number for one in typed_alone] == [1, 2]
 
 
+def test_one_typed_in_for_a_day_that_the_clinic_has_called_off_takes_place() -> None:
+    called_off = infusion("2026-11-24 10:00", id="off", number=0, status="cancelled")
+    found = merged([called_off], [OwnInfusion("own", when(at("2026-11-24 15:00")))], {})
+    assert upcoming(found, at("2026-11-23 10:00")).appointment_id == "own"
+    of_then = merged([called_off], [OwnInfusion("own", when(at("2026-11-24 10:15")))], {})
+    assert upcoming(of_then, at("2026-11-23 10:00")) is None, "it was the one that is called off"
+
+
+def test_a_typed_one_goes_with_what_takes_place_before_what_is_called_off() -> None:
+    booked = [
+        infusion("2026-11-24 10:00", id="off", number=0, status="cancelled"),
+        infusion("2026-11-24 15:00", id="new"),
+    ]
+    found = merged(booked, [OwnInfusion("own", when(at("2026-11-24 10:00")))], {"own": Told("own", has_driver=True)})
+    assert [(one.appointment_id, one.has_driver) for one in found] == [("off", False), ("new", True)]
+
+
+def test_a_typed_one_moves_with_the_clinics() -> None:
+    moved = infusion("2026-11-26 10:00", id="clinic", moved_from=when(at("2026-11-24 10:00")))
+    found = merged([moved], [OwnInfusion("own", when(at("2026-11-24 11:00")))], {})
+    assert [(one.appointment_id, one.typed_id) for one in found] == [("clinic", "own")]
+    both = [OwnInfusion("old", when(at("2026-11-24 11:00"))), OwnInfusion("own", when(at("2026-11-26 11:00")))]
+    assert [one.typed_id for one in merged([moved], both, {})] == ["", "own"]
+
+
 def test_what_is_cancelled_has_no_number_and_is_not_waited_for() -> None:
     own = [
         OwnInfusion("x", when(at("2026-11-24 10:00")), is_cancelled=True),
@@ -150,3 +175,27 @@ def test_an_entry_belongs_to_the_infusion_before_it_and_to_the_first_before_any(
     days = {"2026-11-18 10:00": "a", "2026-11-22 10:00": "a", "2026-11-24 10:30": "b", "2026-12-20 10:00": "b"}
     assert {day: belongs_to(course, at(day)).appointment_id for day in days} == days
     assert belongs_to([], at("2026-11-18 10:00")) is None
+
+
+def test_a_clock_that_is_put_back_takes_no_warning_away() -> None:
+    one = infusion("2026-11-24 10:00", started=when(at("2026-11-24 10:05")))
+    assert no_driving([one], USUAL, at("2026-11-24 09:00"), HERE) == until_of(one, USUAL, HERE)
+
+
+def test_what_the_clinic_calls_off_after_it_has_begun_has_begun() -> None:
+    called_off = infusion("2026-11-24 10:00", id="off", number=0, status="cancelled")
+    found = merged([called_off], [], {"off": Told("off", started=when(at("2026-11-24 10:05")))})
+    assert found[0].number == 1 and no_driving(found, USUAL, at("2026-11-24 12:00"), HERE) is not None
+    own = OwnInfusion("own", when(at("2026-11-24 10:00")), is_cancelled=True)
+    told = {"own": Told("own", started=when(at("2026-11-24 10:05")))}
+    assert merged([], [own], told)[0].is_cancelled, "what the person says of an own one holds"
+
+
+def test_one_that_has_begun_and_is_gone_from_the_clinics_list_has_begun() -> None:
+    began = when(at("2026-11-24 10:05"))
+    [one] = merged([], [], {"gone": Told("gone", started=began), "other": Told("other", has_driver=True)})
+    assert (one.appointment_id, one.number, one.started) == ("gone", 1, began)
+    assert no_driving([one], USUAL, at("2026-11-24 12:00"), HERE) is not None
+    own = [OwnInfusion("own", when(at("2026-11-24 10:00")))]
+    told = {id: Told(id, started=began) for id in ("gone", "own")}
+    assert [found.appointment_id for found in merged([], own, told)] == ["own"], "both were told of at once"

@@ -53,9 +53,12 @@ async def test_a_wrong_tap_is_taken_back_the_end_first() -> None:
     course = await phone.open()
     id = await course.add(course.moment(date(2026, 11, 24), time(10, 0)))
     await course.start(course.infusion(id))
+    phone.clock.advance(1)
     await course.end(course.infusion(id))
+    phone.clock.advance(1)
     await course.take_back(course.infusion(id))
     assert course.infusion(id).started and not course.infusion(id).ended
+    phone.clock.advance(1)
     await course.take_back(course.infusion(id))
     assert course.infusion(id).started is None
 
@@ -68,6 +71,39 @@ async def test_two_taps_at_once_lose_neither() -> None:
     one = course.infusion(await course.add(course.moment(date(2026, 11, 24), time(10, 0))))
     await asyncio.gather(course.start(one), course.confirm_driver(one, True))
     assert course.infusion(one.appointment_id).started and course.infusion(one.appointment_id).has_driver
+
+
+async def test_the_second_of_two_quick_taps_is_not_the_next_buttons() -> None:
+    phone = Phone()
+    course = await phone.open()
+    id = await course.add(course.moment(date(2026, 11, 24), time(10, 0)))
+    await course.start(course.infusion(id))
+    await course.end(course.infusion(id))
+    assert course.infusion(id).started and not course.infusion(id).ended, "the button that comes in its place"
+    phone.clock.advance(1)
+    await course.end(course.infusion(id))
+    phone.clock.advance(1)
+    await course.take_back(course.infusion(id))
+    await course.take_back(course.infusion(id))
+    assert course.infusion(id).started, "the start is not lost with the end"
+    await course.confirm_driver(course.infusion(id), True)
+    await course.confirm_driver(course.infusion(id), False)
+    assert course.infusion(id).has_driver
+    phone.clock.advance(-3600)
+    await course.end(course.infusion(id))
+    assert course.infusion(id).ended, "a clock that is put back stops nobody"
+
+
+async def test_one_added_twice_at_once_or_after_the_clinic_has_booked_it_is_one() -> None:
+    import asyncio
+
+    phone = Phone()
+    course = await phone.open()
+    start = course.moment(date(2026, 11, 24), time(10, 0))
+    first, second = await asyncio.gather(course.add(start), course.add(start))
+    assert first == second and len(course.all()) == 1
+    await phone.store.keep_infusions([infusion("2026-11-24 11:00", id="clinic")])
+    assert await course.add(start) == first and len(course.all()) == 1
 
 
 async def test_moving_and_cancelling_are_kept_and_can_be_undone() -> None:
@@ -119,6 +155,24 @@ async def test_a_backup_brings_back_what_was_typed_and_told_beside_what_is_here(
     assert [one.appointment_id for one in here.all()] == [id, other] and here.infusion(id).started
 
 
+@pytest.mark.parametrize("is_started_here", [True, False])
+async def test_what_was_told_here_and_in_a_backup_of_one_infusion_is_told(is_started_here: bool) -> None:
+    old, new = Phone(), Phone()
+    there, here = await old.open(), await new.open()
+    for phone in (old, new):
+        await phone.store.keep_infusions([infusion("2026-11-24 09:00", id="clinic")])
+    starts, drives = (here, there) if is_started_here else (there, here)
+    await starts.start(starts.infusion("clinic"))
+    await drives.confirm_driver(drives.infusion("clinic"), True)
+    records, _ = await open_records(old.vault)
+    await take_in(new.vault, records)
+    assert here.infusion("clinic").started and here.infusion("clinic").has_driver
+    new.clock.advance(60)
+    await here.end(here.infusion("clinic"))
+    told = (await new.open()).infusion("clinic")
+    assert told.started and told.ended and told.has_driver
+
+
 async def test_a_typed_time_that_the_clocks_leave_out_or_repeat_is_some_time_of_that_day() -> None:
     course = await Phone().open()
     skipped = course.moment(date(2027, 3, 28), time(2, 30))  # Paris goes from 2 to 3
@@ -162,3 +216,29 @@ async def test_entries_belong_to_the_infusion_before_them() -> None:
     assert link_id
     head = await journal.finish(draft.id)
     assert [one.id for one in course.entries_of(course.infusion(first))] == [head.id]
+
+
+async def test_one_is_typed_in_by_the_clinics_clock_wherever_the_person_is() -> None:
+    phone = Phone()
+    course = await phone.open()
+    assert course.moment(date(2026, 11, 24), time(10, 0)).at == at("2026-11-24 10:00")
+    course.settings = CourseSettings(zone="America/New_York")
+    found = course.moment(date(2026, 11, 24), time(10, 0))
+    assert (found.at, found.clock) == (at("2026-11-24 10:00", "America/New_York"), "10:00")
+    assert found.zone == "America/New_York" and course.by_its_clock(found.at).hour == 10
+    course.settings = CourseSettings(zone="Nowhere/Land")
+    assert course.moment(date(2026, 11, 24), time(10, 0)).at == at("2026-11-24 10:00")
+
+
+async def test_who_drives_is_asked_again_when_the_day_is_another_one() -> None:
+    phone = Phone()
+    course = await phone.open()
+    await phone.store.keep_infusions([infusion("2026-11-27 10:00", id="clinic")])
+    await course.confirm_driver(course.infusion("clinic"), True)
+    await phone.store.keep_infusions([infusion("2026-11-27 11:30", id="clinic")])
+    assert course.infusion("clinic").has_driver
+    await phone.store.keep_infusions([infusion("2026-11-30 10:00", id="clinic")])
+    assert not course.infusion("clinic").has_driver, "who can on Friday may not on Monday"
+    phone.clock.advance(60)
+    await course.confirm_driver(course.infusion("clinic"), True)
+    assert (await phone.open()).infusion("clinic").has_driver

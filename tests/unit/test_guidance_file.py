@@ -40,6 +40,15 @@ def test_what_must_not_be_weakened_is_marked_so(guidance: Guidance) -> None:
     }  # fmt: skip
 
 
+def test_what_the_facts_say_must_be_said_is_said(guidance: Guidance) -> None:
+    said = {item.id: " ".join(item.lines) for item in guidance.items}
+    for id in ("g_morn_solids", "g_morn_liquids"):
+        assert "Your clinic’s own rule comes first." in said[id], "beside a clinic's longer hours"
+    assert "check your blood sugar" in said["g_morn_diabetes"]
+    assert all(name in said["g_weeks_meds"] for name in ("lamotrigine", "antipsychotics", "theophylline"))
+    assert "today" not in said["g_48_hydrate"], "it holds into the day itself, until the last food"
+
+
 def test_its_words_are_easy_to_read(guidance: Guidance) -> None:
     hard = {}
     for item in guidance.items:

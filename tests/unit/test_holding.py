@@ -65,6 +65,17 @@ def test_nothing_that_holds_speaks_of_eating_while_there_is_nothing_to_eat(situa
         assert fast.drinks >= fast.food
 
 
+def test_no_word_of_eating_while_an_infusion_of_which_nobody_has_told_may_be_late() -> None:
+    def eating(moment: str, **told: object) -> list[str]:
+        held = holding(GUIDANCE, [infusion("2026-11-24 10:00", **told)], CourseSettings(), at(moment), clock_in("UTC"))
+        return [one.item.id for one in held if "eating" in one.item.about]
+
+    assert eating("2026-11-24 11:30") == [], "somebody may still wait with an empty stomach"
+    assert eating("2026-11-24 11:30", started=when(at("2026-11-24 10:00"))) == ["g_0_2_quiet"]
+    assert eating("2026-11-24 11:30", status="fulfilled") == ["g_0_2_quiet"]
+    assert "g_24_food" in eating("2026-11-24 12:00")
+
+
 @given(situations())
 def test_no_word_of_driving_again_before_its_time(situation) -> None:  # type: ignore[no-untyped-def]
     course, settings, now, zone = situation

@@ -52,6 +52,13 @@ def test_an_article_names_numbers_by_country_and_says_when_to_check_it_again(fil
     assert article.reviewed_by == "", "who signs an article is a person of a clinic"
 
 
+@pytest.mark.parametrize("id", ["days-after", "after-the-session", "esketamine"])
+def test_where_a_text_says_until_when_not_to_drive_it_has_the_24_hours_of_the_stricter_label(id: str) -> None:
+    body = LIBRARY.articles[id].body
+    assert "24 hours" in body
+    assert id == "esketamine" or "may ask for more time" in body, "the clinic's rule may be longer"
+
+
 def test_every_subject_has_its_article_and_the_three_paths_lead_to_some() -> None:
     assert LIBRARY.articles.keys() >= WANTED and len(LIBRARY.articles) >= 24
     assert {one.id for one in LIBRARY.trails} == {"first-infusion", "between-infusions", "after-the-course"}

@@ -86,5 +86,10 @@ def test_what_people_type_leads_where_they_want(typed: str, article: str) -> Non
     assert article in search(INDEX, typed)[:3], search(INDEX, typed)[:5]
 
 
+@pytest.mark.parametrize("number", ["988", "911", "112", "999", "000"])
+def test_who_types_the_number_of_a_line_is_led_to_help(number: str) -> None:
+    assert set(search(INDEX, number)[:2]) == {"call-for-help", "if-you-feel-unsafe"}
+
+
 def test_nothing_typed_finds_nothing_and_so_does_nonsense() -> None:
     assert search(INDEX, "  ") == [] and search(INDEX, "qqxxzzwwvv") == []

@@ -1,5 +1,7 @@
 """The course on one line, its parts and details, and infusions that a person enters, moves or calls off."""
 
+from datetime import date, time
+
 import flet as ft
 import pytest
 
@@ -131,7 +133,9 @@ async def test_what_was_told_stands_with_the_details_and_is_taken_back(app: Comp
     await at_noon(app, infusion("2026-11-23 11:30"))
     course = course_of(app)
     await course.start(course.all()[0])
+    course._clock.advance(1)
     await course.end(course.all()[0])
+    course._clock.advance(1)
     async for window in open_window(app, "/course/infusion/i1"):
         assert says(window, "You said that it began: Today, 12:00.") and says(window, "You said that it ended")
         await window.tap("Take the last one back")
@@ -142,6 +146,7 @@ async def test_a_driver_can_be_taken_back(app: Companion) -> None:
     await at_noon(app, *COURSE)
     async for window in open_window(app, "/course/infusion/three"):
         await window.tap("Somebody takes me home")
+        course_of(app)._clock.advance(1)
         await window.tap("Nobody takes me home yet")
         assert says(window, "Nobody to take you home yet.")
     assert not course_of(app).all()[-1].has_driver
@@ -167,3 +172,36 @@ async def test_course_stands_between_the_journal_and_more(app: Companion) -> Non
         bar = next(one for one in window.controls() if isinstance(one, ft.NavigationBar))
         names = [one.label for one in bar.destinations]
         assert [one for one in names if one != "Learn"] == ["Today", "Journal", "Course", "More"]
+
+
+async def test_saved_as_it_stands_in_another_zone_it_stays_where_it_is(app: Companion) -> None:
+    await at_noon(app)
+    course = course_of(app)
+    start = course.moment(date(2026, 11, 25), time(16, 0))
+    id = await course.add(start)
+    set_clock(app, "2026-11-23 12:00", "America/New_York")
+    async for window in open_window(app, f"/course/change/{id}"):
+        assert "Wednesday 25 November, 10:00" in window.texts()
+        await window.tap("Save")
+        await window.follow()
+    assert course.all()[0].start.at == start.at
+
+
+@pytest.mark.parametrize("id", ["no-such-infusion", "three"])
+async def test_what_cannot_be_moved_asks_for_no_other_time(app: Companion, id: str) -> None:
+    await at_noon(app, *COURSE)
+    async for window in open_window(app, f"/course/change/{id}"):
+        assert says(window, "not in your course any more") and "Save" not in window.labels()
+        await window.tap("Back")
+        assert window.route() == "/course"
+
+
+async def test_the_line_says_by_itself_that_one_is_under_way(app: Companion) -> None:
+    await at_noon(app, infusion("2026-11-23 12:01"))
+    async for window in open_window(app, "/course"):
+        assert says(window, "Planned.")
+        course_of(app).look_at_the_clock()
+        course_of(app)._clock.advance(60)
+        course_of(app).look_at_the_clock()
+        await window.settle()
+        assert says(window, "Under way.")

@@ -68,15 +68,20 @@ async def test_what_is_assumed_is_said(app: Companion) -> None:
 
 async def test_start_and_end_are_told_with_one_button_each_and_taken_back(app: Companion) -> None:
     await now_at(app, "2026-11-24 10:20")
+    clock = set_clock(app, "2026-11-24 10:20")
     async for window in open_window(app, "/course/now"):
         assert filled(window) == ["My infusion has started"]
         await window.tap("My infusion has started")
         assert "0 min since the start" in window.texts() and filled(window) == ["My infusion has ended"]
+        clock.advance(1)
         await window.tap("It has not started yet")
         assert filled(window) == ["My infusion has started"] and course_of(app).all()[0].started is None
+        clock.advance(1)
         await window.tap("My infusion has started")
+        clock.advance(1)
         await window.tap("My infusion has ended")
         assert filled(window) == [] and course_of(app).all()[0].ended
+        clock.advance(1)
         await window.tap("It has not ended yet")
         assert course_of(app).all()[0].ended is None
 

@@ -4,6 +4,7 @@ import flet as ft
 import pytest
 
 from companion.app.running import Companion
+from companion.domain.course_settings import CourseSettings
 from tests.courses import infusion
 from tests.views.conftest import open_window
 from tests.views.course_time import book, course_of, set_clock
@@ -132,3 +133,9 @@ async def test_without_a_course_today_is_as_it_was(app: Companion) -> None:
     await app.opening.opened.preferences.change(was_welcomed=True)
     async for window in open_window(app):
         assert headings(window) == ["How is your mood right now?"]
+
+
+async def test_a_rule_of_more_than_a_week_names_the_date(app: Companion) -> None:
+    app.opening.opened.course.settings = CourseSettings(driving_hours=10 * 24)
+    [window] = await today_at(app, "2026-11-24 10:20")
+    assert headings(window)[1] == "No driving and no big decisions before Friday 4 December, 11:00"

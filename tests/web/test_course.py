@@ -41,6 +41,7 @@ def test_from_the_day_before_to_the_fifth_day_the_app_says_what_matters(site: Si
     expect(phone.page.locator("html[data-companion-look=dim]")).to_be_attached(timeout=A_MOMENT)
     phone.tap("My infusion has started")
     phone.sees("0 min since the start")
+    phone.page.wait_for_timeout(1_000)  # sooner it would be the second tap of a shaky finger
     phone.tap("It has not started yet")
     phone.sees(re.compile("since the planned start$"))
     phone.tap("Back")
