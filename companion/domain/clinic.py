@@ -59,6 +59,11 @@ class ClinicContact:
         found = [is_open(one.opening, now) for one in self.phones]
         return True if True in found else None if None in found else False
 
+    def phones_at(self, now: datetime | None) -> tuple[ClinicPhone, ...]:
+        """All of them, first the one to call now."""
+        first = self.phone_at(now)
+        return (first, *(one for one in self.phones if one is not first))
+
     def phone_at(self, now: datetime | None) -> ClinicPhone:
         """The number to call: the first that is answered now, else the first."""
         answered = (one for one in self.phones if now and is_open(one.opening, now))

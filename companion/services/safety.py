@@ -16,7 +16,7 @@ from companion.domain.safety.engine import Card, Shown, Situation, card, fired, 
 from companion.domain.safety.fields import IS_NOW, PREFIXES, Fact, Facts
 from companion.domain.safety.free_text import tier_of
 from companion.domain.safety.history import History
-from companion.domain.safety.rules import Level, Rule, RuleBook
+from companion.domain.safety.rules import Action, Level, Rule, RuleBook
 from companion.domain.safety.warned import Warned
 from companion.errors import CompanionError, StoreError
 from companion.services.changes import Changes
@@ -85,10 +85,16 @@ class Safety:
         return self._log.all()
 
     def banner(self) -> Warned | None:
-        """The highest warning of the last 24 hours that asked to talk to somebody now, None without one."""
+        """The highest warning of the last 24 hours that offered somebody to talk to now, None without one."""
         now = self._journal.now().at
-        recent = [one for one in self._log.all() if one.level >= Level.URGENT and timedelta() <= now - one.at < STAYS]
+        recent = [one for one in self._log.all() if timedelta() <= now - one.at < STAYS and self._stays(one)]
         return max(recent, key=lambda one: (one.level, one.at), default=None)
+
+    def _stays(self, one: Warned) -> bool:
+        """What is urgent, and what led with a crisis line: who was not sure to be safe finds the way back, too."""
+        message = self.book.messages.get(one.message)
+        leads = message.offers[0].action if message and message.offers else None
+        return one.level >= Level.URGENT or leads is Action.CRISIS_LINE
 
     # What is answered
 

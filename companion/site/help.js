@@ -161,7 +161,7 @@
     var now = new Date(), layered = order.arrange(data, code, profile(), now);
     function each(parent, one) { line(parent, one, known, now); }
     function all(lines) { lines.forEach(function (one) { each(main, one); }); }
-    var clinic = data.clinic, isShut = clinic && order.isShut(clinic, now);
+    var clinic = data.clinic && order.answering(data.clinic, now), isShut = clinic && order.isShut(clinic, now);
     main.textContent = "";
     if (!data.countries[code]) { guess(main); picker(main, ""); }
     emergency(main, known);

@@ -43,6 +43,13 @@ var companionHelpOrder = (function () {
   function isShut(one, now) {
     return [one].concat(one.p || []).every(function (phone) { return isOpen(phone.h, now) === false; });
   }
+  // The phone that is answered now stands first.
+  function answering(one, now) {
+    var open = isOpen(one.h, now) || !one.p ? null : one.p.filter(function (phone) { return isOpen(phone.h, now); })[0];
+    if (!open) return one;
+    var rest = one.p.filter(function (phone) { return phone !== open; });
+    return Object.assign({}, one, { l: open.n, h: open.h, c: open.c, p: [{ n: one.l, h: one.h, c: one.c }].concat(rest) });
+  }
   function clock(when, isTwelve) {
     var hour = when.getHours(), rest = ":" + ("0" + when.getMinutes()).slice(-2);
     if (!isTwelve) return ("0" + hour).slice(-2) + rest;
@@ -88,5 +95,5 @@ var companionHelpOrder = (function () {
   function channels(line, profile) {
     return sorted(line.c, function (c) { return profile.length && !has(profile, c[2] || "-") ? "1" : "0"; });
   }
-  return { isOpen: isOpen, opensAt: opensAt, isElsewhere: isElsewhere, isShut: isShut, clock: clock, arrange: arrange, channels: channels };
+  return { isOpen: isOpen, opensAt: opensAt, isElsewhere: isElsewhere, isShut: isShut, answering: answering, clock: clock, arrange: arrange, channels: channels };
 })();

@@ -117,7 +117,7 @@ def level_name(app: AppView, rule: Rule) -> str:
     words = app.words
     return {
         Level.INFO: "",
-        Level.CALL_CLINIC: words("For your clinic: today") if rule.same_day else words("For your clinic: soon"),
+        Level.CALL_CLINIC: words("Call your clinic today") if rule.same_day else words("Tell your clinic soon"),
         Level.URGENT: words("Urgent: now"),
         Level.EMERGENCY: words("Emergency"),
     }[rule.level]

@@ -8,7 +8,7 @@ import flet as ft
 from companion.domain.course import AFTER, Phase
 from companion.domain.holding import Held, expected
 from companion.domain.journal import Infusion
-from companion.domain.until import Fasting
+from companion.domain.until import Fasting, Until
 from companion.services.bundle import Services
 from companion.views import routes
 from companion.views.components.controls import card, heading, lines_of, link, live, secondary, text
@@ -73,23 +73,27 @@ def _cards(app: AppView, services: Services) -> Iterator[Callable[[], ft.Control
     place, fast = course.place(), course.fasting()
     if place.infusion and place.phase in AFTER:
         yield lambda: _since_the_start(app, services, place.infusion, now)  # type: ignore[arg-type]
+    until = course.until()
     if place.phase is Phase.UNDER_WAY:
-        yield lambda: _until(app, services)
+        yield from [lambda: _until(app, services, until)] if until else []
         return  # nothing else now
     following = fast.infusion if fast else None
     if following and following.begins - now <= NEAR_START:
         yield lambda: _begins(app, services, following)
     if fast and fast.food - now <= NEAR_FASTING:
         yield lambda: _countdown(app, services, fast, now)
-    if course.until():
-        yield lambda: _until(app, services)
+    if until:
+        yield lambda: _until(app, services, until)
+    told = [held for held in course.holding() if held.item.id not in COVERED][:MOST_ITEMS]
+    items = [lambda held=held: _item(app, services, held) for held in told]  # type: ignore[misc]
+    if place.phase in AFTER:  # the day of one infusion before the next
+        yield from items
     if following and not following.has_driver and following.begins - now <= DRIVER_DAYS:
         yield lambda: _driver(app, services, following)
     if following and place.phase in BRINGS:
         yield lambda: _bring(app, services)
-    told = [held for held in course.holding() if held.item.id not in COVERED][:MOST_ITEMS]
-    for held in told:
-        yield lambda held=held: _item(app, services, held)  # type: ignore[misc]
+    if place.phase not in AFTER:
+        yield from items
 
 
 def _since_the_start(app: AppView, services: Services, infusion: Infusion, now: datetime) -> ft.Control:
@@ -135,9 +139,8 @@ def _last(app: AppView, services: Services, at: datetime, now: datetime, over: s
     return [heading(title), text(words("In {time}", time=span(words, at - now)))]
 
 
-def _until(app: AppView, services: Services) -> ft.Control:
-    words, until = app.words, services.course.until()
-    assert until is not None
+def _until(app: AppView, services: Services, until: Until) -> ft.Control:
+    words = app.words
     return card(
         heading(until_title(words, services, until)),
         text(until_condition(words)),
@@ -149,6 +152,9 @@ def _driver(app: AppView, services: Services, infusion: Infusion) -> ft.Control:
     words, own = app.words, services.course.settings.driver
     return card(
         heading(words("Who drives you home?")),
+        text(
+            words("From your infusion: {when}", when=moment(words, services, infusion.begins)), quiet=True, small=True
+        ),
         text(words("You cannot drive that day. Ask an adult you trust.")),
         *([text(own)] if own else [text(words("Ask your clinic who may take you home."), quiet=True)]),
         secondary(words("Somebody takes me home"), keeps(app, lambda: services.course.confirm_driver(infusion, True))),

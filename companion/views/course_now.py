@@ -191,6 +191,6 @@ def _care(app: AppView, services: Services, shown: Aftercare) -> list[ft.Control
         card(heading(words("What is common")), lines_of(_translated(app, shown.common))),
         card(heading(words("What may help")), lines_of(_translated(app, shown.self_care))),
         care_card(Level.EMERGENCY, words("Emergency"), said, lines_of(_translated(app, shown.emergency)), *call),
-        care_card(Level.CALL_CLINIC, words("For your clinic: today"), words("Call your clinic if:"),
+        care_card(Level.CALL_CLINIC, words("Call your clinic today"), words("Call your clinic if:"),
                   lines_of(_translated(app, shown.call_clinic)), *call_clinic),
     ]  # fmt: skip

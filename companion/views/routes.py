@@ -46,7 +46,7 @@ ADDRESS_AFTER = 0.02
 """Seconds by which the address follows its screen: the screen is drawn first."""
 
 FULL_SCREEN = (
-    CHECK_IN, FORM, ADD, CHANGE, SAVED, RESTORE, REMOVED, HELP, SUPPORT, CONTACTS, PLAN, STEADY, NOW, AFTERCARE,
+    CHECK_IN, FORM, ADD, CHANGE, SAVED, RESTORE, REMOVED, HELP, LOCK, SUPPORT, CONTACTS, PLAN, STEADY, NOW, AFTERCARE,
     MATTERS, PART, INFUSION, ADD_INFUSION, CHANGE_INFUSION,
 )  # fmt: skip
 """Screens with one thing on them: no navigation, Back instead."""

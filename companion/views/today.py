@@ -31,7 +31,8 @@ def Today() -> ft.Control:
     use_changes(services.journal.changes, services.clinic.changes, services.safety.changes)
     use_changes(services.course.minutes, *([services.storage.changes] if services.storage else []))
     now = services.journal.now()
-    following = upcoming(services.course.all(), now.at)
+    place = services.course.place()
+    following = place.infusion if is_under_way(services) else upcoming(services.course.all(), now.at)
     cards = course_cards(app, services)
     known = [*cards, *all_that_matters(app, services)]
     line = [_course(app, services, following)] if following else []

@@ -94,6 +94,8 @@ def test_the_phone_to_call_is_the_one_that_is_answered_now(tmp_path: Path) -> No
     assert called == {7: "Nurse", 8: "Front desk", 16: "Front desk", 17: "Nurse"}
     assert contact.phone_at(here(12, day=28).now).label == "Nurse" and contact.phone_at(None).label == "Front desk"
     assert contact.is_answered(here(3).now) is True
+    shown = {hour: [one.label for one in contact.phones_at(here(hour).now)] for hour in (3, 9)}
+    assert shown == {3: ["Nurse", "Front desk"], 9: ["Front desk", "Nurse"]}
 
 
 def test_a_phone_that_is_always_answered_and_one_with_times_of_its_own(tmp_path: Path) -> None:

@@ -72,6 +72,16 @@ async def test_who_might_hurt_themselves_is_shown_the_line_and_the_follow_up_is_
     assert [head.facts.get("sui_now") for head in heads] == ["not-sure"]
 
 
+async def test_who_is_not_sure_to_be_safe_finds_the_way_back_on_today(window: Window, app: Companion) -> None:
+    await tap_through(window, "6")
+    while "Do you feel safe right now?" not in window.texts():
+        await tap_through(window, "4")
+    await tap_through(window, "Not sure")
+    assert "Call 988" in window.labels()
+    async for today in open_window(app):
+        assert "You are not sure you are safe" in today.texts() and "Call 988" in today.labels()
+
+
 async def test_a_warning_stays_on_today_for_a_day_and_in_the_log_for_good(window: Window, app: Companion) -> None:
     await typed(window, "185", "121")
     await window.go("/")
@@ -176,5 +186,5 @@ async def test_the_clinics_phone_stands_on_cards_for_the_clinic(app: Companion) 
         await window.go("/form/side-effect")
         await window.type("Find by name", "yellow")
         await tap_through(window, "Yellow eyes or skin, dark pee", "Mild - I notice it")
-        assert "For your clinic: today" in window.texts() and "Call Example Clinic" in window.labels()
+        assert "Call your clinic today" in window.texts() and "Call Example Clinic" in window.labels()
         assert app.opening.opened.safety.warned()[0].level is Level.CALL_CLINIC

@@ -65,6 +65,14 @@ async def test_a_driver_is_asked_for_until_there_is_one_and_it_is_kept(app: Comp
     assert course_of(app).all()[0].has_driver
 
 
+async def test_on_the_day_of_an_infusion_the_next_ones_driver_comes_after_what_matters_that_day(app: Companion) -> None:
+    [window] = await today_at(
+        app, "2026-11-24 13:10", infusion("2026-11-24 10:00"), infusion("2026-11-27 10:00", number=2)
+    )
+    assert "Who drives you home?" not in headings(window)[:3]
+    assert any("alcohol" in one for one in headings(window)[:3])
+
+
 async def test_the_start_is_told_and_then_the_minutes_count_and_nothing_is_asked(app: Companion) -> None:
     await app.opening.opened.preferences.change(was_welcomed=True)
     clock = set_clock(app, "2026-11-24 09:55")

@@ -25,7 +25,7 @@ def help_line(words: Words, line: CrisisLine, here: Here | None) -> ft.Control:
 
 def clinic_line(words: Words, clinic: ClinicContact, here: Here | None) -> ft.Control:
     """The clinic's phones, each open or closed now where it gave its hours as data."""
-    first, *others = clinic.phones
+    first, *others = clinic.phones_at(here.now if here else None)
     named = f"{first.label}: " if first.label and others else ""
     said = [
         *(named + one for one in _answered(words, first, here)),
