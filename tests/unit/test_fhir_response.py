@@ -52,7 +52,10 @@ def as_sent(answers: Mapping[str, AnswerValue], form: Questionnaire | None = Non
     repeated = {item.link_id for item in form.questions() if item.repeats} if form else set()
     found: dict[str, AnswerValue] = {}
     for key, value in answers.items():
-        kept = tuple(one for one in map(_sent, value if isinstance(value, tuple) else (value,)) if one != "")
+        given = value if isinstance(value, tuple) else (value,)
+        # With the form a code gets the display that the form gives it, however that looks.
+        sent = (one if form and isinstance(one, Coding) else _sent(one) for one in given)
+        kept = tuple(one for one in sent if one != "")
         if kept:
             found[key] = kept if len(kept) > 1 or key in repeated else kept[0]
     return found
