@@ -11,7 +11,7 @@ from companion.articles import load_library
 from companion.config import assets_dir
 from companion.domain.library import Article, Library
 from companion.domain.library_search import index_of, search
-from tests.bench.measure import FIRST_QUESTION, PHONE, tap, wait_for, watched
+from tests.bench.measure import PHONE, tap, wait_for, watched
 from tests.bench.row import Row, p95
 
 TYPED = ("bladdr", "ketmaine and blod presure", "can i drive tomorow", "nightmares", "s", "side efects of medicnies")
@@ -39,7 +39,7 @@ def search_rows(rounds: int = 20) -> Iterator[Row]:
 def opening_row(browser: Browser, ours: str, bare: str, rounds: int) -> Row:
     """From the tap on an article's line until its summary is there, on the device form; the same in bare Flet."""
     article = the_article()
-    page = watched(browser.new_context(**PHONE), FIRST_QUESTION)  # type: ignore[arg-type]
+    page = watched(browser.new_context(**PHONE), "Log a side effect")  # type: ignore[arg-type]
     page.goto(ours)
     wait_for(page, "text")
     page.wait_for_timeout(500)
