@@ -125,7 +125,7 @@ def test_newer_rules_of_the_course_act_within_their_limits_and_others_leave_what
 
     enter_infusion(phone)
     phone.reload()  # the app itself has it from the next start on, and the clock is the machine's again
-    set_time(phone, MOMENTS["day-before"])
+    set_time(phone, _there("day-before"))
     phone.show("/")
     phone.sees("Last food: Tomorrow, 00:00")
     phone.sees("Last clear drink: Tomorrow, 07:00")
@@ -141,7 +141,7 @@ def test_newer_rules_of_the_course_act_within_their_limits_and_others_leave_what
     phone.sees("The morning of your infusion")
     assert not phone.text("The days after").count(), "the clinic does not use this list"
     phone.show("/")
-    set_time(phone, MOMENTS["3-hours-after"])
+    set_time(phone, _there("3-hours-after"))
     phone.sees("No driving and no big decisions before Thursday 11:00")
 
     for course in ({"liquids_hours": 11}, [1], None, "x", {"driving_hours": "48"}):
@@ -149,6 +149,11 @@ def test_newer_rules_of_the_course_act_within_their_limits_and_others_leave_what
         with phone.page.expect_response(re.compile("clinic.json")):
             phone.reload()
         assert phone.page.evaluate("companionClinic().course") == CLINIC.course
+
+
+def _there(moment: str) -> datetime:
+    """The same hour on the clinic's clock."""
+    return MOMENTS[moment].replace(tzinfo=ZoneInfo(CLINIC.time_zone))
 
 
 def _in(phones: Sequence[Mapping[str, Any]], number: str) -> list[dict[str, Any]]:
