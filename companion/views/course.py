@@ -18,7 +18,8 @@ from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.context import AppView, use_app, use_changes, use_services
 from companion.views.course_words import infusion_name, infusion_when, lines, moment, notes_on, reasons, signed_line
-from companion.views.wording import day_name, headline
+from companion.views.headline import headline
+from companion.views.wording import day_name
 
 ENTRIES = 3
 """Entries of an infusion that stand on the line; the others are with its details."""

@@ -19,7 +19,8 @@ from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.context import AppView, keeps, use_app, use_changes, use_maybe, use_services
 from companion.views.delivery import delivery_of
-from companion.views.wording import day_name, full_day, headline, trouble
+from companion.views.headline import headline
+from companion.views.wording import day_name, full_day, trouble
 
 
 @dataclass(frozen=True, slots=True)

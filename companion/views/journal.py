@@ -13,7 +13,8 @@ from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.context import AppView, use_app, use_changes, use_services
 from companion.views.delivery import delivery_of
-from companion.views.wording import day_name, headline
+from companion.views.headline import headline
+from companion.views.wording import day_name
 
 
 @component

@@ -1,11 +1,7 @@
 """kill -9 while something is written behind the lock, and while it moves into the journal: each is there, and once."""
 
 import asyncio
-import os
 import secrets
-import select
-import signal
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -23,6 +19,7 @@ from companion.store.front import FrontStore
 from companion.store.journal import JournalStore
 from companion.store.keyring import open_keyring
 from companion.store.vault import open_vault
+from tests.fault.killed import last_said
 
 FORMS = load_content(assets_dir()).forms
 KILLS = 60
@@ -65,25 +62,7 @@ async def leave_and_move_without_end(folder: Path, say, first: int, apart: bool)
 
 def killed(folder: Path, seconds: float, first: int, apart: bool) -> int:
     """The number that was said last before the kill, `first` - 1 where none was."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            say = lambda number: os.write(writing, f"{number}\n".encode())  # noqa: E731
-            asyncio.run(leave_and_move_without_end(folder, say, first, apart))
-        finally:
-            os._exit(1)
-    os.close(writing)
-    said, deadline = os.read(reading, 64), time.monotonic() + seconds
-    while (left := deadline - time.monotonic()) > 0:
-        if select.select([reading], [], [], left)[0]:
-            said += os.read(reading, 65536)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    while more := os.read(reading, 65536):
-        said += more
-    os.close(reading)
-    return int(said.decode().split("\n")[-2])
+    return int(last_said(seconds, lambda say: leave_and_move_without_end(folder, say, first, apart)))
 
 
 async def there(folder: Path) -> list[int]:

@@ -1,11 +1,7 @@
 """kill -9 while a PIN is set, tried and removed: the ring is the old one or the new one, and a try is never taken back."""
 
 import asyncio
-import os
 import secrets
-import select
-import signal
-import time
 from pathlib import Path
 from random import Random
 
@@ -18,6 +14,7 @@ from companion.errors import SecretWrong
 from companion.store import keyring as module
 from companion.store.keyring import KeyRing, open_keyring
 from companion.store.ring import Ring, ring_from_bytes
+from tests.fault.killed import last_said
 
 PIN, WRONG, CODE = "246810", "000000", "0123-4567-89AB-CDEF-GHJK-MNPQ-RSTV"
 KILLS = 150
@@ -60,24 +57,7 @@ async def opened(folder: Path) -> KeyRing:
 
 def killed(folder: Path, seconds: float, mode: str) -> str:
     """What a process said last before it was killed."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            asyncio.run(turn_without_end(folder, lambda text: os.write(writing, f"{text}\n".encode()), mode))
-        finally:
-            os._exit(1)
-    os.close(writing)
-    said, deadline = os.read(reading, 64), time.monotonic() + seconds
-    while (left := deadline - time.monotonic()) > 0:
-        if select.select([reading], [], [], left)[0]:
-            said += os.read(reading, 65536)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    while more := os.read(reading, 65536):
-        said += more
-    os.close(reading)
-    return said.decode().split("\n")[-2]
+    return last_said(seconds, lambda say: turn_without_end(folder, say, mode))
 
 
 async def look(folder: Path) -> Ring:

@@ -11,7 +11,7 @@ from companion.domain.numbers import Numbers, fill, numbers_of
 from companion.domain.search import found, plain
 from companion.domain.side_effects import side_effects_from_json
 from companion.i18n import load_words
-from companion.views.wording import headline
+from companion.views.headline import headline
 
 CONTENT = load_content(assets_dir())
 FORM = CONTENT.forms[SIDE_EFFECT]
