@@ -114,7 +114,7 @@ def _since_the_start(app: AppView, services: Services, infusion: Infusion, now: 
 def _begins(app: AppView, services: Services, infusion: Infusion) -> ft.Control:
     words = app.words
     return card(
-        heading(words("Planned for {time}", time=infusion.start.clock)),
+        heading(words("Planned for {time}", time=words.time(infusion.start.clock))),
         text(words("Tap this when it begins. All times after it then count from there.")),
         secondary(words("My infusion has started"), keeps(app, lambda: services.course.start(infusion))),
     )

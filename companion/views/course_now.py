@@ -63,7 +63,7 @@ def _before(app: AppView, services: Services, now: datetime) -> tuple[Any, ...]:
         return words("No infusion now"), text(words("Here you will see what to expect once an infusion has started."))
     start = keeps(app, lambda: services.course.start(following))
     return (
-        words("Planned for {time}", time=following.start.clock),
+        words("Planned for {time}", time=words.time(following.start.clock)),
         text(words("Tap this when it begins. All times after it then count from there.")),
         primary(words("My infusion has started"), start),
     )
