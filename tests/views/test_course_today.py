@@ -144,7 +144,7 @@ async def test_far_from_an_infusion_the_check_in_comes_first(app: Companion) -> 
 
 
 async def test_without_a_course_today_is_as_it_was(app: Companion) -> None:
-    await app.opening.opened.preferences.change(was_welcomed=True)
+    await app.opening.opened.preferences.change(was_welcomed=True, country="US")
     async for window in open_window(app):
         assert headings(window) == ["How is your mood right now?"]
 
