@@ -10,7 +10,10 @@ from companion.site.zones import zone_file
 
 
 def shown_of(clinic: ClinicSettings, words: Words) -> dict[str, Any]:
-    """`clinic.json`: what patients see, and the rules of its course. js/clinic.js reads it."""
+    """`clinic.json`: what patients see, the rules of its course, its texts and its choice of checklists.
+
+    js/clinic.js reads what Help shows, domain/clinic_news.py the rest.
+    """
     contact = clinic.contact
     return {
         "name": clinic.name,
@@ -26,6 +29,8 @@ def shown_of(clinic: ClinicSettings, words: Words) -> dict[str, Any]:
         "country": clinic.country,
         "reading": clinic.reading,
         "course": clinic.course,
+        "texts": clinic.texts,
+        "forms": clinic.forms,
     }
 
 
