@@ -3,7 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tests.web.phone import Phone
+from playwright.sync_api import expect
+
+from tests.web.phone import A_MOMENT, Phone
 from tests.web.test_lock import later
 
 PARIS = "Europe/Paris"
@@ -29,6 +31,7 @@ def enter_infusion(phone: Phone) -> None:
     """On the day before: tomorrow at 10."""
     set_time(phone, THE_DAY_BEFORE)
     phone.show("/course/add")
+    expect(phone.control("Thursday 4 March", "radio")).to_be_attached(timeout=A_MOMENT)  # the screen has this clock
     phone.tap("Tomorrow", "radio")
     phone.type("Time", "10")
     phone.sees("Tomorrow, 10:00")
