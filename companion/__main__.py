@@ -19,21 +19,19 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"companion {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
-    run = commands.add_parser("run", help="start the app, empty or with the journal that is on this device")
+    run = _command(commands, "run", "start the app, empty or with the journal that is on this device")
     _serving(run)
     run.add_argument("--data", type=Path, default=None, help="folder of the journal (default: this system's own)")
     about = "the clinic's file: name, phone, FHIR address (default: none, nothing is ever sent)"
     run.add_argument("--clinic", type=Path, default=None, metavar="FILE", help=about)
-    demo = commands.add_parser("demo", help="start the demo clinic, and the app with an invented patient in mid-course")
+    demo = _command(commands, "demo", "start the demo clinic, and the app with an invented patient in mid-course")
     _serving(demo)
     about = "keep the demo's data in this folder (default: a temporary one, removed at the end)"
     demo.add_argument("--data", type=Path, default=None, help=about)
     about = "the app as a process behind a page of this machine, instead of the site that patients get"
     demo.add_argument("--device", action="store_true", help=about)
     _for_the_web(commands)
-    check = commands.add_parser(
-        "check-content", help="look at the content before a release: who confirmed it, and when"
-    )
+    check = _command(commands, "check-content", "look at the content before a release: who confirmed it, and when")
     about = "refuse what nobody has signed and what is past its review (default: warn)"
     check.add_argument("--release", action="store_true", help=about)
     about = "a folder of articles of the clinic's own, looked at like those of the library"
@@ -45,13 +43,13 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _for_the_web(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    build = commands.add_parser("build-web", help="make the site that patients open: a folder of static files")
+    build = _command(commands, "build-web", "make the site that patients open: a folder of static files")
     about = "the clinic's file: name, phone, FHIR address (default: none, the app works alone and sends nothing)"
     build.add_argument("--clinic", type=Path, default=None, metavar="FILE", help=about)
     build.add_argument("-o", "--out", type=Path, default=Path("build/site"), help="folder (default: build/site)")
     build.add_argument("--quality", type=int, default=9, choices=range(1, 12), metavar="1-11",
                        help="of brotli: 11 is smallest and takes minutes (default: 9)")  # fmt: skip
-    serve = commands.add_parser("serve", help="serve a built site on this machine, as a web host would")
+    serve = _command(commands, "serve", "serve a built site on this machine, as a web host would")
     serve.add_argument("folder", type=Path, nargs="?", default=Path("build/site"), help="default: build/site")
     serve.add_argument("--port", type=int, default=0, help="port on 127.0.0.1 (default: any free one)")
     serve.add_argument("--host", default="127.0.0.1", help="only this machine is served (default: 127.0.0.1)")
@@ -60,8 +58,18 @@ def _for_the_web(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def _for_the_clinic(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     ends = "Exit status: 0 nothing is wrong; 1 something is wrong, each problem with its line; 2 it cannot be read."
     about = "look at a clinic's file: every problem at once, each with its line"
-    file = commands.add_parser("check-clinic", help=about, description=f"Looks at a clinic's file. {ends}")
+    file = _command(commands, "check-clinic", about, ends)
     file.add_argument("file", type=Path, metavar="FILE", help="the file, YAML or JSON: see docs/clinic-file.md")
+    about = "look at it as build-web does: a patient or a token is refused, unless the server is on this machine"
+    file.add_argument("--for-site", action="store_true", help=about)
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, about: str, more: str = ""
+) -> argparse.ArgumentParser:
+    """A subcommand; its own help says first what the list of all says of it."""
+    said = f"{about[0].upper()}{about[1:]}. {more}".strip()
+    return commands.add_parser(name, help=about, description=said)
 
 
 def _serving(command: argparse.ArgumentParser) -> None:

@@ -4,17 +4,18 @@ import sys
 from argparse import Namespace
 from asyncio import Event
 
-from companion.clinic_file import ClinicFileError, load_clinic
+from companion.clinic_file import ClinicFileError, load_clinic, load_site_clinic
 
 
 async def check_clinic(options: Namespace, stop: Event) -> int:
     """Print everything that is wrong with the file, or that nothing is."""
     try:
-        clinic = load_clinic(options.file)
+        clinic = (load_site_clinic if options.for_site else load_clinic)(options.file)
     except ClinicFileError as error:
         print(error, file=sys.stderr)
         return 1 if error.problems else 2
     print(f"{options.file}: nothing is wrong. The clinic is {clinic.name}.")
-    if clinic.token:
-        print("It holds a patient's token: for a device, or for a demo on this machine. A site for patients has none.")
+    if clinic.token and not options.for_site:
+        print("It holds a patient's token: for a device, or for a demo on this machine. build-web refuses it: "
+              "--for-site looks at a file as it does.")  # fmt: skip
     return 0

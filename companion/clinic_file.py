@@ -1,4 +1,4 @@
-"""The clinic's file: which clinic this copy of the app belongs to. Read by pydantic, like all foreign data."""
+"""The clinic's file: which clinic this copy of the app belongs to. Every problem of it is told at once."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from companion.clinic_fields import ClinicFile, CourseRules
-from companion.clinic_rules import HERE, problems_between
-from companion.clinic_yaml import Problem, Read, check, read_yaml
+from companion.clinic_fields import CLINIC, HERE
+from companion.clinic_rules import faults_between
+from companion.clinic_yaml import Problem, Read, UnreadError, read_yaml
 from companion.config import ClinicSettings, assets_dir
+from companion.domain.course_settings import COURSE
 from companion.domain.opening_hours import closed_times, opening_hours_from_json, opening_hours_to_json
 
 DEMO = Path("clinic") / "demo.yaml"
@@ -40,26 +41,28 @@ def load_site_clinic(path: Path) -> ClinicSettings:
 
 def _load(path: Path, *, is_for_site: bool) -> ClinicSettings:
     read = _read(path)
-    if read.problems and read.data is None:
-        raise ClinicFileError(path, read.problems)
-    file = check(ClinicFile, read)
-    for place, reason, *line in problems_between(read):
-        read.problems.append(Problem(line[0] if line else read.line(place), place, reason))
+    for place, reason in (*CLINIC.faults(read.data), *faults_between(read.data)):
+        read.note(place, reason)
     if is_for_site:
         _refuse_sign_in(read)
-    if read.problems or file is None:
+    if read.problems:
         raise ClinicFileError(path, read.problems)
-    assert isinstance(file, ClinicFile)
-    return settings_of(file)
+    return settings_of(read.data)
 
 
 def _read(path: Path) -> Read:
     try:
-        return read_yaml(path.read_text("utf-8-sig"))
+        text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise ClinicFileError(path, unread=error.strerror or "it is not there") from error
     except UnicodeDecodeError as error:
-        raise ClinicFileError(path, unread="it is no text in UTF-8") from error
+        line = error.object.count(b"\n", 0, error.start) + 1
+        said = f"line {line} is no text in UTF-8: save it as UTF-8"
+        raise ClinicFileError(path, unread=said) from error
+    try:
+        return read_yaml(text)
+    except UnreadError as error:
+        raise ClinicFileError(path, unread=str(error)) from error
 
 
 def _refuse_sign_in(read: Read) -> None:
@@ -85,40 +88,37 @@ def clinic_from_announcement(announced: Mapping[str, Any]) -> tuple[ClinicSettin
     return replace(found, **there), announced["staff"]
 
 
-def settings_of(file: ClinicFile) -> ClinicSettings:
-    """What the app is given of a file that is sound."""
-    phones = _phones(file)
+def settings_of(file: Mapping[str, Any]) -> ClinicSettings:
+    """What the app is given of a file that is sound. What is left empty is as if it were not there."""
+    said = {name: value for name, value in file.items() if value is not None}
+    phones = _phones(said)
     return ClinicSettings(
-        name=file.name,
-        fhir_base=str(file.fhir).rstrip("/") if file.fhir else "",
-        client_id=file.client_id,
-        patient_id=file.patient,
-        token=file.token,
-        phone_display=phones[0]["phone"] if phones else file.phone,
-        phone_uri=phones[0]["phone_uri"] if phones else file.phone_uri,
-        hours=file.hours,
-        after_hours=file.after_hours,
-        available_time=_times(file),
-        time_zone=file.time_zone,
+        name=said["name"],
+        fhir_base=said.get("fhir", "").rstrip("/"),
+        client_id=said.get("client_id", ""),
+        patient_id=said.get("patient", ""),
+        token=said.get("token", ""),
+        phone_display=phones[0]["phone"] if phones else said.get("phone", ""),
+        phone_uri=phones[0]["phone_uri"] if phones else said.get("phone_uri", ""),
+        hours=said.get("hours", ""),
+        after_hours=said.get("after_hours", ""),
+        available_time=said.get("available_time", []),
+        time_zone=said.get("time_zone", ""),
         phones=phones,
-        address=file.address,
-        country=file.country,
-        reading=file.reading.model_dump() if file.reading else {},
-        course=(file.course or CourseRules()).model_dump(mode="json"),
-        texts=file.texts.model_dump(mode="json", exclude_none=True) if file.texts else {},
-        forms=file.forms,
-        safety={"version": 1, **file.safety} if file.safety else {},
+        address=said.get("address", ""),
+        country=said.get("country", ""),
+        reading=said.get("reading", {}),
+        course={name: said.get("course", {}).get(name) for name in COURSE.kinds},
+        texts=said.get("texts", {}),
+        forms=said.get("forms"),
+        safety={"version": 1, **said["safety"]} if said.get("safety") else {},
     )
 
 
-def _times(file: ClinicFile) -> list[dict[str, Any]]:
-    return [one.model_dump(mode="json") for one in file.available_time]
-
-
-def _phones(file: ClinicFile) -> list[dict[str, Any]]:
+def _phones(said: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Every phone with its hours: by day the clinic's own, after hours the rest of the week."""
-    own = _times(file)
-    opening = opening_hours_from_json({"available_time": own, "time_zone": file.time_zone}) if own else None
+    own = said.get("available_time", [])
+    opening = opening_hours_from_json({"available_time": own, "time_zone": said.get("time_zone", "")}) if own else None
     shut = closed_times(opening) if opening else None
     answered: dict[str, dict[str, Any]] = {
         "day": {"available_time": own} if own else {},
@@ -126,8 +126,8 @@ def _phones(file: ClinicFile) -> list[dict[str, Any]]:
         "always": {"all_day": True},
     }
     found = []
-    for one in file.phones:
-        times = [each.model_dump(mode="json") for each in one.available_time]
-        hours = {"available_time": times} if times else answered[one.answered]
-        found.append({"label": one.label, "phone": one.phone, "phone_uri": one.phone_uri, **hours})
+    for one in said.get("phones", ()):
+        times = one.get("available_time")
+        hours = {"available_time": times} if times else answered[one.get("answered") or "day"]
+        found.append({"label": one.get("label") or "", "phone": one["phone"], "phone_uri": one["phone_uri"], **hours})
     return found

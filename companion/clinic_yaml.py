@@ -5,16 +5,13 @@ JSON is read as well. What YAML reads otherwise than people mean it stays text h
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
-from difflib import get_close_matches
-from typing import Any, get_args, get_origin
+from typing import Any
 
 import yaml
-from pydantic import BaseModel, ValidationError
 
-Place = tuple[str | int, ...]
-"""Where something stands: keys, and places in lists from 0 on."""
+from companion.domain.shapes import Place, named
 
 LONGEST = 256_000
 
@@ -28,17 +25,25 @@ class Problem:
     reason: str
 
     def __str__(self) -> str:
-        named = ".".join(str(one + 1) if isinstance(one, int) else one for one in self.place)
-        return f"line {self.line}: {named or 'the file'}: {self.reason}"
+        return f"line {self.line}: {named(self.place) or 'the file'}: {self.reason}"
+
+
+class UnreadError(ValueError):
+    """This is no YAML; the text says on which line, and why."""
 
 
 @dataclass(slots=True)
 class Read:
-    """A file's data, the line of each place in it, and what could not be read."""
+    """A file's data, the line of each place in it, and what is wrong.
+
+    Attributes:
+        passed_over: places of what is not understood here, so that nobody asks what stands there.
+    """
 
     data: Any = None
     lines: dict[Place, int] = field(default_factory=lambda: {(): 1})
     problems: list[Problem] = field(default_factory=list)
+    passed_over: set[Place] = field(default_factory=set)
 
     def line(self, place: Place) -> int:
         """The line of a place; of what it would stand in where it is missing."""
@@ -48,7 +53,13 @@ class Read:
 
     def note(self, place: Place, reason: str) -> None:
         """Something is wrong at a place."""
-        self.problems.append(Problem(self.line(place), place, reason))
+        if place not in self.passed_over:
+            self.problems.append(Problem(self.line(place), place, reason))
+
+    def pass_over(self, place: Place, reason: str) -> None:
+        """What stands at a place is not understood."""
+        self.note(place, reason)
+        self.passed_over.add(place)
 
 
 class _Loader(yaml.SafeLoader):  # type: ignore[misc]
@@ -65,6 +76,7 @@ for _tag, _shape, _first in (
 ):
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_shape})$"), _first)
 
+KNOWN = "tag:yaml.org,2002:"
 MAKES: dict[str, Callable[[str], Any]] = {
     "str": str,
     "null": lambda _: None,
@@ -72,27 +84,56 @@ MAKES: dict[str, Callable[[str], Any]] = {
     "int": int,
     "float": float,
 }
+KINDS: dict[type[yaml.Node], Container[str]] = {
+    yaml.MappingNode: ("map",),
+    yaml.SequenceNode: ("seq",),
+    yaml.ScalarNode: MAKES,
+}
 
 
 def read_yaml(text: str) -> Read:
-    """What a text of YAML or JSON says. Total: what is wrong is among the problems."""
+    """What a text of YAML or JSON says, and what of it is not understood here. Raises UnreadError where it is none."""
     read = Read()
     if len(text) > LONGEST:
-        read.note((), "this is too long for a clinic's file")
-        return read
+        raise UnreadError(f"it is longer than the {LONGEST:,} letters of a clinic's file")
     is_json, said = _as_json(text)
     try:
         node = yaml.compose(text.replace("\t", " ") if is_json else text, _Loader)
         read.data = _Walk(read).value(node, ()) if node else None
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else text.count("\n", 0, getattr(error, "position", 0)) + 1
-        read.problems.append(Problem(line, (), f"this is no YAML: {getattr(error, 'problem', None) or 'a character'}"))
-    except (RecursionError, ValueError):
-        read.problems.append(Problem(1, (), "something in it is too deep or too large"))
+        raise UnreadError(_why(error, text)) from error
+    except RecursionError:
+        raise UnreadError("things in it stand in each other too deep") from None
+    except ValueError:
+        raise UnreadError("a number in it is too large, or is none") from None
     if is_json:
         read.data = said  # two escapes of JSON make one letter; YAML would keep them apart
     return read
+
+
+HINTS = (
+    (r"character '\\t'", "a tab stands where spaces have to: indent with spaces"),
+    (r"cannot start any token", "a text that begins with @, ` or another sign stands in quotes"),
+    (r"mapping values are not allowed", "this line is indented otherwise than those around it, or has a second colon: "
+                                        "what has a colon in it stands in quotes"),
+    (r"end of stream|unexpected end", "a quote that begins here does not end"),
+    (r"expected <block end>", "this line is indented otherwise than those around it, or what stands behind a quote "
+                              "belongs into it"),
+    (r"expected ',' or", "a bracket that begins here does not end, or a comma is missing"),
+    (r"could not find expected ':'", "this line has no name with a colon and a space behind it"),
+    (r"undefined alias", "names with & and * are not understood here: write it out"),
+    (r"but found another document", "--- begins a second file: a clinic's is one"),
+    (r"special characters", "a sign that is no letter stands here"),
+)  # fmt: skip
+"""What PyYAML says, and what whoever writes a file can do."""
+
+
+def _why(error: yaml.YAMLError, text: str) -> str:
+    said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "a sign")
+    begins_there = re.search("end of stream|unexpected end|expected ','", said)
+    mark = (getattr(error, "context_mark", None) if begins_there else None) or getattr(error, "problem_mark", None)
+    line = mark.line + 1 if mark else text.count("\n", 0, getattr(error, "position", 0)) + 1
+    return f"line {line} is no YAML: {next((hint for found, hint in HINTS if re.search(found, said)), said)}"
 
 
 def _as_json(text: str) -> tuple[bool, Any]:
@@ -112,100 +153,32 @@ class _Walk:
     def value(self, node: yaml.Node, place: Place) -> Any:
         self._read.lines.setdefault(place, node.start_mark.line + 1)
         if id(node) in self._seen:
-            self._read.note(place, "names with & and * are not understood here: write it out")
+            self._read.pass_over(place, "names with & and * are not understood here: write it out")
             return None
         self._seen.add(id(node))
+        kind = node.tag.removeprefix(KNOWN)
+        if kind not in KINDS[type(node)]:
+            self._read.pass_over(place, "kinds with ! are not understood here: leave it out")
+            return None
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, place)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(one, (*place, index)) for index, one in enumerate(node.value)]
-        make = MAKES.get(node.tag.rpartition(":")[2])
-        if make is None:
-            self._read.note(place, "kinds with ! are not understood here")
-            return None
-        return make(node.value)
+        return MAKES[kind](node.value)
 
     def _mapping(self, node: yaml.MappingNode, place: Place) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for key, value in node.value:
             name = key.value if isinstance(key, yaml.ScalarNode) else ""
+            line = key.start_mark.line + 1
             if not isinstance(name, str) or not name:
-                self._read.problems.append(Problem(key.start_mark.line + 1, place, "a field has a name"))
+                self._read.problems.append(Problem(line, place, "a field has a name, one word before a colon"))
                 continue
             inside = (*place, name)
             if name in found:
-                self._read.problems.append(Problem(key.start_mark.line + 1, inside, "this stands here twice"))
+                said = f"stands here twice; first on line {self._read.lines[inside]}"
+                self._read.problems.append(Problem(line, inside, said))
                 continue
-            self._read.lines[inside] = key.start_mark.line + 1
+            self._read.lines[inside] = line
             found[name] = self.value(value, inside)
         return found
-
-
-PLAIN = {
-    "missing": "is missing",
-    "extra_forbidden": "is no field of this file",
-    "string_type": "is text: put it in quotes",
-    "string_unicode": "has a letter that is none",
-    "string_too_short": "is empty",
-    "string_too_long": "is longer than {max_length} letters",
-    "too_short": "is empty",
-    "too_long": "has more than {max_length} in it",
-    "literal_error": "is one of {expected}",
-    "greater_than_equal": "is {ge:g} or more",
-    "less_than_equal": "is {le:g} or less",
-    "float_type": "is a number",
-    "float_parsing": "is a number",
-    "int_type": "is a whole number",
-    "int_parsing": "is a whole number",
-    "int_from_float": "is a whole number",
-    "bool_type": "is true or false",
-    "bool_parsing": "is true or false",
-    "tuple_type": "is a list: each of it begins with a dash",
-    "model_type": "has fields of its own below it",
-    "dict_type": "has fields of its own below it",
-    "own": "{reason}",
-}
-"""pydantic's kinds of errors in words; what is not here is said by the field's description alone."""
-
-
-def check(model: type[BaseModel], read: Read) -> BaseModel | None:
-    """The data as a model; every problem is noted, and then there is none."""
-    try:
-        return model.model_validate_json(json.dumps(read.data))
-    except ValidationError as error:
-        for one in error.errors(include_url=False, include_input=False):
-            read.note(one["loc"], "; ".join(_said(model, one["type"], one["loc"], one.get("ctx") or {})))
-    return None
-
-
-def _said(model: type[BaseModel], kind: str, place: Place, limits: Mapping[str, Any]) -> Iterator[str]:
-    """Why, and how the field is meant: the description that it has in its model."""
-    owner, described = _field(model, place)
-    plain = PLAIN.get(kind, "").format(**limits) if kind in PLAIN else ""
-    if plain:
-        yield plain
-    if kind == "extra_forbidden":
-        near = get_close_matches(str(place[-1]), owner.model_fields if owner else (), 1)
-        yield from (f"is {one} meant?" for one in near)
-    elif kind != "own" and (described or not plain):
-        yield described or "cannot be read"
-
-
-def _field(model: type[BaseModel] | None, place: Place) -> tuple[type[BaseModel] | None, str]:
-    """The model in which a place's last field is, or would be, and that field's description."""
-    owner, said, is_key = model, "", False
-    for name in place:
-        if is_key:  # of a dictionary: any name
-            is_key = False
-        elif isinstance(name, str):
-            owner, known = model, model.model_fields.get(name) if model else None
-            said = (known.description or "") if known else ""
-            model = _model_in(known.annotation) if known else None
-            is_key = known is not None and get_origin(known.annotation) is dict
-    return owner, said
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for one in get_args(annotation) if (found := _model_in(one))), None)

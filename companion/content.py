@@ -37,6 +37,10 @@ CHECKLISTS = (EVALUATION, WEEK_BEFORE, DAY_BEFORE, MORNING_OF, RECOVERY, INTEGRA
 """The forms that are filled in over days, in the order in which they are needed. They are called by their titles."""
 
 
+CHECKLIST_NAMES = tuple(url.rsplit("/", 1)[-1] for url in CHECKLISTS)
+"""As a clinic's file calls them."""
+
+
 class RedFlags(NamedTuple):
     """The rules, and what is looked for in notes."""
 
@@ -103,9 +107,9 @@ def with_pack(content: Content, pack: Mapping[str, Any]) -> Content:
 
 
 def _merged(shipped: RedFlags, pack: Mapping[str, Any]) -> RedFlags:
-    from companion.domain.safety.pack import merge_data
+    from companion.domain.safety.pack import merge
 
-    return shipped._replace(book=merge_data(shipped.book, dict(pack)).book)
+    return shipped._replace(book=merge(shipped.book, dict(pack)).book)
 
 
 def load_exercises(assets: Path) -> Exercises:

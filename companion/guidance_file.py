@@ -5,16 +5,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from companion.domain.guidance import LEVELS, PHASES, Guidance, Item, Named, guidance_from_json
+from companion.domain.guidance import BANNED, LEVELS, PHASES, Guidance, Item, Named, guidance_from_json
 from companion.domain.review import Finding
 
 FILE = "en.json"
-BANNED = (
-    "cure", "heals", "game-changer", "breakthrough", "miracle", "life-saving", "guaranteed", "proven for ptsd",
-    "fda-approved", "safe and effective", "instant", "rewire", "erase", "side-effect free", "no risk", "ok to drive",
-    "safe to drive", "you may drive", "you can drive", "stop taking", "you may eat", "you can eat", "should", "!",
-)  # fmt: skip
-"""What the texts never say: promises, leave to drive or eat, an order to stop a medicine, blame."""
 
 
 def load_guidance(assets: Path) -> Guidance:

@@ -20,7 +20,7 @@ async def run(options: Namespace, stop: asyncio.Event) -> int:
     set_up_logs(options.verbose)
     clinic = None
     if options.clinic:
-        from companion.clinic_file import ClinicFileError, load_clinic  # pydantic: not for who has no clinic
+        from companion.clinic_file import ClinicFileError, load_clinic  # YAML: not for who has no clinic
 
         try:
             clinic = load_clinic(options.clinic)

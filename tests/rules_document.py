@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from companion.config import assets_dir
+from companion.content import load_content
 from companion.domain.safety.conditions import (
     AllOf,
     AnyOf,
@@ -16,7 +17,9 @@ from companion.domain.safety.conditions import (
     Missing,
     Rises,
 )
-from companion.domain.safety.rules import Level, Message, Offer, Rule, RuleBook, Topic
+from companion.domain.safety.fields import FIELDS, PREFIXES, Field, Kind
+from companion.domain.safety.reading import CHANGE, DEEPEST, FORMS, NUMBERS_OF_ENTRIES
+from companion.domain.safety.rules import LEVELS, SUI_NOW, Action, Level, Message, Offer, Rule, RuleBook, Topic
 from companion.safety_rules import load_rules
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "safety-rules.md"
@@ -39,9 +42,15 @@ HEAD = """# The red flags
 
 Written by `make safety-rules` from `assets/safety/rules.json`; a test fails when it is out of date. Nobody watches these rules live: they run on the person's own device and show a card. A card informs and offers. It never calls, sends, blocks, hides or diagnoses.
 
-A field is `form.question`; `companion/domain/safety/fields.py` names them all. "This entry" is the one that is being answered. A rule *about now* fires only for what is happening now. A rule *without a pause* is shown each time; the others keep silent for 12 hours after they were shown at the same level. In texts, {em} is the emergency number, {cl} the crisis line, {clinic} the clinic's phone; what is not known is not drawn.
+A field is `form.question`; [all of them](#fields) stand below, with [what a clinic may write](#what-a-clinic-may-write). "This entry" is the one that is being answered. A rule *about now* fires only for what is happening now. A rule *without a pause* is shown each time; the others keep silent for 12 hours after they were shown at the same level. In texts, {em} is the emergency number, {cl} the crisis line, {clinic} the clinic's phone; what is not known is not drawn.
 
 Rules that rest on the C-SSRS or the ASQ do not ship: a clinic that may use these adds them in a pack of its own. Each test named here also breaks its rule in every single place and sees it noticed.
+"""
+
+
+WRITING = """Under `safety` in [its file](clinic-file.md#red-flags) a clinic raises rules that ship, and adds rules and messages of its own. `companion check-clinic` says everything that is wrong with them at once, each with its line.
+"""
+FIELDS_SAID = """A question that was not answered meets no operator but `missing`. What is in `course`, `text` and `entry` the app works out itself: `course.hours_since_infusion` from the start of the last infusion before the entry, `course.days_to_infusion` to the next one, `text.tier` from the words of a note, `entry.is_now` from what the person said. The forms of {waiting} do not ship yet: a rule over them waits until they do.
 """
 
 
@@ -141,12 +150,110 @@ def _offer(offer: Offer) -> str:
     return offer.action.value + (f" ({offer.country} only)" if offer.country else "")
 
 
+OPERATORS = {
+    Kind.NUMBER: "`is`, `at_least`, `at_most`, `above`, `below` a whole number; `at_least_field` another number",
+    Kind.BOOLEAN: "`is` true or false",
+    Kind.CODE: "`is` a code; `in` a list of codes",
+}
+
+
+def _grammar() -> str:
+    limits = {name: f"{least} to {most:,}".replace(",", " ") for name, (least, most) in NUMBERS_OF_ENTRIES.items()}
+    change = f"{CHANGE[0]} to {CHANGE[1]}"
+    rows = [
+        ("`field`, and one operator", "what was just answered; the operators are those of the [field](#fields)", ""),
+        ("`field`, `missing: true`", "the question was not answered", ""),
+        ("`field`, `at_least_field`", "one number is at least another one of the same entry", ""),
+        ("`all`, or `any`", "a list of conditions: each holds, or one of them", f"at most {DEEPEST} deep"),
+        ("`entries`, `where`", "how many entries of a form there are in which `where` holds; `where` names fields of "
+                               f"that form alone. Forms: {', '.join(f'`{one}`' for one in FORMS)}", ""),
+        ("with `at_least`, or `at_most`", "how many", f"{limits['at_least']}, or {limits['at_most']}"),
+        ("and `within_hours`", "no older than this", limits["within_hours"]),
+        ("and `apart_minutes`", "so far from each other", limits["apart_minutes"]),
+        ("and `last`", "only among the last ones", limits["last"]),
+        ("and `different_days: true`", "each on a day of its own", ""),
+        ("and `including_this: true`", "the entry at hand counts", "not with `before_course`"),
+        ("and `before_course: true`", "only before the first infusion", ""),
+        ("`falls`, `by`, `from_mean_of`", "a number is lower, by this much, than the mean of so many entries before",
+         f"{change}, both"),
+        ("`rises`, `by`", "a number is higher, by this much, than the last one before; `same_form: true` where only one "
+                          "of the same form counts", change),
+    ]  # fmt: skip
+    return "\n".join(
+        ["| Condition | It holds where | Limits |", "|---|---|---|", *(f"| {' | '.join(row)} |" for row in rows)]
+    )
+
+
+def _parts() -> str:
+    levels, topics = (", ".join(f"`{one}`" for one in names) for names in (LEVELS, [topic.value for topic in Topic]))
+    rows = [
+        ("`id`", "letters, digits, - and _, up to 64; it does not begin with `RF-`", "yes"),
+        ("`topic`", f"one of {topics}", "yes"),
+        ("`level`", f"one of {levels}", "yes"),
+        ("`when`", "a condition", "yes"),
+        ("`message`", "the id of a message that ships, or of one under `messages`", "yes"),
+        ("`sources`", "a list with at least one key; those below, or the clinic's own", "yes"),
+        ("`soft`", "true: gentle, not the whole screen", "no"),
+        ("`same_day`", "true: said to be for the same day", "no"),
+        ("`cooldown`", "false: shown each time; an `emergency` always is", "no"),
+        ("`now`", "true: only for what is happening now", "no"),
+        ("`asks`", f"`{SUI_NOW}`: followed by the question whether somebody thinks of acting on it now", "no"),
+    ]
+    actions = ", ".join(f"`{one.value}`" for one in Action)
+    return "\n".join(
+        [
+            "| Field of a rule | What it is | Needed |",
+            "|---|---|---|",
+            *(f"| {' | '.join(row)} |" for row in rows),
+            "",
+            "| Field of a message | What it is | Needed |",
+            "|---|---|---|",
+            "| `id` | its name; none that ships | yes |",
+            "| `title` | a few words | yes |",
+            "| `paragraphs` | a list of `text`, with `country` (two capital letters) where it is true of one country "
+            "alone; {em}, {cl} and {clinic} may stand in it, and one paragraph holds in every country, without {clinic} "
+            "| yes |",
+            f"| `actions` | a list, each once: {actions}; or `id` and `country` | yes |",
+        ]
+    )
+
+
+def _fields() -> str:
+    rows = [f"| `{name}` | {_kind(field)} | {OPERATORS[field.kind]} |" for name, field in FIELDS.items()]
+    return "\n".join(["| Field | What it holds | Operators |", "|---|---|---|", *rows])
+
+
+def _waiting() -> str:
+    shipped = load_content(assets_dir()).forms
+    waiting = dict.fromkeys(prefix for form, prefix in PREFIXES.items() if form not in shipped)
+    return ", ".join(f"`{prefix}`" for prefix in waiting)
+
+
+def _kind(field: Field) -> str:
+    if field.kind is not Kind.CODE:
+        return {Kind.NUMBER: "a number", Kind.BOOLEAN: "yes or no"}[field.kind]
+    codes = ", ".join(f"`{code}`" for code in field.codes)
+    return f"a code: {codes}{' (for a clinic alone)' if field.is_for_packs else ''}"
+
+
 def document(book: RuleBook) -> str:
     """The whole document: the same for the same rules."""
     parts = [HEAD]
     for topic in Topic:
         parts.append(f"## Rules: {topic.value}\n")
         parts += [_rule(rule) for rule in book.rules if rule.topic is topic]
+    parts += [
+        "## What a clinic may write\n",
+        WRITING,
+        _parts(),
+        "",
+        _grammar(),
+        "",
+        "### Fields\n",
+        FIELDS_SAID,
+        _fields(),
+        "",
+    ]
     parts += ["## Messages\n", *(_message(message) for message in book.messages.values())]
     parts += ["## Sources\n", "\n".join(f"- **{key}**: {text}" for key, text in book.sources.items()), ""]
     return "\n".join(parts)

@@ -5,6 +5,7 @@ are imported when the app starts there, after the snapshot was restored.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,9 @@ from companion.browser.clock import BrowserRandomness
 from companion.browser.journal import reach_browser_journal, set_browser_journal_aside
 from companion.browser.zones import lay_out, read_zones, sound_zone
 from companion.config import ClinicSettings
-from companion.content import Content, load_content, with_own, with_pack
+from companion.content import CHECKLIST_NAMES, Content, load_content, with_own, with_pack
 from companion.demo import fill
+from companion.domain.clinic_news import Shipped, look_at, newest
 from companion.i18n import Words, load_words
 from companion.logs import set_up_logs
 from companion.services.bundle import SealedJournal
@@ -61,10 +63,35 @@ def start(prepared: Prepared) -> None:
     site = json.loads(companion_page.site)
     clinic = site["clinic"] or {}
     lay_out({**prepared.zones, **sound_zone(clinic.get("time_zone", ""), clinic.pop("zone_data", ""))})
+    taken = take_news(prepared, clinic) if clinic else {}
     companion = browser_companion(prepared, companion_bridge, companion_page, site)
     companion.background.start(companion.start, "start")
     companion.background.start(lambda: look_out(companion, companion_page), "look out")
+    if clinic:
+        companion.background.start(lambda: hear_news(prepared, taken, companion_page), "news of the clinic")
     ft.run(companion.main(has_page_help=True, assets=site["assets"], look=site["look"]))
+
+
+def take_news(prepared: Prepared, clinic: dict[str, Any]) -> Mapping[str, Any]:
+    """Put what was taken of the clinic's news into what the site was built with; what of it is sound today.
+
+    It is looked at again: it may be from an older build.
+    """
+    news = look_at(clinic.pop("news", {}), {}, _shipped(prepared)).taken
+    clinic.update(newest(clinic, news))
+    return news
+
+
+async def hear_news(prepared: Prepared, before: Mapping[str, Any], page: Any) -> None:
+    """Look at what `clinic.json` says now and let the page keep what is taken: it counts from the next start on."""
+    told = json.loads(await page.ask("news"))
+    if told is not None:
+        news = look_at(told, before, _shipped(prepared))
+        page.took(json.dumps({"taken": news.taken, "refused": news.refused}))
+
+
+def _shipped(prepared: Prepared) -> Shipped:
+    return Shipped(prepared.content.guidance.items, CHECKLIST_NAMES)
 
 
 def browser_companion(prepared: Prepared, bridge: Any, page: Any, site: dict[str, Any]) -> Companion:

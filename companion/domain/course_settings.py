@@ -1,6 +1,10 @@
 """What a clinic may set about an infusion; until it has, the strictest published rule holds."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from companion.domain.shapes import LINE, Faults, Fields, ListOf, Number, Place, Text
 
 MOST_FASTING = 12
 LEAST_DRIVING, MOST_DRIVING = 24, 24 * 14
@@ -14,6 +18,72 @@ FOOD_HOURS, DRINK_HOURS = 8, 2
 
 LENGTH_MINUTES = 40
 """How long an infusion is taken to last."""
+
+_FASTING = Number(f"hours before the start, from 0 to {MOST_FASTING}", 0, MOST_FASTING)
+_WORDS = Text("one line of words, up to 200 letters, without < and >", 200)
+COURSE = Fields(
+    "the rules for an infusion",
+    {
+        "solids_hours": _FASTING,
+        "liquids_hours": _FASTING,
+        "infusion_minutes": Number(
+            f"how long an infusion lasts, a whole number of minutes from {SHORTEST} to {LONGEST}",
+            SHORTEST, LONGEST, is_whole=True,
+        ),
+        "driving_hours": Number(
+            f"hours without driving after the end, up to {MOST_DRIVING}: published rules say {LEAST_DRIVING} at the "
+            "least, and a clinic may only make this longer",
+            LEAST_DRIVING, MOST_DRIVING,
+        ),
+        "arrive_minutes": Number(
+            f"how long before the start to be there, a whole number of minutes from 0 to {EARLIEST}",
+            0, EARLIEST, is_whole=True,
+        ),
+        "driver": _WORDS,
+        "where": _WORDS,
+        "appointment_types": ListOf(
+            "a list of the codes, or the words, of the Appointments that are infusions",
+            Text("a code or words, up to 80 letters", 80, LINE, is_needed=True), 20,
+        ),
+    },
+)  # fmt: skip
+"""What a clinic's file and `clinic.json` may say of it."""
+
+
+def course_faults(rules: object, place: Place = ()) -> Faults:
+    """Everything that is wrong with a clinic's rules."""
+    yield from COURSE.faults(rules, place)
+    if isinstance(rules, Mapping) and (food := _food_before_drinks(rules)):
+        yield (
+            (*place, "liquids_hours"),
+            f"longer without drinks than without food makes no sense: solids_hours is {food:g}",
+        )
+
+
+def _food_before_drinks(rules: Mapping[str, Any]) -> float:
+    """The hours without food where those without drinks are more; else 0."""
+    solids, liquids = rules.get("solids_hours"), rules.get("liquids_hours")
+    solids = FOOD_HOURS if solids is None else solids
+    is_more = isinstance(liquids, int | float) and isinstance(solids, int | float) and liquids > solids
+    return float(solids) if is_more else 0.0
+
+
+def sound_rules(told: object) -> dict[str, Any]:
+    """Those of a clinic's rules that are within their limits, or None: set no more."""
+    rules = told if isinstance(told, Mapping) else {}
+    return {
+        name: rules[name]
+        for name, kind in COURSE.kinds.items()
+        if name in rules and (rules[name] is None or not any(kind.faults(rules[name])))
+    }
+
+
+def newer_rules(own: Mapping[str, Any], told: object) -> dict[str, Any]:
+    """The clinic's rules with those that it told since, each for itself: what is missing or wrong is as it was."""
+    found = {**own, **sound_rules(told)}
+    if _food_before_drinks(found):
+        found |= {name: own.get(name) for name in ("solids_hours", "liquids_hours")}
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,13 @@ PHASES = (
     "hours_0_2_after", "hours_2_24", "days_1_3", "days_4_7", "between_sessions", "course_end", "maintenance",
 )  # fmt: skip
 
+BANNED = (
+    "cure", "heals", "game-changer", "breakthrough", "miracle", "life-saving", "guaranteed", "proven for ptsd",
+    "fda-approved", "safe and effective", "instant", "rewire", "erase", "side-effect free", "no risk", "ok to drive",
+    "safe to drive", "you may drive", "you can drive", "stop taking", "you may eat", "you can eat", "should", "!",
+)  # fmt: skip
+"""What the texts never say: promises, leave to drive or eat, an order to stop a medicine, blame."""
+
 Bound = int | str
 """Minutes from the start, or one of NAMED."""
 

@@ -5,22 +5,122 @@
  "hide": ["g_arr_toilet"]}
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from companion.domain.guidance import Anchor, Guidance, Item
+from companion.domain.guidance import BANNED, PHASES, Anchor, Guidance, Item
+from companion.domain.library_review import never_said
+from companion.domain.shapes import FILLED, Faults, Fields, Kind, ListOf, Named, Number, OneOf, Place, Text
 
 LEVELS_OF_ITS_OWN = ("should", "tip", "info")
 """A must of a clinic's would push one that ships away from Today."""
 
 TIP = "tip"
 
+FARTHEST = 366 * 24 * 60
+"""Minutes from the start of an infusion."""
+
+_NO_BRACES = r"[^<>{}\x00-\x1f]*"
+_TITLE = Text("one line of words, without < > { }, up to 90 letters", 90, _NO_BRACES, is_needed=True)
+_LINES = ListOf(
+    "a list of 1 to 6 sentences of up to 240 letters, without < and >",
+    Text("a sentence of up to 240 letters, without < and >", 240, FILLED, is_needed=True), most=6, least=1,
+)  # fmt: skip
+_WHY = Text("one sentence, without < > { }, up to 240 letters", 240, _NO_BRACES)
+_MINUTES = Number(
+    "whole minutes from the start of an infusion, with - before it, up to a year", -FARTHEST, FARTHEST, is_whole=True
+)
+_WORDS: Mapping[str, Kind] = {"title": _TITLE, "lines": _LINES, "why": _WHY}
+_IDS = "ids of texts that ship"
+ADDED = Fields(
+    "a text with id, phase, start, end, title and lines",
+    {
+        "id": Text("own_ and then small letters, digits and _", 44, r"own_[a-z0-9_]{1,40}", is_needed=True),
+        "phase": OneOf("the part of the course to which it belongs", PHASES),
+        "start": _MINUTES,
+        "end": _MINUTES,
+        "anchor": OneOf("each infusion, or the first or the last one of the course", tuple(Anchor)),
+        "level": OneOf("how much it matters; must is for what ships", LEVELS_OF_ITS_OWN),
+        **_WORDS,
+    },
+    needed=("id", "phase", "start", "end", "title", "lines"),
+    check=lambda own: "" if own["start"] < own["end"] else "end comes after start",  # type: ignore[operator]
+)
+TEXTS = Fields(
+    "the clinic's own words in the guidance",
+    {
+        "replace": Named(f"{_IDS}, each with title, lines or why", Fields("title, lines or why", _WORDS)),
+        "add": ListOf(
+            "a list of texts of the clinic's own",
+            ADDED,
+            20,
+        ),
+        "hide": ListOf(f"a list of {_IDS}", Text("the id of a text that ships", 60, is_needed=True), 60, is_set=True),
+    },
+)
+"""What a clinic's file and `clinic.json` may say of them."""
+
+PROMISED = re.compile(
+    rf"(?<!\w)(?:{'|'.join(re.escape(one) for one in BANNED if one[0].isalpha())})(?!\w)", re.IGNORECASE
+)
+
+
+def text_faults(texts: object, shipped: Iterable[Item], place: Place = ()) -> Faults:
+    """Everything that a clinic's texts may not say, replace or hide, whatever they are."""
+    yield from TEXTS.faults(texts, place)
+    if not isinstance(texts, Mapping):
+        return
+    known = {item.id: item for item in shipped}
+    replaced, added, hidden = texts.get("replace"), texts.get("add"), texts.get("hide")
+    replaced = replaced if isinstance(replaced, Mapping) else {}
+    for id, own in replaced.items():
+        if reason := refused(known.get(id), hides=False):
+            yield (*place, "replace", id), reason
+        yield from _said(own, (*place, "replace", id))
+    for index, id in enumerate(hidden) if isinstance(hidden, list) else ():
+        if isinstance(id, str) and id and (reason := refused(known.get(id), hides=True)):
+            yield (*place, "hide", index), f"{id}: {reason}"
+        elif isinstance(id, str) and id in replaced:
+            yield (*place, "hide", index), f"{id}: either replaced, or hidden"
+    ids: list[object] = []
+    for index, own in enumerate(added) if isinstance(added, list) else ():
+        yield from _said(own, (*place, "add", index))
+        id = own.get("id") if isinstance(own, Mapping) else None
+        if id is not None and id in ids:
+            yield (*place, "add", index, "id"), "another text has this id"
+        ids.append(id)
+
+
+def _said(own: object, place: Place) -> Faults:
+    """Words in a text that none of ours holds."""
+    if not isinstance(own, Mapping):
+        return
+    lines = own.get("lines")
+    texts = [((*place, name), own.get(name)) for name in ("title", "why")]
+    texts += [((*place, "lines", at), one) for at, one in enumerate(lines if isinstance(lines, list) else ())]
+    for at, text in texts:
+        for reason in _why_not(text) if isinstance(text, str) else ():
+            yield at, f"this cannot stand in a text: {reason}"
+    for at, line in texts[2:]:
+        for found in re.findall(r"\{(?!em\}|cl\})[^}]*\}?", line) if isinstance(line, str) else ():
+            yield at, f"“{found}”: only {{em}} and {{cl}} become something"
+
+
+def _why_not(text: str) -> Iterator[str]:
+    """Each word that is not said, once."""
+    faults = list(never_said(text))
+    yield from (one.said for one in faults)
+    for found in PROMISED.finditer(text):
+        if not any(one.said.startswith(f"“{found[0]}") for one in faults):
+            yield f"“{found[0]}”: a promise, a leave or an order that only a person can give"
+
 
 def refused(item: Item | None, *, hides: bool) -> str:
     """Why a clinic may not replace, or hide, this item of what ships; "" where it may."""
     if item is None:
-        return "no text of the app's guidance has this id"
+        return "no text of the app's guidance has this id; docs/clinic-file.md lists them"
     if not item.clinic_may_override:
         return "this text keeps people safe: no clinic can replace or hide it"
     if hides and item.level == "must":

@@ -8,7 +8,10 @@ from companion.site.zones import zone_file
 
 
 def shown_of(clinic: ClinicSettings) -> dict[str, Any]:
-    """`clinic.json`: what patients see, and the rules of its course. js/clinic.js reads it."""
+    """`clinic.json`: what patients see, the rules of its course, its texts and its choice of checklists.
+
+    js/clinic.js reads what Help shows, domain/clinic_news.py the rest.
+    """
     return {
         "name": clinic.name,
         "phone": clinic.phone_display,
@@ -23,6 +26,8 @@ def shown_of(clinic: ClinicSettings) -> dict[str, Any]:
         "country": clinic.country,
         "reading": clinic.reading,
         "course": clinic.course,
+        "texts": clinic.texts,
+        "forms": clinic.forms,
     }
 
 

@@ -49,19 +49,21 @@ def taken(folder: Path, course: str) -> CourseSettings:
 
 def test_every_rule_out_of_its_limits_is_told_with_its_line_and_what_is_meant(tmp_path: Path) -> None:
     assert problems(tmp_path, WRONG) == [
-        "line 3: course.solids_hours: is 12 or less; hours before the start, from 0 to 12",
-        "line 4: course.liquids_hours: is 0 or more; hours before the start, from 0 to 12",
-        "line 5: course.infusion_minutes: is 5 or more; how long an infusion lasts, a whole number of minutes from 5 "
+        "line 3: course.solids_hours: is too large: hours before the start, from 0 to 12",
+        "line 4: course.liquids_hours: is too small: hours before the start, from 0 to 12",
+        "line 5: course.infusion_minutes: is too small: how long an infusion lasts, a whole number of minutes from 5 "
         "to 600",
-        "line 6: course.driving_hours: is 24 or more; hours without driving after the end: published rules say 24 at "
-        "the least, and a clinic may only make this longer",
-        "line 7: course.arrive_minutes: is 240 or less; how long before the start to be there, a whole number of "
+        "line 6: course.driving_hours: is too small: hours without driving after the end, up to 336: published rules "
+        "say 24 at the least, and a clinic may only make this longer",
+        "line 7: course.arrive_minutes: is too large: how long before the start to be there, a whole number of "
         "minutes from 0 to 240",
-        "line 8: course.driver: one line of words, without < and >",
-        "line 9: course.where: is text: put it in quotes; one line of words, without < and >",
-        "line 10: course.appointment_types: is a list: each of it begins with a dash; a list of the codes, or the "
-        "words, of the Appointments that are infusions",
-        "line 11: course.fasting: is no field of this file",
+        "line 8: course.driver: is written otherwise than it has to be: one line of words, up to 200 letters, without "
+        "< and >",
+        "line 9: course.where: is no text; put it in quotes: one line of words, up to 200 letters, without < and >",
+        "line 10: course.appointment_types: is no list, as [a, b] or with a dash before each: a list of the codes, or "
+        "the words, of the Appointments that are infusions",
+        "line 11: course.fasting: is no field here; there are solids_hours, liquids_hours, infusion_minutes, "
+        "driving_hours, arrive_minutes, driver, where, appointment_types",
     ]
 
 
@@ -70,11 +72,11 @@ def test_every_rule_out_of_its_limits_is_told_with_its_line_and_what_is_meant(tm
     [
         ("{solids_hours: 6, liquids_hours: 6.5}", "solids_hours is 6"),
         ("{liquids_hours: 9}", "solids_hours is 8"),
-        ("{solids_hours: '8'}", "course.solids_hours: is a number"),
-        ("{infusion_minutes: 40.5}", "course.infusion_minutes: is a whole number"),
-        ("{driving_hours: 337}", "course.driving_hours: is 336 or less"),
+        ("{solids_hours: '8'}", "course.solids_hours: is no number"),
+        ("{infusion_minutes: 40.5}", "course.infusion_minutes: is no whole number"),
+        ("{driving_hours: 337}", "course.driving_hours: is too large"),
         ("{appointment_types: ['']}", "course.appointment_types.1: is empty"),
-        ("[8, 2]", "course: has fields of its own below it"),
+        ("[8, 2]", "course: has no fields below it"),
     ],
 )
 def test_what_makes_no_sense_is_refused_in_plain_words(tmp_path: Path, course: str, said: str) -> None:

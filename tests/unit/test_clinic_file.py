@@ -12,12 +12,14 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from companion.__main__ import main
 from companion.check_clinic import check_clinic
-from companion.clinic_fields import AvailableTime, ClinicFile, CourseRules, PhoneByHours, Reading
+from companion.clinic_fields import AVAILABLE_TIME, CLINIC, PHONE_BY_HOURS, READING
 from companion.clinic_file import DEMO, ClinicFileError, clinic_from_announcement, load_clinic, load_site_clinic
 from companion.clinic_yaml import read_yaml
 from companion.config import ClinicSettings, assets_dir
 from companion.content import load_content, with_pack
+from companion.domain.course_settings import COURSE
 from companion.domain.safety.rules import Level
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -95,8 +97,8 @@ def test_every_problem_is_told_at_once_with_its_line_and_its_field(tmp_path: Pat
         (16, "fhir"),
         (17, "token"),
         (18, "name"),
-        (21, "safety.raise.RF-SUI-2"),
-        (24, "safety.raise.RF-XX-1"),
+        (21, "safety.raise.1.level"),
+        (24, "safety.raise.3.id"),
         (26, "safety.hide"),
     ]
 
@@ -104,7 +106,7 @@ def test_every_problem_is_told_at_once_with_its_line_and_its_field(tmp_path: Pat
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("name: A\nfone: x", "is no field of this file; is phone meant?"),
+        ("name: A\nfone: x", "is no field here; is phone meant?"),
         ("name: A\nphone_uri: 5550100", "put it in quotes"),
         ("name: A\ntime_zone: Nowhere/Town", "such as America/New_York"),
         ("name: A\nreading: {who: a nurse, when: daily}", "also gives a phone"),
@@ -113,24 +115,25 @@ def test_every_problem_is_told_at_once_with_its_line_and_its_field(tmp_path: Pat
         # A clinic whose number nobody can call, or which is another one, is none.
         ("name: A\nphone: (555) 010-0199", "line 1: phone_uri: phone and phone_uri stand together"),
         ("name: A\nphone_uri: 'tel:+15550100199'", "line 1: phone: phone and phone_uri stand together"),
-        ("name: A\nphone: '1'\nphone_uri: 'tel:---'", "line 3: phone_uri: the number as a phone calls it"),
-        ("name: A\nphone: '*100#'\nphone_uri: 'tel:*100#'", "line 3: phone_uri: the number as a phone calls it"),
+        (
+            "name: A\nphone: '1'\nphone_uri: 'tel:---'",
+            "line 3: phone_uri: is written otherwise than it has to be: the number as a phone",
+        ),
+        (
+            "name: A\nphone: '*100#'\nphone_uri: 'tel:*100#'",
+            "line 3: phone_uri: is written otherwise than it has to be: the number as a phone",
+        ),
         ("name: A\nphone: (555) 010-0199\nphone_uri: 'tel:+15550100191'", "line 3: phone_uri: this calls another"),
         ("name: A\nphones: [{phone: '112', phone_uri: 'tel:+112911'}]", "phones.1.phone_uri: this calls another"),
-        ("name: A\nphone: <1>\nphone_uri: 'tel:123'", "line 2: phone: the number as people read it, without < and >"),
-        ("name: A\nphone: ' '\nphone_uri: 'tel:123'", "line 2: phone: the number as people read it"),
+        ("name: A\nphone: <1>\nphone_uri: 'tel:123'", "line 2: phone: is written otherwise than it has to be"),
+        ("name: A\nphone: ' '\nphone_uri: 'tel:123'", "line 2: phone: is empty: the number as people read it"),
         ("name: A\ntime_zone: localtime", "such as America/New_York"),
         ("name: A\nsafety: {phone: {}}", "stand in the file itself"),
         ("name: A\nsafety: {raise: [{id: RF-SUI-2, level: call_clinic}]}", "a clinic may only raise it"),
         ("name: &a A\nhours: *a", "write it out"),
         ("name: !!python/object:os.system A", "with !"),
-        ("name: A\n  hours: B", "this is no YAML"),
-        ("name: 'A", "this is no YAML"),
-        ("name: A\x00", "this is no YAML"),
-        ("- name", "has fields of its own below it"),
-        ("", "has fields of its own below it"),
-        ("[" * 5000, "the file"),
-        ("name: " + "A" * 300_000, "too long"),
+        ("", "line 1: the file: is empty: at least name"),
+        ("- name", "has no fields below it, each with a colon: at least name"),
     ],
 )
 def test_the_reason_is_in_plain_words(tmp_path: Path, text: str, said: str) -> None:
@@ -179,14 +182,88 @@ def test_a_site_holds_no_token_but_for_a_demo_on_this_machine(tmp_path: Path) ->
     assert load_site_clinic(file).can_send
 
 
-@pytest.mark.parametrize(("text", "status"), [("name: A", 0), ("name: 1", 1), (None, 2)])
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"name: A\n  hours: B", "line 2 is no YAML: this line is indented otherwise"),
+        (
+            b"name: A: B",
+            "line 1 is no YAML: this line is indented otherwise than those around it, or has a second colon",
+        ),
+        (b"hours: x\nname: 'A\nphone: x\n", "line 2 is no YAML: a quote that begins here does not end"),
+        (b"name: A\nforms: [evaluation\nhours: x", "line 2 is no YAML: a bracket that begins here does not end"),
+        (b"name: A\nphones:\n\t- phone: 1", "line 3 is no YAML: a tab stands where spaces have to"),
+        (b"name: A\nhours: @noon", "line 2 is no YAML: a text that begins with @"),
+        (b"name: A\n---\nname: B", "line 2 is no YAML: --- begins a second file"),
+        (b"name: A\nhours: *x", "line 2 is no YAML: names with & and * are not understood here"),
+        (b"name: A\nhours: a\x00", "line 2 is no YAML: a sign that is no letter"),
+        ("name: A\nhours: f\u00fcr".encode("latin-1"), "line 2 is no text in UTF-8: save it as UTF-8"),
+        ("name: A".encode("utf-16"), "line 1 is no text in UTF-8"),
+        (b"[" * 5000, "in each other too deep"),
+        (b"name: " + b"A" * 300_000, "longer than the 256,000 letters"),
+        (b"course: {infusion_minutes: " + b"9" * 5000 + b"}", "a number in it is too large"),
+    ],
+)
+def test_what_is_no_yaml_is_told_with_its_line_and_what_to_do(tmp_path: Path, data: bytes, said: str) -> None:
+    file = tmp_path / "clinic.yaml"
+    file.write_bytes(data)
+    with pytest.raises(ClinicFileError) as found:
+        load_clinic(file)
+    assert said in str(found.value) and not found.value.problems
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # A name that is not understood is not missing as well; what stands twice is told with its first line.
+        ("name: &a A\naddress: *a", [(2, "address")]),
+        ("address: &a x\nname: *a", [(2, "name")]),
+        ("name: !!python/name:os.system x\ncourse: !mine {driver: x}", [(1, "name"), (2, "course")]),
+        ("name: A\nhours: x\nhours: y", [(3, "hours")]),
+        ('{\n"name": "A",\n"name": "B"}', [(3, "name")]),
+        ("name: A\n? [a]\n: x", [(2, "the file")]),
+        # A zone that is not known is told once.
+        ('name: A\ntime_zone: X\navailable_time: [{days_of_week: [mon], start: "08:00", end: "17:00"}]', [(2, "time_zone")]),
+        # What YAML 1.1 would read otherwise: times stay times, the number 8 is none.
+        ("name: A\ntime_zone: UTC\navailable_time:\n- {days_of_week: [mon], start: 08, end: 17:00}", [(4, "available_time.1.start")]),
+        ("name: A\nphone: 0800123\nphone_uri: tel:0800123", [(2, "phone")]),
+        ("name:\ncountry:\nphones:\n- phone:\n  phone_uri: tel:123", [(1, "name"), (4, "phones.1.phone")]),
+        ("name: A\nfhir: https://user:word@fhir.example/r4", [(2, "fhir")]),
+        ("name: A\nfhir: https://fhir.example;script-src/r4", [(2, "fhir")]),
+        ("name: A\nforms: [evaluation, evaluation]", [(2, "forms.2")]),
+    ],
+)  # fmt: skip
+def test_each_problem_is_told_once(tmp_path: Path, text: str, told: list[tuple[int, str]]) -> None:
+    assert refused(tmp_path, text) == told
+
+
+def test_what_is_left_empty_is_as_if_it_were_not_there_and_a_mark_of_the_order_of_bytes_is_none(tmp_path: Path) -> None:
+    file = tmp_path / "clinic.yaml"
+    file.write_bytes(b"\xef\xbb\xbfname: A\r\nhours:\r\nphones:\r\ncourse:\r\nforms:\r\nsafety:\r\n")
+    assert load_clinic(file) == ClinicSettings("A", available_time=[], phones=[], course=dict.fromkeys(COURSE.kinds))
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(ClinicFileError, match=f"{tmp_path} cannot be read"):
+        load_clinic(tmp_path)
+
+
+def test_a_file_is_looked_at_as_for_a_site_where_that_is_asked(tmp_path: Path, capsys: Any) -> None:
+    file = tmp_path / "clinic.yaml"
+    file.write_text("name: A\nfhir: https://fhir.example/r4\npatient: robin\ntoken: abc\n")
+    assert main(["check-clinic", str(file)]) == 0 and "--for-site" in capsys.readouterr().out
+    assert main(["check-clinic", str(file), "--for-site"]) == 1
+    assert "line 4: token: a site for patients holds no token" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("text", "status"), [("name: A", 0), ("name: 1", 1), ("name: 'A", 2), (None, 2)])
 def test_the_command_says_what_it_found_by_its_status(
     tmp_path: Path, text: str | None, status: int, capsys: Any
 ) -> None:
     file = tmp_path / "clinic.yaml"
     if text:
         file.write_text(text)
-    assert run(check_clinic(Namespace(file=file), Event())) == status
+    assert run(check_clinic(Namespace(file=file, for_site=False), Event())) == status
     shown = capsys.readouterr()
     assert ("nothing is wrong" in shown.out, "cannot be used" in shown.err, "cannot be read" in shown.err) == (
         status == 0, status == 1, status == 2,
@@ -205,8 +282,8 @@ def test_the_example_is_read_and_its_red_flags_act() -> None:
 
 def test_every_field_stands_in_the_document() -> None:
     said = (DOCS / "clinic-file.md").read_text("utf-8")
-    for model in (ClinicFile, PhoneByHours, AvailableTime, Reading, CourseRules):
-        missing = [name for name in model.model_fields if f"`{name}`" not in said]
+    for fields in (CLINIC, PHONE_BY_HOURS, AVAILABLE_TIME, READING, COURSE):
+        missing = [name for name in fields.kinds if f"`{name}`" not in said]
         assert not missing, missing
 
 
@@ -227,10 +304,10 @@ def test_the_demo_clinic_has_a_file_of_its_own_and_tells_its_address_when_it_sta
 
 names = st.sampled_from(
     [
-        *ClinicFile.model_fields,
-        *PhoneByHours.model_fields,
-        *AvailableTime.model_fields,
-        *CourseRules.model_fields,
+        *CLINIC.kinds,
+        *PHONE_BY_HOURS.kinds,
+        *AVAILABLE_TIME.kinds,
+        *COURSE.kinds,
         "who",
         "id",
         "raise",

@@ -1,6 +1,5 @@
-"""A clinic may raise and add. It can never lower, hide or loosen, and hears why, by line."""
+"""A clinic may raise and add. It can never lower, hide or loosen, and hears all that is wrong, each at its place."""
 
-import json
 from typing import Any
 
 import pytest
@@ -9,8 +8,9 @@ from hypothesis import strategies as st
 
 from companion.config import assets_dir
 from companion.domain.safety.engine import fired
-from companion.domain.safety.pack import Phone, Problem, lines_of_items, merge
+from companion.domain.safety.pack import merge
 from companion.domain.safety.rules import LEVELS, Level
+from companion.domain.shapes import Place
 from companion.safety_rules import load_rules
 from tests.situations import answered
 
@@ -32,24 +32,18 @@ OWN_MESSAGE = {
 }
 
 
-def pack(**parts: Any) -> str:
-    """A pack's text."""
-    return json.dumps({"version": 1, **parts}, indent=1)
-
-
-def only_problem(**parts: Any) -> Problem:
+def only_problem(**parts: Any) -> tuple[Place, str]:
     """The one problem of a pack; the rules are as they ship."""
-    merged = merge(BOOK, pack(**parts))
+    merged = merge(BOOK, parts)
     (problem,) = merged.problems
     assert merged.book.rules == BOOK.rules and merged.book.messages == BOOK.messages
     return problem
 
 
-def test_a_clinic_adds_its_own_rules_messages_and_phone() -> None:
+def test_a_clinic_adds_its_own_rules_and_messages() -> None:
     own = {**OWN_RULE, "id": "CLINIC-2", "message": "clinic_note", "level": "call_clinic"}
-    phone = {"display": "(555) 010-0100", "uri": "tel:+15550100100"}
-    merged = merge(BOOK, pack(rules=[OWN_RULE, own], messages=[OWN_MESSAGE], phone=phone))
-    assert merged.problems == () and merged.phone == Phone("(555) 010-0100", "tel:+15550100100")
+    merged = merge(BOOK, {"version": 1, "rules": [OWN_RULE, own], "messages": [OWN_MESSAGE]})
+    assert merged.problems == ()
     found = fired(merged.book, answered("phq9", beside={"cssrs.risk": "high"}, item9=2))
     assert [rule.id for rule in found] == ["CLINIC-CSSRS-HIGH", "RF-SUI-2", "CLINIC-2"]
     assert merged.book.rules[: len(BOOK.rules)] == BOOK.rules
@@ -58,7 +52,7 @@ def test_a_clinic_adds_its_own_rules_messages_and_phone() -> None:
 
 def test_a_clinic_raises_a_level_and_widens_a_condition() -> None:
     wider = {"field": "phq9.total", "at_least": 15}
-    merged = merge(BOOK, pack(**{"raise": [{"id": "RF-PHQ-1", "level": "urgent", "also_when": wider}]}))
+    merged = merge(BOOK, {"raise": [{"id": "RF-PHQ-1", "level": "urgent", "also_when": wider}]})
     assert merged.problems == ()
     for total, fires in ((14, False), (15, True), (20, True)):
         found = [rule for rule in fired(merged.book, answered("phq9", total=total)) if rule.id == "RF-PHQ-1"]
@@ -67,18 +61,18 @@ def test_a_clinic_raises_a_level_and_widens_a_condition() -> None:
 
 
 def test_what_is_raised_to_an_emergency_keeps_no_cooldown() -> None:
-    merged = merge(BOOK, pack(**{"raise": [{"id": "RF-BP-3", "level": "emergency"}]}))
+    merged = merge(BOOK, {"raise": [{"id": "RF-BP-3", "level": "emergency"}]})
     (rule,) = (rule for rule in merged.book.rules if rule.id == "RF-BP-3")
     assert rule.level is Level.EMERGENCY and not rule.has_cooldown and RULES["RF-BP-3"].has_cooldown
 
 
 REFUSED: dict[str, dict[str, Any]] = {
     "may only raise it": {"raise": [{"id": "RF-SUI-2", "level": "call_clinic"}]},
-    "its level is urgent": {"raise": [{"id": "RF-SUI-2", "level": "urgent"}]},
-    "a clinic may only": {"raise": [{"id": "RF-SUI-2", "level": ["x"]}]},
+    "the level of RF-SUI-2 is urgent": {"raise": [{"id": "RF-SUI-2", "level": "urgent"}]},
+    "only raise it, to emergency": {"raise": [{"id": "RF-SUI-2", "level": ["x"]}]},
     "nothing else": {"raise": [{"id": "RF-SUI-2", "hide": True}]},
     "a higher level and an also_when": {"raise": [{"id": "RF-SUI-2", "level": "emergency", "message": "call_today"}]},
-    "nothing": {"raise": [{"id": "RF-SUI-2"}]},
+    "an also_when, nothing": {"raise": [{"id": "RF-SUI-2"}]},
     "no rule with this id": {"raise": [{"id": "RF-SUI-99", "level": "urgent"}]},
     "no rule with": {"raise": ["RF-SUI-2"]},
     "is no field": {"raise": [{"id": "RF-SUI-2", "also_when": {"field": "x", "is": 1}}]},
@@ -90,9 +84,8 @@ REFUSED: dict[str, dict[str, Any]] = {
     "call_police": {"messages": [{**OWN_MESSAGE, "actions": ["call_police"]}]},
     "holds in every country": {"messages": [{**OWN_MESSAGE, "paragraphs": [{"text": "Call us.", "country": "US"}]}]},
     "without {clinic}": {"messages": [{**OWN_MESSAGE, "paragraphs": [{"text": "Call {clinic}."}]}]},
-    "no part of a pack": {"hide": ["RF-SUI-2"]},
-    "display and uri": {"phone": "911"},
-    "uri is tel:": {"phone": {"display": "x", "uri": "https://x"}},
+    "no part of it": {"hide": ["RF-SUI-2"]},
+    "add rules and messages": {"phone": "911"},
     "raise is a list": {"raise": {}},
     "version is 1": {"version": 2},
 }
@@ -100,37 +93,68 @@ REFUSED: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("reason", REFUSED)
 def test_what_a_clinic_may_not_do_is_refused_with_the_reason(reason: str) -> None:
-    assert reason in only_problem(**REFUSED[reason]).reason
+    assert reason in only_problem(**REFUSED[reason])[1]
 
 
-def test_every_problem_is_told_with_its_line_and_what_is_sound_is_taken() -> None:
-    text = """{
-  "version": 1,
-  "raise": [
-    {"id": "RF-PHQ-1", "level": "info"},
-    {"id": "RF-GAD-1",
-     "level": "urgent"},
-    {"id": "RF-XX-1", "level": "urgent"}
-  ],
-  "phone": 3,
-  "weaken": []
-}"""
-    merged = merge(BOOK, text)
-    assert [(one.line, one.id) for one in merged.problems] == [
-        (4, "RF-PHQ-1"),
-        (7, "RF-XX-1"),
-        (9, "phone"),
-        (10, "weaken"),
-    ]
+def test_every_problem_of_one_rule_is_told_at_its_place_and_what_is_sound_is_taken() -> None:
+    mood, pulse = {"field": "daily.moods", "at_most": 2}, {"field": "bp.pulse", "at_least": "110"}
+    counted = {"entries": "bp", "where": pulse, "at_least": 0, "including_this": False, "sum": 1}
+    wrong = {
+        **OWN_RULE,
+        "id": "RF-OWN",
+        "topic": "weather",
+        "level": 2,
+        "when": {"any": [mood, {"field": "daily.safe", "in": ["no", "x"]}, counted, {"rises": "phq9.total"}]},
+        "message": "nowhere",
+        "sources": [],
+        "soft": "yes",
+        "color": 1,
+    }
+    mended = {"id": "RF-GAD-1", "level": "urgent"}
+    merged = merge(BOOK, {"rules": [wrong], "raise": [{"id": "RF-PHQ-1", "level": "info", "also_when": mood}, mended]})
+    assert {place for place, _ in merged.problems} == {
+        ("raise", 0, "also_when", "field"),
+        ("raise", 0, "level"),
+        *(("rules", 0, name) for name in ("id", "topic", "level", "message", "sources", "soft", "color")),
+        ("rules", 0, "when", "any", 0, "field"),
+        ("rules", 0, "when", "any", 1, "in"),
+        ("rules", 0, "when", "any", 2, "sum"),
+        ("rules", 0, "when", "any", 2, "at_least"),
+        ("rules", 0, "when", "any", 2, "including_this"),
+        ("rules", 0, "when", "any", 2, "where", "at_least"),
+        ("rules", 0, "when", "any", 3),
+    }
+    assert "is daily.mood meant?" in dict(merged.problems)["rules", 0, "when", "any", 0, "field"]
     assert {rule.id: rule.level for rule in merged.book.rules}["RF-GAD-1"] is Level.URGENT
+    assert "RF-OWN" not in {rule.id for rule in merged.book.rules}
 
 
-@pytest.mark.parametrize(
-    ("text", "line"), [("", 1), ("{\n\n,}", 3), ("[]", 1), ('{"version": 1, "version": 1}', 1), ("[" * 100_000, 1)]
-)
-def test_a_pack_that_cannot_be_read_is_one_problem_and_changes_nothing(text: str, line: int) -> None:
-    merged = merge(BOOK, text)
-    assert [one.line for one in merged.problems] == [line] and merged.book is BOOK
+def test_every_problem_of_one_message_is_told_and_a_rule_that_names_it_adds_none() -> None:
+    wrong = {"id": "clinic_note", "title": " ", "color": 1, "actions": ["call_police", {"id": "not_now", "country": "us"}],
+             "paragraphs": [{"text": "Hello {name}"}, {"text": "", "country": "US"}]}  # fmt: skip
+    merged = merge(BOOK, {"messages": [wrong], "rules": [{**OWN_RULE, "message": "clinic_note"}]})
+    assert {place[2:] for place, _ in merged.problems} == {
+        ("title",),
+        ("color",),
+        ("actions", 0, "id"),
+        ("actions", 1, "country"),
+        ("paragraphs", 0, "text"),
+        ("paragraphs", 1, "text"),
+    }
+    assert {place[0] for place, _ in merged.problems} == {"messages"}
+    assert merged.book.rules == BOOK.rules and merged.book.messages == BOOK.messages
+
+
+def test_a_second_rule_or_message_of_one_id_is_refused_even_where_the_first_is_wrong() -> None:
+    twice = {"rules": [{**OWN_RULE, "topic": "x"}, OWN_RULE], "messages": [{**OWN_MESSAGE, "title": ""}, OWN_MESSAGE]}
+    found = [place for place, _ in merge(BOOK, twice).problems]
+    assert ("rules", 1, "id") in found and ("messages", 1, "id") in found
+
+
+@pytest.mark.parametrize("pack", [None, [], "x", 3])
+def test_what_is_no_pack_is_one_problem_and_changes_nothing(pack: object) -> None:
+    merged = merge(BOOK, pack)
+    assert len(merged.problems) == 1 and merged.book is BOOK
 
 
 values = st.recursive(
@@ -141,24 +165,10 @@ values = st.recursive(
 packs = st.dictionaries(st.sampled_from(["version", "raise", "rules", "messages", "phone", "x"]), values, max_size=5)
 
 
-@given(packs, st.sampled_from([None, 0, 2]))
-def test_no_pack_makes_it_fail_and_none_lowers_anything(data: dict[str, Any], indent: int | None) -> None:
-    merged = merge(BOOK, json.dumps(data, indent=indent))
+@given(packs)
+def test_no_pack_makes_it_fail_and_none_lowers_anything(data: dict[str, Any]) -> None:
+    merged = merge(BOOK, data)
     after = {rule.id: rule for rule in merged.book.rules}
     for rule in BOOK.rules:
         assert after[rule.id].level >= rule.level and after[rule.id].message == rule.message
     assert all(merged.book.messages[id] is BOOK.messages[id] for id in BOOK.messages)
-
-
-@given(
-    st.dictionaries(st.text(max_size=4), st.one_of(values, st.lists(values, max_size=3)), max_size=4),
-    st.sampled_from([None, 1, 3]),
-)
-def test_the_line_of_an_item_is_where_it_begins(data: dict[str, Any], indent: int | None) -> None:
-    text = json.dumps(data, indent=indent)
-    lines = text.split("\n")
-    for (key, place), line in lines_of_items(text).items():
-        assert key in data and 1 <= line <= len(lines)
-        item = data[key][place] if isinstance(data[key], list) and data[key] else data[key]
-        begins = json.dumps(item)[0]
-        assert begins in lines[line - 1]

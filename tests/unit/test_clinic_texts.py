@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.clinic_fields import CHECKLIST_NAMES, AddedText, ReplacedText, Texts
 from companion.clinic_file import ClinicFileError, load_clinic
 from companion.config import ClinicSettings, assets_dir
-from companion.content import CHECKLISTS, load_content, with_own
-from companion.domain.own_texts import with_own_texts
+from companion.content import CHECKLIST_NAMES, CHECKLISTS, load_content, with_own
+from companion.domain.own_texts import ADDED, TEXTS, with_own_texts
 from companion.guidance_file import load_guidance
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -61,18 +60,19 @@ def test_all_that_a_clinic_may_not_do_is_told_at_once_with_line_and_reason(tmp_p
     found = problems(tmp_path, WRONG)
     for said in (
         "line 4: texts.replace.g_24_drive: this text keeps people safe: no clinic can replace or hide it",
-        "line 5: texts.replace.g_nothing: no text of the app's guidance has this id",
-        "line 5: texts.replace.g_nothing.title: one line of words, without < > { }, up to 90 letters",
+        "line 5: texts.replace.g_nothing: no text of the app's guidance has this id; docs/clinic-file.md lists them",
+        "line 5: texts.replace.g_nothing.title: is written otherwise than it has to be: one line of words, without < > { }, "
+        "up to 90 letters",
         "line 7: texts.replace.g_night_sleep.title: this cannot stand in a text: “heals”: a promise",
         "line 9: texts.replace.g_night_sleep.lines.1: this cannot stand in a text: “You may drive”: a promise, a "
         "leave or an order that only a person can give",
         "line 10: texts.replace.g_night_sleep.lines.2: this cannot stand in a text: “911”: write {em} or {cl}: "
         "numbers follow the country",
-        "line 13: texts.add.1.id: own_ and then small letters, digits and _",
+        "line 13: texts.add.1.id: is written otherwise than it has to be: own_ and then small letters, digits and _",
         "line 22: texts.hide.1: g_week_driver: this text is a must: it cannot be hidden, only replaced",
         "line 22: texts.hide.2: g_24_drive: this text keeps people safe: no clinic can replace or hide it",
         "line 22: texts.hide.4: g_night_sleep: either replaced, or hidden",
-        "line 22: texts.hide.5: nope: no text of the app's guidance has this id",
+        "line 22: texts.hide.5: nope: no text of the app's guidance has this id; docs/clinic-file.md lists them",
     ):
         assert said in found, said
     places = [one.split(": ")[1] for one in found]
@@ -127,8 +127,8 @@ def test_a_choice_of_checklists_leaves_every_form_readable(tmp_path: Path) -> No
 
 def test_the_document_has_every_field_and_every_text_with_what_a_clinic_may_do() -> None:
     said = (DOCS / "clinic-file.md").read_text("utf-8")
-    for model in (Texts, ReplacedText, AddedText):
-        assert not [name for name in model.model_fields if f"`{name}`" not in said]
+    for fields in (TEXTS, ADDED):
+        assert not [name for name in fields.kinds if f"`{name}`" not in said]
     for name in CHECKLIST_NAMES:
         assert f"`{name}`" in said
     for id, item in SHIPPED.items():

@@ -13,7 +13,7 @@ from companion.content import load_content
 from companion.domain.questionnaire import ItemType
 from companion.domain.safety.book import rule_book_from_json
 from companion.domain.safety.fields import FIELDS, PREFIXES, Kind
-from companion.domain.safety.reading import ConditionError, RuleError, condition_from_json
+from companion.domain.safety.reading import Refused, RuleError, condition_from_json
 
 SHIPPED = json.loads((assets_dir() / "safety" / "rules.json").read_text("utf-8"))
 KINDS = {ItemType.INTEGER: Kind.NUMBER, ItemType.BOOLEAN: Kind.BOOLEAN, ItemType.CHOICE: Kind.CODE}
@@ -63,7 +63,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("reason", REFUSED)
 def test_a_condition_that_the_grammar_does_not_know_is_refused_with_the_reason(reason: str) -> None:
-    with pytest.raises(ConditionError) as refused:
+    with pytest.raises(Refused) as refused:
         condition_from_json(REFUSED[reason])
     assert reason in str(refused.value)
 
@@ -72,7 +72,7 @@ def test_conditions_do_not_stand_in_each_other_without_end() -> None:
     deep: Any = LOW
     for _ in range(40):
         deep = {"all": [deep]}
-    with pytest.raises(ConditionError, match="deep"):
+    with pytest.raises(Refused, match="deep"):
         condition_from_json(deep)
 
 
@@ -80,7 +80,7 @@ def test_conditions_do_not_stand_in_each_other_without_end() -> None:
 def test_whatever_json_is_given_it_is_read_or_refused(data: object) -> None:
     try:
         condition_from_json(data)
-    except ConditionError as error:
+    except Refused as error:
         assert str(error)
 
 

@@ -3,8 +3,10 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from playwright.sync_api import expect
+
 from tests.times import o_clock
-from tests.web.phone import Phone
+from tests.web.phone import A_MOMENT, Phone
 from tests.web.test_lock import later
 
 PARIS = "Europe/Paris"
@@ -30,6 +32,7 @@ def enter_infusion(phone: Phone) -> None:
     """On the day before: tomorrow at 10."""
     set_time(phone, THE_DAY_BEFORE)
     phone.show("/course/add")
+    expect(phone.control("Thursday 4 March", "radio")).to_be_attached(timeout=A_MOMENT)  # the screen has this clock
     phone.tap("Tomorrow", "radio")
     phone.type("Time", "10")
     phone.tap(o_clock("10:00"), "radio")  # or in the evening

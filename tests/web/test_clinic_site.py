@@ -120,8 +120,8 @@ def test_newer_rules_of_the_course_act_within_their_limits_and_others_leave_what
     with phone.page.expect_response(re.compile("clinic.json")):
         phone.open(example.address)
     phone.begin()
-    sound = {"solids_hours": 10, "liquids_hours": 3, "arrive_minutes": 60, "where": "The new door"}
-    assert phone.page.evaluate("companionClinic().course") == {**CLINIC.course, **sound}
+    took(phone, course={"solids_hours": 10, "liquids_hours": 3, "arrive_minutes": 60, "where": "The new door"})
+    assert any(said.startswith("clinic.json: course.driving_hours: is too small") for said in phone.console)
 
     enter_infusion(phone)
     phone.reload()  # the app itself has it from the next start on, and the clock is the machine's again
@@ -144,11 +144,98 @@ def test_newer_rules_of_the_course_act_within_their_limits_and_others_leave_what
     set_time(phone, _there("3-hours-after"))
     phone.sees(f"No driving and no big decisions before Thursday {o_clock('11:00')}")
 
-    for course in ({"liquids_hours": 11}, [1], None, "x", {"driving_hours": "48"}):
-        (example.folder / "clinic.json").write_text(json.dumps(shown_of(replace(CLINIC, course=course))))
-        with phone.page.expect_response(re.compile("clinic.json")):
-            phone.reload()
-        assert phone.page.evaluate("companionClinic().course") == CLINIC.course
+    # More hours without drinks than without food make no sense, and "48" is no number: what is built in holds.
+    worse = replace(CLINIC, course={"liquids_hours": 11, "driving_hours": "48"})
+    (example.folder / "clinic.json").write_text(json.dumps(shown_of(worse)))
+    phone.reload()
+    took(phone, course={"liquids_hours": 11})
+    phone.reload()
+    set_time(phone, _there("day-before"))
+    phone.show("/")
+    phone.sees(f"Last clear drink: Tomorrow, {o_clock('08:00')}")
+    set_time(phone, _there("3-hours-after"))
+    phone.sees(f"No driving and no big decisions before Thursday {o_clock('11:00')}")
+
+
+def test_newer_texts_and_lists_arrive_stay_without_a_network_and_bad_ones_leave_them(
+    example: Site, kept_phones: Callable[..., Phone]
+) -> None:
+    phone = kept_phones(timezone_id=CLINIC.time_zone)
+    phone.open(example.address)
+    phone.begin()
+    phone.show("/form/day-before")  # begun before the clinic stops using it
+    phone.tap("Skip")
+    phone.sees("2 of 11")
+    phone.tap("Who drives me", "checkbox")
+    expect(phone.control("Next")).to_be_attached(timeout=A_MOMENT)
+    enter_infusion(phone)
+
+    texts = {
+        "replace": {"g_24_food": {"title": "Soup is kind"}},
+        "add": [{**CLINIC.texts["add"][0], "title": "Park at the river"}],
+    }
+    tell(example, texts=texts, forms=["integration"])
+    phone.reload()
+    took(phone, texts=texts, forms=["integration"])
+    phone.reload()
+    phone.show("/")
+    phone.sees("Go on")
+    _has_newer(phone)
+    phone.show("/form/day-before")
+    phone.sees("2 of 11")
+    expect(phone.control("Who drives me", "checkbox")).to_be_checked(timeout=A_MOMENT)
+
+    phone.has_kept_the_site()
+    example.stop()
+    phone.another_page(example.address)
+    _has_newer(phone)
+
+    example.back()
+    for wrong in ({"hide": ["g_week_driver"]}, {"replace": {"g_24_food": {"lines": ["You may drive."]}}}):
+        tell(example, texts={**texts, **wrong}, forms=["daily-check-in"])
+        del phone.console[:]
+        phone.another_page(example.address)
+        says(phone, "clinic.json: texts.")
+        says(phone, "clinic.json: forms.1: is not one of evaluation")
+        took(phone, texts=texts, forms=["integration"])
+    (example.folder / "clinic.json").write_text(json.dumps({**shown_of(CLINIC), "more": "x" * 600_000}))
+    del phone.console[:]
+    phone.another_page(example.address)
+    says(phone, "clinic.json: not taken")
+    _has_newer(phone)
+
+
+def _has_newer(phone: Phone) -> None:
+    """The newer texts and lists stand on their screens."""
+    set_time(phone, _there("day-before"))
+    phone.show("/course/matters")
+    phone.sees("Park at the river")
+    phone.show("/add")
+    phone.sees("The days after")
+    assert not phone.text("Prepare for your evaluation").count(), "the clinic does not use this list any more"
+
+
+def tell(site: Site, **newer: Any) -> None:
+    """Put another `clinic.json` beside the site."""
+    (site.folder / "clinic.json").write_text(json.dumps(shown_of(replace(CLINIC, **newer))))
+
+
+def took(phone: Phone, **taken: Any) -> None:
+    """Wait until the page keeps this of the news."""
+    kept = "JSON.parse(localStorage.getItem('companion.clinic.taken') || '{}')"
+    phone.page.wait_for_function(
+        f"taken => Object.keys(taken).every(name => JSON.stringify({kept}[name]) === JSON.stringify(taken[name]))",
+        arg=taken, timeout=A_MOMENT,
+    )  # fmt: skip
+
+
+def says(phone: Phone, begins: str) -> None:
+    """Wait until the console has a line that begins like this."""
+    for _ in range(A_MOMENT // 100):
+        if any(said.startswith(begins) for said in phone.console):
+            return
+        phone.page.wait_for_timeout(100)
+    raise AssertionError(phone.console)
 
 
 def _there(moment: str) -> datetime:

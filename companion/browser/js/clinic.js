@@ -1,10 +1,14 @@
-// The clinic's phones, hours and rules for an infusion, as `clinic.json` of the site has them now. It is foreign data: checked field by
-// field, and nothing but this is taken from it. The server's address is built into the site for good.
+// What `clinic.json` of the site says now. It is foreign data: what Help shows without Python (name, phones, hours) is
+// checked here, field by field; the rest (rules of the course, texts, checklists) is Python's to check and comes back as
+// far as it is taken: companion/domain/clinic_news.py. The server's address is built into the site for good.
 (function () {
   "use strict";
-  var KEY = "companion.clinic";
+  var KEY = "companion.clinic", TAKEN = "companion.clinic.taken";
   var FIELDS = ["name", "phone", "phone_uri", "hours", "after_hours", "available_time", "time_zone", "zone_data",
-    "phones", "address", "country", "reading", "course"];
+    "phones", "address", "country", "reading"];
+  var FOR_PYTHON = ["course", "texts", "forms"];
+  // Letters. The most that a clinic's file may hold is far below; what is longer is no clinic's, and no phone keeps it.
+  var LONGEST = 512000;
   var site = JSON.parse(document.getElementById("companion-site").textContent);
 
   function text(value, longest) {
@@ -39,36 +43,6 @@
       (found.zone_data === undefined || (text(found.zone_data, 12000) && /^[A-Za-z0-9+/=]*$/.test(found.zone_data))) &&
       arePhones(found.phones, found.time_zone) && isReading(found.reading);
   }
-  function isBetween(least, most, isWhole) {
-    return function (value) {
-      return value === null ||
-        (typeof value === "number" && value >= least && value <= most && (!isWhole || value % 1 === 0));
-    };
-  }
-  function isLine(value) { return text(value, 200); }
-  // The limits of domain/course_settings.py: no file can make a safety rule weaker than the published one.
-  var RULES = {
-    solids_hours: isBetween(0, 12), liquids_hours: isBetween(0, 12), infusion_minutes: isBetween(5, 600, true),
-    driving_hours: isBetween(24, 336), arrive_minutes: isBetween(0, 240, true), driver: isLine, where: isLine,
-    appointment_types: function (types) {
-      return Array.isArray(types) && types.length <= 20 && types.every(function (one) { return text(one, 80) && one; });
-    },
-  };
-  var PUBLISHED_FOOD = 8;
-  function soundRules(found) {
-    var made = {}, told = found && typeof found === "object" ? found : {};
-    Object.keys(RULES).forEach(function (name) {
-      if (Object.hasOwn(told, name) && RULES[name](told[name])) made[name] = told[name];
-    });
-    return made;
-  }
-  // Each rule for itself: what is missing or out of its limits leaves the one that is built in; null unsets it.
-  function rules(found) {
-    var own = site.clinic.course || {}, made = Object.assign({}, own, soundRules(found));
-    var food = made.solids_hours == null ? PUBLISHED_FOOD : made.solids_hours;
-    return made.liquids_hours > food
-      ? Object.assign(made, { solids_hours: own.solids_hours, liquids_hours: own.liquids_hours }) : made;
-  }
   function isSound(found) {
     return found && typeof found === "object" && text(found.name, 120) && found.name.trim() && text(found.phone, 40) &&
       text(found.hours, 900) && text(found.after_hours, 200) && areTimes(found.available_time, found.time_zone) &&
@@ -83,32 +57,54 @@
     window.companionHelp.setClinic(found);
   }
 
-  // What Python is told at the start: the site's clinic with what was last read of it.
+  function picked(found, names) {
+    var made = {};
+    names.forEach(function (name) { if (Object.hasOwn(found, name)) made[name] = found[name]; });
+    return made;
+  }
+  function stored(name, value) {
+    try { localStorage.setItem(name, JSON.stringify(value)); } catch (e) { /* it acts all the same, until the page ends */ }
+  }
+  function taken() {
+    try { return JSON.parse(localStorage.getItem(TAKEN) || "{}"); } catch (e) { return {}; }
+  }
+
+  // What Python is told at the start: the site's clinic with what was last read of it, and the news that it took.
   window.companionClinic = function () {
     var found = kept();
-    if (!site.clinic || !found) return site.clinic;
+    if (!site.clinic) return site.clinic;
+    var made = Object.assign({}, site.clinic, { news: taken() });
+    if (!found) return made;
     var isSame = (found.time_zone || "") === site.clinic.time_zone;
-    return Object.assign({}, site.clinic, {
+    return Object.assign(made, {
       name: found.name, phone_display: found.phone, phone_uri: found.phone_uri, hours: found.hours,
       after_hours: found.after_hours, available_time: found.available_time || [], time_zone: found.time_zone || "",
       zone_data: found.zone_data || (isSame ? site.clinic.zone_data : ""), phones: found.phones || [],
       address: found.address || "", country: found.country || site.clinic.country, reading: found.reading || {},
-      course: rules(found.course),
     });
   };
+
+  // Python asks for the news once it stands, and says what of them it has taken.
+  var told, news = new Promise(function (resolve) { told = resolve; });
+  window.companionNews = function () { return news; };
+  window.companionTook = function (said) {
+    stored(TAKEN, said.taken);
+    // The clinic's own words alone: nothing that a person typed.
+    said.refused.forEach(function (reason) { console.warn("clinic.json: " + reason); });
+  };
+
   show(kept());
-  if (!site.clinic || navigator.onLine === false) return;
+  if (!site.clinic || navigator.onLine === false) { told(null); return; }
   addEventListener("load", function () {
     fetch(new URL("clinic.json", document.baseURI), { cache: "no-store", credentials: "omit" })
-      .then(function (answer) { return answer.ok ? answer.json() : null; })
-      .then(function (found) {
-        if (!isSound(found)) return;
-        var fields = {};
-        FIELDS.forEach(function (name) { fields[name] = found[name]; });
-        fields.course = soundRules(found.course);
-        try { localStorage.setItem(KEY, JSON.stringify(fields)); } catch (e) { /* shown all the same */ }
-        show(fields);
+      .then(function (answer) { return answer.ok ? answer.text() : ""; })
+      .then(function (said) {
+        var found = said.length <= LONGEST ? JSON.parse(said) : null;
+        if (!isSound(found)) { console.warn("clinic.json: not taken"); told(null); return; }
+        stored(KEY, picked(found, FIELDS));
+        show(picked(found, FIELDS));
+        told(picked(found, FOR_PYTHON));
       })
-      .catch(function () { /* offline: what was built in, or last read, stands */ });
+      .catch(function () { told(null); /* offline: what was built in, or last read, stands */ });
   });
 })();

@@ -23,6 +23,8 @@ export function pageOf(site) {
       },
       /** Resolves when every module can be imported: the snapshot holds no files. */
       files: () => files,
+      /** What of the clinic's news was taken, and why the rest was not, as JSON. */
+      took(said) { self.postMessage({ kind: "took", said }); },
       /** The screen that may be seen stands: the page's cover can go. */
       uncover() { self.postMessage({ kind: "uncover" }); },
       /** Ask the page for something by name; its answer is JSON. */

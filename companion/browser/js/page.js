@@ -35,7 +35,7 @@
     ready: false,
     tell: function (message) { if (worker) worker.postMessage(message); },
     listen: function (listener) { listeners.push(listener); },
-    answers: {},
+    answers: { news: window.companionNews },
     end: function (reason) { ended = true; if (worker) worker.terminate(); say(reason); },
   };
 
@@ -69,6 +69,7 @@
     if (data.kind === "bytes") progress(data.count);
     else if (data.kind === "open") { isOpen = true; uncoverLater(); }
     else if (data.kind === "slow") moves(60);
+    else if (data.kind === "took") companionTook(JSON.parse(data.said));
     else if (data.kind === "failed") failed(data.reason, data.again);
     listeners.forEach(function (listener) { listener(data); });
   }

@@ -1,10 +1,10 @@
 """Rules and messages from JSON; what is not as it has to be is refused with its id and the reason."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping, Set
 from typing import Any, TypeVar
 
 from companion.domain.safety.fields import FIELDS
-from companion.domain.safety.reading import ConditionError, Json, RuleError, condition_from_json
+from companion.domain.safety.reading import Gathered, Json, RuleError, because, condition_from_json
 from companion.domain.safety.rules import (
     LEVELS,
     SUI_NOW,
@@ -18,7 +18,7 @@ from companion.domain.safety.rules import (
     Topic,
 )
 
-NEEDED = frozenset({"id", "topic", "level", "when", "message", "sources"})
+NEEDED = ("id", "topic", "level", "when", "message", "sources")
 FLAGS = {"soft": False, "same_day": False, "cooldown": True, "now": False}
 PLACEHOLDERS = frozenset({"em", "cl", "clinic"})
 
@@ -39,25 +39,33 @@ def rule_book_from_json(data: Json) -> RuleBook:
     return RuleBook(tuple(rules.values()), messages, data["sources"])
 
 
-def rule_from_json(data: Json, messages: Mapping[str, Message]) -> Rule:
-    """One rule. Raises RuleError."""
-    id = _id_of(data)
-    _check_keys(id, data, NEEDED, {*FLAGS, "asks"})
+def rule_from_json(data: Json, messages: Collection[str]) -> Rule:
+    """One rule, with the ids of all messages. Raises RuleError with everything that is wrong with it."""
+    id, gathered = _id_of(data), Gathered()
+    _check_keys(gathered, data, NEEDED, {*FLAGS, "asks"})
     for flag in FLAGS.keys() & data.keys():
         if not isinstance(data[flag], bool):
-            raise RuleError(id, f"{flag} is true or false")
-    if not isinstance(data["message"], str) or data["message"] not in messages:
-        raise RuleError(id, f"there is no message {data['message']!r}")
+            gathered.note(f"{flag} is true or false", flag)
+    if "message" in data and (not isinstance(data["message"], str) or data["message"] not in messages):
+        gathered.note(f"there is no message {data['message']!r}", "message")
     if data.get("asks", SUI_NOW) != SUI_NOW:
-        raise RuleError(id, f"asks is {SUI_NOW}, or is left out")
-    level = _one_of(id, "level", LEVELS, data["level"])
+        gathered.note(f"asks is {SUI_NOW}, or is left out", "asks")
+    topic = _one_of(gathered, data, "topic", {topic.value: topic for topic in Topic})
+    level = _one_of(gathered, data, "level", LEVELS)
+    if "when" in data:
+        with gathered.at("when"):
+            condition = condition_from_json(data["when"])
+    if "sources" in data and not _are_keys(data["sources"]):
+        gathered.note("sources is a list of keys", "sources")
+    _settle(id, gathered)
+    assert topic is not None and level is not None
     return Rule(
         id=id,
-        topic=_one_of(id, "topic", {topic.value: topic for topic in Topic}, data["topic"]),
+        topic=topic,
         level=level,
-        condition=_condition(id, data["when"]),
+        condition=condition,
         message=data["message"],
-        sources=_sources(id, data["sources"]),
+        sources=tuple(data["sources"]),
         soft=data.get("soft", False),
         same_day=data.get("same_day", False),
         # An emergency is never kept back because it was shown before.
@@ -68,20 +76,24 @@ def rule_from_json(data: Json, messages: Mapping[str, Message]) -> Rule:
 
 
 def message_from_json(data: Json) -> Message:
-    """One message. Raises RuleError."""
-    id = _id_of(data)
-    _check_keys(id, data, frozenset({"id", "title", "paragraphs", "actions"}), set())
-    paragraphs = tuple(_paragraph(id, raw) for raw in _objects(data["paragraphs"], id))
-    if not isinstance(data["title"], str) or not data["title"] or not paragraphs:
-        raise RuleError(id, "a message has a title and a paragraph")
-    if not any(not one.country and "clinic" not in one.placeholders for one in paragraphs):
-        raise RuleError(id, "a message has a paragraph that holds in every country, without {clinic}")
-    if not isinstance(data["actions"], list) or not data["actions"]:
-        raise RuleError(id, "a message offers at least one action")
-    offers = tuple(_offer(id, raw) for raw in data["actions"])
+    """One message. Raises RuleError with everything that is wrong with it."""
+    id, gathered = _id_of(data), Gathered()
+    _check_keys(gathered, data, ("id", "title", "paragraphs", "actions"), set())
+    if "title" in data and (not isinstance(data["title"], str) or not data["title"].strip()):
+        gathered.note("a message has a title and a paragraph", "title")
+    paragraphs = _each(gathered, data, "paragraphs", "a message has a title and a paragraph", _paragraph)
+    offers = _each(gathered, data, "actions", "a message offers at least one action", _offer)
     if len({offer.action for offer in offers}) != len(offers):
-        raise RuleError(id, "an action is offered twice")
+        gathered.note("an action is offered twice", "actions")
+    if paragraphs and not any(not one.country and "clinic" not in one.placeholders for one in paragraphs):
+        gathered.note("a message has a paragraph that holds in every country, without {clinic}", "paragraphs")
+    _settle(id, gathered)
     return Message(id, data["title"], paragraphs, offers)
+
+
+def _settle(id: str, gathered: Gathered) -> None:
+    if gathered.faults:
+        raise RuleError(id, "", *gathered.faults)
 
 
 def by_id(found: list[T]) -> dict[str, T]:
@@ -95,57 +107,66 @@ def by_id(found: list[T]) -> dict[str, T]:
     return kept
 
 
-def also_when(id: str, data: object) -> Any:
-    """A condition that a clinic adds to a rule. Raises RuleError."""
-    return _condition(id, data)
+def _each(gathered: Gathered, data: Json, name: str, needed: str, read: Callable[[Any], T]) -> tuple[T, ...]:
+    """What is sound of a list that may not be empty."""
+    items, found = data.get(name), []
+    if name in data and (not isinstance(items, list) or not items):
+        gathered.note(needed, name)
+    for index, raw in enumerate(items if isinstance(items, list) else ()):
+        with gathered.at(name, index):
+            found.append(read(raw))
+    return tuple(found)
 
 
-def _condition(id: str, data: object) -> Any:
-    try:
-        return condition_from_json(data)
-    except ConditionError as error:
-        raise RuleError(id, str(error)) from error
+def _are_keys(data: object) -> bool:
+    return isinstance(data, list) and bool(data) and all(isinstance(one, str) and one for one in data)
 
 
-def _sources(id: str, data: object) -> tuple[str, ...]:
-    if not isinstance(data, list) or not data or not all(isinstance(one, str) and one for one in data):
-        raise RuleError(id, "sources is a list of keys")
-    return tuple(data)
-
-
-def _paragraph(id: str, data: Json) -> Paragraph:
-    _check_keys(id, data, frozenset({"text"}), {"country"})
-    if not isinstance(data["text"], str) or not data["text"]:
-        raise RuleError(id, "a paragraph has a text")
-    made = Paragraph(data["text"], _country(id, data))
+def _paragraph(data: object) -> Paragraph:
+    if not isinstance(data, dict):
+        raise because("a paragraph is an object with text")
+    gathered = Gathered()
+    _check_keys(gathered, data, ("text",), {"country"})
+    if "text" in data and (not isinstance(data["text"], str) or not data["text"].strip()):
+        gathered.note("a paragraph has a text", "text")
+    _check_country(gathered, data)
+    gathered.settle()
+    made = Paragraph(data["text"], data.get("country", ""))
     try:
         unknown = made.placeholders - PLACEHOLDERS
     except ValueError:
-        raise RuleError(id, "a brace in a text belongs to no placeholder") from None
+        raise because("a brace in a text belongs to no placeholder", "text") from None
     if unknown:
-        raise RuleError(id, f"a text may name {{em}}, {{cl}} and {{clinic}}, not {sorted(unknown)[0]!r}")
+        said = f"a text may name {{em}}, {{cl}} and {{clinic}}, not {sorted(unknown)[0]!r}"
+        raise because(said, "text")
     return made
 
 
-def _offer(id: str, data: object) -> Offer:
-    actions = {action.value: action for action in Action}
-    if isinstance(data, dict):
-        _check_keys(id, data, frozenset({"id", "country"}), set())
-        return Offer(_one_of(id, "action", actions, data["id"]), _country(id, data))
-    return Offer(_one_of(id, "action", actions, data))
+def _offer(data: object) -> Offer:
+    actions, gathered = {action.value: action for action in Action}, Gathered()
+    offer: Json = data if isinstance(data, dict) else {"id": data}
+    _check_keys(gathered, offer, ("id",), {"country"})
+    _check_country(gathered, offer)
+    action = _one_of(gathered, offer, "id", actions, "action")
+    gathered.settle()
+    assert action is not None
+    return Offer(action, offer.get("country", ""))
 
 
-def _country(id: str, data: Json) -> str:
-    country = data.get("country", "")
-    if not isinstance(country, str) or ("country" in data and not (len(country) == 2 and country.isupper())):
-        raise RuleError(id, "country is two capital letters")
-    return country
+def _check_country(gathered: Gathered, data: Json) -> None:
+    country = data.get("country")
+    if "country" in data and not (isinstance(country, str) and len(country) == 2 and country.isupper()):
+        gathered.note("country is two capital letters", "country")
 
 
-def _one_of(id: str, what: str, known: Mapping[str, T], value: object) -> T:
-    if not isinstance(value, str) or value not in known:
-        raise RuleError(id, f"{what} is one of {', '.join(known)}, not {value!r}")
-    return known[value]
+def _one_of(gathered: Gathered, data: Json, name: str, known: Mapping[str, T], called: str = "") -> T | None:
+    """The value that a field names; None where it is missing, or no such word."""
+    value = data.get(name)
+    if isinstance(value, str) and value in known:
+        return known[value]
+    if name in data:
+        gathered.note(f"{called or name} is one of {', '.join(known)}, not {value!r}", name)
+    return None
 
 
 def _objects(data: object, id: str) -> list[Json]:
@@ -161,8 +182,8 @@ def _id_of(data: object) -> str:
     return id
 
 
-def _check_keys(id: str, data: Json, needed: frozenset[str], more: set[str]) -> None:
-    if missing := sorted(needed - data.keys()):
-        raise RuleError(id, f"{', '.join(missing)} is missing")
-    if unknown := sorted(data.keys() - needed - more):
-        raise RuleError(id, f"unknown: {', '.join(unknown)}")
+def _check_keys(gathered: Gathered, data: Json, needed: tuple[str, ...], more: Set[str]) -> None:
+    if missing := [name for name in needed if name not in data]:
+        gathered.note(f"{', '.join(missing)} is missing")
+    for one in (key for key in data if key not in {*needed, *more}):
+        gathered.note(f"unknown: {one}; there are {', '.join((*needed, *sorted(more)))}", one)

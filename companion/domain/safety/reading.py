@@ -1,5 +1,7 @@
 """Conditions from JSON. Closed: an unknown key, field or code, or a value of another type, is refused by name.
 
+What is wrong is gathered: one fault hides no other, and each has its place.
+
 {"all": [condition, ...]}   {"any": [condition, ...]}
 {"field": F, "is" | "in" | "at_least" | "at_most" | "above" | "below": value}
 {"field": F, "missing": true}
@@ -10,8 +12,10 @@
 {"rises": F, "by": n, "same_form": true}
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import timedelta
+from difflib import get_close_matches
 from typing import Any
 
 from companion.domain.safety.conditions import (
@@ -27,73 +31,136 @@ from companion.domain.safety.conditions import (
     Rises,
 )
 from companion.domain.safety.fields import FIELDS, PREFIXES, Field, Kind
+from companion.domain.shapes import Place
 
 Json = Mapping[str, Any]
 
-FORMS = frozenset(PREFIXES.values())
-FLAGS_OF_ENTRIES = frozenset({"different_days", "including_this", "before_course"})
-NUMBERS_OF_ENTRIES = frozenset({"at_least", "at_most", "within_hours", "apart_minutes", "last"})
+FORMS = tuple(dict.fromkeys(PREFIXES.values()))
+FLAGS_OF_ENTRIES = ("different_days", "including_this", "before_course")
 LONGEST_HOURS = 24 * 366 * 10
+NUMBERS_OF_ENTRIES = {
+    "at_least": (1, 100),
+    "at_most": (0, 100),
+    "within_hours": (1, LONGEST_HOURS),
+    "apart_minutes": (1, LONGEST_HOURS * 60),
+    "last": (1, 1000),
+}
+"""Their least and their most."""
+CHANGE = (1, 1000)
+"""The least and the most of `by` and `from_mean_of`."""
 DEEPEST = 8
 
 
-class RuleError(ValueError):
-    """A rule or a message cannot be used.
+class Refused(ValueError):
+    """Something cannot be used.
 
     Attributes:
-        id: of the rule or message.
-        reason: why, in words for whoever writes rules.
+        faults: all that is wrong with it: the place, from it on, and why, in words for whoever writes rules.
     """
 
-    def __init__(self, id: str, reason: str) -> None:
-        super().__init__(f"{id}: {reason}")
+    def __init__(self, *faults: tuple[Place, str]) -> None:
+        super().__init__("; ".join(reason for _, reason in faults))
+        self.faults = faults
+
+    @property
+    def reason(self) -> str:
+        """Every reason."""
+        return "; ".join(reason for _, reason in self.faults)
+
+
+class RuleError(Refused):
+    """A rule or a message cannot be used; `id` is its own."""
+
+    def __init__(self, id: str, reason: str, *faults: tuple[Place, str]) -> None:
+        super().__init__(*faults or (((), reason),))
         self.id = id
-        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.id}: {self.reason}"
 
 
-class ConditionError(ValueError):
-    """Why a condition cannot be used."""
+def because(reason: str, *place: str | int) -> Refused:
+    """What is refused for one reason."""
+    return Refused((place, reason))
+
+
+class Gathered:
+    """What is wrong with the parts of something, while it is read on."""
+
+    def __init__(self) -> None:
+        self.faults: list[tuple[Place, str]] = []
+
+    def note(self, reason: str, *place: str | int) -> None:
+        """Something is wrong at a place."""
+        self.faults.append((place, reason))
+
+    @contextmanager
+    def at(self, *place: str | int) -> Iterator[None]:
+        """Read a part; what is refused in it is wrong there, and the reading goes on behind it."""
+        try:
+            yield
+        except Refused as refused:
+            self.faults += [((*place, *inner), reason) for inner, reason in refused.faults]
+
+    def settle(self) -> None:
+        """Raises Refused where something was wrong."""
+        if self.faults:
+            raise Refused(*self.faults)
 
 
 def condition_from_json(data: object, within: str = "", depth: int = 0) -> Condition:
-    """A condition. `within`: the prefix of the entries that a `where` speaks of. Raises ConditionError."""
+    """A condition. `within`: the prefix of the entries that a `where` speaks of. Raises Refused."""
     if not isinstance(data, dict):
-        raise ConditionError("a condition is an object")
+        raise because("a condition is an object")
     if depth > DEEPEST:
-        raise ConditionError(f"conditions stand in each other more than {DEEPEST} deep")
+        raise because(f"conditions stand in each other more than {DEEPEST} deep")
     kinds = {"all": _joined, "any": _joined, "field": _compared}
     if not within:
         kinds |= {"entries": _counted, "falls": _fallen, "rises": _risen}
     found = [kind for kind in kinds if kind in data]
     if len(found) != 1:
-        raise ConditionError(f"a condition has one of {', '.join(kinds)}; this one has {_listed(data)}")
+        raise because(f"a condition has one of {', '.join(kinds)}; this one has {_listed(data)}")
     return kinds[found[0]](data, within, depth)
 
 
 def _joined(data: Json, within: str, depth: int) -> Condition:
     (word, parts), *more = data.items()
     if more or not isinstance(parts, list) or not parts:
-        raise ConditionError(f"all and any stand alone, over a list of conditions; here are {_listed(data)}")
-    made = tuple(condition_from_json(part, within, depth + 1) for part in parts)
-    return AllOf(made) if word == "all" else AnyOf(made)
+        raise because(f"all and any stand alone, over a list of conditions; here are {_listed(data)}")
+    made, gathered = [], Gathered()
+    for index, part in enumerate(parts):
+        with gathered.at(word, index):
+            made.append(condition_from_json(part, within, depth + 1))
+    gathered.settle()
+    return AllOf(tuple(made)) if word == "all" else AnyOf(tuple(made))
 
 
 def _compared(data: Json, within: str, depth: int) -> Condition:
-    name, field = _field(data["field"])
-    if within and not name.startswith(f"{within}."):
-        raise ConditionError(f"{name} is no field of the {within} entries that are counted")
-    words = data.keys() - {"field"}
-    if len(words) != 1 or not words <= {*OPERATORS, "missing", "at_least_field"}:
-        raise ConditionError(f"a field has one of {_listed([*OPERATORS, 'missing', 'at_least_field'])}")
+    gathered, words = Gathered(), data.keys() - {"field"}
+    known = (*OPERATORS, "missing", "at_least_field")
+    if len(words) != 1 or not words <= set(known):
+        gathered.note(f"a field has one of {_listed(known)}; this one has {_listed(sorted(words))}")
+    with gathered.at("field"):
+        name, field = _field(data["field"])
+        if within and not name.startswith(f"{within}."):
+            raise because(f"{name} is no field of the {within} entries that are counted")
+    gathered.settle()
     (word,) = words
     bare = name.removeprefix(f"{within}.") if within else name
+    with gathered.at(word):
+        made = _comparison(data, name, bare, field, word, within)
+    gathered.settle()
+    return made
+
+
+def _comparison(data: Json, name: str, bare: str, field: Field, word: str, within: str) -> Condition:
     if word == "missing":
         _only_true(data, "missing")
         return Missing(bare)
     if word == "at_least_field":
         other, beside = _field(data[word])
         if within or field.kind is not Kind.NUMBER or beside.kind is not Kind.NUMBER:
-            raise ConditionError("at_least_field compares two numbers of the entry at hand")
+            raise because("at_least_field compares two numbers of the entry at hand")
         return AtLeastField(bare, other)
     return Compare(bare, word, _value(name, field, word, data[word]))
 
@@ -101,40 +168,52 @@ def _compared(data: Json, within: str, depth: int) -> Condition:
 def _value(name: str, field: Field, word: str, value: Any) -> Any:
     if field.kind is Kind.NUMBER:
         if word == "in" or isinstance(value, bool) or not isinstance(value, int):
-            raise ConditionError(f"{name} is compared with a whole number")
+            raise because(
+                f"{name} is compared with a whole number, by {_listed(one for one in OPERATORS if one != 'in')}"
+            )
         return value
     if field.kind is Kind.BOOLEAN:
         if word != "is" or not isinstance(value, bool):
-            raise ConditionError(f"{name} is compared by is, with true or false")
+            raise because(f"{name} is compared by is, with true or false")
         return value
     codes = value if word == "in" and isinstance(value, list) else [value]
     if word not in ("is", "in") or (word == "in") is not isinstance(value, list) or not codes:
-        raise ConditionError(f"{name} is compared by is, with a code, or by in, with a list of codes")
+        raise because(f"{name} is compared by is, with a code, or by in, with a list of codes")
+    gathered = Gathered()
     for code in codes:
         if not isinstance(code, str) or code not in field.codes:
-            raise ConditionError(f"{code!r} is no code of {name}")
+            gathered.note(f"{code!r} is no code of {name}; its codes are {_listed(field.codes)}")
+    gathered.settle()
     return tuple(codes) if word == "in" else value
 
 
 def _counted(data: Json, within: str, depth: int) -> Condition:
-    _known(data, {"entries", "where", *FLAGS_OF_ENTRIES, *NUMBERS_OF_ENTRIES})
+    gathered = Gathered()
+    _known(gathered, data, ("entries", "where", *FLAGS_OF_ENTRIES, *NUMBERS_OF_ENTRIES))
     prefix = data["entries"]
-    if not isinstance(prefix, str) or prefix not in FORMS:
-        raise ConditionError(f"{prefix!r} is no form whose entries can be counted")
+    is_form = isinstance(prefix, str) and prefix in FORMS
+    if not is_form:
+        gathered.note(f"{prefix!r} is no form whose entries can be counted; they are {_listed(FORMS)}", "entries")
     if "where" not in data or ("at_least" in data) is ("at_most" in data):
-        raise ConditionError("entries need where, and either at_least or at_most")
-    for flag in FLAGS_OF_ENTRIES & data.keys():
-        _only_true(data, flag)
+        gathered.note("entries need where, and either at_least or at_most")
+    for flag in FLAGS_OF_ENTRIES:
+        with gathered.at(flag):
+            _only_true(data, flag)
     if {"before_course", "including_this"} <= data.keys():
-        raise ConditionError("this entry is never one before the course")
+        gathered.note("this entry is never one before the course", "before_course")
+    whole = {name: _whole(gathered, data, name, limits) for name, limits in NUMBERS_OF_ENTRIES.items()}
+    if is_form and "where" in data:
+        with gathered.at("where"):
+            where = condition_from_json(data["where"], prefix, depth + 1)
+    gathered.settle()
     return Entries(
         prefix=prefix,
-        where=condition_from_json(data["where"], prefix, depth + 1),
-        least=_whole(data, "at_least", 1, 100),
-        most=_whole(data, "at_most", 0, 100),
-        within=_span(_whole(data, "within_hours", 1, LONGEST_HOURS), 60),
-        apart=_span(_whole(data, "apart_minutes", 1, LONGEST_HOURS * 60), 1),
-        last=_whole(data, "last", 1, 1000),
+        where=where,
+        least=whole["at_least"],
+        most=whole["at_most"],
+        within=_span(whole["within_hours"], 60),
+        apart=_span(whole["apart_minutes"], 1),
+        last=whole["last"],
         on_different_days="different_days" in data,
         includes_this="including_this" in data,
         before_course="before_course" in data,
@@ -142,42 +221,53 @@ def _counted(data: Json, within: str, depth: int) -> Condition:
 
 
 def _fallen(data: Json, within: str, depth: int) -> Condition:
-    _known(data, {"falls", "by", "from_mean_of"})
-    by, mean_of = _whole(data, "by", 1, 1000), _whole(data, "from_mean_of", 1, 1000)
-    if by is None or mean_of is None:
-        raise ConditionError("falls needs by and from_mean_of")
-    return Falls(_number_of_a_form(data["falls"]), by, mean_of)
+    gathered = Gathered()
+    _known(gathered, data, ("falls", "by", "from_mean_of"))
+    by, mean_of = (_whole(gathered, data, name, CHANGE) for name in ("by", "from_mean_of"))
+    if not {"by", "from_mean_of"} <= data.keys():
+        gathered.note("falls needs by and from_mean_of")
+    with gathered.at("falls"):
+        field = _number_of_a_form(data["falls"])
+    gathered.settle()
+    return Falls(field, by or 0, mean_of or 0)
 
 
 def _risen(data: Json, within: str, depth: int) -> Condition:
-    _known(data, {"rises", "by", "same_form"})
-    if "same_form" in data:
+    gathered = Gathered()
+    _known(gathered, data, ("rises", "by", "same_form"))
+    with gathered.at("same_form"):
         _only_true(data, "same_form")
-    by = _whole(data, "by", 1, 1000)
-    if by is None:
-        raise ConditionError("rises needs by")
-    return Rises(_number_of_a_form(data["rises"]), by, "same_form" in data)
+    by = _whole(gathered, data, "by", CHANGE)
+    if "by" not in data:
+        gathered.note("rises needs by")
+    with gathered.at("rises"):
+        field = _number_of_a_form(data["rises"])
+    gathered.settle()
+    return Rises(field, by or 0, "same_form" in data)
 
 
 def _number_of_a_form(value: object) -> str:
     name, field = _field(value)
     if field.kind is not Kind.NUMBER or name.partition(".")[0] not in FORMS:
-        raise ConditionError(f"{name} is no number of a form")
+        raise because(f"{name} is no number of a form")
     return name
 
 
 def _field(value: object) -> tuple[str, Field]:
     if not isinstance(value, str) or value not in FIELDS:
-        raise ConditionError(f"{value!r} is no field that is known")
+        near = get_close_matches(str(value), FIELDS, 1)
+        more = f"is {near[0]} meant?" if near else "docs/safety-rules.md lists them"
+        raise because(f"{value!r} is no field that is known; {more}")
     return value, FIELDS[value]
 
 
-def _whole(data: Json, key: str, low: int, high: int) -> int | None:
+def _whole(gathered: Gathered, data: Json, key: str, limits: tuple[int, int]) -> int | None:
     value = data.get(key)
     if key not in data:
         return None
-    if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-        raise ConditionError(f"{key} is a whole number from {low} to {high}")
+    if not isinstance(value, int) or isinstance(value, bool) or not limits[0] <= value <= limits[1]:
+        gathered.note(f"{key} is a whole number from {limits[0]} to {limits[1]}", key)
+        return None
     return value
 
 
@@ -186,13 +276,13 @@ def _span(count: int | None, minutes: int) -> timedelta | None:
 
 
 def _only_true(data: Json, key: str) -> None:
-    if data[key] is not True:
-        raise ConditionError(f"{key} is true, or is left out")
+    if key in data and data[key] is not True:
+        raise because(f"{key} is true, or is left out")
 
 
-def _known(data: Json, keys: Iterable[str]) -> None:
-    if unknown := data.keys() - set(keys):
-        raise ConditionError(f"unknown: {_listed(sorted(unknown))}")
+def _known(gathered: Gathered, data: Json, keys: tuple[str, ...]) -> None:
+    for one in (key for key in data if key not in keys):
+        gathered.note(f"unknown: {one}; there are {_listed(keys)}", one)
 
 
 def _listed(words: Iterable[object]) -> str:
