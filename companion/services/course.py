@@ -4,12 +4,15 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from itertools import takewhile
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from companion.config import ClinicSettings
+from companion.content import CHECKLISTS
 from companion.domain.course import OwnInfusion, Place, Told, belongs_to, place_at
 from companion.domain.course_settings import USUAL, CourseSettings
+from companion.domain.due import DueList, due_lists
 from companion.domain.guidance import Guidance
 from companion.domain.holding import Held, bound, holding
 from companion.domain.journal import EntryHead, Infusion, Occurrence
@@ -60,6 +63,7 @@ class Course:
         self._minute = 0
         self._telling = asyncio.Lock()
         self._told_at: dict[tuple[str, bool], datetime] = {}
+        self._held: tuple[object, object, list[Held]] = (None, None, [])
 
     # Reading
 
@@ -80,8 +84,12 @@ class Course:
         return place_at(self.all(), self.settings, self._clock.now(), self._clock.local)
 
     def holding(self) -> list[Held]:
-        """What holds now, the most important first."""
-        return holding(self.guidance, self.all(), self.settings, self._clock.now(), self._clock.local)
+        """What holds now, the most important first. A screen that asks twice while it is drawn waits once."""
+        course, now = self.all(), self._clock.now()
+        at = (now, self._clock.zone(), self.settings)
+        if self._held[0] is not course or self._held[1] != at:
+            self._held = course, at, holding(self.guidance, course, self.settings, now, self._clock.local)
+        return self._held[2]
 
     def of(self, infusion: Infusion) -> list[Held]:
         """Every item of guidance that belongs to an infusion, in the order of time."""
@@ -100,6 +108,17 @@ class Course:
         """The journal entries that belong to an infusion, newest first."""
         course = self.all()
         return [head for head in self._journal.heads() if belongs_to(course, head.occurrence.at) is infusion]
+
+    def due_list(self) -> str | None:
+        """The form (its url) of the list whose time it is, until it was filled in for that infusion."""
+        due = due_lists(self.all(), self.settings, self._clock.now(), self._clock.local)
+        forms = {url.rsplit("/", 1)[-1]: url for url in CHECKLISTS}
+        return next((forms[one.stage] for one in due if not self._is_filled_in(forms[one.stage], one)), None)
+
+    def _is_filled_in(self, form: str, due: DueList) -> bool:
+        newest_first = self._journal.heads()
+        recent = takewhile(lambda head: due.since is None or head.occurrence.at >= due.since, newest_first)
+        return any(head.form == form for head in recent)
 
     # The clock
 

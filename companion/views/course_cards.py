@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 import flet as ft
 
@@ -11,6 +12,7 @@ from companion.domain.journal import Infusion
 from companion.domain.until import Fasting, Until
 from companion.services.bundle import Services
 from companion.views import routes
+from companion.views.checklists import due_button, due_card, due_list
 from companion.views.components.controls import card, heading, lines_of, link, live, secondary, text
 from companion.views.context import AppView, keeps
 from companion.views.course_words import (
@@ -70,9 +72,11 @@ def is_calm(services: Services) -> bool:
 def _cards(app: AppView, services: Services) -> Iterator[Callable[[], ft.Control]]:
     """The cards that there is a reason for, in their order."""
     course, now = services.course, services.journal.now().at
-    place, fast = course.place(), course.fasting()
+    place, fast, due = course.place(), course.fasting(), due_list(services)
+    # A list stands in the card that speaks of its matter already, where there is one: it pushes nothing off.
+    offer = [due_button(app, services, due)] if due and place.phase in (*AFTER, *BRINGS) else []
     if place.infusion and place.phase in AFTER:
-        yield lambda: _since_the_start(app, services, place.infusion, now)  # type: ignore[arg-type]
+        yield lambda: _since_the_start(app, services, place.infusion, now, offer)  # type: ignore[arg-type]
     until = course.until()
     if place.phase is Phase.UNDER_WAY:
         yield from [lambda: _until(app, services, until)] if until else []
@@ -85,18 +89,22 @@ def _cards(app: AppView, services: Services) -> Iterator[Callable[[], ft.Control
     if until:
         yield lambda: _until(app, services, until)
     told = [held for held in course.holding() if held.item.id not in COVERED][:MOST_ITEMS]
-    items = [lambda held=held: _item(app, services, held) for held in told]  # type: ignore[misc]
+    items: list[Callable[[], ft.Control]] = [partial(_item, app, services, held) for held in told]
+    if due and place.phase not in (*AFTER, *BRINGS):
+        items.insert(1, partial(due_card, app, services, due))
     if place.phase in AFTER:  # the day of one infusion before the next
         yield from items
     if following and not following.has_driver and following.begins - now <= DRIVER_DAYS:
         yield lambda: _driver(app, services, following)
     if following and place.phase in BRINGS:
-        yield lambda: _bring(app, services)
+        yield lambda: _bring(app, services, offer)
     if place.phase not in AFTER:
         yield from items
 
 
-def _since_the_start(app: AppView, services: Services, infusion: Infusion, now: datetime) -> ft.Control:
+def _since_the_start(
+    app: AppView, services: Services, infusion: Infusion, now: datetime, offer: list[ft.Control]
+) -> ft.Control:
     words, course = app.words, services.course
     since = now - infusion.begins
     found = expected(course.guidance, course.settings, since / timedelta(minutes=1))
@@ -106,9 +114,8 @@ def _since_the_start(app: AppView, services: Services, infusion: Infusion, now: 
         else words("{time} since the planned start", time=gone(words, since))
     )
     said = [text(words(one)) for one in (*found.feel, found.normal)] if found else []
-    return card(
-        heading(title), *said, secondary(words("What to expect now"), lambda: routes.go(ft.context.page, routes.NOW))
-    )
+    expect = secondary(words("What to expect now"), lambda: routes.go(ft.context.page, routes.NOW))
+    return card(heading(title), *said, expect, *offer)
 
 
 def _begins(app: AppView, services: Services, infusion: Infusion) -> ft.Control:
@@ -161,7 +168,7 @@ def _driver(app: AppView, services: Services, infusion: Infusion) -> ft.Control:
     )
 
 
-def _bring(app: AppView, services: Services) -> ft.Control:
+def _bring(app: AppView, services: Services, offer: list[ft.Control]) -> ft.Control:
     words, settings = app.words, services.course.settings
     item = next((one for one in services.course.guidance.items if one.id == BAG), None)  # a clinic may hide it
     following = services.course.fasting()
@@ -174,6 +181,7 @@ def _bring(app: AppView, services: Services) -> ft.Control:
         *([lines_of([filled(words, services, one) for one in item.lines])] if item else []),
         text(arrive),
         *([text(settings.where)] if settings.where else []),
+        *offer,
     )
 
 
