@@ -17,7 +17,8 @@ from companion.domain.guidance import Guidance
 from companion.domain.holding import Held, bound, holding
 from companion.domain.journal import EntryHead, Infusion, Occurrence
 from companion.domain.opening_hours import has_zone
-from companion.domain.until import Fasting, Until, fasting, no_driving
+from companion.domain.questionnaire import Planned
+from companion.domain.until import Fasting, Until, fasting, no_driving, planned_time
 from companion.ports import Clock
 from companion.services.changes import Changes
 from companion.services.journal import Journal
@@ -99,6 +100,10 @@ class Course:
     def fasting(self) -> Fasting | None:
         """The last food and drink before the next infusion."""
         return fasting(self.all(), self.settings, self._clock.now())
+
+    def planned(self, which: Planned) -> datetime | None:
+        """A time around the next infusion (UTC), as far as it is known beforehand."""
+        return planned_time(which, self.all(), self.settings, self._clock.now())
 
     def until(self) -> Until | None:
         """Until when there is no driving, while that lasts."""

@@ -9,6 +9,7 @@ import flet as ft
 from companion.domain.course import AFTER, Phase
 from companion.domain.holding import Held, expected
 from companion.domain.journal import Infusion
+from companion.domain.questionnaire import Planned
 from companion.domain.until import Fasting, Until
 from companion.services.bundle import Services
 from companion.views import routes
@@ -171,10 +172,9 @@ def _driver(app: AppView, services: Services, infusion: Infusion) -> ft.Control:
 def _bring(app: AppView, services: Services, offer: list[ft.Control]) -> ft.Control:
     words, settings = app.words, services.course.settings
     item = next((one for one in services.course.guidance.items if one.id == BAG), None)  # a clinic may hide it
-    following = services.course.fasting()
+    at = services.course.planned(Planned.ARRIVAL)
     arrive = words("Be there at the time your clinic told you.")
-    if settings.arrive_minutes is not None and following:
-        at = following.infusion.begins - timedelta(minutes=settings.arrive_minutes)
+    if at:
         arrive = words("Be there: {when}", when=moment(words, services, at))
     return card(
         heading(words("What to bring") if item else words("When to be there")),

@@ -6,6 +6,7 @@ from companion.domain.course_settings import CourseSettings
 from companion.domain.holding import Held
 from companion.domain.journal import Infusion
 from companion.domain.numbers import fill, numbers_of
+from companion.domain.questionnaire import Planned
 from companion.domain.until import Assumed, Until
 from companion.hours_words import WEEKDAYS
 from companion.i18n import Words
@@ -112,6 +113,31 @@ def fasting_rule(words: Words, settings: CourseSettings) -> str:
         food=food,
         drinks=drinks,
     )
+
+
+def planned_lines(words: Words, services: Services, which: Planned) -> tuple[list[str], datetime | None]:
+    """What is known beforehand of a time that a form asks for, in words, and the time (UTC) to suggest."""
+    course = services.course
+    at, infusion = course.planned(which), course.planned(Planned.INFUSION)
+    if infusion is None:
+        return [], None
+    planned = words("Your infusion is planned for: {when}", when=moment(words, services, infusion))
+    if at is None:  # the clinic has not said when to be there
+        return [planned, words("Your clinic may want you there earlier. Ask if you are not sure.")], infusion
+    when = moment(words, services, at)
+    match which:
+        case Planned.INFUSION:
+            return [planned], at
+        case Planned.ARRIVAL:
+            return [planned, words("Be there: {when}", when=when)], at
+        case Planned.FOOD:
+            return [
+                words("{what}: {when}", what=words("Last food"), when=when),
+                fasting_rule(words, course.settings),
+            ], at
+        case Planned.DRINKS:
+            said = words("{what}: {when}", what=words("Last clear drink"), when=when)
+            return [said, fasting_rule(words, course.settings)], at
 
 
 def _hours(hours: float) -> str:
