@@ -128,7 +128,7 @@ async def rehearse(companion: Companion) -> None:
         await draw_once(main, route)
     infusion = await services.course.add(services.journal.now())
     for route in ("/", "/course", "/course/now", f"/course/infusion/{infusion}", f"/course/part/day/{infusion}",
-                  f"/course/change/{infusion}"):  # fmt: skip
+                  f"/course/change/{infusion}", f"/course/now/start/{infusion}"):  # fmt: skip
         await draw_once(main, route)
     effect = services.journal.begin(SIDE_EFFECT)
     picked = services.journal.forms[SIDE_EFFECT].question("effect").options[0]

@@ -1,7 +1,8 @@
 """A time of the day as people type it."""
 
 import re
-from datetime import time
+from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta
 
 TYPED = re.compile(r"^\s*(\d{1,2})(?:\s*[:.h ]\s*(\d{2})|(\d{2}))?\s*(a\.?m\.?|p\.?m\.?)?\s*$", re.IGNORECASE)
 DAY_BEGINS = 6
@@ -23,3 +24,10 @@ def typed_time(text: str) -> time | None:
 def is_at_night(clock: time) -> bool:
     """Whether a clinic would hardly mean it: 2 typed for 14:00."""
     return clock.hour < DAY_BEGINS
+
+
+def moment_showing(wanted: datetime, local: Callable[[datetime], datetime]) -> datetime:
+    """The moment (UTC) at which a clock shows `wanted`, which has no zone; the one after a time that it leaves out."""
+    utc = wanted.replace(tzinfo=UTC)
+    guess = utc - (local(utc).utcoffset() or timedelta())
+    return utc - (local(guess).utcoffset() or timedelta())

@@ -18,7 +18,10 @@ from companion.domain.holding import Held, bound, holding
 from companion.domain.journal import EntryHead, Infusion, Occurrence
 from companion.domain.opening_hours import has_zone
 from companion.domain.questionnaire import Planned
+from companion.domain.told import What, Wrong, told_at, wrong
+from companion.domain.typed_time import moment_showing
 from companion.domain.until import Fasting, Until, fasting, no_driving, planned_time
+from companion.errors import InvalidAnswer
 from companion.ports import Clock
 from companion.services.changes import Changes
 from companion.services.journal import Journal
@@ -141,13 +144,30 @@ class Course:
 
     # What the person tells of an infusion
 
-    async def start(self, infusion: Infusion) -> None:
-        """It has begun, now. As with all that is told: a second tap at once does nothing. Raises StoreError."""
-        await self._tell(infusion, started=self._journal.now())
+    async def start(self, infusion: Infusion, at: datetime | None = None) -> None:
+        """It has begun, now or `at` (UTC). As with all that is told: a second tap at once does nothing.
 
-    async def end(self, infusion: Infusion) -> None:
-        """It has ended, now. Raises StoreError."""
-        await self._tell(infusion, ended=self._journal.now())
+        Raises InvalidAnswer, StoreError.
+        """
+        await self._tell(infusion, started=self._told(What.START, infusion, at))
+
+    async def end(self, infusion: Infusion, at: datetime | None = None) -> None:
+        """It has ended, now or `at` (UTC). Raises InvalidAnswer, StoreError."""
+        await self._tell(infusion, ended=self._told(What.END, infusion, at))
+
+    def told_at(self, what: What, infusion: Infusion, clock: time) -> tuple[datetime, Wrong | None]:
+        """The moment (UTC) that a time of the person's clock means here, and why it cannot be."""
+        at = told_at(what, infusion, clock, self.settings, self._clock.local)
+        return at, wrong(what, infusion, at, self._clock.now())
+
+    def _told(self, what: What, infusion: Infusion, at: datetime | None) -> Occurrence:
+        now = self._clock.now()
+        if at is not None and wrong(what, infusion, at, now):
+            raise InvalidAnswer("an infusion ends after it began, and neither is still to come")
+        moment = at or now
+        if what is What.END and infusion.started and at is None:
+            moment = max(now, infusion.started.at)  # the clock was put back since
+        return self._journal.occurrence(moment)
 
     async def take_back(self, infusion: Infusion) -> None:
         """The last of both was a wrong tap. Raises StoreError."""
@@ -177,16 +197,10 @@ class Course:
 
     def moment(self, day: date, clock: time) -> Occurrence:
         """That time of that day by its clock; a time that the clocks leave out is the one after."""
-        wanted = datetime.combine(day, clock)
-        at = self._shifted(wanted, self._shifted(wanted, wanted.replace(tzinfo=self._clock.now().tzinfo)))
+        at = moment_showing(datetime.combine(day, clock), self.by_its_clock)
         local = self.by_its_clock(at)
         zone = self.settings.zone if has_zone(self.settings.zone) else self._clock.zone()
         return Occurrence(at, zone, local.date(), local.strftime("%H:%M"))
-
-    def _shifted(self, wanted: datetime, guess: datetime) -> datetime:
-        """The moment that shows `wanted` under the offset in force at `guess`."""
-        offset = self.by_its_clock(guess).utcoffset() or timedelta()
-        return wanted.replace(tzinfo=self._clock.now().tzinfo) - offset
 
     async def add(self, start: Occurrence) -> str:
         """A new infusion; its id. A second tap finds the first one's. Raises StoreError."""

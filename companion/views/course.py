@@ -7,7 +7,7 @@ from functools import partial
 
 import flet as ft
 
-from companion.domain.course import Phase, end_of, last_begun
+from companion.domain.course import Phase, end_of, has_begun, last_begun
 from companion.domain.holding import Held
 from companion.domain.journal import EntryHead, Infusion
 from companion.i18n import N_, Words
@@ -104,7 +104,7 @@ def _state(words: Words, services: Services, infusion: Infusion) -> str:
     now = services.journal.now().at
     if infusion.is_cancelled:
         return words("It does not take place.")
-    if infusion.begins > now:
+    if not has_begun(infusion, now):
         return words("Planned.")
     if infusion.ended and infusion.started:
         return words("It lasted from {start} to {end}, as you told.", start=infusion.started.clock,

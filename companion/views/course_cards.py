@@ -24,6 +24,7 @@ from companion.views.course_words import (
     moment,
     reasons,
     span,
+    told_links,
     until_assumes,
     until_condition,
     until_title,
@@ -36,6 +37,8 @@ CALM = (Phase.NONE, Phase.WEEKS_BEFORE, Phase.WEEK_BEFORE, Phase.DAYS_4_7, Phase
 
 NEAR_FASTING = timedelta(hours=18)
 NEAR_START = timedelta(hours=1)
+WRONG_TAP = timedelta(minutes=10)
+"""So long after a start was told Today offers to take it back; later it is with "What to expect now"."""
 BRINGS = (Phase.DAY_BEFORE, Phase.DAY_OF)
 DRIVER_DAYS = timedelta(days=7)
 DIABETES, BAG = "g_morn_diabetes", "g_night_bag"
@@ -107,7 +110,7 @@ def _since_the_start(
     app: AppView, services: Services, infusion: Infusion, now: datetime, offer: list[ft.Control]
 ) -> ft.Control:
     words, course = app.words, services.course
-    since = now - infusion.begins
+    since = max(timedelta(), now - infusion.begins)  # a clock may have been put back
     found = expected(course.guidance, course.settings, since / timedelta(minutes=1))
     title = (
         words("{time} since the start", time=gone(words, since))
@@ -115,16 +118,20 @@ def _since_the_start(
         else words("{time} since the planned start", time=gone(words, since))
     )
     said = [text(words(one)) for one in (*found.feel, found.normal)] if found else []
+    if infusion.started and since < WRONG_TAP and infusion.ended is None:
+        back = keeps(app, lambda: course.take_back(infusion))
+        offer = [*offer, link(words("It has not started yet"), back)]
     expect = secondary(words("What to expect now"), lambda: routes.go(ft.context.page, routes.NOW))
     return card(heading(title), *said, expect, *offer)
 
 
 def _begins(app: AppView, services: Services, infusion: Infusion) -> ft.Control:
-    words = app.words
+    words, (label, route) = app.words, told_links(app.words, infusion)[0]
     return card(
         heading(words("Planned for {time}", time=infusion.start.clock)),
         text(words("Tap this when it begins. All times after it then count from there.")),
         secondary(words("My infusion has started"), keeps(app, lambda: services.course.start(infusion))),
+        link(label, lambda: routes.go(ft.context.page, route), icon=ft.Icons.SCHEDULE),
     )
 
 

@@ -7,10 +7,12 @@ from companion.domain.holding import Held
 from companion.domain.journal import Infusion
 from companion.domain.numbers import fill, numbers_of
 from companion.domain.questionnaire import Planned
+from companion.domain.told import What
 from companion.domain.until import Assumed, Until
 from companion.hours_words import WEEKDAYS
 from companion.i18n import Words
 from companion.services.bundle import Services
+from companion.views import routes
 from companion.views.wording import day_name
 
 MINUTE = timedelta(minutes=1)
@@ -142,6 +144,14 @@ def planned_lines(words: Words, services: Services, which: Planned) -> tuple[lis
 
 def _hours(hours: float) -> str:
     return f"{hours:g}"
+
+
+def told_links(words: Words, infusion: Infusion) -> list[tuple[str, str]]:
+    """What can be told later or put right of an infusion: (label, route) of the start and of the end."""
+    id = infusion.appointment_id
+    start = words("Change when it started") if infusion.started else words("It started earlier")
+    end = words("Change when it ended") if infusion.ended else words("It ended earlier")
+    return [(start, routes.tell_route(What.START, id)), (end, routes.tell_route(What.END, id))]
 
 
 def lines(words: Words, services: Services, held: Held) -> list[str]:

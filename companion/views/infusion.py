@@ -7,6 +7,7 @@ from typing import Any
 
 import flet as ft
 
+from companion.domain.course import has_begun
 from companion.domain.journal import Infusion
 from companion.domain.typed_time import is_at_night, typed_time
 from companion.services.bundle import Services
@@ -16,7 +17,7 @@ from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.components.text_entry import TextEntry
 from companion.views.context import AppView, keeps, use_app, use_changes, use_services
-from companion.views.course_words import infusion_name, infusion_when, notes_on
+from companion.views.course_words import infusion_name, infusion_when, notes_on, told_links
 from companion.views.wording import day_name
 
 DAYS = 7
@@ -56,9 +57,11 @@ def _told(app: AppView, services: Services, infusion: Infusion) -> list[ft.Contr
         if told:
             day = day_name(words, told.date, services.journal.now().date)
             said.append(text(words("{what}: {day}, {time}.", what=what, day=day, time=told.clock)))
-    if said:
+    if has_begun(infusion, services.journal.now().at):
+        said += [link(label, _to(route), icon=ft.Icons.SCHEDULE) for label, route in told_links(app.words, infusion)]
+    if infusion.started or infusion.ended:
         said.append(link(words("Take the last one back"), keeps(app, lambda: course.take_back(infusion))))
-    if infusion.begins > services.journal.now().at:
+    if not has_begun(infusion, services.journal.now().at):
         said += _driver(app, services, infusion)
     return said
 

@@ -103,6 +103,11 @@ def form_route(form: str) -> str:
     return f"{FORM}/{form.rsplit('/', 1)[-1]}"
 
 
+def tell_route(what: str, infusion: str) -> str:
+    """Where it is told when an infusion began ("start") or ended ("end")."""
+    return f"{NOW}/{what}/{infusion}"
+
+
 def exercise_route(exercise: str, version: str = "") -> str:
     """Where an exercise is described, in one of its versions."""
     return f"{STEADY}/{exercise}/as/{version}" if version else f"{STEADY}/{exercise}"

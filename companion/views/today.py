@@ -6,7 +6,7 @@ import flet as ft
 
 from companion.content import BLOOD_PRESSURE, DAILY_CHECK_IN, SIDE_EFFECT
 from companion.domain.answering import Given
-from companion.domain.course import upcoming
+from companion.domain.course import has_begun, upcoming
 from companion.domain.journal import Draft, EntryHead, Infusion
 from companion.services.bundle import Services
 from companion.views import routes
@@ -61,7 +61,7 @@ def _course(app: AppView, services: Services, following: Infusion) -> ft.Control
     """The next infusion, and how far the course has come."""
     words, now = app.words, services.journal.now()
     course = services.journal.infusions()
-    passed = [one.is_done or one.begins <= now.at for one in course]
+    passed = [one.is_done or has_begun(one, now.at) for one in course]
     done = sum(passed)
     dots = [
         ft.Container(
