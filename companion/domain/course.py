@@ -34,6 +34,7 @@ class Told:
     Attributes:
         infusion: the Appointment's id, or the own infusion's.
         has_driver: somebody takes the person home.
+        driver: who, as the person calls them; "" where that was not said.
         driver_day: on which day: on another one it is asked again. None in records of an older version.
     """
 
@@ -42,6 +43,7 @@ class Told:
     ended: Occurrence | None = None
     has_driver: bool = False
     driver_day: date | None = None
+    driver: str = ""
 
 
 class Phase(StrEnum):
@@ -118,8 +120,9 @@ def _with_told(one: Infusion, told: Mapping[str, Told]) -> Infusion:
     known = [told[id] for id in (one.appointment_id, one.typed_id) if id in told]
     started = next((fact.started for fact in known if fact.started), None)
     ended = next((fact.ended for fact in known if fact.ended), None)
-    drives = any(fact.has_driver and fact.driver_day in (None, one.start.date) for fact in known)
-    return replace(one, started=started, ended=ended, has_driver=drives)
+    drives = [fact for fact in known if fact.has_driver and fact.driver_day in (None, one.start.date)]
+    driver = next((fact.driver for fact in drives if fact.driver), "")
+    return replace(one, started=started, ended=ended, has_driver=bool(drives), driver=driver)
 
 
 def _forgotten(course: Sequence[Infusion], told: Mapping[str, Told]) -> list[Infusion]:

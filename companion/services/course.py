@@ -173,9 +173,12 @@ class Course:
         """The last of both was a wrong tap. Raises StoreError."""
         await self._tell(infusion, **({"ended": None} if infusion.ended else {"started": None}))
 
-    async def confirm_driver(self, infusion: Infusion, yes: bool) -> None:
-        """Whether somebody takes the person home, on the day that is planned now. Raises StoreError."""
-        await self._tell(infusion, has_driver=yes, driver_day=infusion.start.date)
+    async def confirm_driver(self, infusion: Infusion, yes: bool, who: str = "") -> None:
+        """Whether somebody takes the person home, and who, on the day that is planned now. Raises StoreError.
+
+        It stays on this device like all that is told of an infusion.
+        """
+        await self._tell(infusion, has_driver=yes, driver_day=infusion.start.date, driver=who.strip() if yes else "")
 
     async def _tell(self, infusion: Infusion, **facts: object) -> None:
         what, now = (infusion.appointment_id, "has_driver" in facts), self._clock.now()

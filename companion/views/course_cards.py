@@ -17,6 +17,7 @@ from companion.views.checklists import due_button, due_card, due_list
 from companion.views.components.controls import card, heading, lines_of, link, live, secondary, text
 from companion.views.context import AppView, keeps
 from companion.views.course_words import (
+    driver_said,
     fasting_rule,
     filled,
     gone,
@@ -173,6 +174,7 @@ def _driver(app: AppView, services: Services, infusion: Infusion) -> ft.Control:
         text(words("You cannot drive that day. Ask an adult you trust.")),
         *([text(own)] if own else [text(words("Ask your clinic who may take you home."), quiet=True)]),
         secondary(words("Somebody takes me home"), keeps(app, lambda: services.course.confirm_driver(infusion, True))),
+        _say_who(app, infusion),
     )
 
 
@@ -202,5 +204,13 @@ def _item(app: AppView, services: Services, held: Held) -> ft.Control:
 
 
 def driver_line(app: AppView, infusion: Infusion) -> list[ft.Control]:
-    """Beside the next infusion, once somebody takes the person home."""
-    return [live(app.words("Somebody takes you home."), quiet=True, small=True)] if infusion.has_driver else []
+    """Beside the next infusion, once somebody takes the person home: who, or the way to say it."""
+    if not infusion.has_driver:
+        return []
+    said = live(driver_said(app.words, infusion), quiet=True, small=True)
+    return [said] if infusion.driver else [said, _say_who(app, infusion)]
+
+
+def _say_who(app: AppView, infusion: Infusion) -> ft.Control:
+    route = f"{routes.DRIVER}/{infusion.appointment_id}"
+    return link(app.words("Say who takes you home"), lambda: routes.go(ft.context.page, route))

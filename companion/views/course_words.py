@@ -146,6 +146,13 @@ def _hours(hours: float) -> str:
     return f"{hours:g}"
 
 
+def driver_said(words: Words, infusion: Infusion) -> str:
+    """That somebody takes the person home, and who where that was said."""
+    return (
+        words("{name} takes you home.", name=infusion.driver) if infusion.driver else words("Somebody takes you home.")
+    )
+
+
 def told_links(words: Words, infusion: Infusion) -> list[tuple[str, str]]:
     """What can be told later or put right of an infusion: (label, route) of the start and of the end."""
     id = infusion.appointment_id

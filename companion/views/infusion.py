@@ -17,7 +17,7 @@ from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.components.text_entry import TextEntry
 from companion.views.context import AppView, keeps, use_app, use_changes, use_services
-from companion.views.course_words import infusion_name, infusion_when, notes_on, told_links
+from companion.views.course_words import driver_said, infusion_name, infusion_when, notes_on, told_links
 from companion.views.wording import day_name
 
 DAYS = 7
@@ -69,9 +69,15 @@ def _told(app: AppView, services: Services, infusion: Infusion) -> list[ft.Contr
 def _driver(app: AppView, services: Services, infusion: Infusion) -> list[ft.Control]:
     words = app.words
     turn = keeps(app, lambda: services.course.confirm_driver(infusion, not infusion.has_driver))
+    who = _to(f"{routes.DRIVER}/{infusion.appointment_id}")
     if infusion.has_driver:
-        return [live(words("Somebody takes you home.")), link(words("Nobody takes me home yet"), turn)]
-    return [text(words("Nobody to take you home yet.")), secondary(words("Somebody takes me home"), turn)]
+        say = words("Somebody else takes me home") if infusion.driver else words("Say who takes you home")
+        return [live(driver_said(words, infusion)), link(say, who), link(words("Nobody takes me home yet"), turn)]
+    return [
+        text(words("Nobody to take you home yet.")),
+        secondary(words("Somebody takes me home"), turn),
+        link(words("Say who takes you home"), who),
+    ]
 
 
 def _changes(app: AppView, services: Services, infusion: Infusion) -> list[ft.Control]:

@@ -15,6 +15,7 @@ STORAGE, HELP_PROFILE, LOCK = "/more/storage", "/more/help-profile", "/more/lock
 NOW, AFTERCARE = "/course/now", "/course/care"
 COURSE, MATTERS, PART = "/course", "/course/matters", "/course/part"
 INFUSION, ADD_INFUSION, CHANGE_INFUSION = "/course/infusion", "/course/add", "/course/change"
+DRIVER = "/course/driver"
 STEADY = "/steady"
 WARNINGS, NOTE_WORDS, REMOVED = "/more/warnings", "/more/notes", "/removed"
 SUPPORT, CONTACTS, NEW_CONTACT = "/support", "/contacts", "/contacts/new"
@@ -47,7 +48,7 @@ ADDRESS_AFTER = 0.02
 
 FULL_SCREEN = (
     CHECK_IN, FORM, ADD, CHANGE, SAVED, RESTORE, REMOVED, HELP, LOCK, SUPPORT, CONTACTS, PLAN, STEADY, NOW, AFTERCARE,
-    MATTERS, PART, INFUSION, ADD_INFUSION, CHANGE_INFUSION,
+    MATTERS, PART, INFUSION, ADD_INFUSION, CHANGE_INFUSION, DRIVER,
 )  # fmt: skip
 """Screens with one thing on them: no navigation, Back instead."""
 
