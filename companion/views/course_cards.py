@@ -31,6 +31,9 @@ from companion.views.course_words import (
     until_title,
 )
 
+Card = Callable[[], ft.Control]
+"""Makes a card when it is to be drawn: what is not among the first three is not made."""
+
 MOST = 3
 MOST_ITEMS = 2
 CALM = (Phase.NONE, Phase.WEEKS_BEFORE, Phase.WEEK_BEFORE, Phase.DAYS_4_7, Phase.BETWEEN, Phase.AFTER_COURSE)
@@ -43,8 +46,11 @@ WRONG_TAP = timedelta(minutes=10)
 BRINGS = (Phase.DAY_BEFORE, Phase.DAY_OF)
 DRIVER_DAYS = timedelta(days=7)
 DIABETES, BAG = "g_morn_diabetes", "g_night_bag"
+FASTING = ("g_morn_solids", "g_morn_liquids", DIABETES)
+"""Items that the card of the last food and drink says already, with the times of this infusion."""
+
 COVERED = frozenset({
-    "g_morn_solids", "g_morn_liquids", DIABETES, BAG, "g_week_driver", "g_24_drive", "g_24_decisions", "g_during_1",
+    *FASTING, BAG, "g_week_driver", "g_24_drive", "g_24_decisions", "g_during_1",
     "g_during_2", "g_during_3", "g_during_4", "g_during_staff", "g_during_noapp",
 })  # fmt: skip
 """Items that another card says already."""
@@ -74,37 +80,52 @@ def is_calm(services: Services) -> bool:
     return services.course.place().phase in CALM
 
 
-def _cards(app: AppView, services: Services) -> Iterator[Callable[[], ft.Control]]:
+def _cards(app: AppView, services: Services) -> Iterator[Card]:
     """The cards that there is a reason for, in their order."""
     course, now = services.course, services.journal.now().at
     place, fast, due = course.place(), course.fasting(), due_list(services)
     # A list stands in the card that speaks of its matter already, where there is one: it pushes nothing off.
     offer = [due_button(app, services, due)] if due and place.phase in (*AFTER, *BRINGS) else []
-    if place.infusion and place.phase in AFTER:
-        yield lambda: _since_the_start(app, services, place.infusion, now, offer)  # type: ignore[arg-type]
-    until = course.until()
+    begun = place.infusion if place.phase in AFTER else None
+    since: list[Card] = [partial(_since_the_start, app, services, begun, now, offer)] if begun else []
+    until: list[Card] = [partial(_until, app, services, one) for one in (course.until(),) if one]
     if place.phase is Phase.UNDER_WAY:
-        yield from [lambda: _until(app, services, until)] if until else []
+        yield from (*since, *until)
         return  # nothing else now
     following = fast.infusion if fast else None
-    if following and following.begins - now <= NEAR_START:
-        yield lambda: _begins(app, services, following)
-    if fast and fast.food - now <= NEAR_FASTING:
-        yield lambda: _countdown(app, services, fast, now)
-    if until:
-        yield lambda: _until(app, services, until)
+    safety: list[Card] = [*_before(app, services, fast, now), *until]
+    driver: list[Card] = (
+        [partial(_driver, app, services, following)] if following and _asks_driver(following, now) else []
+    )
+    if following and following.begins - now < NEAR_FASTING:
+        safety, driver = [*safety, *driver], []
+    # With another infusion so near, what is common after the one before makes room for what keeps people safe.
+    yield from since if len(safety) < MOST else []
+    yield from safety
     told = [held for held in course.holding() if held.item.id not in COVERED][:MOST_ITEMS]
-    items: list[Callable[[], ft.Control]] = [partial(_item, app, services, held) for held in told]
-    if due and place.phase not in (*AFTER, *BRINGS):
+    items: list[Card] = [partial(_item, app, services, held) for held in told]
+    if due and not offer:
         items.insert(1, partial(due_card, app, services, due))
-    if place.phase in AFTER:  # the day of one infusion before the next
-        yield from items
-    if following and not following.has_driver and following.begins - now <= DRIVER_DAYS:
-        yield lambda: _driver(app, services, following)
-    if following and place.phase in BRINGS:
-        yield lambda: _bring(app, services, offer)
-    if place.phase not in AFTER:
-        yield from items
+    bring: list[Card] = [partial(_bring, app, services, offer)] if following and place.phase in BRINGS else []
+    # In the day of one infusion what there is to know comes before the next one.
+    yield from (*items, *driver) if place.phase in AFTER else (*driver, *bring, *items)
+
+
+def _before(app: AppView, services: Services, fast: Fasting | None, now: datetime) -> Iterator[Card]:
+    """What cannot wait before the next infusion: the tap for its start, and the last food and drink."""
+    if fast and fast.infusion.begins - now <= NEAR_START:
+        yield partial(_begins, app, services, fast.infusion)
+    if fast and is_fasting_near(fast, now):
+        yield partial(countdown, app, services, fast, now)
+
+
+def is_fasting_near(fast: Fasting, now: datetime) -> bool:
+    """Whether the last food is a matter of hours."""
+    return fast.food - now <= NEAR_FASTING
+
+
+def _asks_driver(following: Infusion, now: datetime) -> bool:
+    return not following.has_driver and following.begins - now <= DRIVER_DAYS
 
 
 def _since_the_start(
@@ -136,7 +157,7 @@ def _begins(app: AppView, services: Services, infusion: Infusion) -> ft.Control:
     )
 
 
-def _countdown(app: AppView, services: Services, fast: Fasting, now: datetime) -> ft.Control:
+def countdown(app: AppView, services: Services, fast: Fasting, now: datetime) -> ft.Control:
     words, course = app.words, services.course
     item = next(one for one in course.guidance.items if one.id == DIABETES)
     return card(

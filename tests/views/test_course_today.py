@@ -104,6 +104,22 @@ async def test_the_next_morning_driving_is_off_until_its_hour_and_then_only_with
     assert says(window, "if you feel fully awake and clear")
 
 
+@pytest.mark.parametrize("clock", ["14:00", "16:30", "17:05", "17:55"])
+async def test_before_the_second_infusion_of_a_day_until_when_not_to_drive_stays_and_so_does_the_fast(
+    app: Companion, clock: str
+) -> None:
+    second = infusion("2026-11-24 18:00", number=2)
+    for first in ("10:00", "14:30"):
+        [window] = await today_at(app, f"2026-11-24 {clock}", infusion(f"2026-11-24 {first}"), second)
+        is_over = clock > first
+        assert says(window, "No driving and no big decisions before Wednesday") == is_over
+        assert says(window, "Nothing to eat now")
+        if clock > "17:00":
+            assert "My infusion has started" in window.labels()
+        else:
+            assert "Who drives you home?" in headings(window)
+
+
 @pytest.mark.parametrize("day", range(1, 30))
 async def test_there_are_never_more_than_three_cards_and_no_filled_button(app: Companion, day: int) -> None:
     booked = [infusion(f"2026-11-{n:02} 10:00", number=n, id=f"i{n}") for n in (5, 6, 12, 20)]
