@@ -5,6 +5,7 @@ import pytest
 
 from companion.app.running import Companion
 from companion.domain.course_settings import CourseSettings
+from companion.services.presence import Presence
 from tests.courses import infusion
 from tests.views.conftest import open_window
 from tests.views.course_time import book, course_of, set_clock
@@ -81,6 +82,7 @@ async def test_the_start_is_told_and_then_the_minutes_count_and_nothing_is_asked
         assert headings(window)[0] == "Planned for 10:00"
         await window.tap("My infusion has started")
         clock.advance(20 * 60)
+        app.presence = Presence()  # nobody has tapped for a while
         course_of(app).look_at_the_clock()
         await window.settle()
         assert headings(window) == ["20 min since the start", "No driving and no big decisions before Wednesday 11:00"]
