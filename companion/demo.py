@@ -1,11 +1,13 @@
-"""The demo's invented patient: three weeks of entries around two infusions, and the agreement to send them."""
+"""The demo's invented patient: three weeks of entries around two infusions, the agreement to send them, a plan."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 from companion.content import BLOOD_PRESSURE, DAILY_CHECK_IN, SIDE_EFFECT
 from companion.domain.journal import Entry, EntryHead, EntryStatus, Occurrence, facts_of, part_of_day
+from companion.domain.plan import Contact, Step
 from companion.domain.questionnaire import AnswerValue, Coding, PartOfDay, Questionnaire
 from companion.services.bundle import OpenJournal
 from companion.services.preferences import Consent
@@ -39,6 +41,18 @@ READINGS = (
     (2, "18:30", 122, 79, 66),
 )
 
+PEOPLE = (
+    Contact("", "Sam Example", "my sister", "(555) 010-0177", can_tell=True, is_company=True),
+    Contact("", "Jo Sample", "lives next door", "(555) 010-0123", can_tell=False, is_company=True),
+)
+PLAN = {
+    Step.SIGNS: "I stop answering messages.\nI lie awake and go over it again.",
+    Step.ALONE: "Cold water on my face.\nWalk down to the river.",
+    Step.COMPANY: "The library, near the window.",
+    Step.SAFER: "Sam keeps the spare tablets for me.",
+    Step.LIVE_FOR: "The dog.\nThe garden in spring.",
+}
+
 
 async def fill(opened: OpenJournal) -> None:
     """Write the demo's entries into an empty journal."""
@@ -48,6 +62,11 @@ async def fill(opened: OpenJournal) -> None:
     now = opened.clock.now()
     for entry in (*_check_ins(opened, now), *_side_effects(opened, now), *_readings(opened, now)):
         await opened.store.keep_entry(entry)
+    for contact in PEOPLE:
+        await services.support.type_contact("", replace(contact, id=str(uuid4())))
+        await services.support.keep_contact("")
+    for step, said in PLAN.items():
+        await services.support.write(step, said)
     await services.preferences.change(country="US", has_read_limits=True, was_welcomed=True, consent=Consent.YES)
 
 

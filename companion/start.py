@@ -1,6 +1,7 @@
 """What the subcommands start: the app alone, or the demo with its clinic."""
 
 import asyncio
+import gc
 import sys
 import tempfile
 from argparse import Namespace
@@ -78,6 +79,7 @@ async def _show(companion: Companion, settings: Settings, options: Namespace, st
 
             asyncio.get_running_loop().run_in_executor(None, open_browser, address)
 
+    gc.freeze()  # what is the app's own is never rubbish: no search of it stops the screen
     try:
         await serve_page(companion, settings, options.host, options.port, ready, stop)
     except RefusedAddress as error:

@@ -13,9 +13,11 @@ knows is refused, so that no mark is ever shown as a letter.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import accumulate
 
 CARE = ":::"
 LINK = re.compile(r"\[([^\]]+)\]\((article|screen):([a-z0-9-]+)\)")
@@ -220,6 +222,27 @@ def _texts(block: Block) -> Iterator[str]:
             yield from (title, *lines)
         case Link(words):
             yield words
+
+
+def beginning(sections: tuple[Section, ...], letters: int) -> tuple[Section, ...]:
+    """What stands before so many letters are full: whole blocks, of a list whole lines, always at least one."""
+    kept = []
+    for section in sections:
+        blocks: list[Block] = []
+        for block in section.blocks:
+            if letters > 0:
+                blocks.append(_fitting(block, letters) if isinstance(block, Bullets) else block)
+                letters -= sum(map(len, _texts(blocks[-1])))
+        kept.append(Section(section.title, tuple(blocks)))
+        if letters <= 0:
+            break
+    return tuple(kept)
+
+
+def _fitting(block: Bullets, letters: int) -> Bullets:
+    """A list's first lines, up to the one that has the last of the letters."""
+    ends = list(accumulate(len(said(line)) for line in block.lines))
+    return Bullets(block.lines[: bisect_left(ends, letters) + 1])
 
 
 def links_of(sections: tuple[Section, ...]) -> list[Link]:

@@ -22,6 +22,8 @@ SHORTEST_FORGIVEN, LONG = 4, 8
 COMMON_WORDS = """a about am an and are as at be been by can did do does for from get had has have how i if in is it
 its me my not of on or so than that the then there these they this to up was we what when where which who why will with
 you your"""
+MOST_WORDS = 12
+"""Words that are looked for: a page of text may be put into the field."""
 COMMON = frozenset(COMMON_WORDS.split())
 """Looked for only where nothing else was typed."""
 
@@ -73,7 +75,7 @@ def _by_length(words: Iterable[str]) -> dict[int, tuple[str, ...]]:
 def search(index: SearchIndex, typed: str) -> list[str]:
     """The ids of what was found, the best first. Every word has to be found, or, where that finds nothing, one."""
     words = plain(typed).split()
-    wanted = [word for word in words if word not in COMMON] or words
+    wanted = list(dict.fromkeys([word for word in words if word not in COMMON] or words))[:MOST_WORDS]
     found = [_found(index, word) for word in wanted]
     everywhere = set.intersection(*(set(one) for one in found)) if found else set()
     ids = everywhere or {id for one in found for id in one}

@@ -61,6 +61,7 @@ random.seed(0)                  # seeded anew after restoring
 del sys.modules["flet_js"]  # the page has the real one
 del sys, types, flet, tempfile
 gc.collect()
+gc.freeze()  # what is the app's own is never rubbish: no search of it stops the screen
 `);
 const snapshot = py.makeMemorySnapshot();
 fs.writeFileSync(out, snapshot);

@@ -7,7 +7,7 @@ from typing import Any
 
 import flet as ft
 
-from companion.domain.article_text import Link, Run, Section
+from companion.domain.article_text import Link, Run, Section, beginning
 from companion.domain.library import Article, section_at
 from companion.domain.numbers import fill as fill_numbers
 from companion.domain.numbers import numbers_of
@@ -28,8 +28,8 @@ SCREENS = {
 }  # fmt: skip
 """The screens that an article may lead to (library_review.SCREENS), by what they are called there."""
 
-AT_FIRST = 1
-"""Sections that are drawn with the title."""
+AT_FIRST = 240
+"""Letters of the body that are drawn with the title and the summary: what the eye reaches before the rest is there."""
 
 REST_AFTER = 0.03
 """Seconds after which the rest follows: the first screenful is on the screen by then, and is read."""
@@ -77,7 +77,7 @@ def Reader(article: Article) -> ft.Control:
         reading((Run(article.summary),)),
         text(_told(words, article), quiet=True, small=True),
         *_resume(words, sections, begun.current, place.current),
-        *_body(app, services, sections if is_whole else sections[:AT_FIRST]),
+        *_body(app, services, sections if is_whole else beginning(sections, AT_FIRST)),
         *([*_unknown(words, article), *_end(app, services, article, marks.current)] if is_whole else []),
         back=_back(services),
         has_page_help=app.has_page_help,

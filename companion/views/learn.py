@@ -107,6 +107,8 @@ def _shelf(words: Words, library: Library, id: str) -> tuple[str, str, Sequence[
         return trail.title, trail.about, shelves.named(trail.articles)
     if topic := shelves.topic(id):
         return topic.title, "", shelves.shelf(id)
+    if id != KEPT:
+        return words("Learn"), "", ()
     return words("Kept for later"), words("Articles that you marked to read again."), library.kept()
 
 

@@ -11,7 +11,7 @@ from companion.articles import article_of, load_library, read_article
 from companion.check_content import look_at
 from companion.check_library import clinic_findings, grade, library_findings
 from companion.config import assets_dir
-from companion.domain.article_text import Care, CareLevel, Link, Paragraph, TextFault, parse, said
+from companion.domain.article_text import Care, CareLevel, Link, Paragraph, TextFault, beginning, parse, said, texts_of
 from companion.domain.library import section_at
 from companion.domain.library_review import HARDEST, HARDEST_SAFETY, SCREENS, Shelved, faults, never_said
 from companion.views.article import SCREENS as DRAWN_SCREENS
@@ -174,6 +174,19 @@ def test_what_no_screen_can_draw_is_refused(body: str) -> None:
 def test_the_section_in_sight_is_judged_by_the_lengths_of_the_texts() -> None:
     sections = parse(f"{'a ' * 50}\n\n## Two\n{'b ' * 100}\n\n## Three\n{'c ' * 50}\n")
     assert [section_at(sections, one) for one in (0, 0.2, 0.3, 0.7, 0.8, 1)] == [0, 0, 1, 1, 2, 2]
+
+
+@pytest.mark.parametrize("letters", [1, 60, 400, 10_000])
+def test_the_beginning_of_an_article_is_its_first_texts_and_one_more_than_fits(letters: int) -> None:
+    for article in LIBRARY.articles.values():
+        sections = article.sections()
+        whole, first = list(texts_of(sections)), list(texts_of(beginning(sections, letters)))
+        assert first and first == whole[: len(first)]
+        titles = {section.title for section in sections}
+        bodies = [len(one) for one in first if one not in titles]
+        assert len(first) == len(whole) or sum(bodies) >= letters
+        has_cards = any(isinstance(block, Care) for section in sections for block in section.blocks)
+        assert has_cards or sum(bodies[:-1]) < letters  # a card stays whole
 
 
 def test_an_article_takes_as_long_as_180_words_a_minute() -> None:

@@ -93,3 +93,10 @@ def test_who_types_the_number_of_a_line_is_led_to_help(number: str) -> None:
 
 def test_nothing_typed_finds_nothing_and_so_does_nonsense() -> None:
     assert search(INDEX, "  ") == [] and search(INDEX, "qqxxzzwwvv") == []
+
+
+def test_a_page_of_text_in_the_field_is_looked_for_by_its_first_words() -> None:
+    page = " ".join(f"wxq{letter}{other}" for letter in string.ascii_lowercase for other in string.ascii_lowercase)
+    assert search(INDEX, f"bladder {page}")[0] == "bladder"
+    assert search(INDEX, f"{'bladder ' * 4000}") == search(INDEX, "bladder")
+    assert not search(INDEX, f"{page} bladder")

@@ -182,3 +182,8 @@ async def test_no_more_than_one_button_is_filled(window: Window) -> None:
     for route in ("/learn", "/learn/shelf/ptsd", "/learn/bladder", "/learn/questions"):
         await window.go(route)
         assert [type(one).__name__ for one in window.controls()].count("FilledButton") <= 1
+
+
+async def test_an_address_of_no_shelf_says_so(window: Window) -> None:
+    await window.go("/learn/shelf/nowhere")
+    assert "Nothing is here." in window.texts() and "Kept for later" not in window.texts()

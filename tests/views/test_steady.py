@@ -1,7 +1,6 @@
 """The exercises on the screens: picked, run by the clock or by hand, kept once, and never in the way of help."""
 
 import asyncio
-import gc
 import weakref
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,7 +21,7 @@ from companion.services.preferences import Look
 from tests.views.conftest import open_window
 from tests.views.harness import Window
 from tests.views.tab import says
-from tests.views.test_lock import PIN, enter, locked  # noqa: F401 - fixtures
+from tests.views.test_lock import PIN, enter, gone, locked  # noqa: F401 - fixtures
 from tests.views.test_targets import least_height
 
 pytestmark = pytest.mark.asyncio
@@ -336,9 +335,7 @@ async def test_a_run_that_a_lock_interrupts_is_one_entry_and_holds_nothing_of_th
         await locked.lock()
         await window.settle()
         assert "Name 5 things" in step_of(window), "who is in the middle of it is not interrupted"
-        for _ in range(50):
-            gc.collect()
-            await asyncio.sleep(0.01)
+        await gone(window, lambda: alive() is None)
         assert alive() is None
         await window.tap("Stop")
         await window.tap("4")
