@@ -44,7 +44,6 @@ def WhoDrives() -> ft.Control:
         text(infusion_when(words, services, infusion), quiet=True),
         *([live(driver_said(words, infusion))] if infusion.has_driver else []),
         *_people(app, services, keep),
-        heading(words("Or write a name")),
         field,
         text(words("It stays on this device."), quiet=True, small=True),
         *([primary(words("Save"), keeps(app, partial(keep, name)))] if name.strip() else []),
@@ -56,4 +55,6 @@ def WhoDrives() -> ft.Control:
 def _people(app: AppView, services: Services, keep: Callable[[str], Any]) -> list[ft.Control]:
     people = services.support.contacts
     rows = [row_link(one.name, one.relation, keeps(app, partial(keep, one.name)), key=one.id) for one in people]
-    return [card(heading(app.words("One of your people")), *rows)] if rows else []
+    if not rows:
+        return []
+    return [card(heading(app.words("One of your people")), *rows), heading(app.words("Or write a name"))]
