@@ -103,7 +103,6 @@ class ClinicSettings:
             after_hours_text=self.after_hours,
             opening=self.opening,
             address=self.address,
-            country=self.country,
             reading=Reading(self.reading["who"], self.reading["when"]) if self.reading else None,
         )
 

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from companion.domain.clinic import ClinicContact, Here, clock
-from companion.domain.opening_hours import DAY, OpeningHours, is_elsewhere, is_open, next_closing, next_opening
+from companion.domain.clinic import ClinicContact, Here
+from companion.domain.opening_hours import OpeningHours, is_elsewhere, is_open, next_closing, next_opening
+from companion.domain.time_of_day import DAY, named_by
 from companion.i18n import N_, Words
 
 WEEKDAYS = (
@@ -34,26 +35,33 @@ def hours_line(words: Words, hours: OpeningHours | None, here: Here | None, *, u
 def _when(words: Words, hours: OpeningHours, moment: datetime, here: Here) -> str:
     """A moment on the person's clock, which is said where the clock of the hours shows another time."""
     local = here.local(moment)
-    said = clock(local.hour * 60 + local.minute, here.country)
-    if local.date() != here.now.date():
-        said = words("{weekday} {time}", weekday=words(WEEKDAYS[local.weekday()]), time=said)
+    day, minute = named_by(local)
+    said = words.time(minute)
+    if day != here.now.date():
+        said = words("{weekday} {time}", weekday=words(WEEKDAYS[day.weekday()]), time=time_of_a_day(words, minute))
     return words("{when}, your time", when=said) if is_elsewhere(hours, local) else said
+
+
+def time_of_a_day(words: Words, minute: int) -> str:
+    """A time ahead beside the name of its day, both as `named_by` has them: of midnight it says which one it is."""
+    said = words.time(minute)
+    return words("{time} (end of the day)", time=said) if minute == DAY else said
 
 
 def week_line(words: Words, clinic: ClinicContact, here: Here | None = None) -> str:
     """The clinic's hours in words, its own or made of its times; on its clock, which is said where that differs."""
-    said = clinic.hours_text or (_week(words, clinic.opening, clinic.country) if clinic.opening else "")
+    said = clinic.hours_text or (_week(words, clinic.opening) if clinic.opening else "")
     differs = here is not None and is_elsewhere(clinic.opening, here.now)
     return words("{hours} (clinic time)", hours=said) if said and differs else said
 
 
-def _week(words: Words, hours: OpeningHours, country: str) -> str:
-    """ "Monday to Friday, 8:00 AM to 5:00 PM; Saturday, 9:00 AM to 12:00 PM"."""
+def _week(words: Words, hours: OpeningHours) -> str:
+    """ "Monday to Friday, 8:00 AM to 5:00 PM; Saturday, 9:00 AM to 12:00 noon"."""
     if hours.is_always:
         return ""
     return "; ".join(
-        words("{days}, {start} to {end}", days=_days(words, one.days), start=clock(one.start, country),
-              end=clock(one.end if one.end <= DAY else one.end - DAY, country))
+        words("{days}, {start} to {end}", days=_days(words, one.days), start=words.time(one.start),
+              end=words.time(one.end if one.end <= DAY else one.end - DAY))
         for one in hours.available
     )  # fmt: skip
 

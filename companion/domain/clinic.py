@@ -1,4 +1,4 @@
-"""The clinic as a patient reaches it: its phones by hours, who reads what is sent, how its country writes a clock."""
+"""The clinic as a patient reaches it: its phones by hours, and who reads what is sent."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,11 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from companion.domain.opening_hours import OpeningHours, is_open, opening_hours_from_json
-
-TWELVE_HOURS = frozenset(
-    {"AR", "AU", "CA", "CL", "CO", "GR", "HK", "IN", "KR", "MX", "MY", "NZ", "PE", "PH", "SG", "US", "UY"}
-)
-"""Those of Help's countries that write 1:00 PM, by CLDR; all others write 13:00."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +36,6 @@ class ClinicContact:
     after_hours_text: str = ""
     opening: OpeningHours | None = None
     address: str = ""
-    country: str = ""
     reading: Reading | None = None
 
     @property
@@ -72,17 +66,15 @@ class ClinicContact:
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """Now, on the person's own clock, and how a clock is written here.
+    """Now, on the person's own clock.
 
     Attributes:
         now: aware, in the person's zone.
         local: a moment on the person's clock, with the offset that is in force then.
-        country: whose way of writing the time it is; "" writes 13:00.
     """
 
     now: datetime
     local: Callable[[datetime], datetime]
-    country: str = ""
 
 
 def phones_from_json(raw: Sequence[Mapping[str, Any]], zone: str) -> tuple[ClinicPhone, ...]:
@@ -98,11 +90,3 @@ def _phone(raw: Mapping[str, Any], zone: str) -> ClinicPhone:
     if raw.get("all_day") or raw.get("available_time"):
         hours = opening_hours_from_json({**raw, "time_zone": zone})
     return ClinicPhone(str(raw["phone"]), str(raw["phone_uri"]), str(raw.get("label") or ""), hours)
-
-
-def clock(minute: int, country: str) -> str:
-    """A minute of the day as a country writes it: "1:00 PM" or "13:00"."""
-    hour, rest = divmod(minute, 60)
-    if country not in TWELVE_HOURS:
-        return f"{hour:02}:{rest:02}"
-    return f"{(hour - 1) % 12 + 1}:{rest:02} {'PM' if 12 <= hour < 24 else 'AM'}"

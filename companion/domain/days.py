@@ -1,11 +1,11 @@
 """Days and hands of a clock that are put together step by step, or typed in parts."""
 
 from calendar import monthrange
-from datetime import date, time, timedelta
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
 
 from companion.domain.questionnaire import Item
-
-MINUTES_OF_A_DAY = 24 * 60
+from companion.domain.time_of_day import DAY, minute_of
 
 
 def day_of(day: str, month: int, year: str) -> date | None:
@@ -56,13 +56,20 @@ def within(item: Item, day: date) -> date:
 
 def turned(clock: time, minutes: int) -> time:
     """The hands of the clock so many minutes on, past midnight too; steps of minutes end on one of their own."""
-    at, step = clock.hour * 60 + clock.minute, abs(minutes)
+    at, step = minute_of(clock), abs(minutes)
     if step >= 60:
         to = at + minutes
     else:
         to = (at // step + 1) * step if minutes > 0 else (-(-at // step) - 1) * step
-    return time(to % MINUTES_OF_A_DAY // 60, to % 60)
+    return time(to % DAY // 60, to % 60)
 
 
 def _is_number(text: str) -> bool:
     return text.strip().isascii() and text.strip().isdigit()
+
+
+def moment_showing(wanted: datetime, local: Callable[[datetime], datetime]) -> datetime:
+    """The moment (UTC) at which a clock shows `wanted`, which has no zone; the one after a time that it leaves out."""
+    utc = wanted.replace(tzinfo=UTC)
+    guess = utc - (local(utc).utcoffset() or timedelta())
+    return utc - (local(guess).utcoffset() or timedelta())

@@ -5,8 +5,8 @@ from enum import StrEnum
 
 from companion.domain.course import Local
 from companion.domain.course_settings import CourseSettings
+from companion.domain.days import moment_showing
 from companion.domain.journal import Infusion
-from companion.domain.typed_time import moment_showing
 
 MINUTE = timedelta(minutes=1)
 

@@ -12,6 +12,7 @@ from companion.config import ClinicSettings
 from companion.content import CHECKLISTS
 from companion.domain.course import OwnInfusion, Place, Told, belongs_to, place_at
 from companion.domain.course_settings import USUAL, CourseSettings
+from companion.domain.days import moment_showing
 from companion.domain.due import DueList, due_lists
 from companion.domain.guidance import Guidance
 from companion.domain.holding import Held, bound, holding
@@ -19,7 +20,6 @@ from companion.domain.journal import EntryHead, Infusion, Occurrence
 from companion.domain.opening_hours import has_zone
 from companion.domain.questionnaire import Planned
 from companion.domain.told import What, Wrong, told_at, wrong
-from companion.domain.typed_time import moment_showing
 from companion.domain.until import Fasting, Until, fasting, no_driving, planned_time
 from companion.errors import InvalidAnswer
 from companion.ports import Clock

@@ -153,7 +153,7 @@ def _root_files(
         **icons,
     }
     if clinic:
-        files["clinic.json"] = json.dumps(shown_of(clinic, words), indent=1, ensure_ascii=False).encode()
+        files["clinic.json"] = json.dumps(shown_of(clinic), indent=1, ensure_ascii=False).encode()
     kept = {"./": known(files["index.html"])}
     kept |= {name: known(files[name]) for name in sorted(files) if name not in NOT_KEPT} | dict(sorted(fixed.items()))
     worker = (sources.package / "browser/js/service-worker.js").read_text("utf-8")

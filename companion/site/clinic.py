@@ -4,19 +4,16 @@ import base64
 from typing import Any
 
 from companion.config import ClinicSettings
-from companion.hours_words import week_line
-from companion.i18n import Words
 from companion.site.zones import zone_file
 
 
-def shown_of(clinic: ClinicSettings, words: Words) -> dict[str, Any]:
+def shown_of(clinic: ClinicSettings) -> dict[str, Any]:
     """`clinic.json`: what patients see, and the rules of its course. js/clinic.js reads it."""
-    contact = clinic.contact
     return {
         "name": clinic.name,
         "phone": clinic.phone_display,
         "phone_uri": clinic.phone_uri,
-        "hours": week_line(words, contact) if contact else clinic.hours,
+        "hours": clinic.hours,
         "after_hours": clinic.after_hours,
         "available_time": clinic.available_time,
         "time_zone": clinic.time_zone,

@@ -65,12 +65,18 @@
     if (kind === "chat" || isPhone()) call(parent, said, c[0]);
     else toCopy(parent, kind === "text" ? said : shown, kind === "text" ? c[0].replace(/^sms:|\?.*/g, "") : c[1], kind, c[0]);
   }
-  // The person's clock, written as the clinic's country does; said to be theirs where the clock there shows another.
+  // As the person's country writes it, else the clinic's.
+  function time(minute) {
+    var found = order.written(minute, data.twelve.indexOf(country()) >= 0);
+    return found[1] ? text(found[1]).replace("{time}", found[0]) : found[0];
+  }
+  function weekday(day) { return day.toLocaleDateString(root.lang || undefined, { weekday: "long" }); }
+  // The person's clock; said to be theirs where the clock there shows another.
   function clock(when, now, zone) {
-    var said = order.clock(when, data.twelve.indexOf(data.home || country()) >= 0);
-    if (when.toDateString() !== now.toDateString()) {
-      var day = when.toLocaleDateString(root.lang || undefined, { weekday: "long" });
-      said = text("day").replace("{weekday}", day).replace("{time}", said);
+    var named = order.namedBy(when), said = time(named.at);
+    if (named.day.toDateString() !== now.toDateString()) {
+      if (named.at === 1440) said = text("end").replace("{time}", said);
+      said = text("day").replace("{weekday}", weekday(named.day)).replace("{time}", said);
     }
     return order.isElsewhere(zone, when) ? text("yours").replace("{when}", said) : said;
   }
@@ -78,6 +84,18 @@
     var isOpen = order.isOpen(one.h, now), opens = isOpen === false ? order.opensAt(one.h, now) : null;
     if (opens) return text("closed").replace("{when}", clock(opens, now, one.h[0]));
     return isOpen === null ? text("vary") : text(one.h ? "open" : "always");
+  }
+  // "Monday to Friday, 8:00 AM to 5:00 PM": what companion/hours_words.py does in Python.
+  function week(hours) {
+    return (hours || []).slice(1).map(function (span) {
+      var days = order.runs(span[0]).map(function (run) {
+        var names = run.map(function (day) { return weekday(new Date(2024, 0, 1 + day)); }); // a Monday
+        return names.length < 3 ? names.join(", ")
+          : text("run").replace("{first}", names[0]).replace("{last}", names[names.length - 1]);
+      }).join(", ");
+      return text("hours").replace("{days}", days).replace("{start}", time(span[1]))
+        .replace("{end}", time(span[2] > 1440 ? span[2] - 1440 : span[2]));
+    }).join("; ");
   }
   function confirmed(one, days, now) {
     if (!one.d) return text("unconfirmed");
@@ -91,7 +109,8 @@
     add(box, "h3", isClinic ? text("clinic").replace("{name}", one.n) : one.n);
     if (one.a) add(box, "p", one.a);
     if (!isClinic || isKnown(one)) add(box, "p", (one.l ? one.l + ": " : "") + hoursOf(one, now), "hours");
-    if (one.w) add(box, "p", order.isElsewhere(one.z, now) ? text("there").replace("{hours}", one.w) : one.w, "quiet");
+    var hours = one.w || week(one.o), isThere = one.o && order.isElsewhere(one.o[0], now);
+    if (hours) add(box, "p", isThere ? text("there").replace("{hours}", hours) : hours, "quiet");
     (one.x || []).forEach(function (said) { add(box, "p", said, "quiet"); });
     order.channels(one, profile()).forEach(function (c) { channel(box, c); });
     (one.p || []).forEach(function (phone) {
@@ -291,7 +310,7 @@
     });
     data.home = found.country || data.home;
     data.clinic = found.phone_uri
-      ? { n: found.name, w: found.hours, x: [found.after_hours, found.address].filter(Boolean), z: found.time_zone,
+      ? { n: found.name, w: found.hours, x: [found.after_hours, found.address].filter(Boolean), o: hoursOfFile(found, found.time_zone),
           l: phones.length > 1 ? phones[0].n : "", h: phones[0].h, c: phones[0].c, p: phones.slice(1) }
       : null;
     if (layer.hasAttribute("data-open")) draw(country());

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from companion.domain.clinic import TWELVE_HOURS, ClinicContact, ClinicPhone
+from companion.domain.clinic import ClinicContact, ClinicPhone
 from companion.domain.crisis import (
     PROFILE,
     Channel,
@@ -13,8 +13,8 @@ from companion.domain.crisis import (
 )
 from companion.domain.opening_hours import OpeningHours
 from companion.domain.review import reviewed_days
-from companion.hours_words import week_line
-from companion.i18n import Words
+from companion.domain.time_of_day import TWELVE_HOURS
+from companion.i18n import MARKED, Words
 
 
 def help_data(crisis: Crisis, clinic: ClinicContact | None, words: Words, home: str = "") -> dict[str, Any]:
@@ -30,7 +30,7 @@ def help_data(crisis: Crisis, clinic: ClinicContact | None, words: Words, home: 
         "languages": list(crisis.languages),
         "unknown": _emergency(crisis.emergency["DEFAULT"], words),
         "countries": {code: _country(crisis, code, name, words) for code, name in named},
-        "clinic": _clinic(clinic, words),
+        "clinic": _clinic(clinic),
         "home": home,
         "twelve": sorted(TWELVE_HOURS),
     }
@@ -57,6 +57,10 @@ def phrases(words: Words) -> dict[str, str]:
         "open": words("Open now."),
         "closed": words("Closed now. Opens {when}."),
         "day": words("{weekday} {time}"),
+        "end": words("{time} (end of the day)"),
+        "hours": words("{days}, {start} to {end}"),
+        "run": words("{first} to {last}"),
+        **{mark.value: words(said) for mark, said in MARKED.items()},
         "yours": words("{when}, your time"),
         "there": words("{hours} (clinic time)"),
         "always": words("Day and night."),
@@ -116,8 +120,8 @@ def hours_data(hours: OpeningHours | None) -> list[Any]:
     return [hours.time_zone, *(["".join(map(str, sorted(one.days))), one.start, one.end] for one in hours.available)]
 
 
-def _clinic(clinic: ClinicContact | None, words: Words) -> dict[str, Any] | None:
-    """Its first phone as a line has it; `w` are its hours in words on the clock of `z`.
+def _clinic(clinic: ClinicContact | None) -> dict[str, Any] | None:
+    """Its first phone as a line has it; `w` are its hours in its own words, `o` those of its week.
 
     Where there are more phones `l` is whom the first one reaches, and `p` are the others.
     """
@@ -126,10 +130,10 @@ def _clinic(clinic: ClinicContact | None, words: Words) -> dict[str, Any] | None
     first, *others = clinic.phones
     said = [part for part in (clinic.after_hours_text, clinic.address) if part]
     shown: dict[str, Any] = {"n": clinic.name, "x": said, **_phone(first)}
-    if hours := week_line(words, clinic):
-        shown["w"] = hours
+    if clinic.hours_text:
+        shown["w"] = clinic.hours_text
     if clinic.opening and not clinic.opening.is_always:
-        shown["z"] = clinic.opening.time_zone
+        shown["o"] = hours_data(clinic.opening)
     if others:
         shown["l"] = first.label
         shown["p"] = [{"n": one.label, **_phone(one)} for one in others]

@@ -1,4 +1,4 @@
-// Which line stands where, and whether it is open: what companion/domain/crisis.py and opening_hours.py do in Python.
+// Which line stands where, and whether it is open: what companion/domain/crisis.py, opening_hours.py and time_of_day.py do in Python.
 var companionHelpOrder = (function () {
   "use strict";
   var DAY = 1440, FEW = 3, NAMES = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
@@ -50,10 +50,25 @@ var companionHelpOrder = (function () {
     var rest = one.p.filter(function (phone) { return phone !== open; });
     return Object.assign({}, one, { l: open.n, h: open.h, c: open.c, p: [{ n: one.l, h: one.h, c: one.c }].concat(rest) });
   }
-  function clock(when, isTwelve) {
-    var hour = when.getHours(), rest = ":" + ("0" + when.getMinutes()).slice(-2);
-    if (!isTwelve) return ("0" + hour).slice(-2) + rest;
-    return ((hour + 11) % 12 + 1) + rest + (hour < 12 ? " AM" : " PM");
+  // The digits, and what stands after them: "am", "pm", "noon", "midnight", "" on a clock with 24 hours.
+  function written(minute, isTwelve) {
+    var hour = Math.floor(minute / 60), rest = ":" + ("0" + minute % 60).slice(-2);
+    if (!isTwelve) return [("0" + hour).slice(-2) + rest, ""];
+    var mark = minute % DAY === 0 ? "midnight" : minute === DAY / 2 ? "noon" : hour < 12 || hour === 24 ? "am" : "pm";
+    return [((hour + 11) % 12 + 1) + rest, mark];
+  }
+  // The day and the minute by which a moment ahead is said: midnight with the day that it ends.
+  function namedBy(when) {
+    var at = when.getHours() * 60 + when.getMinutes();
+    return { day: new Date(when.getFullYear(), when.getMonth(), when.getDate() - (at ? 0 : 1)), at: at || DAY };
+  }
+  // The days of a span as runs of three and more: "01234" is [[0, 1, 2, 3, 4]].
+  function runs(days) {
+    return days.split("").map(Number).sort().reduce(function (found, day) {
+      var last = found[found.length - 1];
+      if (last && last[last.length - 1] === day - 1) last.push(day); else found.push([day]);
+      return found;
+    }, []);
   }
   function has(list, one) { return (list || []).indexOf(one) >= 0; }
   function share(list, other) { return (list || []).some(function (one) { return has(other, one); }); }
@@ -95,5 +110,5 @@ var companionHelpOrder = (function () {
   function channels(line, profile) {
     return sorted(line.c, function (c) { return profile.length && !has(profile, c[2] || "-") ? "1" : "0"; });
   }
-  return { isOpen: isOpen, opensAt: opensAt, isElsewhere: isElsewhere, isShut: isShut, answering: answering, clock: clock, arrange: arrange, channels: channels };
+  return { isOpen: isOpen, opensAt: opensAt, isElsewhere: isElsewhere, isShut: isShut, answering: answering, written: written, namedBy: namedBy, runs: runs, arrange: arrange, channels: channels };
 })();

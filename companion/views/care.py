@@ -106,7 +106,7 @@ def warning(app: AppView, services: Services) -> list[ft.Control]:
         return []
     local = services.journal.local(last.at)
     when = words("From your answers: {day}, {time}", day=day_name(words, local.date(), services.journal.now().date),
-                 time=local.strftime("%H:%M"))  # fmt: skip
+                 time=words.time(local))  # fmt: skip
     read = link(words("Read it again"), lambda: routes.go(ft.context.page, routes.WARNINGS))
     first = actions(app, services, rule, message, lambda: None)[:1]
     return [care_card(Level.URGENT, when, title_of(app, services, message), *first, read)]

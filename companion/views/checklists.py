@@ -100,7 +100,7 @@ def _lines(app: AppView, services: Services, form: str, is_due: bool) -> list[ft
     if latest:
         day = day_name(words, latest.occurrence.date, journal.now().date)
         saved = words("{title}: saved", title=title)
-        change = words("{day}, {time}. Look at it or change it", day=day, time=latest.occurrence.clock)
+        change = words("{day}, {time}. Look at it or change it", day=day, time=words.time(latest.occurrence.clock))
         lines.append(row_link(saved, change, _to(routes.entry_route(latest.id)), key=latest.id))
     return lines
 

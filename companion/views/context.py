@@ -44,6 +44,7 @@ class AppView:
 
     Attributes:
         has_page_help: the page around the canvas draws Help; otherwise the app draws it.
+        words: the person's language; below the root with the clock of their country.
         clinic_country: Help's country until the person has chosen one, "" where the clinic names none.
         in_browser: the journal lies in a browser's storage, not in a file of the device.
         first_look: how it looks until the journal is open.
@@ -113,7 +114,7 @@ def use_services() -> Services:
 
 
 def country_of(app: AppView) -> str:
-    """The country of the numbers: the person's choice, else the clinic's, "" where neither is known."""
+    """The country of numbers and of the clock: the person's choice, else the clinic's, "" where neither is known."""
     opened, locked = app.opening.opened, app.opening.locked
     chosen = opened.preferences.choices.country if opened else locked.front.country if locked else ""
     return chosen or app.clinic_country
@@ -122,10 +123,9 @@ def country_of(app: AppView) -> str:
 def here_of(app: AppView) -> Here | None:
     """Now, on the person's clock; None until the journal was reached."""
     opened, locked = app.opening.opened, app.opening.locked
-    country = app.clinic_country or country_of(app)
     if opened:
-        return Here(opened.journal.local(opened.journal.now().at), opened.journal.local, country)
-    return Here(locked.front.now(), locked.front.local, country) if locked else None
+        return Here(opened.journal.local(opened.journal.now().at), opened.journal.local)
+    return Here(locked.front.now(), locked.front.local) if locked else None
 
 
 def use_maybe(kind: type[T]) -> tuple[T | None, Callable[[T | None], None]]:

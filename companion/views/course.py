@@ -109,14 +109,16 @@ def _state(words: Words, services: Services, infusion: Infusion) -> str:
     if not has_begun(infusion, now):
         return words("Planned.")
     if infusion.ended and infusion.started:
-        return words("It lasted from {start} to {end}, as you told.", start=infusion.started.clock,
-                     end=infusion.ended.clock)  # fmt: skip
+        return words("It lasted from {start} to {end}, as you told.", start=words.time(infusion.started.clock),
+                     end=words.time(infusion.ended.clock))  # fmt: skip
     if infusion.ended:
-        return words("It ended at {time}, as you told.", time=infusion.ended.clock)
+        return words("It ended at {time}, as you told.", time=words.time(infusion.ended.clock))
     if now < end_of(infusion, services.course.settings):
         return words("Under way.")
     if infusion.started:
-        return words("It began at {time}, as you told. Nobody has told its end.", time=infusion.started.clock)
+        return words(
+            "It began at {time}, as you told. Nobody has told its end.", time=words.time(infusion.started.clock)
+        )
     return words("Its time has passed.")
 
 
@@ -150,7 +152,10 @@ def entry_row(app: AppView, services: Services, head: EntryHead) -> ft.Control:
     day = day_name(words, when.date, services.journal.now().date)
     said = headline(words, services.journal.forms.get(head.form), head.facts)
     return row_link(
-        said, words("{day}, {time}", day=day, time=when.clock), _to(routes.entry_route(head.id)), key=head.id
+        said,
+        words("{day}, {time}", day=day, time=words.time(when.clock)),
+        _to(routes.entry_route(head.id)),
+        key=head.id,
     )
 
 

@@ -150,7 +150,7 @@ def _since_the_start(
 def _begins(app: AppView, services: Services, infusion: Infusion) -> ft.Control:
     words, (label, route) = app.words, told_links(app.words, infusion)[0]
     return card(
-        heading(words("Planned for {time}", time=infusion.start.clock)),
+        heading(words("Planned for {time}", time=words.time(infusion.start.clock))),
         text(words("Tap this when it begins. All times after it then count from there.")),
         secondary(words("My infusion has started"), keeps(app, lambda: services.course.start(infusion))),
         link(label, lambda: routes.go(ft.context.page, route), icon=ft.Icons.SCHEDULE),

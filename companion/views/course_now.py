@@ -64,7 +64,7 @@ def _before(app: AppView, services: Services, now: datetime) -> tuple[Any, ...]:
     start = keeps(app, lambda: services.course.start(following))
     earlier, _ = told_links(app.words, following)
     return (
-        words("Planned for {time}", time=following.start.clock),
+        words("Planned for {time}", time=words.time(following.start.clock)),
         text(words("Tap this when it begins. All times after it then count from there.")),
         primary(words("My infusion has started"), start),
         _tells(*earlier),

@@ -7,9 +7,10 @@ from companion.domain.holding import Held
 from companion.domain.journal import Infusion
 from companion.domain.numbers import fill, numbers_of
 from companion.domain.questionnaire import Planned
+from companion.domain.time_of_day import minute_of, named_by
 from companion.domain.told import What
 from companion.domain.until import Assumed, Until
-from companion.hours_words import WEEKDAYS
+from companion.hours_words import WEEKDAYS, time_of_a_day
 from companion.i18n import Words
 from companion.services.bundle import Services
 from companion.views import routes
@@ -27,41 +28,41 @@ def infusion_name(words: Words, infusion: Infusion) -> str:
 def infusion_when(words: Words, services: Services, infusion: Infusion) -> str:
     """The planned day and time, by the clinic's clock."""
     day = day_name(words, infusion.start.date, services.journal.now().date)
-    return words("{day}, {time}", day=day, time=infusion.start.clock)
+    return words("{day}, {time}", day=day, time=words.time(infusion.start.clock))
 
 
 def notes_on(words: Words, services: Services, infusion: Infusion) -> list[str]:
     """What has to be said plainly of its time: another zone, moved, typed otherwise."""
     here, today = services.journal.local(infusion.start.at), services.journal.now().date
     found = []
-    if (here.date(), here.strftime("%H:%M")) != (infusion.start.date, infusion.start.clock):
-        where_you_are = words("{day}, {time}", day=day_name(words, here.date(), today), time=here.strftime("%H:%M"))
+    if (here.date(), minute_of(here)) != (infusion.start.date, minute_of(infusion.start.clock)):
+        where_you_are = words("{day}, {time}", day=day_name(words, here.date(), today), time=words.time(here))
+        planned = words.time(infusion.start.clock)
         found.append(
-            words("{time} is your clinic's time. Where you are now it is: {here}.", time=infusion.start.clock,
-                  here=where_you_are)
-        )  # fmt: skip
+            words("{time} is your clinic's time. Where you are now it is: {here}.", time=planned, here=where_you_are)
+        )
     if before := infusion.moved_from:
-        old = words("{day}, {time}", day=day_name(words, before.date, today), time=before.clock)
+        old = words("{day}, {time}", day=day_name(words, before.date, today), time=words.time(before.clock))
         found.append(words("It was moved. Before, it was: {when}.", when=old))
     if infusion.typed and infusion.typed.at != infusion.start.at:
         found.append(
             words("You had entered {time}. Your clinic's time counts. Ask your clinic if it is not right.",
-                  time=infusion.typed.clock)
+                  time=words.time(infusion.typed.clock))
         )  # fmt: skip
     return found
 
 
 def moment(words: Words, services: Services, at: datetime) -> str:
-    """A day and a time on the person's clock: Tomorrow, 08:00."""
-    local = services.journal.local(at)
-    day = day_name(words, local.date(), services.journal.now().date)
-    return words("{day}, {time}", day=day, time=local.strftime("%H:%M"))
+    """A day and a time ahead on the person's clock: Tomorrow, 08:00."""
+    date, minute = named_by(services.journal.local(at))
+    day = day_name(words, date, services.journal.now().date)
+    return words("{day}, {time}", day=day, time=time_of_a_day(words, minute))
 
 
 def weekday_time(words: Words, services: Services, at: datetime) -> str:
     """Tuesday 11:00: the day by its name, so that it stays right when midnight has passed."""
-    local = services.journal.local(at)
-    return words("{weekday} {time}", weekday=words(WEEKDAYS[local.weekday()]), time=local.strftime("%H:%M"))
+    day, minute = named_by(services.journal.local(at))
+    return words("{weekday} {time}", weekday=words(WEEKDAYS[day.weekday()]), time=time_of_a_day(words, minute))
 
 
 def span(words: Words, time: timedelta) -> str:
@@ -92,7 +93,7 @@ def until_condition(words: Words) -> str:
 
 def until_assumes(words: Words, services: Services, until: Until) -> str:
     """From what it was counted, and what nobody has told."""
-    time = services.journal.local(until.counted_from).strftime("%H:%M")
+    time = words.time(services.journal.local(until.counted_from))
     length = services.course.settings.length_at_least
     if until.assumed is Assumed.NOTHING:
         return words("It counts from {time}, when you said that the infusion ended.", time=time)

@@ -85,7 +85,7 @@ def _title(app: AppView, services: Services, entry: Entry) -> str:
     when = entry.head.occurrence
     day = day_name(app.words, when.date, services.journal.now().date)
     name = headline(app.words, services.journal.forms.get(entry.head.form), entry.head.facts)
-    return app.words("{name}: {day}, {time}", name=name, day=day, time=when.clock)
+    return app.words("{name}: {day}, {time}", name=name, day=day, time=app.words.time(when.clock))
 
 
 def _answers(app: AppView, services: Services, entry: Entry) -> list[ft.Control]:
@@ -121,11 +121,11 @@ def said(app: AppView, item: Item, value: AnswerValue | None) -> str:
         case str():
             return value
         case datetime():
-            return words("{day}, {time}", day=full_day(words, value.date()), time=f"{value:%H:%M}")
+            return words("{day}, {time}", day=full_day(words, value.date()), time=words.time(value))
         case date():
             return full_day(words, value)
         case time():
-            return f"{value:%H:%M}"
+            return words.time(value)
         case tuple():
             several = [said(app, item, one) for one in value]
             return "\n".join(f"• {one}" for one in several) if len(several) > 1 else "".join(several)
@@ -177,7 +177,7 @@ def _history(app: AppView, services: Services, history: tuple[Entry, ...]) -> li
     for entry in history:
         local = services.journal.local(entry.head.changed_at)
         when = app.words("{day}, {time}", day=day_name(app.words, local.date(), services.journal.now().date),
-                         time=local.strftime("%H:%M"))  # fmt: skip
+                         time=app.words.time(local))  # fmt: skip
         cards.append(text(app.words("Version {n}, {when}", n=entry.head.version, when=when), strong=True))
         if entry.head.status is EntryStatus.REMOVED:
             cards.append(text(app.words("Here you had removed it."), quiet=True))

@@ -1,6 +1,6 @@
 """One infusion: what is known and told of it; and infusions that a person enters, moves or calls off."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, time, timedelta
 from functools import partial
 from typing import Any
@@ -9,7 +9,8 @@ import flet as ft
 
 from companion.domain.course import has_begun
 from companion.domain.journal import Infusion
-from companion.domain.typed_time import is_at_night, typed_time
+from companion.domain.time_of_day import Mark, in_half, is_at_night, typed_times
+from companion.i18n import Words
 from companion.services.bundle import Services
 from companion.views import routes
 from companion.views.components.controls import choices, heading, link, live, primary, secondary, text
@@ -21,6 +22,8 @@ from companion.views.course_words import driver_said, infusion_name, infusion_wh
 from companion.views.wording import day_name
 
 DAYS = 7
+MORNING, AFTERNOON = "09:30", "14:00"
+"""How a time is written, by example."""
 
 
 @component
@@ -56,7 +59,7 @@ def _told(app: AppView, services: Services, infusion: Infusion) -> list[ft.Contr
                        infusion.ended)):  # fmt: skip
         if told:
             day = day_name(words, told.date, services.journal.now().date)
-            said.append(text(words("{what}: {day}, {time}.", what=what, day=day, time=told.clock)))
+            said.append(text(words("{what}: {day}, {time}.", what=what, day=day, time=words.time(told.clock))))
     if has_begun(infusion, services.journal.now().at):
         said += [link(label, _to(route), icon=ft.Icons.SCHEDULE) for label, route in told_links(app.words, infusion)]
     if infusion.started or infusion.ended:
@@ -120,9 +123,11 @@ def DayAndTime(id: str) -> ft.Control:
     # By the clock by which it is read again: saved as it stands, it stays where it is, in another zone too.
     start = services.course.by_its_clock((known.typed or known.start).at) if known else None
     day, set_day = ft.use_state(start.date().isoformat() if start else "")
-    typed, set_typed = ft.use_state(start.strftime("%H:%M") if start else "")
+    typed, set_typed = ft.use_state(words.time(start) if start else "")
+    picked, pick = ft.use_state("")
     week, set_week = ft.use_state((start.date() - today).days // DAYS if start else 0)
-    clock = typed_time(typed)
+    meant = typed_times(typed, words.country)
+    clock = meant[0] if len(meant) == 1 else next((one for one in meant if one.isoformat() == picked), None)
     back = _to(f"{routes.INFUSION}/{id}" if id else routes.COURSE)
 
     async def save() -> None:
@@ -145,25 +150,41 @@ def DayAndTime(id: str) -> ft.Control:
         link(words("A week later"), partial(set_week, week + 1), icon=ft.Icons.ARROW_DOWNWARD),
         link(words("A week earlier"), partial(set_week, week - 1), icon=ft.Icons.ARROW_UPWARD),
         heading(words("At what time?")),
-        TextEntry(words("Time"), typed, set_typed, field=f"time {id}", helper=words("Such as 9:30, or 14:00")),
-        *_understood(app, services, day, clock, typed),
+        TextEntry(words("Time"), typed, set_typed, field=f"time {id}", helper=_such_as(words)),
+        *_halves(words, meant, clock, pick),
+        *_understood(app, services, day, clock, "" if meant else typed),
         *([primary(words("Save"), keeps(app, save))] if day and clock else []),
         back=back,
         has_page_help=app.has_page_help,
     )
 
 
+def _such_as(words: Words) -> str:
+    return words("Such as {morning}, or {afternoon}", morning=words.time(MORNING), afternoon=words.time(AFTERNOON))
+
+
+def _halves(words: Words, meant: Sequence[time], clock: time | None, pick: Callable[[str], Any]) -> list[ft.Control]:
+    """Before noon or after it, where what was typed leaves that open: it decides when to stop eating."""
+    if len(meant) < 2:
+        return []
+    asked = words("{first} or {second}?", first=words.time(meant[0]), second=words.time(meant[1]))
+    options = [(one.isoformat(), words.time(one)) for one in meant]
+    return [live(asked), choices(options, clock.isoformat() if clock else None, pick, name=asked)]
+
+
 def _understood(app: AppView, services: Services, day: str, clock: time | None, typed: str) -> list[ft.Control]:
-    """The day and time as they will be kept, or what is missing."""
+    """The day and time as they will be kept, or what is missing; `typed` where it is no time."""
     words = app.words
     if clock is None:
-        return [live(words("This is not a time yet. Write it such as 9:30."))] if len(typed) > 2 else []
+        such = words("This is not a time yet. Write it such as {time}.", time=words.time(MORNING))
+        return [live(such)] if len(typed) > 2 else []
     if not day:
         return [live(words("Pick the day above."))]
     shown = day_name(words, date.fromisoformat(day), services.journal.now().date)
-    said: list[ft.Control] = [live(words("{day}, {time}", day=shown, time=clock.strftime("%H:%M")))]
+    said: list[ft.Control] = [live(words("{day}, {time}", day=shown, time=words.time(clock)))]
     if is_at_night(clock):
-        said.append(live(words("That is in the night. For the afternoon write 14:00, or 2 pm.")))
+        after_noon = words.time(in_half(clock, Mark.PM))
+        said.append(live(words("That is in the night. For the afternoon write {time}.", time=after_noon)))
     return said
 
 

@@ -140,7 +140,7 @@ def _version(app: AppView, services: Services, version: Plan, on_bring_back: Cal
     words = app.words
     when = services.journal.local(version.changed_at) if version.changed_at else None
     day = day_name(words, when.date(), services.journal.now().date) if when else ""
-    said = words("{day}, {time}", day=day, time=when.strftime("%H:%M")) if when else ""
+    said = words("{day}, {time}", day=day, time=words.time(when)) if when else ""
     parts: list[ft.Control] = [text(said, strong=True)]
     for step in READ:
         if lines := version.lines(step):

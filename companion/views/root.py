@@ -1,6 +1,7 @@
 """The root of every window: its look, the routes, and the shell around the screens."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import flet as ft
@@ -16,7 +17,16 @@ from companion.views.backup import BackupScreen, RestoreScreen
 from companion.views.components.guard import component, view_component
 from companion.views.components.reach import set_target
 from companion.views.contacts import ContactDetails, Contacts
-from companion.views.context import AppContext, AppView, Frame, FrameContext, use_app, use_changes, use_frame
+from companion.views.context import (
+    AppContext,
+    AppView,
+    Frame,
+    FrameContext,
+    country_of,
+    use_app,
+    use_changes,
+    use_frame,
+)
 from companion.views.course_routes import course_routes
 from companion.views.entry import EntryDetails
 from companion.views.form import ChangeEntry, CheckIn, NewEntry
@@ -87,7 +97,8 @@ def Root(app: AppView) -> Any:
     size = "wide" if width >= WIDE else "narrow"
     frame = Frame(palette_of(choices.look.value, system_is_dark), size, is_covered, is_behind)
     set_target(page, frame.palette)
-    return AppContext(app, lambda: FrameContext(frame, _routes if is_open else _closed_routes))
+    told = replace(app, words=app.words.of(country_of(app)))
+    return AppContext(told, lambda: FrameContext(frame, _routes if is_open else _closed_routes))
 
 
 def _sources(app: AppView) -> tuple[Changes, ...]:

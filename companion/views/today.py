@@ -138,7 +138,10 @@ def CheckInCard(moved: _Moved) -> ft.Control:
     if latest and latest.occurrence.date == journal.now().date:
         return card(
             heading(words("You have checked in today")),
-            text(words("At {time}. You can add another one at any time.", time=latest.occurrence.clock), quiet=True),
+            text(
+                words("At {time}. You can add another one at any time.", time=words.time(latest.occurrence.clock)),
+                quiet=True,
+            ),
             link(words("Check in again"), lambda: routes.go(page, routes.CHECK_IN)),
         )
     return _first_question(app, services, moved)
@@ -201,7 +204,9 @@ def _last(app: AppView, services: Services) -> list[ft.Control]:
     day = day_name(words, head.occurrence.date, services.journal.now().date)
     trouble = trouble_line(words, services.clinic.trouble) if services.clinic.may_send() else ""
     lines = [
-        text(words("Last entry: {day}, {time}", day=day, time=head.occurrence.clock), quiet=True, small=True),
+        text(
+            words("Last entry: {day}, {time}", day=day, time=words.time(head.occurrence.clock)), quiet=True, small=True
+        ),
         live(delivery_of(words, services, head.id), quiet=True, small=True),
         *([live(trouble, quiet=True, small=True)] if trouble else []),
     ]

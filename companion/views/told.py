@@ -1,6 +1,6 @@
 """When an infusion began or ended, told later or put right: a time in steps or typed, and what the app understood."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import flet as ft
@@ -60,18 +60,29 @@ def TellWhen() -> ft.Control:
 
 
 def _first(services: Services, infusion: Infusion | None, what: What) -> time:
-    """What was told, else the present time, from which it is a few steps back."""
-    told = infusion and (infusion.started if what is What.START else infusion.ended)
-    local = services.journal.local(told.at if told else services.journal.now().at)
-    return local.time().replace(second=0, microsecond=0, tzinfo=None)
+    """What was told; else the present time, a few steps from which it was; days later what was planned."""
+    at = services.journal.now().at
+    if infusion:
+        told = infusion.started if what is What.START else infusion.ended
+        length = 0 if what is What.START else services.course.settings.length
+        if told:
+            at = told.at
+        elif not _is_now(services, infusion) and infusion.begins <= at:
+            at = infusion.begins + timedelta(minutes=length)
+    return services.journal.local(at).time().replace(second=0, microsecond=0, tzinfo=None)
+
+
+def _is_now(services: Services, infusion: Infusion) -> bool:
+    """Whether it is the day of this infusion."""
+    place = services.course.place()
+    id = place.infusion.appointment_id if place.infusion else ""
+    return place.phase in AFTER and id == infusion.appointment_id
 
 
 def _back(services: Services, infusion: Infusion | None) -> str:
-    place = services.course.place()
     if infusion is None:
         return routes.COURSE
-    is_now = place.phase in AFTER and place.infusion and place.infusion.appointment_id == infusion.appointment_id
-    return routes.NOW if is_now else f"{routes.INFUSION}/{infusion.appointment_id}"
+    return routes.NOW if _is_now(services, infusion) else f"{routes.INFUSION}/{infusion.appointment_id}"
 
 
 def _said(words: Words, services: Services, at: datetime, wrong: Wrong | None) -> str:

@@ -37,7 +37,7 @@ def _texts(app: AppView, services: Services, line: Warned) -> list[str]:
     """When, the title, the paragraphs."""
     words, local = app.words, services.journal.local(line.at)
     day = day_name(words, local.date(), services.journal.now().date)
-    when = words("{day}, {time}", day=day, time=local.strftime("%H:%M"))
+    when = words("{day}, {time}", day=day, time=words.time(local))
     message = services.safety.book.messages.get(line.message)
     if message is None:
         return [when, words("A warning of an earlier version of this app")]

@@ -76,10 +76,10 @@ def delivery_line(
         return words("Saved on this device")
     match item.state:
         case Delivery.SENT if local and local.date() == today:
-            return words("Sent to your clinic, {time}", time=local.strftime("%H:%M"))
+            return words("Sent to your clinic, {time}", time=words.time(local))
         case Delivery.SENT if local:
             day = day_name(words, local.date(), today)
-            return words("Sent to your clinic: {day}, {time}", day=day, time=local.strftime("%H:%M"))
+            return words("Sent to your clinic: {day}, {time}", day=day, time=words.time(local))
         case Delivery.REFUSED if UNREADABLE in item.issues:
             return words("This entry is damaged on this device and cannot be sent. A backup may still have it.")
         case Delivery.REFUSED:
@@ -108,7 +108,9 @@ def trouble_line(words: Words, trouble: str | None) -> str:
 def infusion_line(words: Words, infusion: Infusion, today: date) -> str:
     """The next infusion with its day and time."""
     day = day_name(words, infusion.start.date, today)
-    return words("Infusion {number}: {day}, {time}", number=infusion.number, day=day, time=infusion.start.clock)
+    return words(
+        "Infusion {number}: {day}, {time}", number=infusion.number, day=day, time=words.time(infusion.start.clock)
+    )
 
 
 @dataclass(frozen=True, slots=True)

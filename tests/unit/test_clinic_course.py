@@ -11,7 +11,6 @@ from companion.clinic_file import DEMO, ClinicFileError, load_clinic, load_site_
 from companion.config import ClinicSettings, assets_dir
 from companion.domain.course_settings import USUAL, CourseSettings
 from companion.domain.until import until_of
-from companion.i18n import load_words
 from companion.services.course import course_settings
 from companion.site.clinic import shown_of
 from tests.courses import clock_in, infusion, when
@@ -113,7 +112,7 @@ def test_what_a_browser_held_of_another_version_never_weakens_and_never_keeps_th
 
 def test_the_example_and_the_demo_have_rules_and_the_site_tells_them() -> None:
     example, demo = load_site_clinic(DOCS / "clinic.example.yaml"), load_clinic(assets_dir() / DEMO)
-    assert shown_of(example, load_words(assets_dir()))["course"] == example.course
+    assert shown_of(example)["course"] == example.course
     assert course_settings(example).appointment_types == ("KET-INF",)
     for one in map(course_settings, (example, demo)):
         assert one.has_fasting and one.driver and one.where and one.arrive_minutes == 30 and one.driving == 24

@@ -7,13 +7,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
 from companion.clinic_file import ClinicFileError, load_clinic
-from companion.config import ClinicSettings, assets_dir
-from companion.domain.clinic import TWELVE_HOURS, Here, clock
+from companion.config import ClinicSettings
+from companion.domain.clinic import Here
 from companion.domain.opening_hours import (
     AvailableTime,
     OpeningHours,
@@ -24,8 +23,8 @@ from companion.domain.opening_hours import (
     opening_hours_to_json,
 )
 from companion.hours_words import hours_line, week_line
-from companion.i18n import load_words
 from companion.views.components.not_live import not_live_lines
+from tests.times import US, WORDS
 
 TIMES = [{"days_of_week": ["mon", "fri"], "start": "08:00", "end": "17:00"}]
 WEEK = [{"days_of_week": ["mon", "tue", "wed", "thu", "fri"], "start": "08:00", "end": "17:00"}]
@@ -34,7 +33,6 @@ PHONES = [
     {"label": "Nurse", "phone": "(555) 010-0142", "phone_uri": "tel:+15550100142", "answered": "after-hours"},
 ]
 ZONE = "America/New_York"
-WORDS = load_words(assets_dir())
 
 
 def loaded(folder: Path, **more: Any) -> ClinicSettings:
@@ -46,10 +44,10 @@ def loaded(folder: Path, **more: Any) -> ClinicSettings:
     return load_clinic(file)
 
 
-def here(hour: int, minute: int = 0, *, zone: str = ZONE, country: str = "US", day: int = 25) -> Here:
+def here(hour: int, minute: int = 0, *, zone: str = ZONE, day: int = 25) -> Here:
     """A time of November 2026 on somebody's clock; the 25th is a Wednesday."""
     now = datetime(2026, 11, day, hour, minute, tzinfo=ZoneInfo(zone))
-    return Here(now, lambda moment: moment.astimezone(now.tzinfo), country)
+    return Here(now, lambda moment: moment.astimezone(now.tzinfo))
 
 
 def test_hours_as_data_reach_help_and_words_stay_beside_them(tmp_path: Path) -> None:
@@ -144,25 +142,39 @@ def test_what_closes_is_open_before_and_closed_at_that_minute(times: list[Availa
 
 
 @pytest.mark.parametrize(
-    ("there", "said"),
-    [(here(7), "Closed now. Opens 8:00 AM."),
-     (here(18), "Closed now. Opens Thursday 8:00 AM."),
-     (here(9), "Open now, until 5:00 PM."),
-     (here(9, country="GB"), "Open now, until 17:00."),
-     (here(13, zone="Europe/Berlin", country="US"), "Closed now. Opens 2:00 PM, your time."),
-     (here(15, zone="Europe/Berlin", country="US"), "Open now, until 11:00 PM, your time."),
-     (here(9, zone="America/Toronto"), "Open now, until 5:00 PM.")],
+    ("there", "country", "said"),
+    [(here(7), "US", "Closed now. Opens 8:00 AM."),
+     (here(18), "US", "Closed now. Opens Thursday 8:00 AM."),
+     (here(9), "US", "Open now, until 5:00 PM."),
+     (here(9), "GB", "Open now, until 17:00."),
+     (here(13, zone="Europe/Berlin"), "US", "Closed now. Opens 2:00 PM, your time."),
+     (here(15, zone="Europe/Berlin"), "US", "Open now, until 11:00 PM, your time."),
+     (here(9, zone="America/Toronto"), "US", "Open now, until 5:00 PM.")],
 )  # fmt: skip
-def test_times_are_on_the_persons_clock_which_is_named_where_it_differs(there: Here, said: str) -> None:
+def test_times_are_on_the_persons_clock_which_is_named_where_it_differs(there: Here, country: str, said: str) -> None:
     hours = opening_hours_from_json({"available_time": WEEK, "time_zone": ZONE})
-    assert hours_line(WORDS, hours, there, until=True) == said
+    assert hours_line(WORDS.of(country), hours, there, until=True) == said
+
+
+@pytest.mark.parametrize(
+    ("hour", "country", "said"),
+    [(20, "US", "Open now, until 12:00 midnight."),
+     (20, "DE", "Open now, until 24:00."),
+     (3, "US", "Closed now. Opens Thursday 12:00 midnight (end of the day)."),
+     (3, "DE", "Closed now. Opens Thursday 24:00 (end of the day).")],
+)  # fmt: skip
+def test_a_midnight_ahead_is_tonights_or_that_of_the_day_which_it_ends(hour: int, country: str, said: str) -> None:
+    times = [{"days_of_week": ["wed"], "start": "12:00", "end": "24:00"},
+             {"days_of_week": ["fri"], "start": "00:00", "end": "08:00"}]  # fmt: skip
+    hours = opening_hours_from_json({"available_time": times if hour > 12 else times[1:], "time_zone": ZONE})
+    assert hours_line(WORDS.of(country), hours, here(hour), until=True) == said
 
 
 def test_an_opening_after_the_clocks_change_is_told_with_the_offset_of_that_day() -> None:
     hours = opening_hours_from_json({"available_time": WEEK, "time_zone": ZONE})
     berlin = ZoneInfo("Europe/Berlin")
     friday = datetime(2026, 10, 23, 23, 30, tzinfo=timezone(timedelta(hours=2)))  # as a browser has it: no zone
-    browser = Here(friday, lambda moment: moment.astimezone(berlin), "DE")
+    browser = Here(friday, lambda moment: moment.astimezone(berlin))
     assert hours_line(WORDS, hours, browser) == "Closed now. Opens Monday 13:00, your time."
 
 
@@ -172,27 +184,15 @@ def test_an_opening_after_the_clocks_change_is_told_with_the_offset_of_that_day(
      (WEEK, "DE", "Monday to Friday, 08:00 to 17:00"),
      ([*TIMES, {"days_of_week": ["sat", "sun"], "start": "20:00", "end": "02:00"}], "GB",
       "Monday, Friday, 08:00 to 17:00; Saturday, Sunday, 20:00 to 02:00"),
-     ([{"days_of_week": ["mon"], "start": "00:00", "end": "24:00"}], "US", "Monday, 12:00 AM to 12:00 AM")],
+     ([{"days_of_week": ["mon"], "start": "00:00", "end": "24:00"}], "US", "Monday, 12:00 midnight to 12:00 midnight"),
+     ([{"days_of_week": ["sat"], "start": "09:00", "end": "12:00"}], "US", "Saturday, 9:00 AM to 12:00 noon")],
 )  # fmt: skip
 def test_hours_without_words_of_the_clinics_own_are_put_into_words(
     tmp_path: Path, times: list[dict[str, Any]], country: str, said: str
 ) -> None:
-    contact = loaded(tmp_path, available_time=times, time_zone=ZONE, country=country).contact
-    assert contact and week_line(WORDS, contact) == week_line(WORDS, contact, here(9)) == said
-    assert week_line(WORDS, contact, here(9, zone="Europe/Berlin")) == f"{said} (clinic time)"
-
-
-def test_a_country_writes_its_clock_as_the_common_locale_data_has_it() -> None:
-    assert [clock(minute, "US") for minute in (0, 1, 719, 720, 779, 1439)] == [
-        "12:00 AM", "12:01 AM", "11:59 AM", "12:00 PM", "12:59 PM", "11:59 PM",
-    ]  # fmt: skip
-    assert clock(485, "DE") == "08:05" and clock(1440, "DE") == "24:00"
-    languages = {"AR": "es", "CL": "es", "CO": "es", "GR": "el", "HK": "zh_Hant", "KR": "ko", "MX": "es", "MY": "ms",
-                 "PE": "es", "UY": "es"}  # fmt: skip
-    for country in (*TWELVE_HOURS, "GB", "IE", "DE", "FR", "BR", "JP", "ZA"):
-        language = languages.get(country) or {"DE": "de", "FR": "fr", "BR": "pt", "JP": "ja"}.get(country, "en")
-        short = str(Locale.parse(f"{language}_{country}").time_formats["short"])
-        assert ("a" in short) == (country in TWELVE_HOURS), (country, short)
+    contact, words = loaded(tmp_path, available_time=times, time_zone=ZONE).contact, WORDS.of(country)
+    assert contact and week_line(words, contact) == week_line(words, contact, here(9)) == said
+    assert week_line(words, contact, here(9, zone="Europe/Berlin")) == f"{said} (clinic time)"
 
 
 # Nobody watches this live
@@ -200,24 +200,24 @@ def test_a_country_writes_its_clock_as_the_common_locale_data_has_it() -> None:
 
 def test_beside_what_is_written_stands_the_clinics_number_and_whether_it_is_open(tmp_path: Path) -> None:
     contact = loaded(tmp_path, phones=PHONES, available_time=WEEK, time_zone=ZONE).contact
-    assert not_live_lines(WORDS, contact, here(9)) == [
+    assert not_live_lines(US, contact, here(9)) == [
         "No one watches this live.", "Example Clinic, Front desk: (555)\u00a0010-0199. Open now, until 5:00 PM.",
     ]  # fmt: skip
-    assert not_live_lines(WORDS, contact, here(19))[1] == (
+    assert not_live_lines(US, contact, here(19))[1] == (
         "Example Clinic, Nurse: (555)\u00a0010-0142. Open now, until Thursday 8:00 AM."
     )
 
 
 def test_without_hours_as_data_the_words_stand_there_and_without_a_clinic_the_way_to_help(tmp_path: Path) -> None:
     worded = loaded(tmp_path, hours="By day").contact
-    assert not_live_lines(WORDS, worded, here(9))[1] == "Example Clinic: (555)\u00a0010-0199. By day"
-    assert not_live_lines(WORDS, loaded(tmp_path).contact, here(9))[1] == "Example Clinic: (555)\u00a0010-0199."
-    assert not_live_lines(WORDS, None, None) == ["No one watches this live. To talk to someone, use “Help now”."]
+    assert not_live_lines(US, worded, here(9))[1] == "Example Clinic: (555)\u00a0010-0199. By day"
+    assert not_live_lines(US, loaded(tmp_path).contact, here(9))[1] == "Example Clinic: (555)\u00a0010-0199."
+    assert not_live_lines(US, None, None) == ["No one watches this live. To talk to someone, use “Help now”."]
 
 
 def test_who_reads_is_said_only_where_the_clinic_has_said_so_and_that_nobody_watches_all_the_same(
     tmp_path: Path,
 ) -> None:
     reading = {"who": "a nurse", "when": "on weekdays before noon"}
-    said = not_live_lines(WORDS, loaded(tmp_path, reading=reading).contact, here(9))
+    said = not_live_lines(US, loaded(tmp_path, reading=reading).contact, here(9))
     assert said[0] == "No one watches this live. Read by a nurse, on weekdays before noon."

@@ -161,8 +161,8 @@ def new_york(day: int, hour: int, minute: int = 0) -> datetime:
     return datetime(2026, 11, day, hour, minute, tzinfo=ZoneInfo("America/New_York"))
 
 
-def here(now: datetime, country: str = "") -> Here:
-    return Here(now, lambda moment: moment.astimezone(now.tzinfo), country)
+def here(now: datetime) -> Here:
+    return Here(now, lambda moment: moment.astimezone(now.tzinfo))
 
 
 def test_hours_hold_in_their_own_zone_from_the_first_minute_to_the_last() -> None:

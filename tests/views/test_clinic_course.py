@@ -17,6 +17,7 @@ from companion.domain.own_texts import with_own_texts
 from companion.views import routes
 from companion.views.course_cards import BAG
 from tests.courses import infusion
+from tests.times import o_clock
 from tests.views.conftest import open_window
 from tests.views.course_time import book, course_of, set_clock
 from tests.views.harness import Window
@@ -79,11 +80,11 @@ def _texts(window: Window) -> list[str]:
 async def test_the_evening_before_has_the_clinics_hours_arrival_driver_and_place(clinic_app: Companion) -> None:
     texts = await seen(clinic_app, "2026-11-23 18:30")
     for said in (
-        "Last food: Tomorrow, 04:00",
-        "Last clear drink: Tomorrow, 07:00",
+        f"Last food: Tomorrow, {o_clock('04:00')}",
+        f"Last clear drink: Tomorrow, {o_clock('07:00')}",
         "Your clinic's rule: no food for 6 hours before, no drinks for 3.",
         "Somebody who comes in to fetch you.",
-        "Be there: Tomorrow, 09:15",
+        f"Be there: Tomorrow, {o_clock('09:15')}",
         "The green door",
     ):
         assert said in texts, said
@@ -93,16 +94,20 @@ async def test_the_evening_before_has_the_clinics_hours_arrival_driver_and_place
 async def test_after_it_the_clinics_length_and_its_longer_rule_count(clinic_app: Companion) -> None:
     assert "50 min since the planned start" in await seen(clinic_app, "2026-11-24 10:50")
     texts = await seen(clinic_app, "2026-11-24 13:00")
-    assert "No driving and no big decisions before Wednesday 23:00" in texts
-    assert [one for one in texts if one.startswith("It counts from 11:00, 60 minutes after the planned start")]
+    assert f"No driving and no big decisions before Wednesday {o_clock('23:00')}" in texts
+    assert [
+        one for one in texts if one.startswith(f"It counts from {o_clock('11:00')}, 60 minutes after the planned start")
+    ]
 
 
 async def test_a_shorter_length_than_is_assumed_makes_nothing_earlier(clinic_app: Companion) -> None:
     course = clinic_app.opening.opened.course  # type: ignore[union-attr]
     course.settings = replace(course.settings, length_minutes=15, driving_hours=None)
     texts = await seen(clinic_app, "2026-11-24 13:00")
-    assert "No driving and no big decisions before Wednesday 11:00" in texts
-    assert [one for one in texts if one.startswith("It counts from 10:40, 40 minutes after the planned start")]
+    assert f"No driving and no big decisions before Wednesday {o_clock('11:00')}" in texts
+    assert [
+        one for one in texts if one.startswith(f"It counts from {o_clock('10:40')}, 40 minutes after the planned start")
+    ]
 
 
 async def test_the_clinics_texts_stand_on_today_and_on_all_that_matters(clinic_app: Companion) -> None:
@@ -119,7 +124,11 @@ async def test_where_the_bag_is_hidden_the_arrival_still_stands(clinic_app: Comp
     course = course_of(clinic_app)
     course.guidance = with_own_texts(course.guidance, {"hide": [BAG]})
     texts = await seen(clinic_app, "2026-11-23 18:30")
-    assert "When to be there" in texts and "Be there: Tomorrow, 09:15" in texts and "What to bring" not in texts
+    assert (
+        "When to be there" in texts
+        and f"Be there: Tomorrow, {o_clock('09:15')}" in texts
+        and "What to bring" not in texts
+    )
 
 
 async def test_only_the_clinics_lists_are_offered_and_one_that_was_begun_stays(clinic_app: Companion) -> None:

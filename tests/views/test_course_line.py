@@ -8,6 +8,7 @@ import pytest
 from companion.app.running import Companion
 from companion.content import DAILY_CHECK_IN
 from tests.courses import infusion
+from tests.times import o_clock
 from tests.views.conftest import open_window
 from tests.views.course_time import book, course_of, set_clock
 from tests.views.harness import Window
@@ -40,9 +41,9 @@ COURSE = (
 async def test_the_line_begins_with_the_next_infusion_and_shows_earlier_ones_on_a_tap(app: Companion) -> None:
     await at_noon(app, *COURSE)
     async for window in open_window(app, "/course"):
-        assert headings(window) == ["Infusion 3: Tomorrow, 10:00"]
+        assert headings(window) == [f"Infusion 3: Tomorrow, {o_clock('10:00')}"]
         await window.tap("Show earlier infusions")
-        assert headings(window)[0] == "Infusion 1: Tuesday 17 November, 10:00"
+        assert headings(window)[0] == f"Infusion 1: Tuesday 17 November, {o_clock('10:00')}"
         assert tiles(window)[:5] == ["Before", "The day", "First hours and night", "Days after", "Details and changes"]
         assert says(window, "Its time has passed. From your clinic.") and says(window, "Planned. From your clinic.")
 
@@ -50,10 +51,10 @@ async def test_the_line_begins_with_the_next_infusion_and_shows_earlier_ones_on_
 @pytest.mark.parametrize(
     ("moment", "first"),
     [
-        ("2026-11-20 13:00", "Infusion 2: Today, 10:00"),
-        ("2026-11-21 09:00", "Infusion 2: Yesterday, 10:00"),
-        ("2026-11-21 11:00", "Infusion 3: Tuesday 24 November, 10:00"),
-        ("2026-12-20 11:00", "Infusion 3: Tuesday 24 November, 10:00"),
+        ("2026-11-20 13:00", f"Infusion 2: Today, {o_clock('10:00')}"),
+        ("2026-11-21 09:00", f"Infusion 2: Yesterday, {o_clock('10:00')}"),
+        ("2026-11-21 11:00", f"Infusion 3: Tuesday 24 November, {o_clock('10:00')}"),
+        ("2026-12-20 11:00", f"Infusion 3: Tuesday 24 November, {o_clock('10:00')}"),
     ],
 )
 async def test_in_the_day_of_one_and_after_the_last_the_line_begins_with_it(
@@ -68,7 +69,10 @@ async def test_in_the_day_of_one_and_after_the_last_the_line_begins_with_it(
 async def test_what_matters_has_the_last_food_and_drink_with_their_times_beside_diabetes(app: Companion) -> None:
     await at_noon(app, *COURSE)
     async for window in open_window(app, "/course/matters"):
-        assert headings(window)[:2] == ["Last food: Tomorrow, 02:00", "Last clear drink: Tomorrow, 08:00"]
+        assert headings(window)[:2] == [
+            f"Last food: Tomorrow, {o_clock('02:00')}",
+            f"Last clear drink: Tomorrow, {o_clock('08:00')}",
+        ]
         assert says(window, "Do you have diabetes, or use a GLP-1 medicine")
     set_clock(app, "2026-11-24 08:30")
     async for window in open_window(app, "/course/matters"):
@@ -98,7 +102,7 @@ async def test_a_part_has_its_items_in_the_order_of_time_with_their_times(app: C
     async for window in open_window(app, "/course"):
         await window.go("/course/part/day/three")
         assert headings(window)[:2] == ["Diabetes, or a GLP-1 medicine", "Nothing to eat"]
-        assert says(window, "From: Tomorrow, 02:00") and not says(window, "until Tomorrow")
+        assert says(window, f"From: Tomorrow, {o_clock('02:00')}") and not says(window, "until Tomorrow")
         await window.tap("Back")
         assert window.route() == "/course"
         await window.go("/course/part/day/no-such-infusion")
@@ -124,14 +128,34 @@ async def test_an_infusion_is_entered_by_day_and_time_and_the_app_says_what_it_u
         await window.tap("A week later")
         await window.tap("Thursday 3 December")
         await window.type("Time", "2")
-        assert says(window, "That is in the night")
+        assert says(window, "2:00 AM or 2:00 PM?") and filled(window) == [], "of two times neither is taken"
+        await window.tap("2:00 AM")
+        assert says(window, "That is in the night. For the afternoon write 2:00 PM.")
+        assert f"Thursday 3 December, {o_clock('02:00')}" in window.texts() and filled(window) == ["Save"]
+        await window.type("Time", "3")
+        assert says(window, "3:00 AM or 3:00 PM?") and filled(window) == [], "what was picked is gone with its time"
         await window.type("Time", "2:30 pm")
-        assert "Thursday 3 December, 14:30" in window.texts() and filled(window) == ["Save"]
+        assert f"Thursday 3 December, {o_clock('14:30')}" in window.texts() and filled(window) == ["Save"]
         await window.tap("Save")
         await window.follow()
-        assert headings(window) == ["Thursday 3 December, 14:30"] and says(window, "stays on this device")
+        assert headings(window) == [f"Thursday 3 December, {o_clock('14:30')}"] and says(window, "stays on this device")
     [one] = course_of(app).all()
     assert one.is_own and one.start.clock == "14:30"
+
+
+async def test_with_24_hours_a_time_is_taken_as_it_stands(app: Companion) -> None:
+    await at_noon(app)
+    await app.opening.opened.preferences.change(country="GB")
+    async for window in open_window(app, "/course/add"):
+        await window.tap("Tomorrow")
+        await window.type("Time", "2:30")
+        assert "Tomorrow, 02:30" in window.texts() and filled(window) == ["Save"]
+        assert says(window, "That is in the night. For the afternoon write 14:30.")
+        await window.type("Time", "2:30pm")
+        assert "Tomorrow, 14:30" in window.texts() and not says(window, "That is in the night")
+        await window.type("Time", "25")
+        await window.type("Time", "25:00")
+        assert says(window, "This is not a time yet. Write it such as 09:30.")
 
 
 async def test_what_was_entered_is_moved_and_called_off_and_comes_back(app: Companion) -> None:
@@ -143,9 +167,12 @@ async def test_what_was_entered_is_moved_and_called_off_and_comes_back(app: Comp
         await window.follow()
         await window.tap("Tomorrow")
         await window.type("Time", "11")
+        await window.tap("11:00 AM")
         await window.tap("Save")
         await window.follow()
-        assert headings(window) == ["Tomorrow, 11:00"] and says(window, "It was moved. Before, it was: Today, 12:00.")
+        assert headings(window) == [f"Tomorrow, {o_clock('11:00')}"] and says(
+            window, f"It was moved. Before, it was: Today, {o_clock('12:00')}."
+        )
         await window.tap("It does not take place")
         assert says(window, "You entered that it does not take place.") and course.fasting() is None
         await window.tap("It takes place")
@@ -157,8 +184,8 @@ async def test_the_clinics_time_for_that_day_counts_and_it_is_said(app: Companio
     id = await course_of(app).add(app.opening.opened.journal.now())
     await book(app, infusion("2026-11-23 15:00", id="clinic"))
     async for window in open_window(app, f"/course/infusion/{id}"):
-        assert headings(window) == ["Today, 15:00"]
-        assert says(window, "You had entered 12:00. Your clinic's time counts.")
+        assert headings(window) == [f"Today, {o_clock('15:00')}"]
+        assert says(window, f"You had entered {o_clock('12:00')}. Your clinic's time counts.")
         assert says(window, "Only your clinic can move it") and "Change day or time" not in window.labels()
 
 
@@ -170,7 +197,9 @@ async def test_what_was_told_stands_with_the_details_and_is_taken_back(app: Comp
     await course.end(course.all()[0])
     course._clock.advance(1)
     async for window in open_window(app, "/course/infusion/i1"):
-        assert says(window, "You said that it began: Today, 12:00.") and says(window, "You said that it ended")
+        assert says(window, f"You said that it began: Today, {o_clock('12:00')}.") and says(
+            window, "You said that it ended"
+        )
         await window.tap("Take the last one back")
         assert not says(window, "You said that it ended")
 
@@ -188,7 +217,7 @@ async def test_a_driver_can_be_taken_back(app: Companion) -> None:
 async def test_a_cancelled_one_stays_on_the_line_and_asks_for_nothing(app: Companion) -> None:
     await at_noon(app, *COURSE, infusion("2026-11-27 10:00", id="off", number=0, status="cancelled"))
     async for window in open_window(app, "/course"):
-        assert headings(window)[-1] == "Cancelled infusion: Friday 27 November, 10:00"
+        assert headings(window)[-1] == f"Cancelled infusion: Friday 27 November, {o_clock('10:00')}"
         assert says(window, "It does not take place. From your clinic.")
 
 
@@ -214,7 +243,7 @@ async def test_saved_as_it_stands_in_another_zone_it_stays_where_it_is(app: Comp
     id = await course.add(start)
     set_clock(app, "2026-11-23 12:00", "America/New_York")
     async for window in open_window(app, f"/course/change/{id}"):
-        assert "Wednesday 25 November, 10:00" in window.texts()
+        assert f"Wednesday 25 November, {o_clock('10:00')}" in window.texts()
         await window.tap("Save")
         await window.follow()
     assert course.all()[0].start.at == start.at

@@ -6,6 +6,7 @@ import pytest
 from companion.app.running import Companion
 from companion.views.theme import DIM, LIGHT
 from tests.courses import infusion
+from tests.times import o_clock
 from tests.views.conftest import CLINIC, open_window
 from tests.views.course_time import book, course_of, set_clock
 from tests.views.harness import Window
@@ -51,7 +52,7 @@ async def test_one_thing_is_shown_and_the_others_are_a_tap_away(app: Companion) 
         assert headings(window) == ["It gets stronger"] and says(window, "it passes")
         for label, title in (
             ("When to tell the nurse", "Tell the nurse at once if:"),
-            ("Until when not to drive", "No driving and no big decisions before Wednesday 11:00"),
+            ("Until when not to drive", f"No driving and no big decisions before Wednesday {o_clock('11:00')}"),
             ("What the app does not know", "What the app does not know"),
             ("What is common now", "It gets stronger"),
         ):
@@ -112,7 +113,7 @@ async def test_before_it_begins_it_waits_for_the_start_and_without_one_it_says_w
 ) -> None:
     await now_at(app, "2026-11-24 09:30")
     async for window in open_window(app, "/course/now"):
-        assert "Planned for 10:00" in window.texts() and filled(window) == ["My infusion has started"]
+        assert f"Planned for {o_clock('10:00')}" in window.texts() and filled(window) == ["My infusion has started"]
     await now_at(app, "2026-11-23 09:30")
     async for window in open_window(app, "/course/now"):
         assert "No infusion now" in window.texts() and filled(window) == []

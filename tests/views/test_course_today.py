@@ -7,6 +7,7 @@ from companion.app.running import Companion
 from companion.domain.course_settings import CourseSettings
 from companion.services.presence import Presence
 from tests.courses import infusion
+from tests.times import o_clock
 from tests.views.conftest import open_window
 from tests.views.course_time import book, course_of, set_clock
 from tests.views.harness import Window
@@ -38,8 +39,8 @@ async def today_at(app: Companion, moment: str, *infusions: object) -> list[Wind
 async def test_the_day_before_has_the_last_food_and_drink_the_driver_and_what_to_bring(app: Companion) -> None:
     [window] = await today_at(app, "2026-11-23 18:30")
     assert headings(window)[:4] == [
-        "Last food: Tomorrow, 02:00",
-        "Last clear drink: Tomorrow, 08:00",
+        f"Last food: Tomorrow, {o_clock('02:00')}",
+        f"Last clear drink: Tomorrow, {o_clock('08:00')}",
         "Who drives you home?",
         "What to bring",
     ]
@@ -49,7 +50,7 @@ async def test_the_day_before_has_the_last_food_and_drink_the_driver_and_what_to
 
 async def test_in_the_morning_nothing_is_eaten_and_the_time_left_for_drinks_is_told(app: Companion) -> None:
     [window] = await today_at(app, "2026-11-24 07:22")
-    assert headings(window)[:2] == ["Nothing to eat now", "Last clear drink: Today, 08:00"]
+    assert headings(window)[:2] == ["Nothing to eat now", f"Last clear drink: Today, {o_clock('08:00')}"]
     assert says(window, "In 38 min")
     assert says(window, DIABETES), "the line stands beside every countdown"
     [window] = await today_at(app, "2026-11-24 08:00")
@@ -75,17 +76,20 @@ async def test_on_the_day_of_an_infusion_the_next_ones_driver_comes_after_what_m
 
 
 async def test_the_start_is_told_and_then_the_minutes_count_and_nothing_is_asked(app: Companion) -> None:
-    await app.opening.opened.preferences.change(was_welcomed=True)
+    await app.opening.opened.preferences.change(was_welcomed=True, country="US")
     clock = set_clock(app, "2026-11-24 09:55")
     await book(app, infusion("2026-11-24 10:00"))
     async for window in open_window(app):
-        assert headings(window)[0] == "Planned for 10:00"
+        assert headings(window)[0] == f"Planned for {o_clock('10:00')}"
         await window.tap("My infusion has started")
         clock.advance(20 * 60)
         app.presence = Presence()  # nobody has tapped for a while
         course_of(app).look_at_the_clock()
         await window.settle()
-        assert headings(window) == ["20 min since the start", "No driving and no big decisions before Wednesday 11:00"]
+        assert headings(window) == [
+            "20 min since the start",
+            f"No driving and no big decisions before Wednesday {o_clock('11:00')}",
+        ]
         assert says(window, "Time may feel slow or fast") and says(window, "asks you nothing")
         assert "How is your mood right now?" not in window.texts()
 
@@ -93,14 +97,14 @@ async def test_the_start_is_told_and_then_the_minutes_count_and_nothing_is_asked
 async def test_three_hours_after_until_when_stands_with_what_it_assumes(app: Companion) -> None:
     [window] = await today_at(app, "2026-11-24 13:00")
     assert headings(window)[0] == "3 h since the planned start"
-    assert headings(window)[1] == "No driving and no big decisions before Wednesday 11:00"
+    assert headings(window)[1] == f"No driving and no big decisions before Wednesday {o_clock('11:00')}"
     assert says(window, "only after a night's sleep") and says(window, "does not know when it began")
     assert "How is your mood right now?" in window.texts()
 
 
 async def test_the_next_morning_driving_is_off_until_its_hour_and_then_only_with_conditions(app: Companion) -> None:
     [window] = await today_at(app, "2026-11-25 10:30")
-    assert says(window, "before Wednesday 11:00") and "Before you drive again" not in headings(window)
+    assert says(window, f"before Wednesday {o_clock('11:00')}") and "Before you drive again" not in headings(window)
     [window] = await today_at(app, "2026-11-25 11:00")
     assert not says(window, "No driving and no big decisions") and "Before you drive again" in headings(window)
     assert says(window, "if you feel fully awake and clear")
@@ -136,16 +140,18 @@ async def test_there_are_never_more_than_three_cards_and_no_filled_button(app: C
 
 async def test_the_clinics_time_stays_where_somebody_has_flown_to(app: Companion) -> None:
     [window] = await today_at(app, "2026-11-23 18:30", infusion("2026-11-24 10:00", "America/New_York"))
-    assert says(window, "Infusion 1: Tomorrow, 10:00")
-    assert says(window, "10:00 is your clinic's time. Where you are now it is: Tomorrow, 16:00.")
-    assert headings(window)[1].startswith("Last clear drink: Tomorrow, 14:00")
+    assert says(window, f"Infusion 1: Tomorrow, {o_clock('10:00')}")
+    assert says(
+        window, f"{o_clock('10:00')} is your clinic's time. Where you are now it is: Tomorrow, {o_clock('16:00')}."
+    )
+    assert headings(window)[1].startswith(f"Last clear drink: Tomorrow, {o_clock('14:00')}")
 
 
 async def test_a_moved_infusion_says_so_and_its_times_have_moved(app: Companion) -> None:
     await today_at(app, "2026-11-23 18:30")
     [window] = await today_at(app, "2026-11-23 18:31", infusion("2026-11-24 14:00"))
-    assert says(window, "It was moved. Before, it was: Tomorrow, 10:00.")
-    assert headings(window)[0].startswith("Last food: Tomorrow, 06:00")
+    assert says(window, f"It was moved. Before, it was: Tomorrow, {o_clock('10:00')}.")
+    assert headings(window)[0].startswith(f"Last food: Tomorrow, {o_clock('06:00')}")
 
 
 async def test_far_from_an_infusion_the_check_in_comes_first(app: Companion) -> None:
@@ -158,7 +164,7 @@ async def test_far_from_an_infusion_the_check_in_comes_first(app: Companion) -> 
 
 
 async def test_without_a_course_today_is_as_it_was(app: Companion) -> None:
-    await app.opening.opened.preferences.change(was_welcomed=True)
+    await app.opening.opened.preferences.change(was_welcomed=True, country="US")
     async for window in open_window(app):
         assert headings(window) == ["How is your mood right now?"]
 
@@ -166,4 +172,4 @@ async def test_without_a_course_today_is_as_it_was(app: Companion) -> None:
 async def test_a_rule_of_more_than_a_week_names_the_date(app: Companion) -> None:
     app.opening.opened.course.settings = CourseSettings(driving_hours=10 * 24)
     [window] = await today_at(app, "2026-11-24 10:20")
-    assert headings(window)[1] == "No driving and no big decisions before Friday 4 December, 11:00"
+    assert headings(window)[1] == f"No driving and no big decisions before Friday 4 December, {o_clock('11:00')}"

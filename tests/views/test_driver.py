@@ -5,6 +5,7 @@ import pytest
 from companion.app.running import Companion
 from companion.domain.plan import Contact
 from tests.courses import infusion
+from tests.times import o_clock
 from tests.views.conftest import open_window
 from tests.views.course_time import book, course_of, set_clock
 from tests.views.test_course_today import headings, says
@@ -28,7 +29,7 @@ async def test_one_of_the_persons_people_is_a_tap_and_today_says_who(app: Compan
     async for window in open_window(app):
         await window.tap(SAY)
         await window.follow()
-        assert says(window, "Tomorrow, 10:00") and says(window, "my sister")
+        assert says(window, f"Tomorrow, {o_clock('10:00')}") and says(window, "my sister")
         await window.tap("Alex")
         await window.follow()
         assert "Who drives you home?" not in headings(window) and says(window, "Alex takes you home.")

@@ -10,12 +10,15 @@ from companion.app.running import Companion
 from companion.content import DAY_BEFORE, EVALUATION, INTEGRATION, MORNING_OF, RECOVERY, WEEK_BEFORE
 from companion.domain.questionnaire import AnswerValue, Coding
 from companion.services.preferences import Look
+from tests.times import o_clock
 from tests.views.conftest import open_window
 from tests.views.harness import PATIENCE, Window
 from tests.views.test_targets import least_height
 from tests.views.test_thread import tap_through
 
 pytestmark = pytest.mark.asyncio
+
+AM, PM = "AM: midnight to noon", "PM: noon to midnight"
 
 
 def answers(app: Companion, form: str) -> dict[str, AnswerValue]:
@@ -84,9 +87,54 @@ async def test_a_time_is_set_by_steps_typed_and_said_in_words(window: Window, ap
     await window.type("Hour", "14")
     await step(window, "Five minutes later")
     assert answers(app, DAY_BEFORE)["arrival"] == time(14, 5)
-    assert "14:05, that is 2:05 in the afternoon" in window.texts()
+    assert "2:05 PM, in the afternoon" in window.texts()
+    assert [one.value for one in window.controls() if isinstance(one, ft.TextField)] == ["2", "05"]
     await window.type("Minutes", "61")
     assert "arrival" not in answers(app, DAY_BEFORE) and "Now" not in window.labels(), "it is still to come"
+
+
+async def test_an_hour_of_twelve_is_not_kept_before_it_is_known_in_which_half_of_the_day(
+    window: Window, app: Companion
+) -> None:
+    await opened(window, DAY_BEFORE)
+    assert "No time is set. Set the hour, then choose AM or PM." in window.texts()
+    await window.type("Hour", "2")
+    await window.type("Minutes", "30")
+    assert answers(app, DAY_BEFORE) == {} and "Not kept yet: choose AM or PM." in window.texts()
+    await step(window, "Five minutes later")
+    assert answers(app, DAY_BEFORE) == {} and "Not kept yet: choose AM or PM." in window.texts()
+    await tap_through(window, PM)
+    assert answers(app, DAY_BEFORE)["arrival"] == time(14, 35) and "2:35 PM, in the afternoon" in window.texts()
+    await tap_through(window, AM)
+    assert answers(app, DAY_BEFORE)["arrival"] == time(2, 35) and "2:35 AM, at night" in window.texts()
+    await window.type("Hour", "14")
+    assert answers(app, DAY_BEFORE)["arrival"] == time(14, 35)
+    await tap_through(window, AM)
+    assert answers(app, DAY_BEFORE)["arrival"] == time(2, 35)
+    await window.type("Hour", "12")
+    assert answers(app, DAY_BEFORE)["arrival"] == time(0, 35)
+    await tap_through(window, PM)
+    await step(window, "Five minutes earlier")
+    assert answers(app, DAY_BEFORE)["arrival"] == time(12, 30)
+    for _ in range(6):
+        await step(window, "Five minutes earlier")
+    assert "12:00 noon" in window.texts()
+    await window.type("Hour", "13")
+    await window.type("Hour", "33")
+    assert answers(app, DAY_BEFORE) == {}
+    assert "Not kept yet: the hour is 1 to 12, the minutes are 0 to 59." in window.texts()
+
+
+async def test_with_24_hours_nothing_is_asked_of_a_time(window: Window, app: Companion) -> None:
+    await app.opening.opened.preferences.change(country="GB")
+    await opened(window, DAY_BEFORE)
+    assert "No time is set. Hours go from 0 to 23." in window.texts() and AM not in window.labels()
+    await window.type("Hour", "2")
+    assert answers(app, DAY_BEFORE)["arrival"] == time(2) and "02:00, that is 2:00 at night" in window.texts()
+    await window.type("Hour", "14")
+    await step(window, "Five minutes later")
+    assert "14:05, that is 2:05 in the afternoon" in window.texts()
+    assert [one.value for one in window.controls() if isinstance(one, ft.TextField)] == ["14", "05"]
 
 
 async def test_a_moment_is_a_day_and_a_time_where_it_is_known(window: Window, app: Companion) -> None:
@@ -94,6 +142,8 @@ async def test_a_moment_is_a_day_and_a_time_where_it_is_known(window: Window, ap
     await opened(window, WEEK_BEFORE, "Today")
     assert answers(app, WEEK_BEFORE)["infusion"] == today
     await window.type("Hour", "9")
+    assert answers(app, WEEK_BEFORE)["infusion"] == today, "of two times neither is kept"
+    await tap_through(window, AM)
     found = answers(app, WEEK_BEFORE)["infusion"]
     assert isinstance(found, datetime) and found.utcoffset() is not None and (found.date(), found.hour) == (today, 9)
     await tap_through(window, "Tomorrow")
@@ -204,7 +254,7 @@ async def test_a_list_is_left_gone_on_with_saved_read_back_and_changed(window: W
     await window.go("/add")
     await tap_through(window, "The day before: saved")
     texts = window.texts()
-    assert "Who drives me" in texts and f"{head.facts['arrival']}"[:5] in texts
+    assert "Who drives me" in texts and o_clock(f"{head.facts['arrival']}"[:5]) in texts
     await tap_through(window, "Change", "Next", "The time and the place")
     assert [name(one) for one in app.opening.opened.journal.change_of(head.id).answers["checked"]] == [
         "The time and the place", "Who drives me",

@@ -8,6 +8,7 @@ from companion.app.running import Companion
 from companion.content import DAY_BEFORE, WEEK_BEFORE
 from companion.domain.course_settings import CourseSettings
 from tests.courses import infusion
+from tests.times import o_clock
 from tests.views.conftest import open_window
 from tests.views.course_time import book, set_clock
 from tests.views.harness import PATIENCE, Window
@@ -33,17 +34,17 @@ async def test_the_time_to_be_there_is_suggested_and_kept_by_a_tap_alone(app: Co
     await evening_before(app, arrive_minutes=30)
     async for window in open_window(app):
         await opened(window, DAY_BEFORE)
-        assert says(window, "Be there: Tomorrow, 09:30") and answers(app, DAY_BEFORE) == {}
+        assert says(window, f"Be there: Tomorrow, {o_clock('09:30')}") and answers(app, DAY_BEFORE) == {}
         await window.tap(USE)
         assert answers(app, DAY_BEFORE)["arrival"] == time(9, 30)
-        assert "09:30, that is 9:30 in the morning" in window.texts()
+        assert says(window, f"{o_clock('09:30')}, in the morning")
 
 
 async def test_without_one_the_infusion_s_own_time_is_and_that_it_may_be_earlier(app: Companion) -> None:
     await evening_before(app)
     async for window in open_window(app):
         await opened(window, DAY_BEFORE)
-        assert says(window, "Your infusion is planned for: Tomorrow, 10:00")
+        assert says(window, f"Your infusion is planned for: Tomorrow, {o_clock('10:00')}")
         assert says(window, "may want you there earlier")
         await window.tap(USE)
         assert answers(app, DAY_BEFORE)["arrival"] == time(10, 0)
@@ -55,11 +56,13 @@ async def test_the_last_food_and_drink_are_suggested_with_whose_rule_it_is_besid
     await evening_before(app, solids_hours=6, liquids_hours=2)
     async for window in open_window(app):
         await opened(window, DAY_BEFORE, *FURTHER)
-        assert says(window, "Last food: Tomorrow, 04:00") and says(window, "Your clinic's rule: no food for 6 hours")
+        assert says(window, f"Last food: Tomorrow, {o_clock('04:00')}") and says(
+            window, "Your clinic's rule: no food for 6 hours"
+        )
         assert says(window, "Do you have diabetes, or use GLP-1 shots?")
         await window.tap(USE)
         await tap_through(window, "Next")
-        assert says(window, "Last clear drink: Tomorrow, 08:00")
+        assert says(window, f"Last clear drink: Tomorrow, {o_clock('08:00')}")
         await window.tap(USE)
         assert (answers(app, DAY_BEFORE)["last_food"], answers(app, DAY_BEFORE)["last_drink"]) == (time(4), time(8))
 

@@ -5,11 +5,10 @@ from datetime import date, datetime
 import pytest
 
 from companion.app.running import Companion
-from companion.config import assets_dir
 from companion.domain.journal import Delivery, OutboxItem
-from companion.i18n import load_words
 from companion.services.preferences import Consent
 from companion.views.wording import delivery_line
+from tests.times import WORDS
 from tests.views.conftest import CLINIC, open_window
 from tests.views.tab import entry
 
@@ -17,15 +16,16 @@ SENT = datetime(2026, 11, 23, 14, 3)
 
 
 @pytest.mark.parametrize(
-    ("today", "said"),
+    ("today", "country", "said"),
     [
-        (date(2026, 11, 23), "Sent to your clinic, 14:03"),
-        (date(2026, 11, 25), "Sent to your clinic: Monday 23 November, 14:03"),
+        (date(2026, 11, 23), "US", "Sent to your clinic, 2:03 PM"),
+        (date(2026, 11, 23), "GB", "Sent to your clinic, 14:03"),
+        (date(2026, 11, 25), "GB", "Sent to your clinic: Monday 23 November, 14:03"),
     ],
 )
-def test_what_was_sent_on_another_day_says_which(today: date, said: str) -> None:
+def test_what_was_sent_on_another_day_says_which(today: date, country: str, said: str) -> None:
     item = OutboxItem("one", Delivery.SENT, 1, "server-1")
-    assert delivery_line(load_words(assets_dir()), item, SENT, True, today) == said
+    assert delivery_line(WORDS.of(country), item, SENT, True, today) == said
 
 
 @pytest.mark.asyncio

@@ -5,6 +5,7 @@ import pytest
 
 from companion.app.running import Companion
 from tests.courses import at, infusion
+from tests.times import o_clock
 from tests.views.conftest import open_window
 from tests.views.course_time import book, course_of, set_clock
 from tests.views.harness import Window
@@ -20,7 +21,7 @@ async def test_a_start_of_some_minutes_ago_is_a_few_steps_and_all_times_follow(a
     async for window in open_window(app, "/course/now"):
         await window.tap("It started earlier")
         await window.follow()
-        assert says(window, "Today, 10:20")
+        assert says(window, f"Today, {o_clock('10:20')}")
         await step(window, "Five minutes earlier")
         await window.tap("Save")
         await window.follow()
@@ -61,7 +62,7 @@ async def test_it_is_offered_on_today_and_a_wrong_tap_is_taken_back_there(app: C
         assert says(window, "0 min since the start")
         course_of(app)._clock.advance(2)
         await window.tap("It has not started yet")
-        assert headings(window)[0] == "Planned for 10:00" and course_of(app).all()[0].started is None
+        assert headings(window)[0] == f"Planned for {o_clock('10:00')}" and course_of(app).all()[0].started is None
 
 
 async def test_days_later_both_are_entered_with_the_details(app: Companion) -> None:
@@ -73,7 +74,7 @@ async def test_days_later_both_are_entered_with_the_details(app: Companion) -> N
             await window.follow()
             await window.type("Hour", "10")
             await window.type("Minutes", minute)
-            assert says(window, f"Tuesday 24 November, 10:{minute}")
+            assert says(window, f"Tuesday 24 November, {o_clock(f'10:{minute}')}")
             course._clock.advance(5)
             await window.tap("Save")
             await window.follow()

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from tests.times import o_clock
 from tests.web.phone import Phone
 from tests.web.test_lock import later
 
@@ -31,6 +32,7 @@ def enter_infusion(phone: Phone) -> None:
     phone.show("/course/add")
     phone.tap("Tomorrow", "radio")
     phone.type("Time", "10")
-    phone.sees("Tomorrow, 10:00")
+    phone.tap(o_clock("10:00"), "radio")  # or in the evening
+    phone.sees(f"Tomorrow, {o_clock('10:00')}")
     phone.tap("Save")
     phone.sees("You entered this. It stays on this device.")

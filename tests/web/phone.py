@@ -7,6 +7,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
+from tests.times import TIME
+
 SEMANTICS = "flt-semantics-host flt-semantics"
 SCREEN: dict[str, Any] = {
     "viewport": {"width": 390, "height": 844},
@@ -140,7 +142,7 @@ class Phone:
     def newest_entry(self) -> str:
         """Look at the newest entry of the journal; its id."""
         self.show("/journal")
-        self.tap(re.compile(r"^Check-in \d\d:\d\d"))
+        self.tap(re.compile(f"^Check-in {TIME}"))
         expect(self.page).to_have_url(re.compile("/journal/."), timeout=A_MOMENT)
         return self.page.url.split("/")[-1]
 

@@ -4,12 +4,13 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.times import o_clock
 from tests.web.course_time import MOMENTS, PARIS, enter_infusion, set_time
 from tests.web.phone import A_MOMENT, Phone
 from tests.web.site import Site
 
 DIABETES = re.compile("Do you have diabetes, or use a GLP-1 medicine")
-NO_DRIVING = "No driving and no big decisions before Thursday 11:00"
+NO_DRIVING = f"No driving and no big decisions before Thursday {o_clock('11:00')}"
 
 
 def test_from_the_day_before_to_the_fifth_day_the_app_says_what_matters(site: Site, phones) -> None:  # type: ignore[no-untyped-def]
@@ -19,8 +20,8 @@ def test_from_the_day_before_to_the_fifth_day_the_app_says_what_matters(site: Si
     enter_infusion(phone)
 
     phone.show("/")
-    phone.sees("Infusion 1: Tomorrow, 10:00")
-    phone.sees("Last food: Tomorrow, 02:00")
+    phone.sees(f"Infusion 1: Tomorrow, {o_clock('10:00')}")
+    phone.sees(f"Last food: Tomorrow, {o_clock('02:00')}")
     phone.sees(re.compile("In 7 h"))
     phone.sees(DIABETES)
     phone.tap("Somebody takes me home")
@@ -38,7 +39,7 @@ def test_from_the_day_before_to_the_fifth_day_the_app_says_what_matters(site: Si
 
     set_time(phone, MOMENTS["morning"])
     phone.sees("Nothing to eat now")
-    phone.sees("Last clear drink: Today, 08:00")
+    phone.sees(f"Last clear drink: Today, {o_clock('08:00')}")
     phone.sees(re.compile(r"In 3\d min"))
     phone.sees(DIABETES)
 
@@ -79,6 +80,6 @@ def test_from_the_day_before_to_the_fifth_day_the_app_says_what_matters(site: Si
     phone.sees("A dip can come")
     assert not phone.text(NO_DRIVING).count()
     phone.show("/course")
-    phone.sees("Infusion 1: Wednesday 3 March, 10:00")
+    phone.sees(f"Infusion 1: Wednesday 3 March, {o_clock('10:00')}")
     phone.sees("Its time has passed. Entered by you.")
     assert phone.control(re.compile("^Days after")).count()

@@ -6,6 +6,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.processes import start
+from tests.times import TIME
 from tests.web.phone import Phone
 from tests.web.site import Site
 
@@ -19,7 +20,7 @@ def test_the_demo_starts_both_shows_a_course_sends_it_and_ends_both(offline_phon
         staff = demo.line_with("The clinic's page", 120).split()[-1]
         offline_phone.open(demo.line_with("Companion:").split()[-1])
         offline_phone.sees(re.compile("^Infusion 3: Tomorrow"))
-        offline_phone.sees(re.compile(r"^Sent to your clinic|Sent to your clinic, \d\d:\d\d"))
+        offline_phone.sees(re.compile(f"^Sent to your clinic|Sent to your clinic, {TIME}"))
         offline_phone.page.goto(staff)
         expect(offline_phone.page.get_by_text("Walked by the river for an hour.").first).to_be_visible(timeout=30_000)
     finally:

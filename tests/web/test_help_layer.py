@@ -4,13 +4,18 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
 
-from companion.config import assets_dir
+from companion.config import ClinicSettings, assets_dir
 from companion.content import load_content
+from companion.domain.clinic import Here
 from companion.domain.crisis import CrisisLine, first_layer
+from companion.domain.time_of_day import DAY, written
+from companion.hours_words import hours_line, week_line
+from tests.times import WORDS
 from tests.web.phone import Phone
 from tests.web.site import Site
 
@@ -93,6 +98,40 @@ def test_the_page_and_the_app_agree_on_when_a_line_opens(layer: Callable[..., Ph
             found = page.evaluate(OPENS, [hours_data(line.hours), now.isoformat()])
             assert found[0] == is_open(line.hours, now), (line.id, now)
             assert opens and datetime.fromisoformat(found[1].replace("Z", "+00:00")) == opens, (line.id, now)
+
+
+def test_the_page_and_the_app_write_every_minute_alike(layer: Callable[..., Phone]) -> None:
+    page = layer().page
+    for country in ("US", "DE"):
+        shown = "isTwelve => Array.from({ length: 1441 }, (_, minute) => companionHelp.order.written(minute, isTwelve))"
+        wanted = [[digits, mark or ""] for digits, mark in (written(minute, country) for minute in range(DAY + 1))]
+        assert page.evaluate(shown, country == "US") == wanted
+
+
+MIXED = [
+    {"days_of_week": ["thu", "mon", "tue", "wed"], "start": "08:00", "end": "12:00"},
+    {"days_of_week": ["sat"], "start": "00:00", "end": "24:00"},
+    {"days_of_week": ["sun"], "start": "20:00", "end": "02:30"},
+]
+
+
+@pytest.mark.parametrize(
+    ("own", "clinics", "country"), [("US", "DE", "US"), ("DE", "US", "DE"), (None, "US", "US"), (None, "DE", "DE")]
+)
+def test_the_clinics_hours_are_written_as_the_persons_country_does_and_before_they_chose_as_the_clinics(
+    layer: Callable[..., Phone], own: str | None, clinics: str, country: str
+) -> None:
+    told = {**CLINIC, "hours": "", "available_time": MIXED, "country": clinics}
+    settings = ClinicSettings("Example Clinic", phone_uri="tel:1", available_time=MIXED, time_zone=CLINIC["time_zone"])
+    contact, words = settings.contact, WORDS.of(country)
+    assert contact and contact.opening
+    for at in (NOON, NIGHT, "2026-11-27T03:00:00Z", "2026-11-27T18:00:00Z", "2026-11-29T15:00:00Z"):
+        phone = layer(at, told, {"country": own} if own else {})
+        box = phone.page.locator("section", has_text="Your clinic")
+        now = datetime.fromisoformat(at.replace("Z", "+00:00")).astimezone(ZoneInfo(str(CLINIC["time_zone"])))
+        here = Here(now, lambda moment: moment.astimezone(ZoneInfo(str(CLINIC["time_zone"]))))
+        expect(box.locator(".hours")).to_have_text(hours_line(words, contact.opening, here))
+        expect(box).to_contain_text(week_line(words, contact, here))
 
 
 def test_the_clinic_stands_after_the_national_line_while_it_is_open_and_below_the_fitting_ones_while_closed(

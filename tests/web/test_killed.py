@@ -11,6 +11,7 @@ from random import Random
 from playwright.sync_api import BrowserContext, Error, Playwright, expect
 
 from tests.browser import QUICK, chromium
+from tests.times import TIME
 from tests.web.phone import SCREEN, Phone
 from tests.web.site import Site
 
@@ -59,7 +60,7 @@ def look(phone: Phone, at_least: int) -> int:
     expect(today).to_be_attached(timeout=30_000)
     is_draft = phone.text(UNFINISHED).count() > 0
     phone.show("/journal")
-    entries = phone.page.locator("flt-semantics-host").get_by_text(re.compile(r"^Check-in \d\d:\d\d"))
+    entries = phone.page.locator("flt-semantics-host").get_by_text(re.compile(f"^Check-in {TIME}"))
     empty = phone.text(re.compile("newest first"))
     expect(entries.first.or_(empty)).to_be_attached(timeout=30_000)
     found = entries.count()

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import httpx
 from playwright.sync_api import expect
 
+from tests.times import US
 from tests.web.phone import A_MOMENT, Phone
 from tests.web.site import PYTHON_IN_REACH, Site
 
@@ -36,7 +37,7 @@ def test_two_starts_of_one_snapshot_have_nothing_by_chance_in_common(site: Site,
 def clock_in(zone: str, since: datetime) -> re.Pattern[str]:
     """How the moments since then until now are written on a clock of that zone."""
     minutes = int((datetime.now(UTC) - since).total_seconds() // 60) + 2
-    clocks = {(since + timedelta(minutes=n)).astimezone(ZoneInfo(zone)).strftime("%H:%M") for n in range(minutes)}
+    clocks = {US.time((since + timedelta(minutes=n)).astimezone(ZoneInfo(zone))) for n in range(minutes)}
     return re.compile(f"^Sent to your clinic, ({'|'.join(sorted(clocks))})$")
 
 

@@ -7,6 +7,7 @@ import httpx
 from playwright.sync_api import Page, expect
 
 from tests.processes import ClinicProcess, start_clinic
+from tests.times import TIME
 from tests.web.phone import A_MOMENT, Phone
 from tests.web.site import Site
 
@@ -53,7 +54,7 @@ def test_a_check_in_is_saved_sent_seen_by_the_clinic_changed_seen_again_and_remo
     phone.page.wait_for_timeout(1500)  # time in which something could be sent
     assert joined.clinic and identifiers(joined.clinic) == [], "nothing is sent before the person has agreed"
     phone.tap("Yes, send them")
-    phone.sees(re.compile(r"Sent to your clinic, \d\d:\d\d"))
+    phone.sees(re.compile(f"Sent to your clinic, {TIME}"))
     expect(staff.locator("[data-identifier]")).to_have_count(1, timeout=A_MOMENT)
     expect(staff.get_by_text(NOTE).first).to_be_visible()
 
@@ -61,7 +62,7 @@ def test_a_check_in_is_saved_sent_seen_by_the_clinic_changed_seen_again_and_remo
     phone.sees(NOTE)
     change_mood(phone, "9")
     expect(staff.locator('[data-identifier][data-version="2"]')).to_have_count(1, timeout=A_MOMENT)
-    phone.sees(re.compile(r"Sent to your clinic, \d\d:\d\d"))
+    phone.sees(re.compile(f"Sent to your clinic, {TIME}"))
     phone.tap("Look at it")
     phone.sees("Earlier versions")
 

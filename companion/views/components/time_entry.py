@@ -9,8 +9,9 @@ import flet as ft
 
 from companion.domain.days import clock_of, turned
 from companion.domain.questionnaire import AnswerValue, Item
+from companion.domain.time_of_day import Mark, half_of, has_twelve_hours, hour_of, in_half, meanings
 from companion.i18n import Words
-from companion.views.components.controls import heading, link, live, text
+from companion.views.components.controls import choices, heading, link, live, text
 from companion.views.components.date_entry import DateEntry
 from companion.views.components.guard import component
 from companion.views.components.stepper import BETWEEN, stepper
@@ -32,11 +33,23 @@ class Suggested:
 
 @dataclass(frozen=True, slots=True)
 class _Hands:
-    """What stands in the fields. With a step they are new fields, which show its digits."""
+    """What stands in the fields, and which half of the day was chosen. With a step they are new fields, which show its
+    digits."""
 
     hour: str
     minute: str
+    half: Mark | None = None
     step: int = 0
+
+    @property
+    def clock(self) -> time | None:
+        """As they stand, of 24 hours."""
+        return clock_of(self.hour, self.minute)
+
+    def meant(self, country: str) -> time | None:
+        """The time that is kept: with twelve hours only once it is known in which half of the day."""
+        found = meanings(self.clock, country) if self.clock else ()
+        return found[0] if len(found) == 1 else next((one for one in found if half_of(one.hour) is self.half), None)
 
 
 @component
@@ -50,24 +63,37 @@ def TimeEntry(
     offers_now: bool = True,
     suggested: Suggested | None = None,
 ) -> ft.Control:
-    """Hour and minutes, each between − and + and typed where that is quicker. The line below says what is kept.
+    """Hour and minutes, each between − and + and typed where that is quicker; AM or PM where the country has them.
 
-    `offers_now`: a tap for the present time, where what is asked for may have been just now.
+    The line below says what is kept. `offers_now`: a tap for the present time, where what is asked for may have been
+    just now.
     """
-    held: Any = ft.use_ref(lambda: _hands(value) if value else _Hands("", ""))
+    country = words.country
+    held: Any = ft.use_ref(lambda: _hands(country, value) if value else _Hands("", ""))
     drawn, set_drawn = ft.use_state(0)
     hands: _Hands = held.current
 
     def show(changed: _Hands) -> Any:
         held.current = changed
         set_drawn(drawn + 1)
-        return on_time(clock_of(changed.hour, changed.minute))
+        return on_time(changed.meant(country))
 
     def step(minutes: int) -> Any:
-        present = clock_of(held.current.hour, held.current.minute)
+        clock, meant = held.current.clock, held.current.meant(country)
+        if clock and not meant:  # it stays open in which half of the day
+            turned_on = _hands(country, turned(clock, minutes), held.current.step + 1)
+            return show(replace(turned_on, half=None))
         # The first step brings the hour that it is; the next ones go on from there.
-        to = turned(present, minutes) if present else time(now.hour)
-        return show(_hands(to, held.current.step + 1))
+        return put(turned(meant, minutes) if meant else time(now.hour))
+
+    def put(clock: time) -> Any:
+        return show(_hands(country, clock, held.current.step + 1))
+
+    def choose(half: str) -> Any:
+        clock = held.current.clock
+        if clock and len(meanings(clock, country)) == 1:  # 14 was typed: the field shows its hour of twelve
+            return put(in_half(clock, Mark(half)))
+        return show(replace(held.current, half=Mark(half)))
 
     def field(name: str, shown: str, on_change: Callable[[str], Any]) -> ft.Control:
         return TextEntry(
@@ -76,14 +102,14 @@ def TimeEntry(
 
     hour = field(words("Hour"), hands.hour, lambda entered: show(replace(held.current, hour=entered)))
     minute = field(words("Minutes"), hands.minute, lambda entered: show(replace(held.current, minute=entered)))
-    set_now = lambda: show(_hands(now, held.current.step + 1))  # noqa: E731 - an event handler
     return ft.Column(
         [
-            *_suggestion(words, suggested, lambda at: show(_hands(at.time(), held.current.step + 1))),
-            *([link(words("Now"), set_now, icon=ft.Icons.SCHEDULE)] if offers_now else []),
+            *_suggestion(words, suggested, lambda at: put(at.time())),
+            *([link(words("Now"), lambda: put(now), icon=ft.Icons.SCHEDULE)] if offers_now else []),
             stepper(hour, words("One hour earlier"), words("One hour later"), lambda by: step(by * HOUR)),
             stepper(minute, words("Five minutes earlier"), words("Five minutes later"),
                     lambda by: step(by * MINUTES)),
+            *([_halves_of_day(words, hands, choose)] if has_twelve_hours(country) else []),
             _below(words, hands),
         ],
         spacing=BETWEEN,
@@ -99,33 +125,54 @@ def _suggestion(words: Words, known: Suggested | None, take: Callable[[datetime]
     return [*said, link(words("Use this time"), lambda: take(known.at), icon=ft.Icons.SCHEDULE)]
 
 
-def _hands(clock: time, step: int = 0) -> _Hands:
-    return _Hands(str(clock.hour), f"{clock.minute:02}", step)
+def _hands(country: str, clock: time, step: int = 0) -> _Hands:
+    return _Hands(str(hour_of(clock.hour, country)), f"{clock.minute:02}", half_of(clock.hour), step)
+
+
+def _halves_of_day(words: Words, hands: _Hands, choose: Callable[[str], Any]) -> ft.Control:
+    options = [(Mark.AM.value, words("AM: midnight to noon")), (Mark.PM.value, words("PM: noon to midnight"))]
+    meant = hands.meant(words.country)
+    half = half_of(meant.hour) if meant else hands.half
+    return choices(options, half, choose, name=words("AM or PM"))
 
 
 def _below(words: Words, hands: _Hands) -> ft.Control:
     """The time that is kept, also as it is said, so that 2 is not taken for 14; or what is missing."""
-    clock = clock_of(hands.hour, hands.minute)
-    if clock:
+    has_twelve = has_twelve_hours(words.country)
+    if clock := hands.meant(words.country):
         return live(spoken(words, clock))
-    if hands.hour.strip() or hands.minute.strip():
-        return text(words("Not kept yet: the hour is 0 to 23, the minutes are 0 to 59."), quiet=True, small=True)
-    return text(words("No time is set. Hours go from 0 to 23."), quiet=True, small=True)
+    if hands.clock:
+        said = words("Not kept yet: choose AM or PM.")
+    elif hands.hour.strip() or hands.minute.strip():
+        hours = words("the hour is 1 to 12") if has_twelve else words("the hour is 0 to 23")
+        said = words("Not kept yet: {hours}, the minutes are 0 to 59.", hours=hours)
+    elif has_twelve:
+        said = words("No time is set. Set the hour, then choose AM or PM.")
+    else:
+        said = words("No time is set. Hours go from 0 to 23.")
+    return text(said, quiet=True, small=True)
 
 
 def spoken(words: Words, clock: time) -> str:
-    """14:05, that is 2:05 in the afternoon."""
-    said = {
-        "time": f"{clock:%H:%M}",
-        "short": f"{clock.hour % 12 or 12}:{clock.minute:02}",
-    }
+    """14:05, that is 2:05 in the afternoon; 2:05 PM, in the afternoon."""
+    time = words.time(clock)
+    if (clock.hour, clock.minute) == (0, 0):
+        return words("{time}, when the day begins", time=time)
+    is_noon = (clock.hour, clock.minute) == (12, 0)
+    if has_twelve_hours(words.country):
+        return time if is_noon else words("{time}, {part}", time=time, part=_part_of_day(words, clock))
+    if is_noon:
+        return words("{time}, that is noon", time=time)
+    short = f"{clock.hour % 12 or 12}:{clock.minute:02}"
+    return words("{time}, that is {short} {part}", time=time, short=short, part=_part_of_day(words, clock))
+
+
+def _part_of_day(words: Words, clock: time) -> str:
     if clock.hour < 5:
-        return words("{time}, that is {short} at night", **said)
+        return words("at night")
     if clock.hour < 12:
-        return words("{time}, that is {short} in the morning", **said)
-    if clock.hour < 18:
-        return words("{time}, that is {short} in the afternoon", **said)
-    return words("{time}, that is {short} in the evening", **said)
+        return words("in the morning")
+    return words("in the afternoon") if clock.hour < 18 else words("in the evening")
 
 
 @dataclass

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.processes import ClinicProcess, start
+from tests.times import TIME, o_clock
 from tests.web.device.conftest import Server
 from tests.web.phone import Phone
 
@@ -37,7 +38,7 @@ def test_a_check_in_is_saved_sent_seen_by_the_clinic_changed_and_seen_again(
     phone.page.wait_for_timeout(1500)
     assert rows(staff) == 0, "nothing is sent before the person has agreed"
     phone.tap("Yes, send them")
-    phone.sees(re.compile(r"Sent to your clinic, \d\d:\d\d"))
+    phone.sees(re.compile(f"Sent to your clinic, {TIME}"))
     expect(staff.locator("[data-identifier]")).to_have_count(1, timeout=15_000)
     expect(staff.get_by_text(NOTE).first).to_be_visible()
 
@@ -53,7 +54,7 @@ def test_a_check_in_is_saved_sent_seen_by_the_clinic_changed_and_seen_again(
         phone.tap("Next")
     phone.tap("Save")
     expect(staff.locator('[data-identifier][data-version="2"]')).to_have_count(1, timeout=20_000)
-    phone.sees(re.compile(r"Sent to your clinic, \d\d:\d\d"))
+    phone.sees(re.compile(f"Sent to your clinic, {TIME}"))
     phone.tap("Look at it")
     phone.sees("Earlier versions")
 
@@ -81,7 +82,7 @@ def test_the_demo_of_this_form_starts_both_prints_both_addresses_and_ends_both(p
     staff = process.line_with("The clinic's page").split()[-1]
     address = process.line_with("Companion:").split()[-1]
     phone.open(address)
-    phone.sees(re.compile(r"Infusion 3: Tomorrow, 10:00"))
+    phone.sees(f"Infusion 3: Tomorrow, {o_clock('10:00')}")
     phone.sees("2 of 6 infusions done")
     phone.sees(re.compile("Sent to your clinic"))
     assert httpx.get(staff, follow_redirects=True).status_code == 200
