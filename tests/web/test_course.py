@@ -32,7 +32,7 @@ def test_from_the_day_before_to_the_fifth_day_the_app_says_what_matters(site: Si
     phone.show("/form/week-before")
     phone.sees("When is your infusion?")
     phone.tap("Use this time")
-    phone.sees("10:00, that is 10:00 in the morning")
+    phone.sees(f"{o_clock('10:00')}, in the morning")
     expect(phone.control("Tomorrow", "radio")).to_be_checked(timeout=A_MOMENT)
     phone.tap("Leave it for now")
     phone.sees("Good evening")
