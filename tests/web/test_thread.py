@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.processes import ClinicProcess, start_clinic
 from tests.times import TIME
-from tests.web.phone import A_MOMENT, Phone
+from tests.web.phone import A_MOMENT, A_START, Phone
 from tests.web.site import Site
 
 NOTE = "Walked by the river"
@@ -93,7 +93,7 @@ def test_without_any_network_the_app_opens_writes_and_keeps_and_with_it_sends_on
     offline_phone.check_in("7", NOTE)
     offline_phone.sees("Saved on this device. Waiting to be sent.")
     offline_phone.another_page(joined.address)
-    offline_phone.sees(re.compile("You are offline"))
+    expect(offline_phone.text(re.compile("You are offline"))).to_be_attached(timeout=A_START)
     offline_phone.show("/journal")
     offline_phone.sees("Saved on this device. Waiting to be sent.")
 

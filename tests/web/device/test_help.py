@@ -21,7 +21,7 @@ def test_help_opens_over_a_damaged_journal(app: Server, phone: Phone) -> None:
     app.process.kill()
     file = app.data / "journal.db"
     file.write_bytes(b"not a database" * 400)
-    for more in ("-wal", "-shm"):
+    for more in ("-wal", "-shm", "-journal"):  # the last where it was killed while it made the file
         file.with_name(file.name + more).unlink(missing_ok=True)
     app.again()
     phone.open(app.address)
