@@ -9,6 +9,7 @@ from companion.domain.questionnaire import (
     ItemType,
     Option,
     PartOfDay,
+    Planned,
     Questionnaire,
     walk,
 )
@@ -45,6 +46,7 @@ ASK_WHEN = _OWN + "ask-when"
 OPTION_LABEL = _OWN + "option-label"
 ALSO_KNOWN_AS = _OWN + "also-known-as"
 SHORT_LIST = _OWN + "short-list"
+PLANNED_TIME = _OWN + "planned-time"
 
 
 def questionnaire_from_json(data: Json) -> Questionnaire:
@@ -104,6 +106,7 @@ def _item(raw: Json) -> Item:
         repeats=bool(raw.get("repeats", False)),
         earliest=low if isinstance(low, date) else None,
         latest=high if isinstance(high, date) else None,
+        planned=_planned(raw, kind),
     )
     _check_item(item)
     return item
@@ -131,6 +134,15 @@ def _bound(raw: Json, kind: ItemType, url: str) -> int | date | None:
     if not isinstance(found, BOUNDED.get(kind, ())) or isinstance(found, bool):
         raise UnsupportedForm(f"{url.rsplit('/', 1)[-1]} of {raw['linkId']}")
     return found if isinstance(found, int) else day_from_json(str(found), raw)
+
+
+def _planned(raw: Json, kind: ItemType) -> Planned | None:
+    code = _extension(raw, PLANNED_TIME)
+    if code is None:
+        return None
+    if kind not in (ItemType.TIME, ItemType.DATE_TIME) or code not in list(Planned):
+        raise UnsupportedForm(f"planned-time of {raw['linkId']}")
+    return Planned(code)
 
 
 def _check_item(item: Item) -> None:

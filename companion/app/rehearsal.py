@@ -127,8 +127,8 @@ async def rehearse(companion: Companion) -> None:
     for route in (*ROUTES, *SUPPORT_ROUTES, f"/saved/{head.id}"):
         await draw_once(main, route)
     infusion = await services.course.add(services.journal.now())
-    for route in ("/", "/course", "/course/now", f"/course/infusion/{infusion}", f"/course/part/day/{infusion}",
-                  f"/course/change/{infusion}"):  # fmt: skip
+    one_of_it = ("infusion", "part/day", "change", "now/start", "driver")
+    for route in ("/", "/course", "/course/now", *(f"/course/{part}/{infusion}" for part in one_of_it)):
         await draw_once(main, route)
     effect = services.journal.begin(SIDE_EFFECT)
     picked = services.journal.forms[SIDE_EFFECT].question("effect").options[0]

@@ -80,7 +80,7 @@ class Companion:
         clinic = self.clinic
         if clinic and clinic.can_send:
             self.background.start(lambda: self._connect(opened, clinic), SYNC)
-        self.presence.touched()
+        self.presence.came()
         return opened.services
 
     async def _connect(self, opened: OpenJournal, clinic: ClinicSettings) -> None:
@@ -243,6 +243,7 @@ class Companion:
                 first_look=Look(look) if look in set(Look) else Look.SYSTEM,
                 lock=self.lock,
                 notice=self.notice,
+                rested=lambda: self.presence.rested(),
             )
             page.session.store.set("app", view)
 

@@ -34,6 +34,7 @@ class Told:
     Attributes:
         infusion: the Appointment's id, or the own infusion's.
         has_driver: somebody takes the person home.
+        driver: who, as the person calls them; "" where that was not said.
         driver_day: on which day: on another one it is asked again. None in records of an older version.
     """
 
@@ -42,6 +43,7 @@ class Told:
     ended: Occurrence | None = None
     has_driver: bool = False
     driver_day: date | None = None
+    driver: str = ""
 
 
 class Phase(StrEnum):
@@ -118,8 +120,9 @@ def _with_told(one: Infusion, told: Mapping[str, Told]) -> Infusion:
     known = [told[id] for id in (one.appointment_id, one.typed_id) if id in told]
     started = next((fact.started for fact in known if fact.started), None)
     ended = next((fact.ended for fact in known if fact.ended), None)
-    drives = any(fact.has_driver and fact.driver_day in (None, one.start.date) for fact in known)
-    return replace(one, started=started, ended=ended, has_driver=drives)
+    drives = [fact for fact in known if fact.has_driver and fact.driver_day in (None, one.start.date)]
+    driver = next((fact.driver for fact in drives if fact.driver), "")
+    return replace(one, started=started, ended=ended, has_driver=bool(drives), driver=driver)
 
 
 def _forgotten(course: Sequence[Infusion], told: Mapping[str, Told]) -> list[Infusion]:
@@ -138,14 +141,22 @@ def taking_place(course: Iterable[Infusion]) -> list[Infusion]:
     return sorted((one for one in course if not one.is_cancelled), key=lambda one: one.begins)
 
 
+def has_begun(infusion: Infusion, now: datetime) -> bool:
+    """Whether it has begun, or was to have begun. What was told has, also where a clock was put back since.
+
+    A start more than a day ahead was told under a clock that was far off: then the clock of now counts.
+    """
+    return infusion.begins <= now or (infusion.started is not None and infusion.begins - now < DAY)
+
+
 def last_begun(course: Iterable[Infusion], now: datetime) -> Infusion | None:
-    """The newest infusion that has begun, or was to have begun, by now."""
-    return next((one for one in reversed(taking_place(course)) if one.begins <= now), None)
+    """The newest infusion that has begun by now."""
+    return next((one for one in reversed(taking_place(course)) if has_begun(one, now)), None)
 
 
 def upcoming(course: Iterable[Infusion], now: datetime) -> Infusion | None:
     """The next infusion that is still to come."""
-    return next((one for one in taking_place(course) if one.begins > now), None)
+    return next((one for one in taking_place(course) if not has_begun(one, now)), None)
 
 
 def end_of(infusion: Infusion, settings: CourseSettings) -> datetime:
@@ -170,7 +181,7 @@ def _right_after(last: Infusion | None, settings: CourseSettings, now: datetime)
     if last is None:
         return None
     end = end_of(last, settings)
-    if now < end:
+    if now < end and last.ended is None:
         return Place(Phase.UNDER_WAY, last)
     return Place(Phase.FIRST_HOURS, last) if now < end + FIRST_HOURS else None
 
@@ -208,4 +219,5 @@ def _before(last: Infusion | None, following: Infusion | None, now: datetime) ->
 def belongs_to(course: Sequence[Infusion], at: datetime) -> Infusion | None:
     """The infusion that a journal entry of this time belongs to: the last one before it, else the first."""
     in_order = taking_place(course)
-    return last_begun(course, at) or (in_order[0] if in_order else None)
+    before = [one for one in in_order if one.begins <= at]
+    return next(iter(before[-1:] or in_order), None)

@@ -1,7 +1,8 @@
 """Days and hands of a clock that are put together step by step, or typed in parts."""
 
 from calendar import monthrange
-from datetime import date, time, timedelta
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
 
 from companion.domain.questionnaire import Item
 from companion.domain.time_of_day import DAY, minute_of
@@ -65,3 +66,10 @@ def turned(clock: time, minutes: int) -> time:
 
 def _is_number(text: str) -> bool:
     return text.strip().isascii() and text.strip().isdigit()
+
+
+def moment_showing(wanted: datetime, local: Callable[[datetime], datetime]) -> datetime:
+    """The moment (UTC) at which a clock shows `wanted`, which has no zone; the one after a time that it leaves out."""
+    utc = wanted.replace(tzinfo=UTC)
+    guess = utc - (local(utc).utcoffset() or timedelta())
+    return utc - (local(guess).utcoffset() or timedelta())

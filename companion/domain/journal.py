@@ -146,7 +146,7 @@ class Infusion:
         moved_from: when it was to be before it was moved.
         is_own: the person typed it in, the clinic has not booked it.
         typed, typed_id: what the person had typed in for the same day; the clinic's time counts.
-        started, ended, has_driver: what the person has told of it.
+        started, ended, has_driver, driver: what the person has told of it; `driver` is who, "" where not said.
     """
 
     appointment_id: str
@@ -160,6 +160,7 @@ class Infusion:
     started: Occurrence | None = None
     ended: Occurrence | None = None
     has_driver: bool = False
+    driver: str = ""
 
     @property
     def is_done(self) -> bool:

@@ -64,6 +64,15 @@ class Operator(StrEnum):
     AT_MOST = "<="
 
 
+class Planned(StrEnum):
+    """A time that the course knows beforehand: to be at the clinic, of the infusion, of the last food and drink."""
+
+    ARRIVAL = "arrival"
+    INFUSION = "infusion"
+    FOOD = "last-food"
+    DRINKS = "last-drink"
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """One enableWhen: what is asked of the answer to another question, by its linkId."""
@@ -97,6 +106,7 @@ class Item:
         minimum, maximum: bounds of an integer, both inclusive; None where there is none.
         earliest, latest: bounds of a date, both inclusive.
         repeats: it takes several answers.
+        planned: of a time: the one that the course may know; what has been is asked for by all others.
         low, high: what the ends of a scale mean (display children with item-control lower and upper).
         ask: the part of the day in which the item is asked, None for always.
         max_length: of a text, in characters.
@@ -127,6 +137,7 @@ class Item:
     repeats: bool = False
     earliest: date | None = None
     latest: date | None = None
+    planned: Planned | None = None
 
     @property
     def options(self) -> tuple[Coding, ...]:

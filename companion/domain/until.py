@@ -11,6 +11,7 @@ from enum import StrEnum
 from companion.domain.course import Local, taking_place, upcoming
 from companion.domain.course_settings import CourseSettings
 from companion.domain.journal import Infusion
+from companion.domain.questionnaire import Planned
 
 MORNING = 7
 """Before this hour of the person's clock a night's sleep is not over."""
@@ -87,3 +88,22 @@ def fasting_before(infusion: Infusion, settings: CourseSettings) -> Fasting:
     """Before this one."""
     food, drinks = (infusion.begins - timedelta(hours=hours) for hours in (settings.food, settings.drinks))
     return Fasting(infusion, food, drinks)
+
+
+def planned_time(
+    which: Planned, course: Sequence[Infusion], settings: CourseSettings, now: datetime
+) -> datetime | None:
+    """What the course knows beforehand of the next infusion; None where it does not, or its clinic has not said."""
+    fast = fasting(course, settings, now)
+    if fast is None:
+        return None
+    match which:
+        case Planned.ARRIVAL:
+            early = settings.arrive_minutes
+            return None if early is None else fast.infusion.begins - timedelta(minutes=early)
+        case Planned.INFUSION:
+            return fast.infusion.begins
+        case Planned.FOOD:
+            return fast.food
+        case Planned.DRINKS:
+            return fast.drinks

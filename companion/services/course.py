@@ -4,17 +4,24 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from itertools import takewhile
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from companion.config import ClinicSettings
+from companion.content import CHECKLISTS
 from companion.domain.course import OwnInfusion, Place, Told, belongs_to, place_at
 from companion.domain.course_settings import USUAL, CourseSettings
+from companion.domain.days import moment_showing
+from companion.domain.due import DueList, due_lists
 from companion.domain.guidance import Guidance
 from companion.domain.holding import Held, bound, holding
 from companion.domain.journal import EntryHead, Infusion, Occurrence
 from companion.domain.opening_hours import has_zone
-from companion.domain.until import Fasting, Until, fasting, no_driving
+from companion.domain.questionnaire import Planned
+from companion.domain.told import What, Wrong, told_at, wrong
+from companion.domain.until import Fasting, Until, fasting, no_driving, planned_time
+from companion.errors import InvalidAnswer
 from companion.ports import Clock
 from companion.services.changes import Changes
 from companion.services.journal import Journal
@@ -60,6 +67,7 @@ class Course:
         self._minute = 0
         self._telling = asyncio.Lock()
         self._told_at: dict[tuple[str, bool], datetime] = {}
+        self._held: tuple[object, object, list[Held]] = (None, None, [])
 
     # Reading
 
@@ -80,8 +88,12 @@ class Course:
         return place_at(self.all(), self.settings, self._clock.now(), self._clock.local)
 
     def holding(self) -> list[Held]:
-        """What holds now, the most important first."""
-        return holding(self.guidance, self.all(), self.settings, self._clock.now(), self._clock.local)
+        """What holds now, the most important first. A screen that asks twice while it is drawn waits once."""
+        course, now = self.all(), self._clock.now()
+        at = (now, self._clock.zone(), self.settings)
+        if self._held[0] is not course or self._held[1] != at:
+            self._held = course, at, holding(self.guidance, course, self.settings, now, self._clock.local)
+        return self._held[2]
 
     def of(self, infusion: Infusion) -> list[Held]:
         """Every item of guidance that belongs to an infusion, in the order of time."""
@@ -92,6 +104,10 @@ class Course:
         """The last food and drink before the next infusion."""
         return fasting(self.all(), self.settings, self._clock.now())
 
+    def planned(self, which: Planned) -> datetime | None:
+        """A time around the next infusion (UTC), as far as it is known beforehand."""
+        return planned_time(which, self.all(), self.settings, self._clock.now())
+
     def until(self) -> Until | None:
         """Until when there is no driving, while that lasts."""
         return no_driving(self.all(), self.settings, self._clock.now(), self._clock.local)
@@ -100,6 +116,17 @@ class Course:
         """The journal entries that belong to an infusion, newest first."""
         course = self.all()
         return [head for head in self._journal.heads() if belongs_to(course, head.occurrence.at) is infusion]
+
+    def due_list(self) -> str | None:
+        """The form (its url) of the list whose time it is, until it was filled in for that infusion."""
+        due = due_lists(self.all(), self.settings, self._clock.now(), self._clock.local)
+        forms = {url.rsplit("/", 1)[-1]: url for url in CHECKLISTS}
+        return next((forms[one.stage] for one in due if not self._is_filled_in(forms[one.stage], one)), None)
+
+    def _is_filled_in(self, form: str, due: DueList) -> bool:
+        newest_first = self._journal.heads()
+        recent = takewhile(lambda head: due.since is None or head.occurrence.at >= due.since, newest_first)
+        return any(head.form == form for head in recent)
 
     # The clock
 
@@ -117,21 +144,41 @@ class Course:
 
     # What the person tells of an infusion
 
-    async def start(self, infusion: Infusion) -> None:
-        """It has begun, now. As with all that is told: a second tap at once does nothing. Raises StoreError."""
-        await self._tell(infusion, started=self._journal.now())
+    async def start(self, infusion: Infusion, at: datetime | None = None) -> None:
+        """It has begun, now or `at` (UTC). As with all that is told: a second tap at once does nothing.
 
-    async def end(self, infusion: Infusion) -> None:
-        """It has ended, now. Raises StoreError."""
-        await self._tell(infusion, ended=self._journal.now())
+        Raises InvalidAnswer, StoreError.
+        """
+        await self._tell(infusion, started=self._told(What.START, infusion, at))
+
+    async def end(self, infusion: Infusion, at: datetime | None = None) -> None:
+        """It has ended, now or `at` (UTC). Raises InvalidAnswer, StoreError."""
+        await self._tell(infusion, ended=self._told(What.END, infusion, at))
+
+    def told_at(self, what: What, infusion: Infusion, clock: time) -> tuple[datetime, Wrong | None]:
+        """The moment (UTC) that a time of the person's clock means here, and why it cannot be."""
+        at = told_at(what, infusion, clock, self.settings, self._clock.local)
+        return at, wrong(what, infusion, at, self._clock.now())
+
+    def _told(self, what: What, infusion: Infusion, at: datetime | None) -> Occurrence:
+        now = self._clock.now()
+        if at is not None and wrong(what, infusion, at, now):
+            raise InvalidAnswer("an infusion ends after it began, and neither is still to come")
+        moment = at or now
+        if what is What.END and infusion.started and at is None:
+            moment = max(now, infusion.started.at)  # the clock was put back since
+        return self._journal.occurrence(moment)
 
     async def take_back(self, infusion: Infusion) -> None:
         """The last of both was a wrong tap. Raises StoreError."""
         await self._tell(infusion, **({"ended": None} if infusion.ended else {"started": None}))
 
-    async def confirm_driver(self, infusion: Infusion, yes: bool) -> None:
-        """Whether somebody takes the person home, on the day that is planned now. Raises StoreError."""
-        await self._tell(infusion, has_driver=yes, driver_day=infusion.start.date)
+    async def confirm_driver(self, infusion: Infusion, yes: bool, who: str = "") -> None:
+        """Whether somebody takes the person home, and who, on the day that is planned now. Raises StoreError.
+
+        It stays on this device like all that is told of an infusion.
+        """
+        await self._tell(infusion, has_driver=yes, driver_day=infusion.start.date, driver=who.strip() if yes else "")
 
     async def _tell(self, infusion: Infusion, **facts: object) -> None:
         what, now = (infusion.appointment_id, "has_driver" in facts), self._clock.now()
@@ -153,16 +200,10 @@ class Course:
 
     def moment(self, day: date, clock: time) -> Occurrence:
         """That time of that day by its clock; a time that the clocks leave out is the one after."""
-        wanted = datetime.combine(day, clock)
-        at = self._shifted(wanted, self._shifted(wanted, wanted.replace(tzinfo=self._clock.now().tzinfo)))
+        at = moment_showing(datetime.combine(day, clock), self.by_its_clock)
         local = self.by_its_clock(at)
         zone = self.settings.zone if has_zone(self.settings.zone) else self._clock.zone()
         return Occurrence(at, zone, local.date(), local.strftime("%H:%M"))
-
-    def _shifted(self, wanted: datetime, guess: datetime) -> datetime:
-        """The moment that shows `wanted` under the offset in force at `guess`."""
-        offset = self.by_its_clock(guess).utcoffset() or timedelta()
-        return wanted.replace(tzinfo=self._clock.now().tzinfo) - offset
 
     async def add(self, start: Occurrence) -> str:
         """A new infusion; its id. A second tap finds the first one's. Raises StoreError."""

@@ -63,7 +63,10 @@ class Journal:
 
     def now(self) -> Occurrence:
         """This moment, as an entry would keep it."""
-        moment = self._clock.now()
+        return self.occurrence(self._clock.now())
+
+    def occurrence(self, moment: datetime) -> Occurrence:
+        """A moment (UTC), as it was here on the person's clock."""
         local = self._clock.local(moment)
         return Occurrence(moment, self._clock.zone(), local.date(), local.strftime("%H:%M"))
 

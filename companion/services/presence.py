@@ -4,6 +4,7 @@ Times are taken by two clocks, and the one that went further counts: one that no
 while a phone sleeps, and the one on the wall.
 """
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,19 +26,28 @@ class Presence:
         self._wall = wall
         self._steady = steady
         self._last_input = self._now()
+        self._touched: _Moment | None = None
         self._hidden: _Moment | None = None
+
+    def came(self) -> None:
+        """Somebody has opened the journal."""
+        self._last_input = self._now()
 
     def touched(self) -> None:
         """A tap or a key."""
-        self._last_input = self._now()
+        self._last_input = self._touched = self._now()
+
+    def rested(self) -> float:
+        """Seconds since the last tap or key that was heard of. A page tells of one in ten seconds."""
+        return self._since(self._touched) if self._touched else math.inf
 
     def hidden(self) -> None:
         """The app went to the background."""
         self._hidden = self._hidden or self._now()
 
     def shown(self) -> None:
-        """It is in front again."""
-        self._hidden = None
+        """It is in front again: no finger lies on what was there before."""
+        self._hidden = self._touched = None
 
     def is_away(self, minutes: int, counts_background: bool) -> bool:
         """Whether there was no input for so long, or the app has been in the background for longer than `GRACE`."""

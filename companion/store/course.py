@@ -101,6 +101,7 @@ def told_to_json(told: Told) -> Json:
         "ended": _or_none(told.ended),
         "driver": told.has_driver,
         "driverDay": told.driver_day.isoformat() if told.driver_day else None,
+        "driverName": told.driver,
     }
 
 
@@ -108,18 +109,21 @@ def told_from_json(header: Json) -> Told:
     """The inverse of `told_to_json`."""
     day = header.get("driverDay")
     started, ended = _from(header["started"]), _from(header["ended"])
-    return Told(header["infusion"], started, ended, header["driver"], date.fromisoformat(day) if day else None)
+    driver_day = date.fromisoformat(day) if day else None
+    return Told(header["infusion"], started, ended, header["driver"], driver_day, header.get("driverName", ""))
 
 
 def _both(one: Told, other: Told) -> Told:
     """What was told here and what a backup brought of the same infusion: nothing of either is lost."""
     ends = [told.ended for told in (one, other) if told.ended]
+    drives = one if one.has_driver else other
     return Told(
         one.infusion,
         one.started or other.started,
         max(ends, key=lambda ended: ended.at, default=None),
-        one.has_driver or other.has_driver,
-        one.driver_day if one.has_driver else other.driver_day,
+        drives.has_driver,
+        drives.driver_day,
+        drives.driver,
     )
 
 

@@ -1,4 +1,4 @@
-"""The lists to prepare and to recover, where they are offered: begun over days, gone on with, changed when saved."""
+"""The lists to prepare and to recover, where they are offered: when due, begun over days, changed when saved."""
 
 from collections.abc import Callable
 
@@ -15,8 +15,7 @@ from companion.views.wording import day_name
 
 def unfinished_lists(services: Services) -> list[ft.Control]:
     """A card for each list that was begun."""
-    drafts = (services.journal.draft_of(form) for form in CHECKLISTS)
-    return [UnfinishedList(draft.form) for draft in drafts if draft and draft.answers]
+    return [UnfinishedList(form) for form in CHECKLISTS if _is_begun(services, form)]
 
 
 @component
@@ -57,17 +56,45 @@ def UnfinishedList(form: str) -> ft.Control:
     )
 
 
+def due_list(services: Services) -> str | None:
+    """The list to offer now, by its form: one that is due, that the clinic uses, and that is not begun."""
+    form = services.course.due_list()
+    if form is None or form not in services.content.checklists or _is_begun(services, form):
+        return None
+    return form
+
+
+def due_card(app: AppView, services: Services, form: str) -> ft.Control:
+    """The list that is due, as a card of its own."""
+    return card(
+        heading(app.words(services.journal.forms[form].title)),
+        text(app.words("A list for now. Leave out what does not fit, and go on another time.")),
+        secondary(app.words("Begin the list"), _to(routes.form_route(form))),
+    )
+
+
+def due_button(app: AppView, services: Services, form: str) -> ft.Control:
+    """The same, below what already speaks of its matter."""
+    title = app.words(services.journal.forms[form].title)
+    return secondary(app.words("List: {title}", title=title), _to(routes.form_route(form)), icon=ft.Icons.CHECKLIST)
+
+
+def _is_begun(services: Services, form: str) -> bool:
+    draft = services.journal.draft_of(form)
+    return draft is not None and bool(draft.answers)
+
+
 def checklist_lines(app: AppView, services: Services) -> list[ft.Control]:
     """A line for each list, and one for the last that was saved of it."""
-    return [line for form in CHECKLISTS for line in _lines(app, services, form)]
+    due = due_list(services)
+    return [line for form in CHECKLISTS for line in _lines(app, services, form, form == due)]
 
 
-def _lines(app: AppView, services: Services, form: str) -> list[ft.Control]:
+def _lines(app: AppView, services: Services, form: str, is_due: bool) -> list[ft.Control]:
     words, journal = app.words, services.journal
-    draft, latest = journal.draft_of(form), journal.latest(form)
+    latest, is_begun = journal.latest(form), _is_begun(services, form)
     title = words(journal.forms[form].title)
-    is_begun = draft is not None and bool(draft.answers)
-    said = words("Not finished: go on") if is_begun else ""
+    said = words("Not finished: go on") if is_begun else words("Now is its time") if is_due else ""
     is_offered = is_begun or form in services.content.checklists
     lines = [row_link(title, said, _to(routes.form_route(form)), key=form)] if is_offered else []
     if latest:

@@ -56,7 +56,20 @@ def _own(app: AppView, services: Services, seen: Seen) -> list[ft.Control]:
         *_removed(app, services),
         *(people or [said]),
         *_begun(app, services),
+        *(_to_the_plan(app) if people and seen.plan.is_empty else []),
         primary(words("Add a person"), lambda: routes.go(page, routes.NEW_CONTACT)),
+    ]
+
+
+def _to_the_plan(app: AppView) -> list[ft.Control]:
+    """What comes next once somebody is in the list."""
+    words, page = app.words, ft.context.page
+    return [
+        card(
+            heading(words("Next: your safety plan")),
+            text(words("What helps you in a hard hour, step by step, in your own words. Each part can stay empty.")),
+            secondary(words("Write my plan"), lambda: routes.go(page, routes.PLAN_EDIT)),
+        )
     ]
 
 

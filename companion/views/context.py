@@ -1,6 +1,8 @@
 """What every screen is given, and the hooks that read it."""
 
+import asyncio
 import contextvars
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -18,6 +20,9 @@ from companion.services.preferences import Look
 from companion.views.theme import LIGHT, Palette
 
 T = TypeVar("T")
+
+STILL, AT_MOST, LOOK_AGAIN = 15.0, 20.0, 1.0
+"""Seconds without a tap that count as still (a page tells of one in ten), and for how long that is waited for."""
 
 
 @dataclass
@@ -46,6 +51,7 @@ class AppView:
         assets: the folder of the fonts as the client asks for them, "" or with a slash at its end.
         lock: lets go of a journal with a PIN until it is entered again; None where nothing can be locked.
         notice: is told where the window is: "hidden" or "shown".
+        rested: seconds since somebody last tapped or typed, as far as was heard.
         begin_anew: sets a journal that does not open aside and begins a new one; None where that cannot be done.
     """
 
@@ -63,6 +69,7 @@ class AppView:
     begin_anew: Callable[[], Any] | None = None
     lock: Callable[[], Any] | None = None
     notice: Callable[[str], Any] | None = None
+    rested: Callable[[], float] = lambda: math.inf
 
 
 @dataclass(frozen=True)
@@ -148,6 +155,35 @@ def use_changes(*sources: Changes) -> None:
             unsubscribe()
 
     ft.use_effect(listen, [[id(source) for source in sources]], cleanup=stop)
+
+
+def use_quietly(app: AppView, source: Changes) -> None:
+    """Draw this component anew when the source announces, but not under a finger that has just tapped.
+
+    It waits until nobody has tapped for a while, and never for long: what has changed may be for somebody's safety.
+    """
+    relay: Any = ft.use_ref(Changes)
+    use_changes(relay.current)
+    held: Any = ft.use_ref(None)
+    page = ft.context.page
+
+    async def when_still() -> None:
+        waited = 0.0
+        while waited < AT_MOST and app.rested() < STILL:
+            await asyncio.sleep(LOOK_AGAIN)
+            waited += LOOK_AGAIN
+        relay.current.announce()
+
+    def announced() -> None:
+        if app.rested() < STILL:
+            page.run_task(when_still)
+        else:
+            relay.current.announce()
+
+    def listen() -> None:
+        held.current = announced, source.subscribe(announced)
+
+    ft.use_effect(listen, [id(source)], cleanup=lambda: held.current and held.current[1]())
 
 
 def keeps(app: AppView, work: Callable[[], Any]) -> Callable[[], Any]:

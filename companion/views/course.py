@@ -7,7 +7,7 @@ from functools import partial
 
 import flet as ft
 
-from companion.domain.course import Phase, end_of, last_begun
+from companion.domain.course import AFTER, Phase, end_of, has_begun, upcoming
 from companion.domain.holding import Held
 from companion.domain.journal import EntryHead, Infusion
 from companion.i18n import N_, Words
@@ -17,6 +17,7 @@ from companion.views.components.controls import card, heading, lines_of, link, p
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.context import AppView, use_app, use_changes, use_services
+from companion.views.course_cards import FASTING, countdown, is_fasting_near
 from companion.views.course_words import infusion_name, infusion_when, lines, moment, notes_on, reasons, signed_line
 from companion.views.headline import headline
 from companion.views.wording import day_name
@@ -48,7 +49,7 @@ PARTS = (
 
 @component
 def Timeline() -> ft.Control:
-    """Every infusion, the last one first that has begun; earlier ones are a tap away."""
+    """From the next infusion on, or from the one of which it is the day; earlier ones are a tap away."""
     app, services = use_app(), use_services()
     use_changes(services.course.changes, services.course.minutes, services.clinic.changes)
     shows_all, show_all = ft.use_state(False)
@@ -72,9 +73,10 @@ def Timeline() -> ft.Control:
 
 
 def _shown(services: Services, shows_all: bool) -> tuple[list[Infusion], bool]:
-    course, now = list(services.course.all()), services.journal.now().at
-    last = last_begun(course, now)
-    start = course.index(last) if last and not shows_all else 0
+    course, place = list(services.course.all()), services.course.place()
+    following = upcoming(course, services.journal.now().at)
+    first = place.infusion if place.phase in AFTER or following is None else following
+    start = course.index(first) if first and not shows_all else 0
     return course[start:], start > 0
 
 
@@ -104,7 +106,7 @@ def _state(words: Words, services: Services, infusion: Infusion) -> str:
     now = services.journal.now().at
     if infusion.is_cancelled:
         return words("It does not take place.")
-    if infusion.begins > now:
+    if not has_begun(infusion, now):
         return words("Planned.")
     if infusion.ended and infusion.started:
         return words("It lasted from {start} to {end}, as you told.", start=words.time(infusion.started.clock),
@@ -192,8 +194,12 @@ def Matters() -> ft.Control:
     use_changes(services.course.changes, services.course.minutes, services.clinic.changes)
     words = app.words
     quiet = services.course.place().phase is Phase.UNDER_WAY
-    held = [] if quiet else services.course.holding()
-    body = [item_card(app, services, one, "") for one in held]
+    held, fast, now = [] if quiet else services.course.holding(), services.course.fasting(), services.journal.now().at
+    body = []
+    if fast and is_fasting_near(fast, now) and not quiet:
+        body = [countdown(app, services, fast, now)]
+        held = [one for one in held if one.item.id not in FASTING]
+    body += [item_card(app, services, one, "") for one in held]
     nothing = [text(words("There is nothing to do right now."))] if not body else []
     return screen(
         words,

@@ -2,18 +2,22 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 import flet as ft
 
 from companion.domain.course import AFTER, Phase
 from companion.domain.holding import Held, expected
 from companion.domain.journal import Infusion
+from companion.domain.questionnaire import Planned
 from companion.domain.until import Fasting, Until
 from companion.services.bundle import Services
 from companion.views import routes
+from companion.views.checklists import due_button, due_card, due_list
 from companion.views.components.controls import card, heading, lines_of, link, live, secondary, text
 from companion.views.context import AppView, keeps
 from companion.views.course_words import (
+    driver_said,
     fasting_rule,
     filled,
     gone,
@@ -21,10 +25,14 @@ from companion.views.course_words import (
     moment,
     reasons,
     span,
+    told_links,
     until_assumes,
     until_condition,
     until_title,
 )
+
+Card = Callable[[], ft.Control]
+"""Makes a card when it is to be drawn: what is not among the first three is not made."""
 
 MOST = 3
 MOST_ITEMS = 2
@@ -33,11 +41,16 @@ CALM = (Phase.NONE, Phase.WEEKS_BEFORE, Phase.WEEK_BEFORE, Phase.DAYS_4_7, Phase
 
 NEAR_FASTING = timedelta(hours=18)
 NEAR_START = timedelta(hours=1)
+WRONG_TAP = timedelta(minutes=10)
+"""So long after a start was told Today offers to take it back; later it is with "What to expect now"."""
 BRINGS = (Phase.DAY_BEFORE, Phase.DAY_OF)
 DRIVER_DAYS = timedelta(days=7)
 DIABETES, BAG = "g_morn_diabetes", "g_night_bag"
+FASTING = ("g_morn_solids", "g_morn_liquids", DIABETES)
+"""Items that the card of the last food and drink says already, with the times of this infusion."""
+
 COVERED = frozenset({
-    "g_morn_solids", "g_morn_liquids", DIABETES, BAG, "g_week_driver", "g_24_drive", "g_24_decisions", "g_during_1",
+    *FASTING, BAG, "g_week_driver", "g_24_drive", "g_24_decisions", "g_during_1",
     "g_during_2", "g_during_3", "g_during_4", "g_during_staff", "g_during_noapp",
 })  # fmt: skip
 """Items that another card says already."""
@@ -67,38 +80,59 @@ def is_calm(services: Services) -> bool:
     return services.course.place().phase in CALM
 
 
-def _cards(app: AppView, services: Services) -> Iterator[Callable[[], ft.Control]]:
+def _cards(app: AppView, services: Services) -> Iterator[Card]:
     """The cards that there is a reason for, in their order."""
     course, now = services.course, services.journal.now().at
-    place, fast = course.place(), course.fasting()
-    if place.infusion and place.phase in AFTER:
-        yield lambda: _since_the_start(app, services, place.infusion, now)  # type: ignore[arg-type]
-    until = course.until()
+    place, fast, due = course.place(), course.fasting(), due_list(services)
+    # A list stands in the card that speaks of its matter already, where there is one: it pushes nothing off.
+    offer = [due_button(app, services, due)] if due and place.phase in (*AFTER, *BRINGS) else []
+    begun = place.infusion if place.phase in AFTER else None
+    since: list[Card] = [partial(_since_the_start, app, services, begun, now, offer)] if begun else []
+    until: list[Card] = [partial(_until, app, services, one) for one in (course.until(),) if one]
     if place.phase is Phase.UNDER_WAY:
-        yield from [lambda: _until(app, services, until)] if until else []
+        yield from (*since, *until)
         return  # nothing else now
     following = fast.infusion if fast else None
-    if following and following.begins - now <= NEAR_START:
-        yield lambda: _begins(app, services, following)
-    if fast and fast.food - now <= NEAR_FASTING:
-        yield lambda: _countdown(app, services, fast, now)
-    if until:
-        yield lambda: _until(app, services, until)
+    safety: list[Card] = [*_before(app, services, fast, now), *until]
+    driver: list[Card] = (
+        [partial(_driver, app, services, following)] if following and _asks_driver(following, now) else []
+    )
+    if following and following.begins - now < NEAR_FASTING:
+        safety, driver = [*safety, *driver], []
+    # With another infusion so near, what is common after the one before makes room for what keeps people safe.
+    yield from since if len(safety) < MOST else []
+    yield from safety
     told = [held for held in course.holding() if held.item.id not in COVERED][:MOST_ITEMS]
-    items = [lambda held=held: _item(app, services, held) for held in told]  # type: ignore[misc]
-    if place.phase in AFTER:  # the day of one infusion before the next
-        yield from items
-    if following and not following.has_driver and following.begins - now <= DRIVER_DAYS:
-        yield lambda: _driver(app, services, following)
-    if following and place.phase in BRINGS:
-        yield lambda: _bring(app, services)
-    if place.phase not in AFTER:
-        yield from items
+    items: list[Card] = [partial(_item, app, services, held) for held in told]
+    if due and not offer:
+        items.insert(1, partial(due_card, app, services, due))
+    bring: list[Card] = [partial(_bring, app, services, offer)] if following and place.phase in BRINGS else []
+    # In the day of one infusion what there is to know comes before the next one.
+    yield from (*items, *driver) if place.phase in AFTER else (*driver, *bring, *items)
 
 
-def _since_the_start(app: AppView, services: Services, infusion: Infusion, now: datetime) -> ft.Control:
+def _before(app: AppView, services: Services, fast: Fasting | None, now: datetime) -> Iterator[Card]:
+    """What cannot wait before the next infusion: the tap for its start, and the last food and drink."""
+    if fast and fast.infusion.begins - now <= NEAR_START:
+        yield partial(_begins, app, services, fast.infusion)
+    if fast and is_fasting_near(fast, now):
+        yield partial(countdown, app, services, fast, now)
+
+
+def is_fasting_near(fast: Fasting, now: datetime) -> bool:
+    """Whether the last food is a matter of hours."""
+    return fast.food - now <= NEAR_FASTING
+
+
+def _asks_driver(following: Infusion, now: datetime) -> bool:
+    return not following.has_driver and following.begins - now <= DRIVER_DAYS
+
+
+def _since_the_start(
+    app: AppView, services: Services, infusion: Infusion, now: datetime, offer: list[ft.Control]
+) -> ft.Control:
     words, course = app.words, services.course
-    since = now - infusion.begins
+    since = max(timedelta(), now - infusion.begins)  # a clock may have been put back
     found = expected(course.guidance, course.settings, since / timedelta(minutes=1))
     title = (
         words("{time} since the start", time=gone(words, since))
@@ -106,21 +140,24 @@ def _since_the_start(app: AppView, services: Services, infusion: Infusion, now: 
         else words("{time} since the planned start", time=gone(words, since))
     )
     said = [text(words(one)) for one in (*found.feel, found.normal)] if found else []
-    return card(
-        heading(title), *said, secondary(words("What to expect now"), lambda: routes.go(ft.context.page, routes.NOW))
-    )
+    if infusion.started and since < WRONG_TAP and infusion.ended is None:
+        back = keeps(app, lambda: course.take_back(infusion))
+        offer = [*offer, link(words("It has not started yet"), back)]
+    expect = secondary(words("What to expect now"), lambda: routes.go(ft.context.page, routes.NOW))
+    return card(heading(title), *said, expect, *offer)
 
 
 def _begins(app: AppView, services: Services, infusion: Infusion) -> ft.Control:
-    words = app.words
+    words, (label, route) = app.words, told_links(app.words, infusion)[0]
     return card(
         heading(words("Planned for {time}", time=words.time(infusion.start.clock))),
         text(words("Tap this when it begins. All times after it then count from there.")),
         secondary(words("My infusion has started"), keeps(app, lambda: services.course.start(infusion))),
+        link(label, lambda: routes.go(ft.context.page, route), icon=ft.Icons.SCHEDULE),
     )
 
 
-def _countdown(app: AppView, services: Services, fast: Fasting, now: datetime) -> ft.Control:
+def countdown(app: AppView, services: Services, fast: Fasting, now: datetime) -> ft.Control:
     words, course = app.words, services.course
     item = next(one for one in course.guidance.items if one.id == DIABETES)
     return card(
@@ -158,22 +195,23 @@ def _driver(app: AppView, services: Services, infusion: Infusion) -> ft.Control:
         text(words("You cannot drive that day. Ask an adult you trust.")),
         *([text(own)] if own else [text(words("Ask your clinic who may take you home."), quiet=True)]),
         secondary(words("Somebody takes me home"), keeps(app, lambda: services.course.confirm_driver(infusion, True))),
+        _say_who(app, infusion),
     )
 
 
-def _bring(app: AppView, services: Services) -> ft.Control:
+def _bring(app: AppView, services: Services, offer: list[ft.Control]) -> ft.Control:
     words, settings = app.words, services.course.settings
     item = next((one for one in services.course.guidance.items if one.id == BAG), None)  # a clinic may hide it
-    following = services.course.fasting()
+    at = services.course.planned(Planned.ARRIVAL)
     arrive = words("Be there at the time your clinic told you.")
-    if settings.arrive_minutes is not None and following:
-        at = following.infusion.begins - timedelta(minutes=settings.arrive_minutes)
+    if at:
         arrive = words("Be there: {when}", when=moment(words, services, at))
     return card(
         heading(words("What to bring") if item else words("When to be there")),
         *([lines_of([filled(words, services, one) for one in item.lines])] if item else []),
         text(arrive),
         *([text(settings.where)] if settings.where else []),
+        *offer,
     )
 
 
@@ -187,5 +225,13 @@ def _item(app: AppView, services: Services, held: Held) -> ft.Control:
 
 
 def driver_line(app: AppView, infusion: Infusion) -> list[ft.Control]:
-    """Beside the next infusion, once somebody takes the person home."""
-    return [live(app.words("Somebody takes you home."), quiet=True, small=True)] if infusion.has_driver else []
+    """Beside the next infusion, once somebody takes the person home: who, or the way to say it."""
+    if not infusion.has_driver:
+        return []
+    said = live(driver_said(app.words, infusion), quiet=True, small=True)
+    return [said] if infusion.driver else [said, _say_who(app, infusion)]
+
+
+def _say_who(app: AppView, infusion: Infusion) -> ft.Control:
+    route = f"{routes.DRIVER}/{infusion.appointment_id}"
+    return link(app.words("Say who takes you home"), lambda: routes.go(ft.context.page, route))

@@ -20,7 +20,7 @@ from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.context import AppView, keeps, use_app, use_changes, use_services
 from companion.views.course_cards import NEAR_START
-from companion.views.course_words import gone, signed_line, until_assumes, until_condition, until_title
+from companion.views.course_words import gone, signed_line, told_links, until_assumes, until_condition, until_title
 
 FEEL, NURSE, UNTIL, ASSUMES = "feel", "nurse", "until", "assumes"
 MINUTE = timedelta(minutes=1)
@@ -62,10 +62,12 @@ def _before(app: AppView, services: Services, now: datetime) -> tuple[Any, ...]:
     if following is None or following.begins - now > NEAR_START:
         return words("No infusion now"), text(words("Here you will see what to expect once an infusion has started."))
     start = keeps(app, lambda: services.course.start(following))
+    earlier, _ = told_links(app.words, following)
     return (
         words("Planned for {time}", time=words.time(following.start.clock)),
         text(words("Tap this when it begins. All times after it then count from there.")),
         primary(words("My infusion has started"), start),
+        _tells(*earlier),
     )
 
 
@@ -101,7 +103,8 @@ def _block(app: AppView, services: Services, infusion: Infusion, now: datetime, 
         return card(heading(until_title(words, services, until)), *(text(one) for one in said))
     if shown == ASSUMES:
         return card(heading(words("What the app does not know")), *(text(one) for one in _assumed(app, services)))
-    found = expected(course.guidance, course.settings, (now - infusion.begins) / MINUTE)
+    since = max(timedelta(), now - infusion.begins)  # a clock may have been put back
+    found = expected(course.guidance, course.settings, since / MINUTE)
     if found is None:
         return card(text(words("Most of it is over. Care for the days after is below.")))
     return card(heading(words(found.title)), *(text(words(one)) for one in (*found.feel, found.normal)))
@@ -122,11 +125,16 @@ def _assumed(app: AppView, services: Services) -> list[str]:
 
 def _buttons(app: AppView, services: Services, infusion: Infusion, now: datetime, phase: Phase) -> list[ft.Control]:
     words, course = app.words, services.course
+    start, end = told_links(app.words, infusion)
     if infusion.started is None and infusion.ended is None and now - infusion.start.at < MAY_BE_LATE:
-        return [primary(words("My infusion has started"), keeps(app, lambda: course.start(infusion)))]
+        return [primary(words("My infusion has started"), keeps(app, lambda: course.start(infusion))), _tells(*start)]
     if infusion.ended is None and phase is not Phase.FIRST_DAY:
-        return [primary(words("My infusion has ended"), keeps(app, lambda: course.end(infusion)))]
+        return [primary(words("My infusion has ended"), keeps(app, lambda: course.end(infusion))), _tells(*end)]
     return []
+
+
+def _tells(label: str, route: str) -> ft.Control:
+    return link(label, lambda: routes.go(ft.context.page, route), icon=ft.Icons.SCHEDULE)
 
 
 def _after(app: AppView, services: Services, infusion: Infusion) -> list[ft.Control]:
@@ -134,6 +142,8 @@ def _after(app: AppView, services: Services, infusion: Infusion) -> list[ft.Cont
     found: list[ft.Control] = [
         link(words("Care after the infusion"), lambda: routes.go(ft.context.page, routes.AFTERCARE))
     ]
+    told = zip(told_links(app.words, infusion), (infusion.started, infusion.ended), strict=True)
+    found += [_tells(*one) for one, is_told in told if is_told]
     if infusion.ended or infusion.started:
         said = words("It has not ended yet") if infusion.ended else words("It has not started yet")
         found.append(link(said, keeps(app, lambda: course.take_back(infusion))))

@@ -4,7 +4,9 @@ import flet as ft
 
 from companion.views.course import Matters, PartOfInfusion, Timeline
 from companion.views.course_now import AftercareScreen, CourseNow
+from companion.views.driver import WhoDrives
 from companion.views.infusion import AddInfusion, ChangeInfusion, InfusionDetails
+from companion.views.told import TellWhen
 
 
 def course_routes() -> list[ft.Route]:
@@ -16,6 +18,8 @@ def course_routes() -> list[ft.Route]:
         ft.Route(path="course/infusion/:id", component=InfusionDetails),
         ft.Route(path="course/add", component=AddInfusion),
         ft.Route(path="course/change/:id", component=ChangeInfusion),
+        ft.Route(path="course/driver/:id", component=WhoDrives),
         ft.Route(path="course/now", component=CourseNow),
+        ft.Route(path="course/now/:what/:id", component=TellWhen),
         ft.Route(path="course/care", component=AftercareScreen),
     ]

@@ -6,11 +6,14 @@ from companion.domain.course_settings import CourseSettings
 from companion.domain.holding import Held
 from companion.domain.journal import Infusion
 from companion.domain.numbers import fill, numbers_of
+from companion.domain.questionnaire import Planned
 from companion.domain.time_of_day import minute_of, named_by
+from companion.domain.told import What
 from companion.domain.until import Assumed, Until
 from companion.hours_words import WEEKDAYS, time_of_a_day
 from companion.i18n import Words
 from companion.services.bundle import Services
+from companion.views import routes
 from companion.views.wording import day_name
 
 MINUTE = timedelta(minutes=1)
@@ -115,8 +118,48 @@ def fasting_rule(words: Words, settings: CourseSettings) -> str:
     )
 
 
+def planned_lines(words: Words, services: Services, which: Planned) -> tuple[list[str], datetime | None]:
+    """What is known beforehand of a time that a form asks for, in words, and the time (UTC) to suggest."""
+    course = services.course
+    at, infusion = course.planned(which), course.planned(Planned.INFUSION)
+    if infusion is None:
+        return [], None
+    planned = words("Your infusion is planned for: {when}", when=moment(words, services, infusion))
+    if at is None:  # the clinic has not said when to be there
+        return [planned, words("Your clinic may want you there earlier. Ask if you are not sure.")], infusion
+    when = moment(words, services, at)
+    match which:
+        case Planned.INFUSION:
+            return [planned], at
+        case Planned.ARRIVAL:
+            return [planned, words("Be there: {when}", when=when)], at
+        case Planned.FOOD:
+            return [
+                words("{what}: {when}", what=words("Last food"), when=when),
+                fasting_rule(words, course.settings),
+            ], at
+        case Planned.DRINKS:
+            said = words("{what}: {when}", what=words("Last clear drink"), when=when)
+            return [said, fasting_rule(words, course.settings)], at
+
+
 def _hours(hours: float) -> str:
     return f"{hours:g}"
+
+
+def driver_said(words: Words, infusion: Infusion) -> str:
+    """That somebody takes the person home, and who where that was said."""
+    return (
+        words("{name} takes you home.", name=infusion.driver) if infusion.driver else words("Somebody takes you home.")
+    )
+
+
+def told_links(words: Words, infusion: Infusion) -> list[tuple[str, str]]:
+    """What can be told later or put right of an infusion: (label, route) of the start and of the end."""
+    id = infusion.appointment_id
+    start = words("Change when it started") if infusion.started else words("It started earlier")
+    end = words("Change when it ended") if infusion.ended else words("It ended earlier")
+    return [(start, routes.tell_route(What.START, id)), (end, routes.tell_route(What.END, id))]
 
 
 def lines(words: Words, services: Services, held: Held) -> list[str]:

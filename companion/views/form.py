@@ -19,7 +19,9 @@ from companion.views.components.layout import screen
 from companion.views.components.not_live import not_live
 from companion.views.components.question import group_fields, notes_of, question_field
 from companion.views.components.side_effect_care import care_cards
+from companion.views.components.time_entry import Suggested
 from companion.views.context import AppView, country_of, here_of, keeps, use_app, use_changes, use_services
+from companion.views.course_words import planned_lines
 
 FEELING_SAFE = "safe"
 """linkId of the check-in's question whose "No" opens Help at once, besides what the rules say."""
@@ -173,10 +175,19 @@ def _body(
         return answer(item.link_id, given, item.moves_on and is_whole)
 
     value, stage = draft.answers.get(item.link_id), services.journal.stage()
-    field = question_field(words, item, value, give, now=now, short_list=stage)
+    known = _suggested(app, services, draft, item)
+    field = question_field(words, item, value, give, now=now, short_list=stage, suggested=known)
     is_note = item.type is ItemType.TEXT and not item.repeats
     asked = heading(words("Your own words") if is_note else words(item.text))
     return [ft.Container(asked, key=item.link_id), *notes_of(words, item, shown), field]
+
+
+def _suggested(app: AppView, services: Services, draft: Draft, item: Item) -> Suggested | None:
+    """The planned time that is asked for. An entry under change is about an infusion that may be long over."""
+    if item.planned is None or draft.entry_id:
+        return None
+    said, at = planned_lines(app.words, services, item.planned)
+    return Suggested(tuple(said), services.journal.local(at)) if at else None
 
 
 def _care(app: AppView, services: Services, draft: Draft, item: Item) -> tuple[list[ft.Control], list[ft.Control]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import flet as ft
 
+from companion.domain.course import has_begun
 from companion.domain.journal import Infusion
 from companion.domain.time_of_day import Mark, in_half, is_at_night, typed_times
 from companion.i18n import Words
@@ -17,7 +18,7 @@ from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.components.text_entry import TextEntry
 from companion.views.context import AppView, keeps, use_app, use_changes, use_services
-from companion.views.course_words import infusion_name, infusion_when, notes_on
+from companion.views.course_words import driver_said, infusion_name, infusion_when, notes_on, told_links
 from companion.views.wording import day_name
 
 DAYS = 7
@@ -59,9 +60,11 @@ def _told(app: AppView, services: Services, infusion: Infusion) -> list[ft.Contr
         if told:
             day = day_name(words, told.date, services.journal.now().date)
             said.append(text(words("{what}: {day}, {time}.", what=what, day=day, time=words.time(told.clock))))
-    if said:
+    if has_begun(infusion, services.journal.now().at):
+        said += [link(label, _to(route), icon=ft.Icons.SCHEDULE) for label, route in told_links(app.words, infusion)]
+    if infusion.started or infusion.ended:
         said.append(link(words("Take the last one back"), keeps(app, lambda: course.take_back(infusion))))
-    if infusion.begins > services.journal.now().at:
+    if not has_begun(infusion, services.journal.now().at):
         said += _driver(app, services, infusion)
     return said
 
@@ -69,9 +72,15 @@ def _told(app: AppView, services: Services, infusion: Infusion) -> list[ft.Contr
 def _driver(app: AppView, services: Services, infusion: Infusion) -> list[ft.Control]:
     words = app.words
     turn = keeps(app, lambda: services.course.confirm_driver(infusion, not infusion.has_driver))
+    who = _to(f"{routes.DRIVER}/{infusion.appointment_id}")
     if infusion.has_driver:
-        return [live(words("Somebody takes you home.")), link(words("Nobody takes me home yet"), turn)]
-    return [text(words("Nobody to take you home yet.")), secondary(words("Somebody takes me home"), turn)]
+        say = words("Somebody else takes me home") if infusion.driver else words("Say who takes you home")
+        return [live(driver_said(words, infusion)), link(say, who), link(words("Nobody takes me home yet"), turn)]
+    return [
+        text(words("Nobody to take you home yet.")),
+        secondary(words("Somebody takes me home"), turn),
+        link(words("Say who takes you home"), who),
+    ]
 
 
 def _changes(app: AppView, services: Services, infusion: Infusion) -> list[ft.Control]:

@@ -31,7 +31,9 @@ def LockSettings() -> ft.Control:
     step, set_step = ft.use_state("new" if lock.needs_new_pin else "")
     to_start = lambda: set_step("")  # noqa: E731 - an event handler
     if step == "set":
-        return SetPin(to_start)
+        return SetPin(lambda: set_step("allow"), to_start)
+    if step == "allow":
+        return Allow(to_start)
     if step in ("change", "new"):
         return ChangePin(to_start, must_check=step == "change")
     if step == "off":
@@ -113,7 +115,25 @@ def OnLockScreen() -> ft.Control:
 
 
 @component
-def SetPin(on_end: Callable[[], Any]) -> ft.Control:
+def Allow(on_end: Callable[[], Any]) -> ft.Control:
+    """After a PIN was set: what may be seen without it. Nothing is, until it is chosen."""
+    app = use_app()
+    words = app.words
+    return screen(
+        words,
+        words("Your PIN is on"),
+        text(words("Your journal has a PIN.")),
+        text(words("While it is locked, nothing of yours is shown. “Help now” works all the same.")),
+        OnLockScreen(),
+        text(words("You can change this at any time under More, Lock."), quiet=True),
+        primary(words("Done"), on_end),
+        has_page_help=app.has_page_help,
+        back=on_end,
+    )
+
+
+@component
+def SetPin(on_set: Callable[[], Any], on_end: Callable[[], Any]) -> ft.Control:
     """The PIN twice, the recovery code, and its proof; only then is the journal locked."""
     services = use_services()
     lock = services.lock
@@ -127,7 +147,7 @@ def SetPin(on_end: Callable[[], Any]) -> ft.Control:
 
     async def take_effect() -> None:
         await lock.set_pin(pin, code)
-        on_end()
+        on_set()
 
     if not pin:
         return NewPin(chosen, on_end)

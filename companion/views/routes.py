@@ -15,6 +15,7 @@ STORAGE, HELP_PROFILE, LOCK = "/more/storage", "/more/help-profile", "/more/lock
 NOW, AFTERCARE = "/course/now", "/course/care"
 COURSE, MATTERS, PART = "/course", "/course/matters", "/course/part"
 INFUSION, ADD_INFUSION, CHANGE_INFUSION = "/course/infusion", "/course/add", "/course/change"
+DRIVER = "/course/driver"
 STEADY = "/steady"
 WARNINGS, NOTE_WORDS, REMOVED = "/more/warnings", "/more/notes", "/removed"
 SUPPORT, CONTACTS, NEW_CONTACT = "/support", "/contacts", "/contacts/new"
@@ -47,7 +48,7 @@ ADDRESS_AFTER = 0.02
 
 FULL_SCREEN = (
     CHECK_IN, FORM, ADD, CHANGE, SAVED, RESTORE, REMOVED, HELP, LOCK, SUPPORT, CONTACTS, PLAN, STEADY, NOW, AFTERCARE,
-    MATTERS, PART, INFUSION, ADD_INFUSION, CHANGE_INFUSION,
+    MATTERS, PART, INFUSION, ADD_INFUSION, CHANGE_INFUSION, DRIVER,
 )  # fmt: skip
 """Screens with one thing on them: no navigation, Back instead."""
 
@@ -101,6 +102,11 @@ def shelf_route(shelf: str) -> str:
 def form_route(form: str) -> str:
     """Where a form is filled in, by its canonical url."""
     return f"{FORM}/{form.rsplit('/', 1)[-1]}"
+
+
+def tell_route(what: str, infusion: str) -> str:
+    """Where it is told when an infusion began ("start") or ended ("end")."""
+    return f"{NOW}/{what}/{infusion}"
 
 
 def exercise_route(exercise: str, version: str = "") -> str:

@@ -1,12 +1,15 @@
 """Today: the one thing to do now, what comes next, and how far the last entry got."""
 
+import math
+from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 import flet as ft
 
 from companion.content import BLOOD_PRESSURE, DAILY_CHECK_IN, SIDE_EFFECT
 from companion.domain.answering import Given
-from companion.domain.course import upcoming
+from companion.domain.course import has_begun, upcoming
 from companion.domain.journal import Draft, EntryHead, Infusion
 from companion.services.bundle import Services
 from companion.views import routes
@@ -16,12 +19,31 @@ from companion.views.components.controls import card, heading, link, live, prima
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.components.question import question_field
-from companion.views.context import AppView, keeps, use_app, use_changes, use_services
+from companion.views.context import AppView, keeps, use_app, use_changes, use_quietly, use_services
 from companion.views.course_cards import MOST, all_that_matters, course_cards, driver_line, is_calm, is_under_way
 from companion.views.course_words import notes_on
 from companion.views.delivery import delivery_of
 from companion.views.storage_cards import BroughtBack, HomeScreenCard
 from companion.views.wording import FORMS, day_name, greeting, infusion_line, trouble_line
+
+AIMED = 0.7
+"""Seconds for which a tap was aimed at what stood there before."""
+
+
+@dataclass
+class _Moved:
+    """When the check-in's place on the screen changed; a screen that is shown anew has not moved."""
+
+    where: tuple[object, ...] = ()
+    at: float = -math.inf
+
+    def look(self, where: tuple[object, ...]) -> None:
+        if self.where and self.where != where:
+            self.at = monotonic()
+        self.where = where
+
+    def is_just_now(self) -> bool:
+        return monotonic() - self.at < AIMED
 
 
 @component
@@ -29,7 +51,8 @@ def Today() -> ft.Control:
     """The first screen."""
     app, services = use_app(), use_services()
     use_changes(services.journal.changes, services.clinic.changes, services.safety.changes)
-    use_changes(services.course.minutes, *([services.storage.changes] if services.storage else []))
+    use_changes(*([services.storage.changes] if services.storage else []))
+    use_quietly(app, services.course.minutes)
     now = services.journal.now()
     place = services.course.place()
     following = place.infusion if is_under_way(services) else upcoming(services.course.all(), now.at)
@@ -38,14 +61,16 @@ def Today() -> ft.Control:
     line = [_course(app, services, following)] if following else []
     had_course: Any = ft.use_ref(lambda: bool(line or cards))
     came_late = not had_course.current  # below then: nothing moves under a finger that is about to tap
+    moved: Any = ft.use_ref(_Moved)
     above, below = ([], [*line, *known]) if came_late else (line, known) if is_calm(services) else ([*line, *known], [])
+    moved.current.look((len(above), place.phase))
     return screen(
         app.words,
         greeting(app.words, now.clock),
         *([BroughtBack()] if services.storage and services.storage.restored else []),
         *warning(app, services),
         *above,
-        Quiet() if is_under_way(services) else CheckInCard(),
+        Quiet() if is_under_way(services) else CheckInCard(moved.current),
         *below,
         *(_log(app, services, form) for form in (SIDE_EFFECT, BLOOD_PRESSURE)),
         *unfinished_lists(services),
@@ -61,7 +86,7 @@ def _course(app: AppView, services: Services, following: Infusion) -> ft.Control
     """The next infusion, and how far the course has come."""
     words, now = app.words, services.journal.now()
     course = services.journal.infusions()
-    passed = [one.is_done or one.begins <= now.at for one in course]
+    passed = [one.is_done or has_begun(one, now.at) for one in course]
     done = sum(passed)
     dots = [
         ft.Container(
@@ -102,7 +127,7 @@ def Quiet() -> ft.Control:
 
 
 @component
-def CheckInCard() -> ft.Control:
+def CheckInCard(moved: _Moved) -> ft.Control:
     """The day's check-in: its first question to answer at once, or to go on, or done."""
     app, services = use_app(), use_services()
     words, journal = app.words, services.journal
@@ -119,7 +144,7 @@ def CheckInCard() -> ft.Control:
             ),
             link(words("Check in again"), lambda: routes.go(page, routes.CHECK_IN)),
         )
-    return _first_question(app, services)
+    return _first_question(app, services, moved)
 
 
 def _unfinished(app: AppView, services: Services, draft: Draft) -> ft.Control:
@@ -150,12 +175,14 @@ def _log(app: AppView, services: Services, form: str) -> ft.Control:
     return secondary(app.words(FORMS[form].log), lambda: routes.go(page, routes.form_route(form)), icon=ft.Icons.ADD)
 
 
-def _first_question(app: AppView, services: Services) -> ft.Control:
+def _first_question(app: AppView, services: Services, moved: _Moved) -> ft.Control:
     words, journal, page = app.words, services.journal, ft.context.page
     form = journal.forms[DAILY_CHECK_IN]
     first, now = form.items[0], journal.local(journal.now().at)
 
     async def pick(value: Given) -> None:
+        if moved.is_just_now():
+            return
         draft = journal.begin(DAILY_CHECK_IN)
         await journal.answer(draft.id, first.link_id, value, moves_on=True)
         await services.safety.answered(draft.id, first.link_id)

@@ -15,7 +15,7 @@ from companion.domain.answering import fits
 from companion.domain.paging import pages
 from companion.domain.questionnaire import Coding, Item, ItemType, Option, PartOfDay
 from companion.errors import UnsupportedForm
-from companion.forms import ALONE, ITEM_CONTROL, MAX_VALUE, MIN_VALUE, questionnaire_from_json
+from companion.forms import ALONE, ITEM_CONTROL, MAX_VALUE, MIN_VALUE, PLANNED_TIME, questionnaire_from_json
 from companion.i18n import load_words
 from companion.site.help_layer import help_html
 from companion.site.page import PageChanged, build_index
@@ -68,6 +68,8 @@ SEARCHED: dict[str, Any] = {
         {"linkId": "a", "type": "text", "modifierExtension": [{"url": "urn:x", "valueBoolean": True}]},
         {"linkId": "a", "type": "text", "initial": [{"valueString": "x"}]},
         {**SEARCHED, "repeats": True},
+        {"linkId": "a", "type": "time", "extension": [{"url": PLANNED_TIME, "valueCode": "supper"}]},
+        {"linkId": "a", "type": "date", "extension": [{"url": PLANNED_TIME, "valueCode": "arrival"}]},
     ],
 )
 def test_what_the_engine_cannot_draw_is_refused_when_it_is_loaded(item: dict) -> None:  # type: ignore[type-arg]

@@ -10,6 +10,7 @@ from companion.device.sealing import AesGcmSealing
 from companion.domain.course_settings import CourseSettings
 from companion.services.course import Course
 from companion.services.journal import Journal
+from companion.store.course import told_from_json
 from companion.store.journal import JournalStore
 from companion.store.transfer import open_records, take_in
 from companion.store.vault import Vault, open_vault
@@ -242,3 +243,45 @@ async def test_who_drives_is_asked_again_when_the_day_is_another_one() -> None:
     phone.clock.advance(60)
     await course.confirm_driver(course.infusion("clinic"), True)
     assert (await phone.open()).infusion("clinic").has_driver
+
+
+async def test_who_drives_is_kept_with_it_and_goes_with_it() -> None:
+    phone = Phone()
+    course = await phone.open()
+    await phone.store.keep_infusions([infusion("2026-11-27 10:00", id="clinic")])
+    await course.confirm_driver(course.infusion("clinic"), True)
+    assert (course.infusion("clinic").has_driver, course.infusion("clinic").driver) == (True, "")
+    phone.clock.advance(60)
+    await course.confirm_driver(course.infusion("clinic"), True, " Sam ")
+    course = await phone.open()
+    assert course.infusion("clinic").driver == "Sam"
+    await phone.store.keep_infusions([infusion("2026-11-30 10:00", id="clinic")])
+    assert course.infusion("clinic").driver == "", "who can on Friday may not on Monday"
+    await phone.store.keep_infusions([infusion("2026-11-27 10:00", id="clinic")])
+    phone.clock.advance(60)
+    await course.confirm_driver(course.infusion("clinic"), False)
+    assert (course.infusion("clinic").has_driver, course.infusion("clinic").driver) == (False, "")
+
+
+async def test_what_an_older_version_told_of_a_driver_has_no_name_and_a_backup_brings_one() -> None:
+    header = {"k": "infusion-told", "infusion": "i", "started": None, "ended": None, "driver": True}
+    assert told_from_json(header).driver == ""
+    old, new = Phone(), Phone()
+    there, here = await old.open(), await new.open()
+    for phone in (old, new):
+        await phone.store.keep_infusions([infusion("2026-11-27 10:00", id="clinic")])
+    await there.confirm_driver(there.infusion("clinic"), True, "Sam")
+    await here.start(here.infusion("clinic"))
+    records, _ = await open_records(old.vault)
+    await take_in(new.vault, records)
+    assert here.infusion("clinic").driver == "Sam" and here.infusion("clinic").started
+
+
+async def test_who_drives_lies_on_the_disk_sealed_and_in_no_outbox() -> None:
+    phone = Phone()
+    course = await phone.open()
+    await phone.store.keep_infusions([infusion("2026-11-27 10:00", id="clinic")])
+    await course.confirm_driver(course.infusion("clinic"), True, "Canary Sparrow")
+    kept = [*await phone.records.headers()]
+    assert kept and all(b"Sparrow" not in one.header for one in kept)
+    assert not phone.vault.of_kind("outbox")

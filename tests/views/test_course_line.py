@@ -38,17 +38,49 @@ COURSE = (
 )
 
 
-async def test_the_line_begins_with_the_last_infusion_and_shows_earlier_ones_on_a_tap(app: Companion) -> None:
+async def test_the_line_begins_with_the_next_infusion_and_shows_earlier_ones_on_a_tap(app: Companion) -> None:
     await at_noon(app, *COURSE)
     async for window in open_window(app, "/course"):
-        assert headings(window) == [
-            f"Infusion 2: Friday 20 November, {o_clock('10:00')}",
-            f"Infusion 3: Tomorrow, {o_clock('10:00')}",
-        ]
+        assert headings(window) == [f"Infusion 3: Tomorrow, {o_clock('10:00')}"]
         await window.tap("Show earlier infusions")
         assert headings(window)[0] == f"Infusion 1: Tuesday 17 November, {o_clock('10:00')}"
         assert tiles(window)[:5] == ["Before", "The day", "First hours and night", "Days after", "Details and changes"]
         assert says(window, "Its time has passed. From your clinic.") and says(window, "Planned. From your clinic.")
+
+
+@pytest.mark.parametrize(
+    ("moment", "first"),
+    [
+        ("2026-11-20 13:00", f"Infusion 2: Today, {o_clock('10:00')}"),
+        ("2026-11-21 09:00", f"Infusion 2: Yesterday, {o_clock('10:00')}"),
+        ("2026-11-21 11:00", f"Infusion 3: Tuesday 24 November, {o_clock('10:00')}"),
+        ("2026-12-20 11:00", f"Infusion 3: Tuesday 24 November, {o_clock('10:00')}"),
+    ],
+)
+async def test_in_the_day_of_one_and_after_the_last_the_line_begins_with_it(
+    app: Companion, moment: str, first: str
+) -> None:
+    await at_noon(app, *COURSE)
+    set_clock(app, moment)
+    async for window in open_window(app, "/course"):
+        assert headings(window)[0] == first
+
+
+async def test_what_matters_has_the_last_food_and_drink_with_their_times_beside_diabetes(app: Companion) -> None:
+    await at_noon(app, *COURSE)
+    async for window in open_window(app, "/course/matters"):
+        assert headings(window)[:2] == [
+            f"Last food: Tomorrow, {o_clock('02:00')}",
+            f"Last clear drink: Tomorrow, {o_clock('08:00')}",
+        ]
+        assert says(window, "Do you have diabetes, or use a GLP-1 medicine")
+    set_clock(app, "2026-11-24 08:30")
+    async for window in open_window(app, "/course/matters"):
+        assert headings(window)[:2] == ["Nothing to eat now", "Nothing to drink now"]
+        assert not {"Nothing to eat", "Nothing to drink"} & set(headings(window)), "said once"
+    set_clock(app, "2026-11-24 10:20")
+    async for window in open_window(app, "/course/matters"):
+        assert says(window, "There is nothing to do right now.")
 
 
 async def test_entries_stand_with_the_infusion_that_they_follow(app: Companion) -> None:
@@ -59,9 +91,10 @@ async def test_entries_stand_with_the_infusion_that_they_follow(app: Companion) 
         await journal.answer(draft.id, "mood", mood)
         await journal.finish(draft.id)
     async for window in open_window(app, "/course"):
+        await window.tap("Show earlier infusions")
         names = tiles(window)
         assert names.count("Check-in") == 3 and "2 more entries in your journal" in names
-        assert names.index("Check-in") < names.index("Details and changes")
+        assert names.index("Check-in") < names.index("Details and changes", 5), "of the second one"
 
 
 async def test_a_part_has_its_items_in_the_order_of_time_with_their_times(app: Companion) -> None:

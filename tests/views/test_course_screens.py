@@ -23,7 +23,8 @@ MOMENTS = (
 ROUTES = (
     "/", "/course", "/course/matters", "/course/now", "/course/care", "/course/part/before/i1", "/course/part/day/i1",
     "/course/part/hours/i1", "/course/part/days/i1", "/course/infusion/i1", "/course/infusion/OWN",
-    "/course/change/OWN",
+    "/course/change/OWN", "/course/now/start/i1", "/course/now/end/i1",
+    "/course/driver/i2",
 )  # fmt: skip
 
 

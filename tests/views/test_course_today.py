@@ -5,6 +5,7 @@ import pytest
 
 from companion.app.running import Companion
 from companion.domain.course_settings import CourseSettings
+from companion.services.presence import Presence
 from tests.courses import infusion
 from tests.times import o_clock
 from tests.views.conftest import open_window
@@ -82,6 +83,7 @@ async def test_the_start_is_told_and_then_the_minutes_count_and_nothing_is_asked
         assert headings(window)[0] == f"Planned for {o_clock('10:00')}"
         await window.tap("My infusion has started")
         clock.advance(20 * 60)
+        app.presence = Presence()  # nobody has tapped for a while
         course_of(app).look_at_the_clock()
         await window.settle()
         assert headings(window) == [
@@ -106,6 +108,22 @@ async def test_the_next_morning_driving_is_off_until_its_hour_and_then_only_with
     [window] = await today_at(app, "2026-11-25 11:00")
     assert not says(window, "No driving and no big decisions") and "Before you drive again" in headings(window)
     assert says(window, "if you feel fully awake and clear")
+
+
+@pytest.mark.parametrize("clock", ["14:00", "16:30", "17:05", "17:55"])
+async def test_before_the_second_infusion_of_a_day_until_when_not_to_drive_stays_and_so_does_the_fast(
+    app: Companion, clock: str
+) -> None:
+    second = infusion("2026-11-24 18:00", number=2)
+    for first in ("10:00", "14:30"):
+        [window] = await today_at(app, f"2026-11-24 {clock}", infusion(f"2026-11-24 {first}"), second)
+        is_over = clock > first
+        assert says(window, "No driving and no big decisions before Wednesday") == is_over
+        assert says(window, "Nothing to eat now")
+        if clock > "17:00":
+            assert "My infusion has started" in window.labels()
+        else:
+            assert "Who drives you home?" in headings(window)
 
 
 @pytest.mark.parametrize("day", range(1, 30))
@@ -138,7 +156,9 @@ async def test_a_moved_infusion_says_so_and_its_times_have_moved(app: Companion)
 
 async def test_far_from_an_infusion_the_check_in_comes_first(app: Companion) -> None:
     [window] = await today_at(app, "2026-11-29 12:00")
-    assert headings(window) == ["How is your mood right now?", "No extra ketamine", "A dip can come"]
+    assert headings(window) == [
+        "How is your mood right now?", "No extra ketamine", "The days after", "A dip can come",
+    ]  # fmt: skip
     [window] = await today_at(app, "2026-11-26 12:00")
     assert headings(window)[-1] == "How is your mood right now?"
 

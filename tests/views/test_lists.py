@@ -7,7 +7,7 @@ import flet as ft
 import pytest
 
 from companion.app.running import Companion
-from companion.content import DAY_BEFORE, EVALUATION, INTEGRATION, RECOVERY, WEEK_BEFORE
+from companion.content import DAY_BEFORE, EVALUATION, INTEGRATION, MORNING_OF, RECOVERY, WEEK_BEFORE
 from companion.domain.questionnaire import AnswerValue, Coding
 from companion.services.preferences import Look
 from tests.times import o_clock
@@ -90,9 +90,7 @@ async def test_a_time_is_set_by_steps_typed_and_said_in_words(window: Window, ap
     assert "2:05 PM, in the afternoon" in window.texts()
     assert [one.value for one in window.controls() if isinstance(one, ft.TextField)] == ["2", "05"]
     await window.type("Minutes", "61")
-    assert "arrival" not in answers(app, DAY_BEFORE)
-    await tap_through(window, "Now")
-    assert isinstance(answers(app, DAY_BEFORE)["arrival"], time)
+    assert "arrival" not in answers(app, DAY_BEFORE) and "Now" not in window.labels(), "it is still to come"
 
 
 async def test_an_hour_of_twelve_is_not_kept_before_it_is_known_in_which_half_of_the_day(
@@ -151,6 +149,13 @@ async def test_a_moment_is_a_day_and_a_time_where_it_is_known(window: Window, ap
     await tap_through(window, "Tomorrow")
     found = answers(app, WEEK_BEFORE)["infusion"]
     assert isinstance(found, datetime) and (found.date(), found.hour) == (today + timedelta(days=1), 9)
+
+
+async def test_now_is_offered_for_what_has_been(window: Window, app: Companion) -> None:
+    await opened(window, MORNING_OF, "Today", "Now")
+    assert isinstance(answers(app, MORNING_OF)["ate"], datetime)
+    await opened(window, WEEK_BEFORE, "Today")
+    assert "Now" not in window.labels()
 
 
 async def test_several_are_ticked_and_stay_on_their_page(window: Window, app: Companion) -> None:

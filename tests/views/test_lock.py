@@ -93,6 +93,33 @@ async def test_a_pin_is_explained_set_twice_and_takes_effect_when_the_code_is_pr
     assert app.opening.opened.lock.is_set
 
 
+async def test_after_a_pin_was_set_what_the_lock_screen_may_show_is_asked_and_nothing_is_until_it_is_chosen(
+    window: Window, app: Companion
+) -> None:
+    support = app.opening.opened.support
+    await support.type_contact("", Contact("", "Alex", phone="555 0100"))
+    await support.keep_contact("")
+    await set_a_pin(window)
+    await window.until("What the lock screen may show:")
+    assert "Your PIN is on" in window.texts() and not support.contacts[0].on_lock
+    await window.tap("Alex")
+    await until(lambda: support.contacts[0].on_lock)
+    await window.tap("Done")
+    await window.until("Lock")
+    assert "Turn the PIN off" in window.labels()
+
+
+async def set_a_pin(window: Window) -> None:
+    await window.go("/more/lock")
+    await window.tap("Set a PIN")
+    await enter(window, PIN, "Next")
+    await enter(window, PIN, "Next")
+    groups = shown_code(window).split("-")
+    await window.tap("I have written it down")
+    await window.type("Groups 2 and 5", f"{groups[1]} {groups[4]}")
+    await window.tap("Turn the PIN on")
+
+
 async def test_a_pin_is_changed_and_turned_off_only_with_the_pin(locked: Companion) -> None:
     async for window in open_window(locked, "/more/lock"):
         await window.tap("Change the PIN")

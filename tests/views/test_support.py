@@ -90,6 +90,12 @@ async def test_a_person_is_added_as_typed_and_only_with_a_number_that_can_be_cal
     await window.tap("Save")
     await window.follow()
     assert window.page.route == "/contacts" and {"tel:+15550100142", "sms:+15550100142"} <= set(calls(window))
+    assert "Next: your safety plan" in window.texts()
+    await window.tap("Write my plan")
+    assert window.route() == "/plan/edit"
+    await app.opening.opened.support.write(Step.SIGNS, "I sleep badly")
+    await window.go("/contacts")
+    assert "Next: your safety plan" not in window.texts()
 
 
 async def test_two_quick_taps_on_save_are_one_person(app: Companion, window: Window) -> None:

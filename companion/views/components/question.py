@@ -15,18 +15,25 @@ from companion.views.components.number_entry import NumberEntry
 from companion.views.components.option_search import OptionSearch
 from companion.views.components.own_words import Lines, OpenChoice, Ticks
 from companion.views.components.text_entry import TextEntry
-from companion.views.components.time_entry import MomentEntry, TimeEntry
+from companion.views.components.time_entry import MomentEntry, Suggested, TimeEntry
 
 Answer = Callable[[Given], Any]
 
 
 def question_field(
-    words: Words, item: Item, value: AnswerValue | None, on_answer: Answer, *, now: datetime, short_list: str = ""
+    words: Words,
+    item: Item,
+    value: AnswerValue | None,
+    on_answer: Answer,
+    *,
+    now: datetime,
+    short_list: str = "",
+    suggested: Suggested | None = None,
 ) -> ft.Control:
     """The field of one question, without its text. `on_answer` is called with each answer as it is given.
 
     `now` is the person's own time; `short_list` names the options that a choice with a search shows before anybody
-    has typed.
+    has typed; `suggested` is a time that is known beforehand.
     """
     match item.type:
         case ItemType.CHOICE | ItemType.OPEN_CHOICE if item.repeats:
@@ -38,9 +45,11 @@ def question_field(
         case ItemType.DATE:
             return DateEntry(words, item, value if isinstance(value, date) else None, now.date(), on_answer)
         case ItemType.TIME:
-            return TimeEntry(words, item, value if isinstance(value, time) else None, now.time(), on_answer)
+            clock = value if isinstance(value, time) else None
+            has_been = item.planned is None
+            return TimeEntry(words, item, clock, now.time(), on_answer, offers_now=has_been, suggested=suggested)
         case ItemType.DATE_TIME:
-            return MomentEntry(words, item, value, now, on_answer)
+            return MomentEntry(words, item, value, now, on_answer, suggested)
         case ItemType.BOOLEAN:
             return _yes_no(words, item, value, on_answer)
         case ItemType.CHOICE if item.is_searched:

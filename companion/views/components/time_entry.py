@@ -24,6 +24,14 @@ MINUTES, HOUR = 5, 60
 
 
 @dataclass(frozen=True, slots=True)
+class Suggested:
+    """A time that is known, on the person's clock, and what is said of it. It becomes an answer by a tap alone."""
+
+    said: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class _Hands:
     """What stands in the fields, and which half of the day was chosen. With a step they are new fields, which show its
     digits."""
@@ -46,11 +54,19 @@ class _Hands:
 
 @component
 def TimeEntry(
-    words: Words, item: Item, value: time | None, now: time, on_time: OnTime, *, offers_now: bool = True
+    words: Words,
+    item: Item,
+    value: time | None,
+    now: time,
+    on_time: OnTime,
+    *,
+    offers_now: bool = True,
+    suggested: Suggested | None = None,
 ) -> ft.Control:
     """Hour and minutes, each between − and + and typed where that is quicker; AM or PM where the country has them.
 
-    The line below says what is kept.
+    The line below says what is kept. `offers_now`: a tap for the present time, where what is asked for may have been
+    just now.
     """
     country = words.country
     held: Any = ft.use_ref(lambda: _hands(country, value) if value else _Hands("", ""))
@@ -88,6 +104,7 @@ def TimeEntry(
     minute = field(words("Minutes"), hands.minute, lambda entered: show(replace(held.current, minute=entered)))
     return ft.Column(
         [
+            *_suggestion(words, suggested, lambda at: put(at.time())),
             *([link(words("Now"), lambda: put(now), icon=ft.Icons.SCHEDULE)] if offers_now else []),
             stepper(hour, words("One hour earlier"), words("One hour later"), lambda by: step(by * HOUR)),
             stepper(minute, words("Five minutes earlier"), words("Five minutes later"),
@@ -99,6 +116,13 @@ def TimeEntry(
         tight=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )  # fmt: skip
+
+
+def _suggestion(words: Words, known: Suggested | None, take: Callable[[datetime], Any]) -> list[ft.Control]:
+    if known is None:
+        return []
+    said = [text(one, quiet=True) for one in known.said]
+    return [*said, link(words("Use this time"), lambda: take(known.at), icon=ft.Icons.SCHEDULE)]
 
 
 def _hands(country: str, clock: time, step: int = 0) -> _Hands:
@@ -151,27 +175,57 @@ def _part_of_day(words: Words, clock: time) -> str:
     return words("in the afternoon") if clock.hour < 18 else words("in the evening")
 
 
+@dataclass
+class _Taken:
+    """How often a suggestion was taken and has arrived: fields that begin only then begin with what is kept."""
+
+    count: int = 0
+    waits_for: tuple[date, time] | None = None
+
+    def look(self, value: tuple[date | None, time | None]) -> None:
+        if value == self.waits_for:
+            self.count, self.waits_for = self.count + 1, None
+
+
 @component
 def MomentEntry(
-    words: Words, item: Item, value: AnswerValue | None, now: datetime, on_answer: Callable[[date | None], Any]
+    words: Words,
+    item: Item,
+    value: AnswerValue | None,
+    now: datetime,
+    on_answer: Callable[[date | None], Any],
+    suggested: Suggested | None = None,
 ) -> ft.Control:
     """A day, and its time below. The moment that is handed over has no zone: it is the person's own clock."""
     held: Any = ft.use_ref(lambda: _halves(value))
+    taken: Any = ft.use_ref(_Taken)
 
     def keep(day: date | None, clock: time | None) -> Any:
         held.current = (day, clock)
         return on_answer(datetime.combine(day, clock) if day and clock else day)
 
+    def take(at: datetime) -> Any:
+        taken.current.waits_for = (at.date(), at.time())
+        return keep(at.date(), at.time())
+
     day, clock = _halves(value)
-    days = DateEntry(words, item, day, now.date(), lambda to: keep(to, held.current[1]))
-    if day is None:
-        return days
-    clocks = [
-        heading(words("At what time?"), level=3),
-        text(words("Leave it empty if you do not know."), quiet=True, small=True),
-        TimeEntry(words, item, clock, now.time(), lambda to: keep(held.current[0], to), offers_now=day == now.date()),
-    ]
-    return ft.Column([days, *clocks], spacing=12, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+    taken.current.look((day, clock))
+    known = _suggestion(words, suggested, take)
+    days = DateEntry(  # type: ignore[call-arg]  # the key: what was taken is shown by new fields
+        words, item, day, now.date(), lambda to: keep(to, held.current[1]), key=f"day-{taken.current.count}"
+    )
+    clocks: list[ft.Control] = []
+    if day is not None:
+        offers_now = day == now.date() and item.planned is None
+        hands = TimeEntry(  # type: ignore[call-arg]
+            words, item, clock, now.time(), lambda to: keep(held.current[0], to), offers_now=offers_now,
+            key=f"time-{taken.current.count}",
+        )  # fmt: skip
+        hint = text(words("Leave it empty if you do not know."), quiet=True, small=True)
+        clocks = [heading(words("At what time?"), level=3), hint, hands]
+    return ft.Column(
+        [*known, days, *clocks], spacing=12, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH
+    )
 
 
 def _halves(value: AnswerValue | None) -> tuple[date | None, time | None]:

@@ -1,0 +1,99 @@
+"""When an infusion began or ended, told later or put right: a time in steps or typed, and what the app understood."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+import flet as ft
+
+from companion.domain.course import AFTER
+from companion.domain.journal import Infusion
+from companion.domain.questionnaire import Item, ItemType
+from companion.domain.told import What, Wrong
+from companion.i18n import Words
+from companion.services.bundle import Services
+from companion.views import routes
+from companion.views.components.controls import live, primary, text
+from companion.views.components.guard import component
+from companion.views.components.layout import screen
+from companion.views.components.time_entry import TimeEntry
+from companion.views.context import keeps, use_app, use_changes, use_services
+from companion.views.course_words import moment
+
+
+@component
+def TellWhen() -> ft.Control:
+    """The time at which it began or ended. It is saved by the button alone."""
+    app, services = use_app(), use_services()
+    use_changes(services.course.changes, services.course.minutes)
+    words, course, params = app.words, services.course, ft.use_route_params()
+    infusion = course.infusion(params["id"])
+    what = What(params["what"]) if params["what"] in list(What) else What.START
+    shown: Any = ft.use_ref(lambda: _first(services, infusion, what))
+    clock, set_clock = ft.use_state(shown.current)
+    title = words("When did it start?") if what is What.START else words("When did it end?")
+
+    def back() -> None:
+        routes.go(ft.context.page, _back(services, infusion))
+
+    if infusion is None:
+        gone = text(words("This infusion is not in your course any more."))
+        return screen(words, title, gone, back=back, has_page_help=app.has_page_help)
+    at, wrong = course.told_at(what, infusion, clock) if clock else (None, None)
+
+    async def save() -> None:
+        tell = course.start if what is What.START else course.end
+        await tell(infusion, at)
+        back()
+
+    field = TimeEntry(words, Item(f"{what}-{infusion.appointment_id}", ItemType.TIME, title), shown.current,
+                      shown.current, set_clock, offers_now=False)  # fmt: skip
+    return screen(
+        words,
+        title,
+        text(words("By the clock where you are. All times after it then count from there."), quiet=True),
+        field,
+        *([live(_said(words, services, at, wrong))] if at else []),
+        *([primary(words("Save"), keeps(app, save))] if at and wrong is None else []),
+        back=back,
+        has_page_help=app.has_page_help,
+    )
+
+
+def _first(services: Services, infusion: Infusion | None, what: What) -> time:
+    """What was told; else the present time, a few steps from which it was; days later what was planned."""
+    at = services.journal.now().at
+    if infusion:
+        told = infusion.started if what is What.START else infusion.ended
+        length = 0 if what is What.START else services.course.settings.length
+        if told:
+            at = told.at
+        elif not _is_now(services, infusion) and infusion.begins <= at:
+            at = infusion.begins + timedelta(minutes=length)
+    return services.journal.local(at).time().replace(second=0, microsecond=0, tzinfo=None)
+
+
+def _is_now(services: Services, infusion: Infusion) -> bool:
+    """Whether it is the day of this infusion."""
+    place = services.course.place()
+    id = place.infusion.appointment_id if place.infusion else ""
+    return place.phase in AFTER and id == infusion.appointment_id
+
+
+def _back(services: Services, infusion: Infusion | None) -> str:
+    if infusion is None:
+        return routes.COURSE
+    return routes.NOW if _is_now(services, infusion) else f"{routes.INFUSION}/{infusion.appointment_id}"
+
+
+def _said(words: Words, services: Services, at: datetime, wrong: Wrong | None) -> str:
+    """The moment as it will be kept, or why it cannot be."""
+    when = moment(words, services, at)
+    match wrong:
+        case Wrong.FUTURE:
+            return words("{when} is still to come.", when=when)
+        case Wrong.BEFORE_START:
+            return words("{when} is before you said that it started.", when=when)
+        case Wrong.AFTER_END:
+            return words("{when} is after you said that it ended.", when=when)
+        case None:
+            return when

@@ -1,0 +1,69 @@
+"""Who takes the person home: one tap is enough; who it is, is said by one more or typed."""
+
+import pytest
+
+from companion.app.running import Companion
+from companion.domain.plan import Contact
+from tests.courses import infusion
+from tests.times import o_clock
+from tests.views.conftest import open_window
+from tests.views.course_time import book, course_of, set_clock
+from tests.views.test_course_today import headings, says
+
+pytestmark = pytest.mark.asyncio
+
+SAY = "Say who takes you home"
+
+
+async def evening_before(app: Companion) -> None:
+    await app.opening.opened.preferences.change(was_welcomed=True, country="US")
+    set_clock(app, "2026-11-23 18:30")
+    await book(app, infusion("2026-11-24 10:00"))
+    support = app.opening.opened.support
+    await support.type_contact("", Contact("", "Alex", "my sister", "555 0100"))
+    await support.keep_contact("")
+
+
+async def test_one_of_the_persons_people_is_a_tap_and_today_says_who(app: Companion) -> None:
+    await evening_before(app)
+    async for window in open_window(app):
+        await window.tap(SAY)
+        await window.follow()
+        assert says(window, f"Tomorrow, {o_clock('10:00')}") and says(window, "my sister")
+        await window.tap("Alex")
+        await window.follow()
+        assert "Who drives you home?" not in headings(window) and says(window, "Alex takes you home.")
+        assert SAY not in window.labels()
+
+
+async def test_after_the_one_tap_that_is_enough_a_name_can_be_written(app: Companion) -> None:
+    await evening_before(app)
+    async for window in open_window(app):
+        await window.tap("Somebody takes me home")
+        assert says(window, "Somebody takes you home.")
+        course_of(app)._clock.advance(2)
+        await window.tap(SAY)
+        await window.follow()
+        assert "Save" not in window.labels()
+        await window.type("A name", "  ")
+        assert "Save" not in window.labels()
+        await window.type("A name", "Ana, my neighbour")
+        await window.tap("Save")
+        await window.follow()
+        assert says(window, "Ana, my neighbour takes you home.")
+
+
+async def test_with_the_details_it_is_somebody_else_or_nobody(app: Companion) -> None:
+    await evening_before(app)
+    await course_of(app).confirm_driver(course_of(app).all()[0], True, "Sam")
+    course_of(app)._clock.advance(2)
+    async for window in open_window(app, "/course/infusion/i1"):
+        assert says(window, "Sam takes you home.") and "Somebody else takes me home" in window.labels()
+        await window.tap("Nobody takes me home yet")
+        assert says(window, "Nobody to take you home yet.") and SAY in window.labels()
+
+
+async def test_for_an_infusion_that_is_gone_nothing_is_asked(app: Companion) -> None:
+    await evening_before(app)
+    async for window in open_window(app, "/course/driver/no-such"):
+        assert says(window, "not in your course any more") and "Alex" not in window.labels()

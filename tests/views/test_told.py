@@ -1,0 +1,111 @@
+"""It started or ended earlier: told by steps or typed, saved by a tap, put right and taken back."""
+
+import flet as ft
+import pytest
+
+from companion.app.running import Companion
+from tests.courses import at, infusion
+from tests.times import o_clock
+from tests.views.conftest import open_window
+from tests.views.course_time import book, course_of, set_clock
+from tests.views.harness import Window
+from tests.views.test_course_now import filled, now_at
+from tests.views.test_course_today import headings, says
+from tests.views.test_lists import step
+
+pytestmark = pytest.mark.asyncio
+
+
+async def test_a_start_of_some_minutes_ago_is_a_few_steps_and_all_times_follow(app: Companion) -> None:
+    await now_at(app, "2026-11-24 10:20")
+    async for window in open_window(app, "/course/now"):
+        await window.tap("It started earlier")
+        await window.follow()
+        assert says(window, f"Today, {o_clock('10:20')}")
+        await step(window, "Five minutes earlier")
+        await window.tap("Save")
+        await window.follow()
+        assert "5 min since the start" in window.texts() and filled(window) == ["My infusion has ended"]
+        course_of(app)._clock.advance(5)
+        await window.tap("Change when it started")
+        await window.follow()
+        await window.type("Minutes", "5")
+        await window.tap("Save")
+        await window.follow()
+        assert "15 min since the start" in window.texts()
+    assert course_of(app).until().counted_from == at("2026-11-24 10:45")
+
+
+async def test_what_is_still_to_come_or_before_the_start_is_not_saved_and_says_why(app: Companion) -> None:
+    await now_at(app, "2026-11-24 10:50")
+    course = course_of(app)
+    await course.start(course.all()[0], at("2026-11-24 10:05"))
+    async for window in open_window(app, "/course/now"):
+        await window.tap("It ended earlier")
+        await window.follow()
+        for hour, minute, why in (("10", "51", "is still to come"), ("10", "04", "before you said that it started")):
+            await window.type("Hour", hour)
+            await window.type("Minutes", minute)
+            assert says(window, why) and "Save" not in window.labels()
+        await window.type("Minutes", "40")
+        course._clock.advance(5)
+        await window.tap("Save")
+        await window.follow()
+    assert course.all()[0].ended.clock == "10:40"
+
+
+async def test_it_is_offered_on_today_and_a_wrong_tap_is_taken_back_there(app: Companion) -> None:
+    await now_at(app, "2026-11-24 09:50")
+    async for window in open_window(app):
+        assert "It started earlier" in window.labels()
+        await window.tap("My infusion has started")
+        assert says(window, "0 min since the start")
+        course_of(app)._clock.advance(2)
+        await window.tap("It has not started yet")
+        assert headings(window)[0] == f"Planned for {o_clock('10:00')}" and course_of(app).all()[0].started is None
+
+
+async def test_days_later_both_are_entered_with_the_details(app: Companion) -> None:
+    await now_at(app, "2026-11-26 12:00")
+    course = course_of(app)
+    async for window in open_window(app, "/course/infusion/i1"):
+        for label, minute in (("It started earlier", "10"), ("It ended earlier", "55")):
+            await window.tap(label)
+            await window.follow()
+            await window.type("Hour", "10")
+            await window.type("Minutes", minute)
+            assert says(window, f"Tuesday 24 November, {o_clock(f'10:{minute}')}")
+            course._clock.advance(5)
+            await window.tap("Save")
+            await window.follow()
+            assert window.route() == "/course/infusion/i1"
+    assert (course.all()[0].started.clock, course.all()[0].ended.clock) == ("10:10", "10:55")
+
+
+async def test_before_it_begins_the_details_ask_for_neither(app: Companion) -> None:
+    await now_at(app, "2026-11-22 12:00")
+    async for window in open_window(app, "/course/infusion/i1"):
+        assert "It started earlier" not in window.labels()
+
+
+async def test_a_clock_that_is_put_back_after_the_start_offers_no_start_again(app: Companion) -> None:
+    await now_at(app, "2026-11-24 10:05")
+    await course_of(app).start(course_of(app).all()[0])
+    for moment in ("2026-11-24 09:50", "2026-11-24 08:30"):
+        set_clock(app, moment)
+        for route in ("/", "/course/now"):
+            async for window in open_window(app, route):
+                assert "My infusion has started" not in window.labels() and says(window, "0 min since the start")
+                assert not says(window, "Most of it is over") and not says(window, "Last food")
+
+
+@pytest.mark.parametrize("route", ["/course/now/start/no-such", "/course/now/else/i1"])
+async def test_an_address_that_names_nothing_is_a_screen_all_the_same(app: Companion, route: str) -> None:
+    await now_at(app, "2026-11-24 10:20")
+    await book(app, infusion("2026-11-24 10:00"))
+    async for window in open_window(app, route):
+        assert not window.connection.crashes and "Back" in names(window)
+
+
+def names(window: Window) -> list[str]:
+    return [one.content.value for one in window.controls() if isinstance(one, ft.TextButton)]
