@@ -106,7 +106,7 @@ def test_rules_of_the_course_stand_each_for_itself_and_the_rest_is_told() -> Non
 
 def test_what_a_build_writes_is_taken_whole(tmp_path: Path) -> None:
     example = load_clinic(assets_dir().parent / "docs" / "clinic.example.yaml")
-    told = json.loads(json.dumps(shown_of(example, load_words(assets_dir()))))
+    told = json.loads(json.dumps(shown_of(example)))
     news = look_at(told, {}, SHIPPED)
     assert not news.refused and news.taken["texts"] == example.texts and news.taken["forms"] == example.forms
 
@@ -119,7 +119,7 @@ def test_no_file_that_a_build_writes_is_too_long_to_be_read() -> None:
         "add": [{**PARKING, **whole, "id": f"own_{'x' * 37}{n:03}"} for n in range(20)],
     }
     assert not look_at({"texts": texts}, {}, SHIPPED).refused
-    shown = shown_of(ClinicSettings("A", texts=texts, forms=list(CHECKLIST_NAMES)), load_words(assets_dir()))
+    shown = shown_of(ClinicSettings("A", texts=texts, forms=list(CHECKLIST_NAMES)))
     script = (Path(browser.__file__).parent / "js" / "clinic.js").read_text("utf-8")
     longest = int(re.findall(r"LONGEST = (\d+);", script)[0])
     assert len(json.dumps(shown, indent=1, ensure_ascii=False)) < longest / 2
