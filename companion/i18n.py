@@ -15,11 +15,12 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it
 
 
 MARKED = {
-    Mark.AM: N_("{time} AM"),
-    Mark.PM: N_("{time} PM"),
-    Mark.NOON: N_("{time} noon"),
-    Mark.MIDNIGHT: N_("{time} midnight"),
+    Mark.AM: N_("{time}\u00a0AM"),
+    Mark.PM: N_("{time}\u00a0PM"),
+    Mark.NOON: N_("{time}\u00a0noon"),
+    Mark.MIDNIGHT: N_("{time}\u00a0midnight"),
 }
+"""The space does not break: "10:00" alone at the end of a line is another time."""
 
 
 class Words:

@@ -18,10 +18,19 @@ from tests.browser import ARGUMENTS, chromium
 from tests.processes import ROOT, start
 from tests.screenshots_course import draw_course
 from tests.screenshots_lock import draw_lock
-from tests.screenshots_parts import OUT, draw_checklists, draw_exercise, draw_library, draw_side_effect, go, ready, tap
+from tests.screenshots_parts import (
+    LARGE,
+    OUT,
+    draw_checklists,
+    draw_exercise,
+    draw_library,
+    draw_side_effect,
+    go,
+    ready,
+    tap,
+)
 
 README = ROOT / "docs" / "screenshots"
-LARGE = "document.addEventListener('DOMContentLoaded', () => document.documentElement.style.fontSize = '200%')"
 PHONE: Mapping[str, Any] = {
     "viewport": {"width": 390, "height": 844},
     "has_touch": True,

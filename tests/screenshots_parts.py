@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from tests.processes import ROOT
 
+LARGE = "document.addEventListener('DOMContentLoaded', () => document.documentElement.style.fontSize = '200%')"
 OUT = ROOT / "build" / "screenshots"
 
 
@@ -38,7 +39,7 @@ def draw_exercise(page: Page, look: str) -> None:
 def draw_checklists(page: Page, look: str) -> None:
     """Every kind of field of the lists: time, several, own words, a day, a moment, lines; then what was begun."""
     go(page, "/form/day-before")
-    page.get_by_role("button", name="Now", exact=True).wait_for(state="attached")
+    page.get_by_role("button", name="One hour later").wait_for(state="attached")
     page.screenshot(path=OUT / f"list-time-{look}.png")
     for name in ("One hour later", "One hour later", "Five minutes later"):
         tap(page, name)

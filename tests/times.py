@@ -6,7 +6,7 @@ from companion.i18n import load_words
 WORDS = load_words(assets_dir())
 US = WORDS.of("US")
 
-TIME = r"\d{1,2}:\d\d (AM|PM|noon|midnight)"
+TIME = r"\d{1,2}:\d\d\s(AM|PM|noon|midnight)"
 """A time of the day, as part of a pattern."""
 
 

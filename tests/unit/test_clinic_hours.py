@@ -143,13 +143,13 @@ def test_what_closes_is_open_before_and_closed_at_that_minute(times: list[Availa
 
 @pytest.mark.parametrize(
     ("there", "country", "said"),
-    [(here(7), "US", "Closed now. Opens 8:00 AM."),
-     (here(18), "US", "Closed now. Opens Thursday 8:00 AM."),
-     (here(9), "US", "Open now, until 5:00 PM."),
+    [(here(7), "US", "Closed now. Opens 8:00\u00a0AM."),
+     (here(18), "US", "Closed now. Opens Thursday 8:00\u00a0AM."),
+     (here(9), "US", "Open now, until 5:00\u00a0PM."),
      (here(9), "GB", "Open now, until 17:00."),
-     (here(13, zone="Europe/Berlin"), "US", "Closed now. Opens 2:00 PM, your time."),
-     (here(15, zone="Europe/Berlin"), "US", "Open now, until 11:00 PM, your time."),
-     (here(9, zone="America/Toronto"), "US", "Open now, until 5:00 PM.")],
+     (here(13, zone="Europe/Berlin"), "US", "Closed now. Opens 2:00\u00a0PM, your time."),
+     (here(15, zone="Europe/Berlin"), "US", "Open now, until 11:00\u00a0PM, your time."),
+     (here(9, zone="America/Toronto"), "US", "Open now, until 5:00\u00a0PM.")],
 )  # fmt: skip
 def test_times_are_on_the_persons_clock_which_is_named_where_it_differs(there: Here, country: str, said: str) -> None:
     hours = opening_hours_from_json({"available_time": WEEK, "time_zone": ZONE})
@@ -158,9 +158,9 @@ def test_times_are_on_the_persons_clock_which_is_named_where_it_differs(there: H
 
 @pytest.mark.parametrize(
     ("hour", "country", "said"),
-    [(20, "US", "Open now, until 12:00 midnight."),
+    [(20, "US", "Open now, until 12:00\u00a0midnight."),
      (20, "DE", "Open now, until 24:00."),
-     (3, "US", "Closed now. Opens Thursday 12:00 midnight (end of the day)."),
+     (3, "US", "Closed now. Opens Thursday 12:00\u00a0midnight (end of the day)."),
      (3, "DE", "Closed now. Opens Thursday 24:00 (end of the day).")],
 )  # fmt: skip
 def test_a_midnight_ahead_is_tonights_or_that_of_the_day_which_it_ends(hour: int, country: str, said: str) -> None:
@@ -180,12 +180,12 @@ def test_an_opening_after_the_clocks_change_is_told_with_the_offset_of_that_day(
 
 @pytest.mark.parametrize(
     ("times", "country", "said"),
-    [(WEEK, "US", "Monday to Friday, 8:00 AM to 5:00 PM"),
+    [(WEEK, "US", "Monday to Friday, 8:00\u00a0AM to 5:00\u00a0PM"),
      (WEEK, "DE", "Monday to Friday, 08:00 to 17:00"),
      ([*TIMES, {"days_of_week": ["sat", "sun"], "start": "20:00", "end": "02:00"}], "GB",
       "Monday, Friday, 08:00 to 17:00; Saturday, Sunday, 20:00 to 02:00"),
-     ([{"days_of_week": ["mon"], "start": "00:00", "end": "24:00"}], "US", "Monday, 12:00 midnight to 12:00 midnight"),
-     ([{"days_of_week": ["sat"], "start": "09:00", "end": "12:00"}], "US", "Saturday, 9:00 AM to 12:00 noon")],
+     ([{"days_of_week": ["mon"], "start": "00:00", "end": "24:00"}], "US", "Monday, 12:00\u00a0midnight to 12:00\u00a0midnight"),
+     ([{"days_of_week": ["sat"], "start": "09:00", "end": "12:00"}], "US", "Saturday, 9:00\u00a0AM to 12:00\u00a0noon")],
 )  # fmt: skip
 def test_hours_without_words_of_the_clinics_own_are_put_into_words(
     tmp_path: Path, times: list[dict[str, Any]], country: str, said: str
@@ -201,10 +201,10 @@ def test_hours_without_words_of_the_clinics_own_are_put_into_words(
 def test_beside_what_is_written_stands_the_clinics_number_and_whether_it_is_open(tmp_path: Path) -> None:
     contact = loaded(tmp_path, phones=PHONES, available_time=WEEK, time_zone=ZONE).contact
     assert not_live_lines(US, contact, here(9)) == [
-        "No one watches this live.", "Example Clinic, Front desk: (555)\u00a0010-0199. Open now, until 5:00 PM.",
+        "No one watches this live.", "Example Clinic, Front desk: (555)\u00a0010-0199. Open now, until 5:00\u00a0PM.",
     ]  # fmt: skip
     assert not_live_lines(US, contact, here(19))[1] == (
-        "Example Clinic, Nurse: (555)\u00a0010-0142. Open now, until Thursday 8:00 AM."
+        "Example Clinic, Nurse: (555)\u00a0010-0142. Open now, until Thursday 8:00\u00a0AM."
     )
 
 

@@ -59,7 +59,7 @@ def test_with_twelve_hours_a_bare_number_is_never_taken_for_one_of_the_two() -> 
 def test_noon_and_midnight_are_called_so() -> None:
     minutes = (0, 1, 719, 720, 721, 779, 1439, 1440)
     assert [WORDS.of("US").time(one) for one in minutes] == [
-        "12:00 midnight", "12:01 AM", "11:59 AM", "12:00 noon", "12:01 PM", "12:59 PM", "11:59 PM", "12:00 midnight",
+        "12:00\u00a0midnight", "12:01\u00a0AM", "11:59\u00a0AM", "12:00\u00a0noon", "12:01\u00a0PM", "12:59\u00a0PM", "11:59\u00a0PM", "12:00\u00a0midnight",
     ]  # fmt: skip
     assert [WORDS.of("DE").time(one) for one in (0, 485, 720, 1440)] == ["00:00", "08:05", "12:00", "24:00"]
     assert written(870, "US") == ("2:30", Mark.PM) and written(870, "GB") == ("14:30", None)

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.asyncio
 
 CLINIC = replace(SERVER, available_time=TIMES, time_zone="Europe/Paris")
 TWELVE = re.compile(TIME)
-TWENTY_FOUR = re.compile(r"\b\d{1,2}:\d\d\b(?! (AM|PM|noon|midnight)|:| in the| at night)")
+TWENTY_FOUR = re.compile(r"\b\d{1,2}:\d\d\b(?!\s(AM|PM|noon|midnight)|:| in the| at night)")
 MOMENTS = ("2026-11-23 18:30", "2026-11-24 09:30", "2026-11-24 10:20", "2026-11-24 13:00", "2026-11-25 12:00")
 SAYING = {  # routes on which at some moment a time is said
     "/", "/journal", "/journal/ID", "/removed", "/saved/ID", "/add", "/help", "/more/warnings", "/plan",
@@ -88,8 +88,8 @@ async def test_every_screen_says_times_as_the_persons_country_writes_them_and_no
 
 async def test_the_clinics_country_writes_the_clock_until_the_person_has_chosen_one(app: Companion) -> None:
     await lived(app, "")
-    for clinic, chosen, said in (("US", "", "5:00 PM"), ("DE", "", "17:00"), ("US", "DE", "17:00"),
-                                 ("DE", "US", "5:00 PM"), ("", "", "17:00")):  # fmt: skip
+    for clinic, chosen, said in (("US", "", "5:00\u00a0PM"), ("DE", "", "17:00"), ("US", "DE", "17:00"),
+                                 ("DE", "US", "5:00\u00a0PM"), ("", "", "17:00")):  # fmt: skip
         app.clinic = replace(CLINIC, country=clinic)
         await app.opening.opened.preferences.change(country=chosen)
         async for window in open_window(app, "/help"):
@@ -99,13 +99,13 @@ async def test_the_clinics_country_writes_the_clock_until_the_person_has_chosen_
 async def test_another_country_is_heard_of_by_the_screen_that_is_open(app: Companion) -> None:
     await lived(app, "US")
     async for window in open_window(app, "/journal"):
-        assert "Check-in 5:05 PM" in window.labels()
+        assert "Check-in 5:05\u00a0PM" in window.labels()
         await app.opening.opened.preferences.change(country="FR")
         await window.until("Check-in 17:05")
 
 
 @pytest.mark.parametrize(
-    ("country", "food"), [("US", "12:00 midnight (end of the day)"), ("DE", "24:00 (end of the day)")]
+    ("country", "food"), [("US", "12:00\u00a0midnight (end of the day)"), ("DE", "24:00 (end of the day)")]
 )
 async def test_a_fast_from_midnight_names_the_day_that_it_ends(app: Companion, country: str, food: str) -> None:
     await app.opening.opened.preferences.change(was_welcomed=True, country=country)

@@ -128,12 +128,14 @@ async def test_an_infusion_is_entered_by_day_and_time_and_the_app_says_what_it_u
         await window.tap("A week later")
         await window.tap("Thursday 3 December")
         await window.type("Time", "2")
-        assert says(window, "2:00 AM or 2:00 PM?") and filled(window) == [], "of two times neither is taken"
-        await window.tap("2:00 AM")
-        assert says(window, "That is in the night. For the afternoon write 2:00 PM.")
+        assert says(window, "2:00\u00a0AM or 2:00\u00a0PM?") and filled(window) == [], "of two times neither is taken"
+        await window.tap("2:00\u00a0AM")
+        assert says(window, "That is in the night. For the afternoon write 2:00\u00a0PM.")
         assert f"Thursday 3 December, {o_clock('02:00')}" in window.texts() and filled(window) == ["Save"]
         await window.type("Time", "3")
-        assert says(window, "3:00 AM or 3:00 PM?") and filled(window) == [], "what was picked is gone with its time"
+        assert says(window, "3:00\u00a0AM or 3:00\u00a0PM?") and filled(window) == [], (
+            "what was picked is gone with its time"
+        )
         await window.type("Time", "2:30 pm")
         assert f"Thursday 3 December, {o_clock('14:30')}" in window.texts() and filled(window) == ["Save"]
         await window.tap("Save")
@@ -167,7 +169,7 @@ async def test_what_was_entered_is_moved_and_called_off_and_comes_back(app: Comp
         await window.follow()
         await window.tap("Tomorrow")
         await window.type("Time", "11")
-        await window.tap("11:00 AM")
+        await window.tap("11:00\u00a0AM")
         await window.tap("Save")
         await window.follow()
         assert headings(window) == [f"Tomorrow, {o_clock('11:00')}"] and says(

@@ -87,7 +87,7 @@ async def test_a_time_is_set_by_steps_typed_and_said_in_words(window: Window, ap
     await window.type("Hour", "14")
     await step(window, "Five minutes later")
     assert answers(app, DAY_BEFORE)["arrival"] == time(14, 5)
-    assert "2:05 PM, in the afternoon" in window.texts()
+    assert "2:05\u00a0PM, in the afternoon" in window.texts()
     assert [one.value for one in window.controls() if isinstance(one, ft.TextField)] == ["2", "05"]
     await window.type("Minutes", "61")
     assert "arrival" not in answers(app, DAY_BEFORE) and "Now" not in window.labels(), "it is still to come"
@@ -104,9 +104,9 @@ async def test_an_hour_of_twelve_is_not_kept_before_it_is_known_in_which_half_of
     await step(window, "Five minutes later")
     assert answers(app, DAY_BEFORE) == {} and "Not kept yet: choose AM or PM." in window.texts()
     await tap_through(window, PM)
-    assert answers(app, DAY_BEFORE)["arrival"] == time(14, 35) and "2:35 PM, in the afternoon" in window.texts()
+    assert answers(app, DAY_BEFORE)["arrival"] == time(14, 35) and "2:35\u00a0PM, in the afternoon" in window.texts()
     await tap_through(window, AM)
-    assert answers(app, DAY_BEFORE)["arrival"] == time(2, 35) and "2:35 AM, at night" in window.texts()
+    assert answers(app, DAY_BEFORE)["arrival"] == time(2, 35) and "2:35\u00a0AM, at night" in window.texts()
     await window.type("Hour", "14")
     assert answers(app, DAY_BEFORE)["arrival"] == time(14, 35)
     await tap_through(window, AM)
@@ -118,7 +118,7 @@ async def test_an_hour_of_twelve_is_not_kept_before_it_is_known_in_which_half_of
     assert answers(app, DAY_BEFORE)["arrival"] == time(12, 30)
     for _ in range(6):
         await step(window, "Five minutes earlier")
-    assert "12:00 noon" in window.texts()
+    assert "12:00\u00a0noon" in window.texts()
     await window.type("Hour", "13")
     await window.type("Hour", "33")
     assert answers(app, DAY_BEFORE) == {}

@@ -51,7 +51,7 @@ async def test_every_page_of_every_form_says_it_and_whether_the_clinic_is_open(a
     async for window in open_window(app, f"/form/{name}"):
         seen = 0
         while "Save" not in window.labels():
-            assert lines(window) == [f"{LINE} Open now, until 5:00 PM."], window.texts()
+            assert lines(window) == [f"{LINE} Open now, until 5:00\u00a0PM."], window.texts()
             await window.tap("Skip" if "Skip" in window.labels() else "Next")
             seen += 1
         assert lines(window) and seen
@@ -65,7 +65,7 @@ async def test_every_page_of_every_form_says_it_and_whether_the_clinic_is_open(a
 async def test_a_closed_clinic_says_when_it_opens_and_without_one_the_way_to_help_stands_there(app: Companion) -> None:
     await begun(app, CLINIC, SHUT)
     async for window in open_window(app, "/form/blood-pressure"):
-        assert lines(window) == [f"{LINE} Closed now. Opens Monday 8:00 AM."]
+        assert lines(window) == [f"{LINE} Closed now. Opens Monday 8:00\u00a0AM."]
     app.clinic = None
     async for window in open_window(app, "/form/blood-pressure"):
         assert ALONE in window.texts()
@@ -127,7 +127,7 @@ async def test_help_has_every_phone_of_the_clinic_with_its_hours(app: Companion)
         texts = window.texts()
         shown = texts[texts.index("Your clinic: Example Clinic") :]
         assert shown[1:4] == [  # the phone that is answered now stands first
-            "Nurse on call: Day and night.", "Monday to Friday, 8:00 AM to 5:00 PM (clinic time)", "12 Example Street",
+            "Nurse on call: Day and night.", "Monday to Friday, 8:00\u00a0AM to 5:00\u00a0PM (clinic time)", "12 Example Street",
         ]  # fmt: skip
-        assert "Front desk: Closed now. Opens Monday 2:00 PM, your time." in shown
+        assert "Front desk: Closed now. Opens Monday 2:00\u00a0PM, your time." in shown
         assert {"Call (555) 010-0199", "Call (555) 010-0142"} <= set(window.labels())

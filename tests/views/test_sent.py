@@ -18,7 +18,7 @@ SENT = datetime(2026, 11, 23, 14, 3)
 @pytest.mark.parametrize(
     ("today", "country", "said"),
     [
-        (date(2026, 11, 23), "US", "Sent to your clinic, 2:03 PM"),
+        (date(2026, 11, 23), "US", "Sent to your clinic, 2:03\u00a0PM"),
         (date(2026, 11, 23), "GB", "Sent to your clinic, 14:03"),
         (date(2026, 11, 25), "GB", "Sent to your clinic: Monday 23 November, 14:03"),
     ],
