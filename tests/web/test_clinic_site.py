@@ -82,7 +82,7 @@ def test_the_clinics_hours_phones_and_raised_rules_act_in_the_page(example: Site
     expect(section.locator('a[href="tel:+15550100142"]')).to_be_visible()
     # The app's own Help, behind it, says the same words.
     phone.sees(second)
-    phone.sees(re.compile(re.escape("12:00 noon (clinic time)")))
+    phone.sees(re.compile(r"12:00\snoon \(clinic time\)"))
     assert phone.text(first).count()
 
 
