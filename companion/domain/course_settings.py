@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from companion.domain.clinic_words import leave_in
 from companion.domain.shapes import LINE, Faults, Fields, ListOf, Number, Place, Text
 
 MOST_FASTING = 12
@@ -20,7 +21,7 @@ LENGTH_MINUTES = 40
 """How long an infusion is taken to last."""
 
 _FASTING = Number(f"hours before the start, from 0 to {MOST_FASTING}", 0, MOST_FASTING)
-_WORDS = Text("one line of words, up to 200 letters, without < and >", 200)
+_WORDS = Text("one line of words, up to 200 letters, without < and >", 200, check=leave_in)
 COURSE = Fields(
     "the rules for an infusion",
     {

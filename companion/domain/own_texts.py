@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from companion.domain.clinic_words import LEAVE, ONLY_A_PERSON, as_read, gaps, no_word
 from companion.domain.guidance import BANNED, PHASES, Anchor, Guidance, Item
-from companion.domain.library_review import never_said
-from companion.domain.shapes import FILLED, Faults, Fields, Kind, ListOf, Named, Number, OneOf, Place, Text
+from companion.domain.library_review import reasons_not_to_say
+from companion.domain.shapes import LINE, Faults, Fields, Kind, ListOf, Named, Number, OneOf, Place, Text
 
 LEVELS_OF_ITS_OWN = ("should", "tip", "info")
 """A must of a clinic's would push one that ships away from Today."""
@@ -23,12 +24,12 @@ FARTHEST = 366 * 24 * 60
 """Minutes from the start of an infusion."""
 
 _NO_BRACES = r"[^<>{}\x00-\x1f]*"
-_TITLE = Text("one line of words, without < > { }, up to 90 letters", 90, _NO_BRACES, is_needed=True)
+_TITLE = Text("one line of words, without < > { }, up to 90 letters", 90, _NO_BRACES, is_needed=True, check=no_word)
 _LINES = ListOf(
     "a list of 1 to 6 sentences of up to 240 letters, without < and >",
-    Text("a sentence of up to 240 letters, without < and >", 240, FILLED, is_needed=True), most=6, least=1,
+    Text("a sentence of up to 240 letters, without < and >", 240, LINE, is_needed=True, check=no_word), most=6, least=1,
 )  # fmt: skip
-_WHY = Text("one sentence, without < > { }, up to 240 letters", 240, _NO_BRACES)
+_WHY = Text("one sentence, without < > { }, up to 240 letters", 240, _NO_BRACES, check=no_word)
 _MINUTES = Number(
     "whole minutes from the start of an infusion, with - before it, up to a year", -FARTHEST, FARTHEST, is_whole=True
 )
@@ -63,7 +64,7 @@ TEXTS = Fields(
 """What a clinic's file and `clinic.json` may say of them."""
 
 PROMISED = re.compile(
-    rf"(?<!\w)(?:{'|'.join(re.escape(one) for one in BANNED if one[0].isalpha())})(?!\w)", re.IGNORECASE
+    rf"{LEAVE}|(?<!\w)(?:{'|'.join(gaps(one) for one in BANNED if one[0].isalpha())})(?!\w)", re.IGNORECASE
 )
 
 
@@ -110,11 +111,12 @@ def _said(own: object, place: Place) -> Faults:
 
 def _why_not(text: str) -> Iterator[str]:
     """Each word that is not said, once."""
-    faults = list(never_said(text))
-    yield from (one.said for one in faults)
-    for found in PROMISED.finditer(text):
-        if not any(one.said.startswith(f"“{found[0]}") for one in faults):
-            yield f"“{found[0]}”: a promise, a leave or an order that only a person can give"
+    read = as_read(text)
+    reasons = list(reasons_not_to_say(read))
+    yield from reasons
+    for found in PROMISED.finditer(read):
+        if not any(one.startswith(f"“{found[0]}") for one in reasons):
+            yield f"“{found[0]}”: {ONLY_A_PERSON}"
 
 
 def refused(item: Item | None, *, hides: bool) -> str:

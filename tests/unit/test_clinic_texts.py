@@ -99,6 +99,91 @@ def test_the_clinics_words_replace_add_and_hide_and_the_rest_stays_as_it_ships()
     assert all(found[id] == item for id, item in SHIPPED.items() if id not in ("g_arr_toilet", "g_night_bag"))
 
 
+TRICKS = {
+    "a space that does not break": "You may\u00a0drive",
+    "two spaces": "You  can drive after 6 hours",
+    "a space without width": "You may\u200bdrive",
+    "a space without width in a word": "You m\u200bay drive",
+    "a joiner": "You may d\u200drive",
+    "a soft hyphen": "sa\u00adfe to drive",
+    "wide letters": "ｙｏｕ ｍａｙ ｄｒｉｖｅ",
+    "small capitals": "ʏᴏᴜ ᴍᴀʏ ᴅʀɪᴠᴇ",
+    "accents": "yóu máy dríve",
+    "a stroke": "you may ɖriṿe",
+    "a Cyrillic letter": "Yоu may drive",
+    "a Cyrillic word": "ок to drive",
+    "turned round": "\u202eevird yam uoY",
+    "a blank that counts as a sign": "You may\u2800drive",
+    "marks between": "You may… drive",
+    "other words": "okay to drive",
+    "words between": "You might then go and drive",
+    "to be allowed": "You are allowed to drive after 6 hours",
+    "the other way round": "Driving home is fine after 6 hours",
+    "what the library's files leave out": "also = ketamine heals",
+    "an order": "stop\u00a0taking your pills",
+    "a number": "Call 9\u200b11",
+}
+
+
+@pytest.mark.parametrize("said", TRICKS.values(), ids=TRICKS)
+def test_no_trick_of_spelling_lets_a_leave_a_promise_or_an_order_pass(tmp_path: Path, said: str) -> None:
+    found = problems(tmp_path, f"name: A\ntexts:\n  replace:\n    g_24_decisions: {{lines: ['{said}']}}\n")
+    assert all(one.startswith("line 4: texts.replace.g_24_decisions.lines.1: ") for one in found), found
+
+
+@pytest.mark.parametrize("said", ["You may drive yourself home.", "It is OK\u00a0to drive", "You m\u00aday drive"])
+@pytest.mark.parametrize(
+    "field", ["name", "address", "hours", "after_hours", "driver", "where", "label", "who", "when", "title", "text"]
+)
+def test_no_field_of_the_file_gives_leave_to_drive(tmp_path: Path, field: str, said: str) -> None:
+    given = {
+        one: said if one == field else "Words" for one in ("driver", "where", "label", "who", "when", "title", "text")
+    }
+    top = {one: said if one == field else "Words" for one in ("name", "address", "hours", "after_hours")}
+    text = "".join(f"{one}: '{value}'\n" for one, value in top.items()) + (
+        f"course: {{driver: '{given['driver']}', where: '{given['where']}'}}\n"
+        f"reading: {{who: '{given['who']}', when: '{given['when']}'}}\n"
+        f"phones: [{{label: '{given['label']}', phone: '112', phone_uri: 'tel:112'}}]\n"
+        f"safety: {{messages: [{{id: own, title: '{given['title']}', paragraphs: [{{text: '{given['text']}'}}], "
+        "actions: [call_clinic]}]}\n"
+    )
+    [found] = problems(tmp_path, text)
+    assert f"{field}: this cannot stand in a text: “" in found or f"{field}: has a sign in it that nobody sees" in found
+
+
+@pytest.mark.parametrize("blank", ["\u2800", "\u200b", ".", "\u3164", "\u0301", "12", "…"])
+def test_nothing_that_says_nothing_stands_in_place_of_a_must(tmp_path: Path, blank: str) -> None:
+    for field in (f"title: '{blank}'", f"lines: ['{blank}']", f"why: '{blank}'"):
+        [found] = problems(tmp_path, f"name: A\ntexts:\n  replace:\n    g_morn_diabetes: {{{field}}}\n")
+        assert found.startswith("line 4: texts.replace.g_morn_diabetes.")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Clínica Ñandú, 2º piso, Mª José Núñez",
+        "Κλινική Κεταμίνης, Αθήνα (ketamine clinic)",
+        "東京ケタミンクリニックABC 佐々木・髙橋　先生",
+        "Клиника «Ромашка»",
+        "عيادة الكيتامين",
+        "می‌خواهد",
+        "क्लिनिक",
+        "คลินิกKetamine",
+        "서울 클리닉",
+        "Ärztehaus Łódź – Đà Nẵng, l’été",
+        "You cannot drive. You can’t drive home, and you are not allowed to drive before you slept.",
+        "Driving is not allowed for 24 hours. Ask who may drive you home.",
+    ],
+)
+def test_plain_words_in_any_script_may_stand_everywhere(tmp_path: Path, said: str) -> None:
+    clinic = read(
+        tmp_path,
+        f"name: '{said}'\naddress: '{said}'\ncourse: {{driver: '{said}', where: '{said}'}}\n"
+        f"texts: {{replace: {{g_night_bag: {{lines: ['{said}']}}}}}}\n",
+    )
+    assert clinic.name == clinic.course["driver"] == clinic.texts["replace"]["g_night_bag"]["lines"][0] == said
+
+
 ids = st.sampled_from([*SHIPPED, "nothing"])
 
 
