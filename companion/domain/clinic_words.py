@@ -35,6 +35,11 @@ _LEAVES = (
 LEAVE = rf"(?<!\w)(?:{'|'.join(_LEAVES)})(?!\w)"
 """Leave to drive or to eat, and the order to stop a medicine: only a person gives them."""
 
+_EATS = re.compile(r"\b(?:eat|eating|drink|drinking|sip|breakfast|lunch|dinner|supper|meals?)\b", re.IGNORECASE)
+_NO_LEAVE = re.compile(
+    r"\b(?:no|not|cannot|nothing|never|none|nobody|without|avoid|tell|say|ask|call|note|write)\b|n't\b", re.IGNORECASE
+)
+
 ONLY_A_PERSON = "a promise, a leave or an order that only a person can give"
 
 
@@ -72,6 +77,12 @@ def leave_in(text: str) -> str:
     """Why a text is refused for a leave or an order; "" where it has none."""
     found = re.search(LEAVE, as_read(text), re.IGNORECASE)
     return f"this cannot stand in a text: “{found[0]}”: {ONLY_A_PERSON}" if found else ""
+
+
+def eating_in(text: str) -> str:
+    """The word by which a text speaks of eating or drinking, other than to say that there is none or to ask; or ""."""
+    clauses = re.split(r"[.?!;:]", as_read(text))
+    return next((found[0] for one in clauses if (found := _EATS.search(one)) and not _NO_LEAVE.search(one)), "")
 
 
 def gaps(phrase: str) -> str:

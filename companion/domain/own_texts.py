@@ -6,12 +6,12 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from companion.domain.clinic_words import LEAVE, ONLY_A_PERSON, as_read, gaps, no_word
-from companion.domain.guidance import BANNED, PHASES, Anchor, Guidance, Item
+from companion.domain.clinic_words import LEAVE, ONLY_A_PERSON, as_read, eating_in, gaps, no_word
+from companion.domain.guidance import BANNED, DRIVING_AGAIN, EATING, PHASES, Anchor, Guidance, Item
 from companion.domain.library_review import reasons_not_to_say
 from companion.domain.shapes import LINE, Faults, Fields, Kind, ListOf, Named, Number, OneOf, Place, Text
 
@@ -43,12 +43,16 @@ ADDED = Fields(
         "start": _MINUTES,
         "end": _MINUTES,
         "anchor": OneOf("each infusion, or the first or the last one of the course", tuple(Anchor)),
+        "about": ListOf(
+            "a list: eating is left out while there is nothing to eat, driving_again while there is no driving",
+            OneOf("", (EATING, DRIVING_AGAIN)), 2, is_set=True,
+        ),
         "level": OneOf("how much it matters; must is for what ships", LEVELS_OF_ITS_OWN),
         **_WORDS,
     },
     needed=("id", "phase", "start", "end", "title", "lines"),
     check=lambda own: "" if own["start"] < own["end"] else "end comes after start",  # type: ignore[operator]
-)
+)  # fmt: skip
 TEXTS = Fields(
     "the clinic's own words in the guidance",
     {
@@ -79,7 +83,8 @@ def text_faults(texts: object, shipped: Iterable[Item], place: Place = ()) -> Fa
     for id, own in replaced.items():
         if reason := refused(known.get(id), hides=False):
             yield (*place, "replace", id), reason
-        yield from _said(own, (*place, "replace", id))
+        shipped_about = known[id].about if id in known else ()
+        yield from _said(own, (*place, "replace", id), shipped_about, "or add a text of your own with about: [eating]")
     for index, id in enumerate(hidden) if isinstance(hidden, list) else ():
         if isinstance(id, str) and id and (reason := refused(known.get(id), hides=True)):
             yield (*place, "hide", index), f"{id}: {reason}"
@@ -87,15 +92,17 @@ def text_faults(texts: object, shipped: Iterable[Item], place: Place = ()) -> Fa
             yield (*place, "hide", index), f"{id}: either replaced, or hidden"
     ids: list[object] = []
     for index, own in enumerate(added) if isinstance(added, list) else ():
-        yield from _said(own, (*place, "add", index))
+        about = own.get("about") if isinstance(own, Mapping) else ()
+        own_about = about if isinstance(about, list | tuple) else ()
+        yield from _said(own, (*place, "add", index), own_about, "or write about: [eating], and it is left out then")
         id = own.get("id") if isinstance(own, Mapping) else None
         if id is not None and id in ids:
             yield (*place, "add", index, "id"), "another text has this id"
         ids.append(id)
 
 
-def _said(own: object, place: Place) -> Faults:
-    """Words in a text that none of ours holds."""
+def _said(own: object, place: Place, about: Sequence[object], otherwise: str) -> Faults:
+    """Words in a text that none of ours holds, or that may not stand at every time; `otherwise`: where they may."""
     if not isinstance(own, Mapping):
         return
     lines = own.get("lines")
@@ -104,6 +111,8 @@ def _said(own: object, place: Place) -> Faults:
     for at, text in texts:
         for reason in _why_not(text) if isinstance(text, str) else ():
             yield at, f"this cannot stand in a text: {reason}"
+        if EATING not in about and isinstance(text, str) and (found := eating_in(text)):
+            yield at, f"“{found}” could stand there while there is nothing to eat: say what is not allowed, {otherwise}"
     for at, line in texts[2:]:
         for found in re.findall(r"\{(?!em\}|cl\})[^}]*\}?", line) if isinstance(line, str) else ():
             yield at, f"“{found}”: only {{em}} and {{cl}} become something"
@@ -166,6 +175,7 @@ def _added(own: Mapping[str, Any]) -> Item:
         title=own["title"],
         lines=tuple(own["lines"]),
         why=own.get("why") or "",
+        about=tuple(own.get("about") or ()),
         sources=(),
         is_own=True,
     )

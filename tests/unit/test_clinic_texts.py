@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from companion.clinic_file import ClinicFileError, load_clinic
 from companion.config import ClinicSettings, assets_dir
 from companion.content import CHECKLIST_NAMES, CHECKLISTS, load_content, with_own
+from companion.domain.guidance import EATING
 from companion.domain.own_texts import ADDED, TEXTS, with_own_texts
 from companion.guidance_file import load_guidance
 
@@ -156,6 +157,39 @@ def test_nothing_that_says_nothing_stands_in_place_of_a_must(tmp_path: Path, bla
     for field in (f"title: '{blank}'", f"lines: ['{blank}']", f"why: '{blank}'"):
         [found] = problems(tmp_path, f"name: A\ntexts:\n  replace:\n    g_morn_diabetes: {{{field}}}\n")
         assert found.startswith("line 4: texts.replace.g_morn_diabetes.")
+
+
+EATS = ["Eat a good breakfast", "A light breakfast is fine until 2 hours before.", "Sip\u00a0water.", "Drink coffee!"]
+
+
+@pytest.mark.parametrize("said", EATS)
+def test_a_text_that_says_to_eat_is_known_to_be_about_eating_or_refused(tmp_path: Path, said: str) -> None:
+    said = said.removesuffix("!")
+    start = "name: A\ntexts:\n  "
+    added = f"add: [{{id: own_a, phase: morning, start: -300, end: 0, title: A word, lines: ['{said}']"
+    [found] = problems(tmp_path, f"{start}{added}}}]\n")
+    assert found.startswith("line 3: texts.add.1.lines.1: “") and "write about: [eating]" in found
+    [found] = problems(tmp_path, f"{start}replace: {{g_morn_solids: {{lines: ['{said}']}}}}\n")
+    assert (
+        found.startswith("line 3: texts.replace.g_morn_solids.lines.1: “") and "while there is nothing to eat" in found
+    )
+    read(tmp_path, f"{start}replace: {{g_24_food: {{lines: ['{said}']}}}}\n")
+    own = with_own_texts(GUIDANCE, read(tmp_path, f"{start}{added}, about: [eating]}}]\n").texts).items[-1]
+    assert own.about == (EATING,), "it is left out while there is nothing to eat"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Nothing to eat or drink: no breakfast.",
+        "Do not eat after midnight. You can’t drink then.",
+        "Tell us when you last had a meal, or if you drink.",
+        "Ask us about breakfast.",
+        "The café has a heater.",
+    ],
+)
+def test_what_is_not_allowed_and_what_is_asked_may_always_stand(tmp_path: Path, said: str) -> None:
+    read(tmp_path, f"name: A\ntexts: {{replace: {{g_morn_solids: {{lines: ['{said}']}}}}}}\n")
 
 
 @pytest.mark.parametrize(
