@@ -36,21 +36,37 @@
     return found === undefined || (found && typeof found === "object" &&
       (!Object.keys(found).length || (text(found.who, 80) && found.who && text(found.when, 120) && found.when)));
   }
-  // What clinics wrote before these fields were there lacks them.
-  function isMore(found) {
-    return (found.address === undefined || text(found.address, 200)) &&
-      (found.country === undefined || (text(found.country, 2) && /^([A-Z]{2})?$/.test(found.country))) &&
-      (found.zone_data === undefined || (text(found.zone_data, 12000) && /^[A-Za-z0-9+/=]*$/.test(found.zone_data))) &&
-      arePhones(found.phones, found.time_zone) && isReading(found.reading);
+  // Without its numbers Help would only ask which country this is. What is from before a field was there lacks it.
+  function isCountry(code) {
+    return code === undefined || code === "" || (typeof code === "string" && window.companionHelp.knows(code));
   }
-  function isSound(found) {
-    return found && typeof found === "object" && text(found.name, 120) && found.name.trim() && text(found.phone, 40) &&
-      text(found.hours, 900) && text(found.after_hours, 200) && areTimes(found.available_time, found.time_zone) &&
-      isNumber(found.phone_uri) && !found.phone === !found.phone_uri && isMore(found);
+  function isZoneData(data) { return data === undefined || (text(data, 12000) && /^[A-Za-z0-9+/=]*$/.test(data)); }
+  // What each field has to be. The first that is not is told.
+  var RULES = [
+    ["name", "up to 120 letters", function (it) { return text(it, 120) && it.trim(); }],
+    ["phone", "up to 40 letters", function (it) { return text(it, 40); }],
+    ["phone_uri", "tel: and digits, where there is a phone to read, and only there",
+      function (it, all) { return isNumber(it) && !all.phone === !it; }],
+    ["hours", "up to 900 letters", function (it) { return text(it, 900); }],
+    ["after_hours", "up to 200 letters", function (it) { return text(it, 200); }],
+    ["available_time", "days_of_week, start and end, with a time_zone that is known",
+      function (it, all) { return areTimes(it, all.time_zone); }],
+    ["address", "up to 200 letters", function (it) { return it === undefined || text(it, 200); }],
+    ["country", "two capital letters of a country for which Help has numbers, such as US or GB", isCountry],
+    ["zone_data", "as a build writes it", isZoneData],
+    ["phones", "up to 6, each with label, phone, phone_uri and its hours",
+      function (it, all) { return arePhones(it, all.time_zone); }],
+    ["reading", "who and when, or nothing", isReading],
+  ];
+  // Why it is not taken, "" where it is.
+  function wrong(found) {
+    if (!found || typeof found !== "object") return "it holds no fields";
+    var rule = RULES.find(function (one) { return !one[2](found[one[0]], found); });
+    return rule ? rule[0] + ": is not " + rule[1] : "";
   }
   function kept() {
     try { var found = JSON.parse(localStorage.getItem(KEY) || "null"); } catch (e) { return null; }
-    return isSound(found) ? found : null;
+    return wrong(found) ? null : found;
   }
   function show(found) {
     if (!site.clinic || !found) return;
@@ -99,8 +115,9 @@
     fetch(new URL("clinic.json", document.baseURI), { cache: "no-store", credentials: "omit" })
       .then(function (answer) { return answer.ok ? answer.text() : ""; })
       .then(function (said) {
-        var found = said.length <= LONGEST ? JSON.parse(said) : null;
-        if (!isSound(found)) { console.warn("clinic.json: not taken"); told(null); return; }
+        var isLong = said.length > LONGEST, found = isLong ? null : JSON.parse(said);
+        var reason = isLong ? "it is longer than " + LONGEST + " letters" : wrong(found);
+        if (reason) { console.warn("clinic.json: not taken: " + reason); told(null); return; }
         stored(KEY, picked(found, FIELDS));
         show(picked(found, FIELDS));
         told(picked(found, FOR_PYTHON));

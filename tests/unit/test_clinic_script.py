@@ -1,0 +1,77 @@
+"""What the page takes of `clinic.json` before Python: Help shows it, and the next start goes by it."""
+
+import json
+import subprocess
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from companion import browser
+from companion.clinic_file import load_site_clinic
+from companion.config import ClinicSettings, assets_dir
+from companion.site.clinic import shown_of, zone_data
+from companion.site.snapshot import node
+
+HERE = Path(__file__).parent
+CLINIC = load_site_clinic(HERE.parents[1] / "docs" / "clinic.example.yaml")
+TOLD = shown_of(CLINIC)
+PLAIN = {**TOLD, "phones": [], "reading": {}, "available_time": [], "time_zone": "", "zone_data": ""}
+DESK = {"label": "Desk", "phone": "(555) 010-0142", "phone_uri": "tel:+15550100142"}
+
+
+def pages(cases: dict[str, Any]) -> dict[str, Any]:
+    """What each answer of the site leads to; a text is the answer itself."""
+    given = {
+        "script": (Path(browser.__file__).parent / "js" / "clinic.js").read_text("utf-8"),
+        "countries": list(json.loads((assets_dir() / "crisis.json").read_text("utf-8"))["countries"]),
+        "site": {**asdict(CLINIC), "zone_data": zone_data(CLINIC.time_zone)},
+        "cases": {name: one if isinstance(one, str) else json.dumps(one) for name, one in cases.items()},
+    }
+    ran = subprocess.run(
+        [node(), str(HERE / "clinic_script.js")], input=json.dumps(given), capture_output=True, text=True, check=True,
+        timeout=60,
+    )  # fmt: skip
+    return dict(json.loads(ran.stdout))
+
+
+def taken(clinic: ClinicSettings | dict[str, Any]) -> dict[str, Any]:
+    """What the next start is told; nothing was said against it."""
+    found = pages({"one": shown_of(clinic) if isinstance(clinic, ClinicSettings) else clinic})["one"]
+    assert found["said"] == [] and found["shown"] == [found["clinic"]["name"]], found["said"]
+    return dict(found["clinic"])
+
+
+REFUSED: dict[str, tuple[dict[str, Any] | str, str]] = {
+    "no object": ("[]", "name"),
+    "nothing": ("null", "it holds no fields"),
+    "a country that Help does not know": ({"country": "UK"}, "country"),
+    "no country's letters": ({"country": "ZZ"}, "country"),
+    "what every object has": ({"country": "constructor"}, "country"),
+    "no text as a country": ({"country": ["US"]}, "country"),
+}
+
+
+@pytest.fixture(scope="module")
+def refused() -> dict[str, Any]:
+    """What each of REFUSED leads to."""
+    return pages({
+        name: one if isinstance(one, str) else {**PLAIN, "name": "Newer", **one} for name, (one, _) in REFUSED.items()
+    })  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_no_build_would_write_leaves_what_is_there_and_the_console_says_why(
+    refused: dict[str, Any], name: str
+) -> None:
+    found = refused[name]
+    assert found["shown"] == [] and found["clinic"]["name"] == CLINIC.name and found["news"] is None
+    [said] = found["said"]
+    assert said.startswith(f"clinic.json: not taken: {REFUSED[name][1]}"), said
+
+
+def test_what_a_build_writes_is_taken_whole() -> None:
+    assert taken(CLINIC)["phones"] == CLINIC.phones
+    assert taken({**PLAIN, "country": ""})["country"] == "US", "where none is said it is the build's"
+    assert taken({**PLAIN, "country": "GB", "phones": [DESK]})["country"] == "GB"
