@@ -54,19 +54,19 @@ COURSE = Fields(
 def course_faults(rules: object, place: Place = ()) -> Faults:
     """Everything that is wrong with a clinic's rules."""
     yield from COURSE.faults(rules, place)
-    if isinstance(rules, Mapping) and (food := _food_before_drinks(rules)):
+    if isinstance(rules, Mapping) and (food := _food_before_drinks(rules)) is not None:
         yield (
             (*place, "liquids_hours"),
             f"longer without drinks than without food makes no sense: solids_hours is {food:g}",
         )
 
 
-def _food_before_drinks(rules: Mapping[str, Any]) -> float:
-    """The hours without food where those without drinks are more; else 0."""
+def _food_before_drinks(rules: Mapping[str, Any]) -> float | None:
+    """The hours without food where those without drinks are more."""
     solids, liquids = rules.get("solids_hours"), rules.get("liquids_hours")
     solids = FOOD_HOURS if solids is None else solids
     is_more = isinstance(liquids, int | float) and isinstance(solids, int | float) and liquids > solids
-    return float(solids) if is_more else 0.0
+    return float(solids) if is_more else None
 
 
 def sound_rules(told: object) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def sound_rules(told: object) -> dict[str, Any]:
 def newer_rules(own: Mapping[str, Any], told: object) -> dict[str, Any]:
     """The clinic's rules with those that it told since, each for itself: what is missing or wrong is as it was."""
     found = {**own, **sound_rules(told)}
-    if _food_before_drinks(found):
+    if _food_before_drinks(found) is not None:
         found |= {name: own.get(name) for name in ("solids_hours", "liquids_hours")}
     return found
 
