@@ -20,6 +20,9 @@ FOOD_HOURS, DRINK_HOURS = 8, 2
 LENGTH_MINUTES = 40
 """How long an infusion is taken to last."""
 
+FASTING = ("solids_hours", "liquids_hours")
+"""Rules that hold together: never longer without drinks than without food."""
+
 _FASTING = Number(f"hours before the start, from 0 to {MOST_FASTING}", 0, MOST_FASTING)
 _WORDS = Text("one line of words, up to 200 letters, without < and >", 200, check=leave_in)
 COURSE = Fields(
@@ -79,11 +82,28 @@ def sound_rules(told: object) -> dict[str, Any]:
     }
 
 
+def told_faults(told: object, place: Place = ()) -> Faults:
+    """Everything that is wrong with rules that were told since the build: a rule that is missing is the build's."""
+    has_food = isinstance(told, Mapping) and "solids_hours" in told
+    yield from course_faults(told, place) if has_food else COURSE.faults(told, place)
+
+
+def rules_to_keep(told: object, before: Mapping[str, Any]) -> dict[str, Any]:
+    """What is taken of the rules that a clinic tells; one that is wrong stays as it was taken `before`."""
+    if not isinstance(told, Mapping):
+        return dict(before)
+    found = {**{name: before[name] for name in told if name in before}, **sound_rules(told)}
+    if "solids_hours" in found and _food_before_drinks(found) is not None:
+        without = {name: said for name, said in found.items() if name not in FASTING}
+        found = without | {name: before[name] for name in FASTING if name in before}
+    return found
+
+
 def newer_rules(own: Mapping[str, Any], told: object) -> dict[str, Any]:
-    """The clinic's rules with those that it told since, each for itself: what is missing or wrong is as it was."""
+    """The clinic's rules with those that were taken since, each for itself: what is missing is as it was."""
     found = {**own, **sound_rules(told)}
     if _food_before_drinks(found) is not None:
-        found |= {name: own.get(name) for name in ("solids_hours", "liquids_hours")}
+        found |= {name: own.get(name) for name in FASTING}
     return found
 
 
