@@ -43,6 +43,14 @@ def taken(clinic: ClinicSettings | dict[str, Any]) -> dict[str, Any]:
     return dict(found["clinic"])
 
 
+def deep(levels: int) -> str:
+    """Lists in lists."""
+    return "[" * levels + "]" * levels
+
+
+DAY = {"days_of_week": ["mon"], "start": "08:00", "end": "17:00"}
+TOKYO = {"time_zone": "Asia/Tokyo"}
+
 REFUSED: dict[str, tuple[dict[str, Any] | str, str]] = {
     "no object": ("[]", "name"),
     "nothing": ("null", "it holds no fields"),
@@ -50,6 +58,27 @@ REFUSED: dict[str, tuple[dict[str, Any] | str, str]] = {
     "no country's letters": ({"country": "ZZ"}, "country"),
     "what every object has": ({"country": "constructor"}, "country"),
     "no text as a country": ({"country": ["US"]}, "country"),
+    "half a letter in the name": ({"name": "a\ud800"}, "name"),
+    "half a letter in the hours": ({"hours": "\udfff"}, "hours"),
+    "half a letter in a label": ({"phones": [{**DESK, "label": "\ud83d"}]}, "phones"),
+    "a name that nobody sees": ({"name": "\u200b"}, "name"),
+    "a name turned round": ({"name": "\u202eabc"}, "name"),
+    "a name that says nothing": ({"name": "."}, "name"),
+    "a blank that counts as a sign": ({"address": "\u2800"}, "address"),
+    "a number as a zone": ({"time_zone": 5}, "time_zone"),
+    "a list as a zone": ({"time_zone": ["UTC"]}, "time_zone"),
+    "a path as a zone": ({"time_zone": "../../etc/passwd"}, "time_zone"),
+    "half a letter as a zone": ({"time_zone": "\ud800"}, "time_zone"),
+    "a difference as a zone": ({"available_time": [DAY], "time_zone": "+05:00"}, "time_zone"),
+    "hours without a zone": ({"available_time": [DAY]}, "available_time"),
+    "hours in a zone that nobody knows": ({"available_time": [DAY], "time_zone": "Nowhere/Town"}, "available_time"),
+    "a list as a day": ({**TOKYO, "available_time": [{**DAY, "days_of_week": [["mon"]]}]}, "available_time"),
+    "a list as a time": ({**TOKYO, "available_time": [{**DAY, "start": ["08:00"]}]}, "available_time"),
+    "rules without an end": ({"course": json.loads(deep(60))}, "course"),
+    "texts without an end": (
+        '{"name": "A", "phone": "", "phone_uri": "", "hours": "", "after_hours": "", "texts": ' + deep(2500) + "}",
+        "texts",
+    ),
 }
 
 
@@ -69,6 +98,22 @@ def test_what_no_build_would_write_leaves_what_is_there_and_the_console_says_why
     assert found["shown"] == [] and found["clinic"]["name"] == CLINIC.name and found["news"] is None
     [said] = found["said"]
     assert said.startswith(f"clinic.json: not taken: {REFUSED[name][1]}"), said
+
+
+def test_nothing_is_kept_that_is_no_field() -> None:
+    more = {"x": json.loads(deep(200)), "\ud800": 1}
+    day = {**DAY, **more}
+    told = {**TOLD, **TOKYO, "available_time": [day], "phones": [{**DESK, **more, "available_time": [day]}],
+            "reading": {"who": "a nurse", "when": "daily", **more}, "zone_data": "", **more}  # fmt: skip
+    found = taken(told)
+    assert found["available_time"] == [DAY] and found["phones"] == [{**DESK, "available_time": [DAY]}]
+    assert found["reading"] == {"who": "a nurse", "when": "daily"} and not more.keys() & found.keys()
+    ClinicSettings(**{name: said for name, said in found.items() if name not in ("zone_data", "news")})
+
+
+def test_names_in_any_script_are_taken() -> None:
+    for name in ("Clínica Ñandú, 2º", "Κλινική Αθήνα", "東京クリニック", "می‌خواهد", "Ärztehaus – l’été"):
+        assert taken({**PLAIN, "name": name})["name"] == name
 
 
 def test_what_a_build_writes_is_taken_whole() -> None:
