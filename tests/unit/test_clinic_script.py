@@ -10,6 +10,7 @@ import pytest
 
 from companion import browser
 from companion.clinic_file import load_site_clinic
+from companion.clinic_rules import TWO, faults_between
 from companion.config import ClinicSettings, assets_dir
 from companion.site.clinic import shown_of, zone_data
 from companion.site.snapshot import node
@@ -74,6 +75,10 @@ REFUSED: dict[str, tuple[dict[str, Any] | str, str]] = {
     "hours in a zone that nobody knows": ({"available_time": [DAY], "time_zone": "Nowhere/Town"}, "available_time"),
     "a list as a day": ({**TOKYO, "available_time": [{**DAY, "days_of_week": [["mon"]]}]}, "available_time"),
     "a list as a time": ({**TOKYO, "available_time": [{**DAY, "start": ["08:00"]}]}, "available_time"),
+    "a phone that calls another": ({"phone": "988", "phone_uri": "tel:+19005551234"}, "phone_uri"),
+    "one of the phones calls another": ({"phones": [DESK, {**DESK, "phone_uri": "tel:+19005551234"}]}, "phones"),
+    "the data of another zone": ({"time_zone": "America/Chicago", "zone_data": TOLD["zone_data"]}, "zone_data"),
+    "data without their zone": ({**TOKYO, "zone_data": TOLD["zone_data"].partition(":")[2]}, "zone_data"),
     "rules without an end": ({"course": json.loads(deep(60))}, "course"),
     "texts without an end": (
         '{"name": "A", "phone": "", "phone_uri": "", "hours": "", "after_hours": "", "texts": ' + deep(2500) + "}",
@@ -109,6 +114,21 @@ def test_nothing_is_kept_that_is_no_field() -> None:
     assert found["available_time"] == [DAY] and found["phones"] == [{**DESK, "available_time": [DAY]}]
     assert found["reading"] == {"who": "a nurse", "when": "daily"} and not more.keys() & found.keys()
     ClinicSettings(**{name: said for name, said in found.items() if name not in ("zone_data", "news")})
+
+
+def test_two_numbers_are_two_as_they_are_in_the_file() -> None:
+    reads = ["988", "(555) 010-0142", "010-0142", "555 MY CLINIC", "112", "010-0143", "+1 555 0100142"]
+    calls = ["tel:988", "tel:+15550100142", "tel:112", "tel:+112911", "tel:555;2", "tel:0142"]
+    cases = {f"{read} {uri}": {**DESK, "phone": read, "phone_uri": uri} for read in reads for uri in calls}
+    found = pages({name: {**PLAIN, "phones": [phone]} for name, phone in cases.items()})
+    for name, phone in cases.items():
+        is_told = any(reason == TWO for _, reason in faults_between({"name": "A", "phones": [phone]}))
+        assert bool(found[name]["said"]) is is_told, (name, found[name]["said"])
+
+
+def test_another_zone_without_data_is_taken_and_has_those_of_no_other() -> None:
+    found = taken({**PLAIN, **TOKYO})
+    assert found["time_zone"] == "Asia/Tokyo" and found["zone_data"] == ""
 
 
 def test_names_in_any_script_are_taken() -> None:

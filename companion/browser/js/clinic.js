@@ -43,6 +43,13 @@
     }));
   }
   function isNumber(uri) { return typeof uri === "string" && /^(tel:\+?[0-9*][0-9*,;-]{2,39})?$/.test(uri); }
+  // As companion/clinic_rules.py: whether what is read and what is called end in other digits.
+  function areTwo(phone) {
+    var read = phone.phone || "", called = phone.phone_uri || "";
+    if (!/^tel:[+0-9-]+$/.test(called) || /\p{L}/u.test(read)) return false;
+    var one = read.replace(/[^0-9]/g, "").slice(-7), other = called.replace(/[^0-9]/g, "").slice(-7);
+    return Boolean(one && other) && one.slice(-other.length) !== other.slice(-one.length);
+  }
   function isReading(found) {
     return found === undefined || (found && typeof found === "object" &&
       (!Object.keys(found).length || (text(found.who, 80) && found.who && text(found.when, 120) && found.when)));
@@ -51,13 +58,17 @@
   function isCountry(code) {
     return code === undefined || code === "" || (typeof code === "string" && window.companionHelp.knows(code));
   }
-  function isZoneData(data) { return data === undefined || (text(data, 12000) && /^[A-Za-z0-9+/=]*$/.test(data)); }
+  // The zone's name stands before its data: with another zone's data every time would be another.
+  function isZoneData(data, all) {
+    return !data || (text(data, 12000) && data.indexOf(all.time_zone + ":") === 0);
+  }
   // What each field has to be. The first that is not is told.
   var RULES = [
     ["name", "up to 120 letters", function (it) { return text(it, 120) && it.trim(); }],
     ["phone", "up to 40 letters", function (it) { return text(it, 40); }],
     ["phone_uri", "tel: and digits, where there is a phone to read, and only there",
       function (it, all) { return isNumber(it) && !all.phone === !it; }],
+    ["phone_uri", "the number that is read in phone", function (it, all) { return !areTwo(all); }],
     ["hours", "up to 900 letters", function (it) { return text(it, 900); }],
     ["after_hours", "up to 200 letters", function (it) { return text(it, 200); }],
     ["time_zone", "a name such as America/New_York",
@@ -66,9 +77,10 @@
       function (it, all) { return areTimes(it, all.time_zone); }],
     ["address", "up to 200 letters", function (it) { return it === undefined || text(it, 200); }],
     ["country", "two capital letters of a country for which Help has numbers, such as US or GB", isCountry],
-    ["zone_data", "as a build writes it", isZoneData],
+    ["zone_data", "of this time_zone: let a build write both", isZoneData],
     ["phones", "up to 6, each with label, phone, phone_uri and its hours",
       function (it, all) { return arePhones(it, all.time_zone); }],
+    ["phones", "phones whose phone_uri calls the number that is read in phone", function (it) { return !it || !it.some(areTwo); }],
     ["reading", "who and when, or nothing", isReading],
   ].concat(FOR_PYTHON.map(function (name) {
     return [name, "less than " + DEEPEST + " deep", function (it) { return !isDeep(it, DEEPEST); }];
