@@ -40,7 +40,9 @@ _NO_LEAVE = re.compile(
     r"\b(?:no|not|cannot|nothing|never|none|nobody|without|avoid|tell|say|ask|call|note|write)\b|n't\b", re.IGNORECASE
 )
 
-ONLY_A_PERSON = "a promise, a leave or an order that only a person can give"
+ONLY_A_PERSON = (
+    "a promise, a leave or an order that only a person can give; what is not allowed, and whom to ask, may stand"
+)
 
 
 def odd_spelling(text: str) -> str:
@@ -63,7 +65,7 @@ def odd_spelling(text: str) -> str:
 
 def no_word(text: str) -> str:
     """Why this is no text; "" where it has a letter."""
-    return "" if re.search(r"[^\W\d_]", text) else "has no word in it: what it replaces would be gone"
+    return "" if re.search(r"[^\W\d_]", text) else "has no word in it: write what people are to read there"
 
 
 def as_read(text: str) -> str:

@@ -66,7 +66,7 @@ def test_all_that_a_clinic_may_not_do_is_told_at_once_with_line_and_reason(tmp_p
         "up to 90 letters",
         "line 7: texts.replace.g_night_sleep.title: this cannot stand in a text: “heals”: a promise",
         "line 9: texts.replace.g_night_sleep.lines.1: this cannot stand in a text: “You may drive”: a promise, a "
-        "leave or an order that only a person can give",
+        "leave or an order that only a person can give; what is not allowed, and whom to ask, may stand",
         "line 10: texts.replace.g_night_sleep.lines.2: this cannot stand in a text: “911”: write {em} or {cl}: "
         "numbers follow the country",
         "line 13: texts.add.1.id: is written otherwise than it has to be: own_ and then small letters, digits and _",
