@@ -19,7 +19,7 @@ LOOKS_LIKE = str.maketrans("аеорсухкмтіјѕһӏԁԛԝοαυικνρτ
 
 _LATIN = re.compile(r"LATIN .*?LETTER (?:.* )?([A-Z])(?: WITH .*)?")
 
-_GAP = r"(?:\.{2,}|_|[^\w.?!])+"
+_GAP = r"(?:_|[^\w.?!])+"
 _LITTLE = (
     "(?:(?:now|then|again|also|still|just|soon|already|safely|usually|normally|probably|yourself|go|start|begin|be|"
     f"able|want|ride|both|and|to|back|have|something|anything){_GAP}){{0,4}}"
@@ -28,7 +28,7 @@ _FINE = "(?:ok|okay|fine|safe|free|allowed|permitted|cleared|all ?right|alright)
 _LEAVES = (
     rf"you{_GAP}(?:may|can|could|might){_GAP}{_LITTLE}(?:drive|driving|eat|eating)",
     rf"(?<!not\s)(?<!n't\s)(?<!never\s){_FINE}{_GAP}(?:for{_GAP}you{_GAP})?to{_GAP}{_LITTLE}(?:drive|eat)",
-    rf"(?:driving|eating)(?:{_GAP}\w+){{0,2}}?{_GAP}(?:is|are|will{_GAP}be){_GAP}{_LITTLE}{_FINE}",
+    rf"(?:driving|eating)(?:{_GAP}[^\W_]+){{0,2}}?{_GAP}(?:is|are|will{_GAP}be){_GAP}{_LITTLE}{_FINE}",
     rf"(?:ok|okay|safe){_GAP}to{_GAP}drive",
     rf"stop{_GAP}taking",
 )
@@ -69,10 +69,10 @@ def no_word(text: str) -> str:
 
 
 def as_read(text: str) -> str:
-    """A text as it is judged: plain letters, single spaces."""
+    """A text as it is judged: plain letters, single spaces, a dash for dots that end no sentence."""
     apart = unicodedata.normalize("NFKD", text)
     seen = "".join(_plain(one) for one in apart if unicodedata.category(one) not in ("Mn", "Cf"))
-    return re.sub(r"\s+", " ", seen.translate(LOOKS_LIKE)).strip()
+    return re.sub(r"\s+", " ", re.sub(r"\.{2,}", " - ", seen.translate(LOOKS_LIKE))).strip()
 
 
 def leave_in(text: str) -> str:

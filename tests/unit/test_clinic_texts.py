@@ -1,6 +1,7 @@
 """A clinic's own words and checklists: what it may replace, add and hide, and what nobody may say."""
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from companion.clinic_file import ClinicFileError, load_clinic
 from companion.config import ClinicSettings, assets_dir
 from companion.content import CHECKLIST_NAMES, CHECKLISTS, load_content, with_own
+from companion.domain.clinic_words import leave_in
 from companion.domain.guidance import EATING
 from companion.domain.own_texts import ADDED, TEXTS, with_own_texts
 from companion.guidance_file import load_guidance
@@ -157,6 +159,14 @@ def test_nothing_that_says_nothing_stands_in_place_of_a_must(tmp_path: Path, bla
     for field in (f"title: '{blank}'", f"lines: ['{blank}']", f"why: '{blank}'"):
         [found] = problems(tmp_path, f"name: A\ntexts:\n  replace:\n    g_morn_diabetes: {{{field}}}\n")
         assert found.startswith("line 4: texts.replace.g_morn_diabetes.")
+
+
+def test_a_text_of_marks_alone_is_judged_at_once() -> None:
+    started = process_time()
+    for start in ("you", "driving", "ok", "you may", "driving is", "eat"):
+        for mark in ("...", "_", " - ", "_.", "now _", "a_", " b"):
+            leave_in((start + mark * 240)[:239] + "x")
+    assert process_time() - started < 2
 
 
 EATS = ["Eat a good breakfast", "A light breakfast is fine until 2 hours before.", "Sip\u00a0water.", "Drink coffee!"]
