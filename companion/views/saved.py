@@ -28,6 +28,7 @@ def Saved() -> ft.Control:
 
     consent = [consent_card(words, clinic.name, lambda yes: keeps(app, lambda: clinic.agree(yes))())] if asks else []
     done = link if asks else primary
+    said = not_live(words, app.clinic_contact, here_of(app), is_sent=services.clinic.may_send())
     return screen(
         words,
         words("Saved"),
@@ -37,6 +38,6 @@ def Saved() -> ft.Control:
         done(words("Done"), lambda: routes.go(page, routes.TODAY)),
         link(words("Look at it"), lambda: routes.go(page, routes.entry_route(entry_id))),
         *([Keeping(asks)] if services.storage else []),
-        *([] if has_card(services, entry_id) else [not_live(words, app.clinic_contact, here_of(app))]),
+        *([] if has_card(services, entry_id) else [said]),
         has_page_help=app.has_page_help,
     )

@@ -74,7 +74,9 @@ async def test_it_is_offered_on_today_and_a_wrong_tap_is_taken_back_there(app: C
     async for window in open_window(app):
         assert "It started earlier" in window.labels()
         await window.tap("My infusion has started")
+        await window.follow()
         assert says(window, "0 min since the start")
+        await window.go("/")
         course_of(app)._clock.advance(2)
         await window.tap("It has not started yet")
         assert headings(window)[0] == f"Planned for {o_clock('10:00')}" and course_of(app).all()[0].started is None
