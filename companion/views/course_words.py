@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from companion.domain.course import AFTER
 from companion.domain.course_settings import LEAST_DRIVING, CourseSettings
 from companion.domain.guidance import Anchor
 from companion.domain.holding import Held
@@ -161,6 +162,15 @@ def driver_said(words: Words, infusion: Infusion) -> str:
     return (
         words("{name} takes you home.", name=infusion.driver) if infusion.driver else words("Somebody takes you home.")
     )
+
+
+def can_wait(words: Words, services: Services) -> list[str]:
+    """Beside what is removed or agreed to on the day of an infusion; help and the plan never wait."""
+    place, journal = services.course.place(), services.journal
+    if place.infusion is None or place.phase not in AFTER:
+        return []
+    is_today = journal.local(place.infusion.begins).date() == journal.now().date
+    return [words("Your infusion was today. You can wait with this until tomorrow.")] if is_today else []
 
 
 def told_links(words: Words, infusion: Infusion) -> list[tuple[str, str]]:
