@@ -126,13 +126,13 @@ def _with_told(one: Infusion, told: Mapping[str, Told]) -> Infusion:
 
 
 def _forgotten(course: Sequence[Infusion], told: Mapping[str, Told]) -> list[Infusion]:
-    """What the person has told the start of and the clinic's list has no more: it has begun all the same."""
+    """What the person has told the start or the end of and the clinic's list has no more: it has begun all the same."""
     known = {id for one in course for id in (one.appointment_id, one.typed_id)}
-    starts = {one.started.at for one in course if one.started}
+    times = {when.at for one in course for when in (one.started, one.ended) if when}
     return [
-        _with_told(Infusion(id, 0, fact.started, "booked"), told)
+        _with_told(Infusion(id, 0, when, "booked"), told)
         for id, fact in told.items()
-        if fact.started and id not in known and fact.started.at not in starts
+        if (when := fact.started or fact.ended) and id not in known and when.at not in times
     ]
 
 

@@ -169,8 +169,13 @@ class Infusion:
 
     @property
     def is_cancelled(self) -> bool:
-        """Whether it does not take place. What the clinic calls off after the person has told its start has begun."""
-        return self.status == CANCELLED and (self.is_own or self.started is None)
+        """Whether it does not take place. What is called off after something was told of it has begun all the same."""
+        return self.status == CANCELLED and not self.is_told
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the person has told that it began or ended."""
+        return self.started is not None or self.ended is not None
 
     @property
     def begins(self) -> datetime:

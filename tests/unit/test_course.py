@@ -6,6 +6,7 @@ import pytest
 
 from companion.domain.course import OwnInfusion, Phase, Told, belongs_to, merged, place_at, upcoming
 from companion.domain.course_settings import CourseSettings
+from companion.domain.journal import Infusion
 from companion.domain.until import Assumed, fasting, no_driving, until_of
 from tests.courses import PARIS, at, clock_in, infusion, when
 
@@ -188,7 +189,17 @@ def test_what_the_clinic_calls_off_after_it_has_begun_has_begun() -> None:
     assert found[0].number == 1 and no_driving(found, USUAL, at("2026-11-24 12:00"), HERE) is not None
     own = OwnInfusion("own", when(at("2026-11-24 10:00")), is_cancelled=True)
     told = {"own": Told("own", started=when(at("2026-11-24 10:05")))}
-    assert merged([], [own], told)[0].is_cancelled, "what the person says of an own one holds"
+    assert not merged([], [own], told)[0].is_cancelled, "an own one, too: its start is taken back first"
+
+
+@pytest.mark.parametrize("clinics", [[], [infusion("2026-11-24 10:00", id="off", number=0, status="cancelled")]])
+def test_what_is_gone_or_called_off_after_its_end_alone_was_told_has_been(clinics: list[Infusion]) -> None:
+    [one] = merged(clinics, [], {"off": Told("off", ended=when(at("2026-11-24 12:10")))})
+    found = no_driving([one], USUAL, at("2026-11-24 13:00"), HERE)
+    assert one.number == 1 and found is not None and found.counted_from >= at("2026-11-24 12:10")
+    own = [OwnInfusion("own", when(at("2026-11-24 10:00")))]
+    told = {id: Told(id, ended=when(at("2026-11-24 12:10"))) for id in ("gone", "own")}
+    assert [found.appointment_id for found in merged([], own, told)] == ["own"], "both were told of at once"
 
 
 def test_one_that_has_begun_and_is_gone_from_the_clinics_list_has_begun() -> None:
