@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from companion.config import ClinicSettings
 from companion.content import CHECKLISTS
-from companion.domain.course import OwnInfusion, Place, Told, belongs_to, place_at
+from companion.domain.course import OwnInfusion, Place, belongs_to, place_at
 from companion.domain.course_settings import USUAL, CourseSettings
 from companion.domain.days import moment_showing
 from companion.domain.due import DueList, due_lists
@@ -185,9 +185,7 @@ class Course:
         async with self._telling:
             if (before := self._told_at.get(what)) and timedelta() <= now - before < ONE_TAP:
                 return
-            for id in filter(None, (infusion.appointment_id, infusion.typed_id)):
-                told: Told = replace(self._store.told(id), **facts)  # type: ignore[arg-type]
-                await self._store.keep_told(told)
+            await self._store.tell(filter(None, (infusion.appointment_id, infusion.typed_id)), **facts)
             self._told_at[what] = self._clock.now()
         self.changes.announce()
 

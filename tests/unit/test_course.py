@@ -210,3 +210,31 @@ def test_one_that_has_begun_and_is_gone_from_the_clinics_list_has_begun() -> Non
     own = [OwnInfusion("own", when(at("2026-11-24 10:00")))]
     told = {id: Told(id, started=began) for id in ("gone", "own")}
     assert [found.appointment_id for found in merged([], own, told)] == ["own"], "both were told of at once"
+
+
+@pytest.mark.parametrize("planned", ["2026-11-24 16:00", "2026-11-26 10:00"])
+@pytest.mark.parametrize("status", ["booked", "fulfilled"])
+def test_what_was_told_hours_before_the_plan_has_begun_and_the_plan_is_still_to_come(planned: str, status: str) -> None:
+    began = when(at("2026-11-24 10:00"))
+    for fact in (Told("i", started=began), Told("i", ended=began)):
+        found = merged([infusion(planned, id="i", status=status)], [], {"i": fact})
+        assert [(one.appointment_id, one.number, one.is_told) for one in found] == [("i~", 1, True), ("i", 2, False)]
+        off, fast = (
+            no_driving(found, USUAL, at("2026-11-24 11:15"), HERE),
+            fasting(found, USUAL, at("2026-11-24 11:15")),
+        )
+        assert off is not None and off.infusion is found[0]
+        assert fast is not None and fast.food == at(planned) - timedelta(hours=8)
+
+
+def test_a_start_of_the_typed_one_is_not_that_of_the_clinics_in_the_evening() -> None:
+    own = [OwnInfusion("own", when(at("2026-11-24 08:00")))]
+    told = {"own": Told("own", started=when(at("2026-11-24 08:05")))}
+    found = merged([infusion("2026-11-24 18:00", id="clinic")], own, told)
+    assert [(one.appointment_id, one.is_told) for one in found] == [("clinic~", True), ("clinic", False)]
+    assert fasting(found, USUAL, at("2026-11-24 11:00")).infusion.appointment_id == "clinic"
+
+
+def test_an_infusion_that_began_a_little_before_its_time_is_one() -> None:
+    [one] = merged([infusion("2026-11-24 10:00", id="i")], [], {"i": Told("i", started=when(at("2026-11-24 07:00")))})
+    assert one.started and one.appointment_id == "i"
