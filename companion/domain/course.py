@@ -20,6 +20,9 @@ SAME_TIME = timedelta(hours=1)
 LEFT_BEHIND = timedelta(hours=3)
 """What began so long before the time that is planned now is another infusion than the one that is still to come."""
 
+YEARS = range(1970, 2200)
+"""Of a planned start. Around another one there is no counting, and no infusion."""
+
 APART = "~"
 """Behind the id of an infusion: what had begun of it before it was moved. No Appointment's id has it."""
 
@@ -105,7 +108,7 @@ def told_apart(clinic: Iterable[Infusion], own: Iterable[OwnInfusion], told: Map
 
 def _planned(clinic: Iterable[Infusion], own: Iterable[OwnInfusion]) -> list[Infusion]:
     """The clinic's and the typed in as one, with nothing of what was told."""
-    booked, typed = list(clinic), [_of_own(one) for one in own]
+    booked, typed = [one for one in clinic if one.start.at.year in YEARS], [_of_own(one) for one in own]
     for is_same in (_is_that_day, _was_that_day):
         _match(booked, typed, is_same)
     return [*booked, *typed]
