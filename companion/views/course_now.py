@@ -8,7 +8,7 @@ import flet as ft
 
 from companion.domain.course import AFTER, Phase, last_begun, upcoming
 from companion.domain.guidance import Aftercare
-from companion.domain.holding import MAY_BE_LATE, aftercare_at, expected
+from companion.domain.holding import MAY_BE_LATE, aftercare_at, expected, waited_for
 from companion.domain.journal import Infusion
 from companion.domain.numbers import fill, numbers_of
 from companion.domain.safety.rules import Level
@@ -125,12 +125,15 @@ def _assumed(app: AppView, services: Services) -> list[str]:
 
 def _buttons(app: AppView, services: Services, infusion: Infusion, now: datetime, phase: Phase) -> list[ft.Control]:
     words, course = app.words, services.course
+    begin = (words("My infusion has started"), keeps(app, lambda: course.start(infusion)))
     start, end = told_links(app.words, infusion)
-    if infusion.started is None and infusion.ended is None and now - infusion.start.at < MAY_BE_LATE:
-        return [primary(words("My infusion has started"), keeps(app, lambda: course.start(infusion))), _tells(*start)]
+    if not infusion.is_told and now - infusion.begins < MAY_BE_LATE:
+        return [primary(*begin), _tells(*start)]
+    late = [secondary(*begin), _tells(*start)] if waited_for(course.all(), now) is infusion else []
     if infusion.ended is None and phase is not Phase.FIRST_DAY:
-        return [primary(words("My infusion has ended"), keeps(app, lambda: course.end(infusion))), _tells(*end)]
-    return []
+        finish = keeps(app, lambda: course.end(infusion))
+        return [primary(words("My infusion has ended"), finish), _tells(*end), *late]
+    return late
 
 
 def _tells(label: str, route: str) -> ft.Control:

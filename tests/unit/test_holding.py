@@ -73,7 +73,9 @@ def test_no_word_of_eating_while_an_infusion_of_which_nobody_has_told_may_be_lat
     assert eating("2026-11-24 11:30") == [], "somebody may still wait with an empty stomach"
     assert eating("2026-11-24 11:30", started=when(at("2026-11-24 10:00"))) == ["g_0_2_quiet"]
     assert eating("2026-11-24 11:30", status="fulfilled") == ["g_0_2_quiet"]
-    assert "g_24_food" in eating("2026-11-24 12:00")
+    for moment in ("2026-11-24 12:06", "2026-11-24 21:00", "2026-11-25 09:30"):
+        assert eating(moment) == [], "nor hours later"
+    assert "g_24_food" in eating("2026-11-24 12:06", ended=when(at("2026-11-24 10:50")))
 
 
 @given(situations())
