@@ -218,8 +218,9 @@ class Course:
             await self._keep(replace(own, start=start, moved_from=own.start))
 
     async def cancel(self, id: str, is_cancelled: bool) -> None:
-        """One that was typed in does not take place, or does after all. Raises StoreError."""
-        if own := self._store.own(id):
+        """One that was typed in does not take place, or does after all; not once it has begun. Raises StoreError."""
+        known = self.infusion(id)
+        if (own := self._store.own(id)) and not (is_cancelled and known and known.is_told):
             await self._keep(replace(own, is_cancelled=is_cancelled))
 
     async def _keep(self, own: OwnInfusion) -> None:
