@@ -8,6 +8,8 @@ from companion.config import assets_dir
 from companion.content import load_content
 from companion.device.sealing import AesGcmSealing
 from companion.domain.course_settings import CourseSettings
+from companion.errors import StoreFull
+from companion.ports import Batch
 from companion.services.course import Course
 from companion.services.journal import Journal
 from companion.store.course import told_from_json
@@ -316,3 +318,29 @@ async def test_a_wrong_tap_before_it_was_moved_is_taken_back() -> None:
     phone.clock.advance(5)
     await course.take_back(course.infusion("clinic~"))
     assert [(one.appointment_id, one.is_told) for one in course.all()] == [("clinic", False)]
+
+
+async def test_what_is_told_of_the_clinics_and_the_typed_one_is_kept_of_both_or_of_neither() -> None:
+    phone = Phone()
+    course = await phone.open()
+    await course.add(course.moment(date(2026, 11, 24), time(9, 0)))
+    await phone.store.keep_infusions([infusion("2026-11-24 09:30", id="clinic")])
+    write, left = phone.records.write, [True]
+
+    async def nearly_full(batch: Batch) -> None:
+        if not left:
+            raise StoreFull("x")
+        left.pop()
+        await write(batch)
+
+    phone.records.write = nearly_full  # type: ignore[method-assign]
+    await course.start(course.infusion("clinic"))
+    phone.clock.advance(5)
+    with pytest.raises(StoreFull):
+        await course.end(course.infusion("clinic"), phone.clock.now())
+    phone.records.write = write  # type: ignore[method-assign]
+    course = await phone.open()
+    assert course.infusion("clinic").started and not course.infusion("clinic").ended
+    await phone.store.keep_infusions([])
+    [own] = course.all()
+    assert own.started and not own.ended
