@@ -78,6 +78,19 @@ def test_no_word_of_eating_while_an_infusion_of_which_nobody_has_told_may_be_lat
     assert "g_24_food" in eating("2026-11-24 12:06", ended=when(at("2026-11-24 10:50")))
 
 
+def test_no_word_of_eating_for_the_first_of_a_day_once_the_second_has_begun() -> None:
+    told = [("2026-11-24 09:00", 1), ("2026-11-24 14:00", 2)]
+    course = [infusion(start, number=number, started=when(at(start))) for start, number in told]
+    course.append(infusion("2026-11-25 12:00", number=3))  # on its day before there is a word of drinking, too
+
+    def eating(moment: str) -> list[int]:
+        held = holding(GUIDANCE, course, CourseSettings(), at(moment), clock_in("Europe/Paris"))
+        return [one.infusion.number for one in held if "eating" in one.item.about]
+
+    assert eating("2026-11-24 14:10") == [], "while it lasts"
+    assert 1 not in eating("2026-11-24 14:50") and set(eating("2026-11-24 15:30")) == {2, 3}
+
+
 @given(situations())
 def test_no_word_of_driving_again_before_its_time(situation) -> None:  # type: ignore[no-untyped-def]
     course, settings, now, zone = situation
