@@ -166,17 +166,17 @@ def _told_of(one: Infusion, told: Mapping[str, Told]) -> Told:
 
 
 def both(one: Told, other: Told) -> Told:
-    """What was told of one infusion in two places: nothing of either is lost."""
-    ends = [told.ended for told in (one, other) if told.ended]
+    """What was told of one infusion in two places: the latest counts, so that no driving is off too short."""
+    started, ended = _latest(one.started, other.started), _latest(one.ended, other.ended)
+    is_before = started is not None and ended is not None and ended.at < started.at  # an end of the other start
     drives = one if one.has_driver else other
     return Told(
-        one.infusion,
-        one.started or other.started,
-        max(ends, key=lambda ended: ended.at, default=None),
-        drives.has_driver,
-        drives.driver_day,
-        drives.driver,
+        one.infusion, started, None if is_before else ended, drives.has_driver, drives.driver_day, drives.driver
     )
+
+
+def _latest(*told: Occurrence | None) -> Occurrence | None:
+    return max((one for one in told if one), key=lambda one: one.at, default=None)
 
 
 def _with_told(one: Infusion, told: Mapping[str, Told]) -> Infusion:

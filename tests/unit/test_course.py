@@ -1,10 +1,11 @@
 """The course: the clinic's and the typed in as one, where somebody is in it, until when not to drive."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from companion.domain.course import OwnInfusion, Phase, Told, belongs_to, merged, place_at, upcoming
+from companion.domain.course import OwnInfusion, Phase, Told, belongs_to, both, merged, place_at, upcoming
 from companion.domain.course_settings import CourseSettings
 from companion.domain.journal import Infusion
 from companion.domain.until import Assumed, fasting, no_driving, until_of
@@ -233,6 +234,18 @@ def test_a_start_of_the_typed_one_is_not_that_of_the_clinics_in_the_evening() ->
     found = merged([infusion("2026-11-24 18:00", id="clinic")], own, told)
     assert [(one.appointment_id, one.is_told) for one in found] == [("clinic~", True), ("clinic", False)]
     assert fasting(found, USUAL, at("2026-11-24 11:00")).infusion.appointment_id == "clinic"
+
+
+def test_of_two_starts_that_were_told_the_latest_counts_and_no_end_from_before_it() -> None:
+    own, clinics = [OwnInfusion("own", when(at("2026-11-24 10:00")))], [infusion("2026-11-24 10:30", id="clinic")]
+    early = Told("clinic", when(at("2026-11-24 10:05")), when(at("2026-11-24 10:50")))
+    late = Told("own", when(at("2026-11-24 13:40")))
+    for told in ((early, late), (late, early)):
+        assert both(*told).started == late.started and both(*told).ended is None
+        first, second = (replace(one, infusion=id) for one, id in zip(told, ("clinic", "own"), strict=True))
+        [one] = merged(clinics, own, {"clinic": first, "own": second})
+        assert one.started == late.started
+        assert no_driving([one], USUAL, at("2026-11-24 15:00"), HERE).counted_from == at("2026-11-24 14:20")
 
 
 def test_an_infusion_that_began_a_little_before_its_time_is_one() -> None:
