@@ -1,7 +1,7 @@
 """The course as screens use it: what holds now, what the person tells of an infusion, and infusions typed in."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import takewhile
@@ -149,11 +149,11 @@ class Course:
 
         Raises InvalidAnswer, StoreError.
         """
-        await self._tell(infusion, started=self._told(What.START, infusion, at))
+        await self._tell(infusion, lambda one: {"started": self._told(What.START, one, at)})
 
     async def end(self, infusion: Infusion, at: datetime | None = None) -> None:
         """It has ended, now or `at` (UTC). Raises InvalidAnswer, StoreError."""
-        await self._tell(infusion, ended=self._told(What.END, infusion, at))
+        await self._tell(infusion, lambda one: {"ended": self._told(What.END, one, at)})
 
     def told_at(self, what: What, infusion: Infusion, clock: time) -> tuple[datetime, Wrong | None]:
         """The moment (UTC) that a time of the person's clock means here, and why it cannot be."""
@@ -171,21 +171,26 @@ class Course:
 
     async def take_back(self, infusion: Infusion) -> None:
         """The last of both was a wrong tap. Raises StoreError."""
-        await self._tell(infusion, **({"ended": None} if infusion.ended else {"started": None}))
+        await self._tell(infusion, lambda one: {"ended": None} if one.ended else {"started": None})
 
     async def confirm_driver(self, infusion: Infusion, yes: bool, who: str = "") -> None:
         """Whether somebody takes the person home, and who, on the day that is planned now. Raises StoreError.
 
         It stays on this device like all that is told of an infusion.
         """
-        await self._tell(infusion, has_driver=yes, driver_day=infusion.start.date, driver=who.strip() if yes else "")
+        told = {"has_driver": yes, "driver_day": infusion.start.date, "driver": who.strip() if yes else ""}
+        await self._tell(infusion, lambda _: told, is_of_driver=True)
 
-    async def _tell(self, infusion: Infusion, **facts: object) -> None:
-        what, now = (infusion.appointment_id, "has_driver" in facts), self._clock.now()
+    async def _tell(
+        self, infusion: Infusion, facts: Callable[[Infusion], Mapping[str, object]], is_of_driver: bool = False
+    ) -> None:
+        """`facts`: what is told of it as it is by now; a screen may have been drawn before something else was told."""
+        what, now = (infusion.appointment_id, is_of_driver), self._clock.now()
         async with self._telling:
             if (before := self._told_at.get(what)) and timedelta() <= now - before < ONE_TAP:
                 return
-            await self._store.tell(filter(None, (infusion.appointment_id, infusion.typed_id)), **facts)
+            one = self.infusion(infusion.appointment_id) or infusion
+            await self._store.tell(filter(None, (one.appointment_id, one.typed_id)), **facts(one))
             self._told_at[what] = self._clock.now()
         self.changes.announce()
 

@@ -67,7 +67,8 @@ class CourseStore:
                 row = rows[0] if rows else None
                 puts.append(Put(row.id if row else str(uuid4()), told_to_json(one), {}, row))
                 twice += rows[1:]  # a backup brought it a second time
-            await self._vault.write(puts, twice)
+            if puts:
+                await self._vault.write(puts, twice)
 
     def _clinics(self) -> list[Infusion]:
         return [infusion_from_json(row.header) for row in self._vault.of_kind(BOOKED)]

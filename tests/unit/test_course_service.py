@@ -8,7 +8,7 @@ from companion.config import assets_dir
 from companion.content import load_content
 from companion.device.sealing import AesGcmSealing
 from companion.domain.course_settings import CourseSettings
-from companion.errors import StoreFull
+from companion.errors import InvalidAnswer, StoreFull
 from companion.ports import Batch
 from companion.services.course import Course
 from companion.services.journal import Journal
@@ -64,6 +64,21 @@ async def test_a_wrong_tap_is_taken_back_the_end_first() -> None:
     phone.clock.advance(1)
     await course.take_back(course.infusion(id))
     assert course.infusion(id).started is None
+
+
+async def test_what_is_taken_back_is_the_last_that_was_told_whatever_the_screen_knew() -> None:
+    phone = Phone()
+    course = await phone.open()
+    id = await course.add(course.moment(date(2026, 11, 24), time(9, 0)))
+    await course.start(course.infusion(id))
+    drawn = course.infusion(id)
+    phone.clock.advance(2400)
+    await course.end(drawn)
+    phone.clock.advance(5)
+    with pytest.raises(InvalidAnswer):
+        await course.start(drawn, phone.clock.now())
+    await course.take_back(drawn)
+    assert course.infusion(id).started and not course.infusion(id).ended
 
 
 async def test_two_taps_at_once_lose_neither() -> None:
