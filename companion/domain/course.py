@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import reduce
 
 from companion.domain.course_settings import CourseSettings
-from companion.domain.journal import CANCELLED, Infusion, Occurrence
+from companion.domain.journal import CANCELLED, FAR_OFF, Infusion, Occurrence
 
 Local = Callable[[datetime], datetime]
 """A UTC time on the person's clock."""
@@ -222,8 +222,10 @@ def upcoming(course: Iterable[Infusion], now: datetime) -> Infusion | None:
 
 
 def end_of(infusion: Infusion, settings: CourseSettings) -> datetime:
-    """When it ended, as far as is known; else after the usual length."""
-    return infusion.ended.at if infusion.ended else infusion.begins + timedelta(minutes=settings.length)
+    """When it ended, as far as is known; else after the usual length. Days later: under a clock that was far off."""
+    if infusion.ended and infusion.ended.at - infusion.begins < FAR_OFF:
+        return infusion.ended.at
+    return infusion.begins + timedelta(minutes=settings.length)
 
 
 def place_at(course: Sequence[Infusion], settings: CourseSettings, now: datetime, local: Local) -> Place:

@@ -92,6 +92,9 @@ class Draft:
     entry_id: str | None = None
 
 
+FAR_OFF = timedelta(hours=24)
+"""So long after its planned time no infusion begins."""
+
 CANCELLED = "cancelled"
 """Appointment.status of an infusion that does not take place."""
 
@@ -178,9 +181,14 @@ class Infusion:
         return self.started is not None or self.ended is not None
 
     @property
+    def has_known_start(self) -> bool:
+        """Whether a start was told that can be its own: one of days later was told under a clock that was far off."""
+        return self.started is not None and self.started.at - self.start.at < FAR_OFF
+
+    @property
     def begins(self) -> datetime:
         """When it began, as far as the person has told; else when it is planned."""
-        if self.started:
+        if self.started and self.has_known_start:
             return self.started.at
         return min(self.start.at, self.ended.at) if self.ended else self.start.at
 

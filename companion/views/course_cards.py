@@ -136,7 +136,7 @@ def _since_the_start(
     found = expected(course.guidance, course.settings, since / timedelta(minutes=1))
     title = (
         words("{time} since the start", time=gone(words, since))
-        if infusion.started
+        if infusion.has_known_start
         else words("{time} since the planned start", time=gone(words, since))
     )
     said: list[ft.Control] = [text(words(one)) for one in (*found.feel, found.normal)] if found else []

@@ -51,7 +51,7 @@ def CourseNow() -> ft.Control:
 
 def _title(app: AppView, infusion: Infusion, now: datetime) -> str:
     words, time = app.words, gone(app.words, now - infusion.begins)
-    if infusion.started:
+    if infusion.has_known_start:
         return words("{time} since the start", time=time)
     return words("{time} since the planned start", time=time)
 
