@@ -7,7 +7,7 @@ from functools import partial
 import flet as ft
 
 from companion.domain.course import AFTER, Phase
-from companion.domain.holding import Held, expected, minutes_gone
+from companion.domain.holding import Held, expected, minutes_gone, waited_for
 from companion.domain.journal import Infusion
 from companion.domain.questionnaire import Planned
 from companion.domain.until import Fasting, Until
@@ -144,15 +144,27 @@ def _since_the_start(
     found = expected(course.guidance, course.settings, minutes_gone(infusion, course.settings, now))
     title = (
         words("{time} since the start", time=gone(words, since))
-        if infusion.started
+        if infusion.has_known_start
         else words("{time} since the planned start", time=gone(words, since))
     )
-    said = [text(words(one)) for one in (*found.feel, found.normal)] if found else []
+    said: list[ft.Control] = [text(words(one)) for one in (*found.feel, found.normal)] if found else []
+    if waited_for(course.all(), now) is infusion:
+        said += still_waits(app, services, infusion)
     if infusion.started and since < WRONG_TAP and infusion.ended is None:
         back = keeps(app, lambda: course.take_back(infusion))
         offer = [*offer, link(words("It has not started yet"), back)]
     expect = secondary(words("What to expect now"), lambda: routes.go(ft.context.page, routes.NOW))
     return card(heading(title), *said, expect, *offer)
+
+
+def still_waits(app: AppView, services: Services, infusion: Infusion) -> list[ft.Control]:
+    """Where nobody has told that it began: what holds for somebody who still waits, and the tap for the start."""
+    words, (label, route) = app.words, told_links(app.words, infusion)[0]
+    return [
+        text(words("Nothing to eat until it has begun."), strong=True),
+        secondary(words("My infusion has started"), keeps(app, lambda: services.course.start(infusion))),
+        link(label, lambda: routes.go(ft.context.page, route), icon=ft.Icons.SCHEDULE),
+    ]
 
 
 def _begins(app: AppView, services: Services, infusion: Infusion) -> ft.Control:
@@ -173,13 +185,18 @@ def _begins(app: AppView, services: Services, infusion: Infusion) -> ft.Control:
 
 def countdown(app: AppView, services: Services, fast: Fasting, now: datetime) -> ft.Control:
     words, course = app.words, services.course
-    item = next(one for one in course.guidance.items if one.id == DIABETES)
     return card(
         *_last(app, services, fast.food, now, words("Nothing to eat now"), words("Last food")),
         *_last(app, services, fast.drinks, now, words("Nothing to drink now"), words("Last clear drink")),
-        *(text(filled(words, services, one)) for one in item.lines),
+        *diabetes(app, services),
         text(fasting_rule(words, course.settings), quiet=True, small=True),
     )
+
+
+def diabetes(app: AppView, services: Services) -> list[ft.Control]:
+    """Beside everything that keeps somebody from eating."""
+    item = next(one for one in services.course.guidance.items if one.id == DIABETES)
+    return [text(filled(app.words, services, one)) for one in item.lines]
 
 
 def _last(app: AppView, services: Services, at: datetime, now: datetime, over: str, what: str) -> list[ft.Control]:

@@ -90,12 +90,13 @@ def _changes(app: AppView, services: Services, infusion: Infusion) -> list[ft.Co
     cancel = keeps(app, lambda: services.course.cancel(id, not infusion.is_cancelled))
     if infusion.is_cancelled:
         return [live(words("You entered that it does not take place.")), secondary(words("It takes place"), cancel)]
+    said = words("You entered this. It stays on this device. Your clinic does not hear of changes here: call it.")
+    move = secondary(words("Change day or time"), _to(f"{routes.CHANGE_INFUSION}/{id}"))
     return [
-        text(words("You entered this. It stays on this device. Your clinic does not hear of changes here: call it."),
-             quiet=True),
-        secondary(words("Change day or time"), _to(f"{routes.CHANGE_INFUSION}/{id}")),
-        link(words("It does not take place"), cancel),
-    ]  # fmt: skip
+        text(said, quiet=True),
+        *([move] if services.course.is_own(id) else []),  # what a move has left behind is no plan
+        *([] if infusion.is_told else [link(words("It does not take place"), cancel)]),
+    ]
 
 
 @component
