@@ -129,6 +129,12 @@ def stretched(minutes: float, assumed: int, real: int) -> float:
     return minutes * real / assumed if minutes < assumed else minutes + real - assumed
 
 
+def minutes_gone(infusion: Infusion, settings: CourseSettings, now: datetime) -> float:
+    """Minutes since the start, by which it goes what is common: never negative, and past it once its end was told."""
+    since = max(0.0, (now - infusion.begins) / MINUTE)  # a clock may have been put back
+    return max(since, settings.length) if infusion.ended else since
+
+
 def expected(guidance: Guidance, settings: CourseSettings, minutes: float) -> Expect | None:
     """What is common so many minutes after the start; None before it and after the day."""
     own = _unstretched(minutes, guidance.length, settings.length)

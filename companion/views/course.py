@@ -58,7 +58,8 @@ def Timeline() -> ft.Control:
         said = text(words("Your infusions will be here, with what to do before and after each. They come from your "
                           "clinic, or you enter them."))  # fmt: skip
         add = primary(words("Enter an infusion"), _to(routes.ADD_INFUSION), icon=ft.Icons.ADD)
-        return screen(words, words("Course"), said, add, has_page_help=app.has_page_help)
+        lists = link(words("Lists to prepare with"), _to(routes.ADD), icon=ft.Icons.CHECKLIST)
+        return screen(words, words("Course"), said, add, lists, has_page_help=app.has_page_help)
     shown, has_earlier = _shown(services, shows_all)
     earlier = [link(words("Show earlier infusions"), lambda: show_all(True))] if has_earlier else []
     return screen(

@@ -8,7 +8,7 @@ import flet as ft
 
 from companion.domain.course import AFTER, Phase, last_begun, upcoming
 from companion.domain.guidance import Aftercare
-from companion.domain.holding import MAY_BE_LATE, aftercare_at, expected, waited_for
+from companion.domain.holding import MAY_BE_LATE, aftercare_at, expected, minutes_gone, waited_for
 from companion.domain.journal import Infusion
 from companion.domain.numbers import fill, numbers_of
 from companion.domain.safety.rules import Level
@@ -103,8 +103,7 @@ def _block(app: AppView, services: Services, infusion: Infusion, now: datetime, 
         return card(heading(until_title(words, services, until)), *(text(one) for one in said))
     if shown == ASSUMES:
         return card(heading(words("What the app does not know")), *(text(one) for one in _assumed(app, services)))
-    since = max(timedelta(), now - infusion.begins)  # a clock may have been put back
-    found = expected(course.guidance, course.settings, since / MINUTE)
+    found = expected(course.guidance, course.settings, minutes_gone(infusion, course.settings, now))
     if found is None:
         return card(text(words("Most of it is over. Care for the days after is below.")))
     return card(heading(words(found.title)), *(text(words(one)) for one in (*found.feel, found.normal)))

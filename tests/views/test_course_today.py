@@ -85,6 +85,10 @@ async def test_the_start_is_told_and_then_the_minutes_count_and_nothing_is_asked
     async for window in open_window(app):
         assert headings(window)[0] == f"Planned for {o_clock('10:00')}"
         await window.tap("My infusion has started")
+        await window.follow()
+        assert window.page.route == "/course/now", "the quiet screen opens by itself"
+        await window.tap("Back")
+        await window.follow()
         clock.advance(20 * 60)
         app.presence = Presence()  # nobody has tapped for a while
         course_of(app).look_at_the_clock()

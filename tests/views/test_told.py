@@ -36,6 +36,21 @@ async def test_a_start_of_some_minutes_ago_is_a_few_steps_and_all_times_follow(a
     assert course_of(app).until().counted_from == at("2026-11-24 10:45")
 
 
+async def test_every_text_of_a_screen_that_is_dim_by_itself_says_its_colour(app: Companion) -> None:
+    """One that does not has the window's: dark letters on the dark ground."""
+    await now_at(app, "2026-11-24 10:20")
+    async for window in open_window(app, "/course/now"):
+        for link in ("When to tell the nurse", "It started earlier"):
+            await window.tap(link)
+            await window.follow()
+            controls = list(window.controls())
+            of_buttons = {id(getattr(one, "content", None)) for one in controls} | {
+                id(getattr(one, "title", None)) for one in controls
+            }
+            plain = [one for one in controls if isinstance(one, ft.Text) and id(one) not in of_buttons]
+            assert plain and [one.value for one in plain if one.color is None and one.theme_style is None] == []
+
+
 async def test_what_is_still_to_come_or_before_the_start_is_not_saved_and_says_why(app: Companion) -> None:
     await now_at(app, "2026-11-24 10:50")
     course = course_of(app)
@@ -59,7 +74,9 @@ async def test_it_is_offered_on_today_and_a_wrong_tap_is_taken_back_there(app: C
     async for window in open_window(app):
         assert "It started earlier" in window.labels()
         await window.tap("My infusion has started")
+        await window.follow()
         assert says(window, "0 min since the start")
+        await window.go("/")
         course_of(app)._clock.advance(2)
         await window.tap("It has not started yet")
         assert headings(window)[0] == f"Planned for {o_clock('10:00')}" and course_of(app).all()[0].started is None

@@ -199,7 +199,7 @@ def _choice_tile(value: str, label: str, is_chosen: bool, on_pick: Callable[[str
     line = ft.Row(
         [
             ft.Radio(value=value, height=RADIO_LINE),
-            ft.Text(label, size=BODY, expand=True, style=ft.TextStyle(height=LINE)),
+            ft.Text(label, size=BODY, color=ft.Colors.ON_SURFACE, expand=True, style=ft.TextStyle(height=LINE)),
         ],
         spacing=4,
     )
@@ -234,8 +234,8 @@ def _number_tile(number: int, is_chosen: bool, on_pick: Callable[[int], Any]) ->
     face = ft.Column(
         [
             ft.Text(
-                str(number), size=18, font_family=STRONG, no_wrap=True, text_align=ft.TextAlign.CENTER,
-                style=ft.TextStyle(height=LABEL_LINE),
+                str(number), size=18, color=ft.Colors.ON_SURFACE, font_family=STRONG, no_wrap=True,
+                text_align=ft.TextAlign.CENTER, style=ft.TextStyle(height=LABEL_LINE),
             ),
             ft.Radio(value=str(number), height=RADIO, visual_density=ft.VisualDensity.COMPACT),
         ],

@@ -108,7 +108,8 @@ def _parts(day: date, step: int = 0) -> _Parts:
 
 def _month(words: Words, parts: _Parts) -> ft.Control:
     name = words(MONTHS[parts.month - 1])
-    return ft.Text(name, size=BODY, text_align=ft.TextAlign.CENTER, style=ft.TextStyle(height=LINE))
+    style = ft.TextStyle(height=LINE)
+    return ft.Text(name, size=BODY, color=ft.Colors.ON_SURFACE, text_align=ft.TextAlign.CENTER, style=style)
 
 
 def _below(words: Words, item: Item, parts: _Parts, value: date | None) -> ft.Control:

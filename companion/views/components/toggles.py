@@ -29,7 +29,7 @@ def _tile(label: str, is_on: bool, on_tap: Callable[[], Any]) -> ft.Control:
     line = ft.Row(
         [
             ft.Checkbox(value=is_on, height=BOX_LINE, on_change=does(on_tap)),
-            ft.Text(label, size=BODY, expand=True, style=ft.TextStyle(height=LINE)),
+            ft.Text(label, size=BODY, color=ft.Colors.ON_SURFACE, expand=True, style=ft.TextStyle(height=LINE)),
         ],
         spacing=4,
     )
