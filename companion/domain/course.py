@@ -190,12 +190,16 @@ def _with_told(one: Infusion, told: Mapping[str, Told]) -> Infusion:
 def _forgotten(course: Sequence[Infusion], told: Mapping[str, Told], own: Set[str]) -> list[Infusion]:
     """What the person has told the start or the end of and no plan has any more: it has begun all the same."""
     known = {id for one in course for id in _ids(one)}
-    times = {when.at for one in course for when in (one.started, one.ended) if when}
     return [
         _with_told(Infusion(id, 0, when, "booked", is_own=id.rstrip(APART) in own), told)
         for id, fact in told.items()
-        if (when := fact.started or fact.ended) and id not in known and when.at not in times
+        if (when := fact.started or fact.ended) and id not in known and not any(_has_all(one, fact) for one in course)
     ]
+
+
+def _has_all(one: Infusion, fact: Told) -> bool:
+    """Whether this was told of it, too: both were told of at once, while they were the same one."""
+    return fact.started in (None, one.started) and fact.ended in (None, one.ended)
 
 
 def taking_place(course: Iterable[Infusion]) -> list[Infusion]:

@@ -159,28 +159,31 @@ def _since_the_start(
 
 def still_waits(app: AppView, services: Services, infusion: Infusion) -> list[ft.Control]:
     """Where nobody has told that it began: what holds for somebody who still waits, and the tap for the start."""
-    words, (label, route) = app.words, told_links(app.words, infusion)[0]
-    return [
-        text(words("Nothing to eat until it has begun."), strong=True),
-        secondary(words("My infusion has started"), keeps(app, lambda: services.course.start(infusion))),
-        link(label, lambda: routes.go(ft.context.page, route), icon=ft.Icons.SCHEDULE),
-    ]
+    said = text(app.words("Nothing to eat until it has begun."), strong=True)
+    return [said, *_starts(app, services, infusion)]
 
 
 def _begins(app: AppView, services: Services, infusion: Infusion) -> ft.Control:
-    words, (label, route) = app.words, told_links(app.words, infusion)[0]
-    page = ft.context.page
+    words = app.words
+    return card(
+        heading(words("Planned for {time}", time=words.time(infusion.start.clock))),
+        text(words("Tap this when it begins. All times after it then count from there.")),
+        *_starts(app, services, infusion),
+    )
+
+
+def _starts(app: AppView, services: Services, infusion: Infusion) -> list[ft.Control]:
+    """The tap for the start, now or earlier."""
+    words, (label, route), page = app.words, told_links(app.words, infusion)[0], ft.context.page
 
     async def start() -> None:
         await services.course.start(infusion)
         routes.go(page, routes.NOW)
 
-    return card(
-        heading(words("Planned for {time}", time=words.time(infusion.start.clock))),
-        text(words("Tap this when it begins. All times after it then count from there.")),
+    return [
         secondary(words("My infusion has started"), keeps(app, start)),
-        link(label, lambda: routes.go(ft.context.page, route), icon=ft.Icons.SCHEDULE),
-    )
+        link(label, lambda: routes.go(page, route), icon=ft.Icons.SCHEDULE),
+    ]
 
 
 def countdown(app: AppView, services: Services, fast: Fasting, now: datetime) -> ft.Control:

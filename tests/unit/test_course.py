@@ -213,6 +213,13 @@ def test_one_that_has_begun_and_is_gone_from_the_clinics_list_has_begun() -> Non
     assert [found.appointment_id for found in merged([], own, told)] == ["own"], "both were told of at once"
 
 
+def test_what_is_gone_is_another_one_where_more_was_told_of_it() -> None:
+    began, later = when(at("2026-11-24 10:05")), when(at("2026-11-24 17:00"))
+    own = [OwnInfusion("own", when(at("2026-11-24 10:00")))]
+    found = merged([], own, {"gone": Told("gone", began, later), "own": Told("own", ended=began)})
+    assert no_driving(found, USUAL, at("2026-11-24 18:00"), HERE).counted_from == later.at
+
+
 @pytest.mark.parametrize("planned", ["2026-11-24 16:00", "2026-11-26 10:00"])
 @pytest.mark.parametrize("status", ["booked", "fulfilled"])
 def test_what_was_told_hours_before_the_plan_has_begun_and_the_plan_is_still_to_come(planned: str, status: str) -> None:
