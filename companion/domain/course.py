@@ -1,12 +1,13 @@
 """The course: the clinic's infusions and those that a person typed in, as one; and where in it somebody is."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import reduce
 
 from companion.domain.course_settings import CourseSettings
-from companion.domain.journal import CANCELLED, Infusion, Occurrence
+from companion.domain.journal import CANCELLED, FAR_OFF, Infusion, Occurrence
 
 Local = Callable[[datetime], datetime]
 """A UTC time on the person's clock."""
@@ -15,6 +16,15 @@ FIRST_HOURS = timedelta(hours=2)
 DAY = timedelta(hours=24)
 SAME_TIME = timedelta(hours=1)
 """So near to what the clinic has called off, what was typed in is called off with it."""
+
+LEFT_BEHIND = timedelta(hours=3)
+"""What began so long before the time that is planned now is another infusion than the one that is still to come."""
+
+YEARS = range(1970, 2200)
+"""Of a planned start. Around another one there is no counting, and no infusion."""
+
+APART = "~"
+"""Behind the id of an infusion: what had begun of it before it was moved. No Appointment's id has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +91,27 @@ def merged(clinic: Iterable[Infusion], own: Iterable[OwnInfusion], told: Mapping
     Where the clinic and the person name one for the same day, it is the same one and the clinic's time counts;
     `typed` then has the person's. What the clinic has moved or called off is looked at after what takes place.
     """
-    booked, typed = list(clinic), [_of_own(one) for one in own]
-    for is_same in (_is_that_day, _was_that_day):
-        _match(booked, typed, is_same)
-    with_told = [_with_told(one, told) for one in (*booked, *typed)]
-    in_order = sorted([*with_told, *_forgotten(with_told, told)], key=lambda one: (one.begins, one.appointment_id))
+    typed = list(own)
+    planned = _planned(clinic, typed)
+    facts = _told_apart(planned, told)
+    with_told = [_with_told(one, facts) for one in planned]
+    forgotten = _forgotten(with_told, facts, {one.id for one in typed})
+    in_order = sorted([*with_told, *forgotten], key=lambda one: (one.begins, one.appointment_id))
     numbers = iter(range(1, len(in_order) + 1))
     return [replace(one, number=0 if one.is_cancelled else next(numbers)) for one in in_order]
+
+
+def told_apart(clinic: Iterable[Infusion], own: Iterable[OwnInfusion], told: Mapping[str, Told]) -> dict[str, Told]:
+    """What was told of each by its id, as `merged` reads it: what a plan has left behind is told of its own id."""
+    return _told_apart(_planned(clinic, own), told)
+
+
+def _planned(clinic: Iterable[Infusion], own: Iterable[OwnInfusion]) -> list[Infusion]:
+    """The clinic's and the typed in as one, with nothing of what was told."""
+    booked, typed = [one for one in clinic if one.start.at.year in YEARS], [_of_own(one) for one in own]
+    for is_same in (_is_that_day, _was_that_day):
+        _match(booked, typed, is_same)
+    return [*booked, *typed]
 
 
 def _of_own(own: OwnInfusion) -> Infusion:
@@ -116,24 +140,66 @@ def _was_that_day(clinic: Infusion, own: Infusion) -> bool:
     return clinic.moved_from is not None and clinic.moved_from.date == own.start.date
 
 
+def _told_apart(planned: Iterable[Infusion], told: Mapping[str, Told]) -> dict[str, Told]:
+    """A start that the plan has left hours behind has begun all the same, and the plan is still to come."""
+    found = dict(told)
+    for one in planned:
+        fact = _told_of(one, told)
+        when = fact.started or fact.ended
+        if when is None or one.start.at - when.at <= LEFT_BEHIND:
+            continue
+        apart = one.appointment_id + APART
+        while apart in found:
+            apart += APART
+        found |= {id: replace(found[id], started=None, ended=None) for id in _ids(one) if id in found}
+        found[apart] = replace(fact, infusion=apart)
+    return found
+
+
+def _ids(one: Infusion) -> tuple[str, str]:
+    return one.appointment_id, one.typed_id
+
+
+def _told_of(one: Infusion, told: Mapping[str, Told]) -> Told:
+    known = [told[id] for id in _ids(one) if id in told]
+    return reduce(both, known) if known else Told(one.appointment_id)
+
+
+def both(one: Told, other: Told) -> Told:
+    """What was told of one infusion in two places: the latest counts, so that no driving is off too short."""
+    started, ended = _latest(one.started, other.started), _latest(one.ended, other.ended)
+    is_before = started is not None and ended is not None and ended.at < started.at  # an end of the other start
+    drives = one if one.has_driver else other
+    return Told(
+        one.infusion, started, None if is_before else ended, drives.has_driver, drives.driver_day, drives.driver
+    )
+
+
+def _latest(*told: Occurrence | None) -> Occurrence | None:
+    return max((one for one in told if one), key=lambda one: one.at, default=None)
+
+
 def _with_told(one: Infusion, told: Mapping[str, Told]) -> Infusion:
-    known = [told[id] for id in (one.appointment_id, one.typed_id) if id in told]
-    started = next((fact.started for fact in known if fact.started), None)
-    ended = next((fact.ended for fact in known if fact.ended), None)
+    fact = _told_of(one, told)
+    known = [told[id] for id in _ids(one) if id in told]
     drives = [fact for fact in known if fact.has_driver and fact.driver_day in (None, one.start.date)]
     driver = next((fact.driver for fact in drives if fact.driver), "")
-    return replace(one, started=started, ended=ended, has_driver=bool(drives), driver=driver)
+    return replace(one, started=fact.started, ended=fact.ended, has_driver=bool(drives), driver=driver)
 
 
-def _forgotten(course: Sequence[Infusion], told: Mapping[str, Told]) -> list[Infusion]:
-    """What the person has told the start of and the clinic's list has no more: it has begun all the same."""
-    known = {id for one in course for id in (one.appointment_id, one.typed_id)}
-    starts = {one.started.at for one in course if one.started}
+def _forgotten(course: Sequence[Infusion], told: Mapping[str, Told], own: Set[str]) -> list[Infusion]:
+    """What the person has told the start or the end of and no plan has any more: it has begun all the same."""
+    known = {id for one in course for id in _ids(one)}
     return [
-        _with_told(Infusion(id, 0, fact.started, "booked"), told)
+        _with_told(Infusion(id, 0, when, "booked", is_own=id.rstrip(APART) in own), told)
         for id, fact in told.items()
-        if fact.started and id not in known and fact.started.at not in starts
+        if (when := fact.started or fact.ended) and id not in known and not any(_has_all(one, fact) for one in course)
     ]
+
+
+def _has_all(one: Infusion, fact: Told) -> bool:
+    """Whether this was told of it, too: both were told of at once, while they were the same one."""
+    return fact.started in (None, one.started) and fact.ended in (None, one.ended)
 
 
 def taking_place(course: Iterable[Infusion]) -> list[Infusion]:
@@ -160,8 +226,10 @@ def upcoming(course: Iterable[Infusion], now: datetime) -> Infusion | None:
 
 
 def end_of(infusion: Infusion, settings: CourseSettings) -> datetime:
-    """When it ended, as far as is known; else after the usual length."""
-    return infusion.ended.at if infusion.ended else infusion.begins + timedelta(minutes=settings.length)
+    """When it ended, as far as is known; else after the usual length. Days later: under a clock that was far off."""
+    if infusion.ended and infusion.ended.at - infusion.begins < FAR_OFF:
+        return infusion.ended.at
+    return infusion.begins + timedelta(minutes=settings.length)
 
 
 def place_at(course: Sequence[Infusion], settings: CourseSettings, now: datetime, local: Local) -> Place:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from companion.domain.course import Local, last_begun, taking_place
+from companion.domain.course import DAY, Local, end_of, last_begun, taking_place
 from companion.domain.course_settings import CourseSettings
 from companion.domain.guidance import (
     DRIVING_AGAIN,
@@ -23,7 +23,10 @@ from companion.domain.until import fasting, fasting_before, no_driving, until_of
 
 MINUTE = timedelta(minutes=1)
 MAY_BE_LATE = timedelta(hours=2)
-"""So long after its planned time an infusion may just have started."""
+"""So long after its planned time an infusion of which nobody has told has most likely just started."""
+
+MAY_WAIT = timedelta(hours=12)
+"""So long after it somebody may still wait for it with an empty stomach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +43,13 @@ def holding(
     guidance: Guidance, course: Sequence[Infusion], settings: CourseSettings, now: datetime, local: Local
 ) -> list[Held]:
     """What holds now, the most important first; nothing in it speaks against what else holds."""
-    fast = fasting(course, settings, now)
-    is_fasting = (fast is not None and fast.food <= now) or _may_still_wait(course, now)
+    is_food_off, last = _no_food(course, settings, now), last_begun(course, now)
     is_driving_off = no_driving(course, settings, now, local) is not None
     found: dict[str, Held] = {}
     for held in bound(guidance, course, settings, local, now):
         about = held.item.about
-        if (EATING in about and is_fasting) or (DRIVING_AGAIN in about and is_driving_off):
+        is_over = last is not None and held.infusion.begins < last.begins  # an infusion has begun since
+        if (EATING in about and (is_food_off or is_over)) or (DRIVING_AGAIN in about and is_driving_off):
             continue
         known = found.get(held.item.id)
         if known is None or abs(held.infusion.begins - now) < abs(known.infusion.begins - now):
@@ -54,11 +57,26 @@ def holding(
     return sorted(found.values(), key=lambda one: (LEVELS.index(one.item.level), now - one.starts))
 
 
-def _may_still_wait(course: Sequence[Infusion], now: datetime) -> bool:
-    """Whether nobody has told that it began, and somebody may sit there with an empty stomach because it is late."""
+def waited_for(course: Sequence[Infusion], now: datetime, at_most: timedelta = MAY_WAIT) -> Infusion | None:
+    """The last one that was to have begun, where nobody has told that it has: it may be late."""
     last = last_begun(course, now)
-    is_told = last is not None and (last.started is not None or last.is_done)
-    return last is not None and not is_told and now - last.begins < MAY_BE_LATE
+    is_open = last is not None and last.started is None and not last.is_done
+    return last if last and is_open and now - last.begins < at_most else None
+
+
+def _no_food(course: Sequence[Infusion], settings: CourseSettings, now: datetime) -> bool:
+    """Whether nothing may speak of eating: before the next one, while one lasts or may be late.
+
+    Before a planned time also where a start was told: it may have been a wrong tap, and the clinic has moved it.
+    """
+    fast, hours = fasting(course, settings, now), timedelta(hours=settings.food)
+    last = last_begun(course, now)
+    return (
+        (last is not None and now < end_of(last, settings))
+        or (fast is not None and fast.food <= now)
+        or any(one.start.at - hours <= now < one.start.at for one in taking_place(course))
+        or waited_for(course, now, DAY) is not None
+    )
 
 
 def bound(
@@ -109,6 +127,12 @@ def stretched(minutes: float, assumed: int, real: int) -> float:
     if minutes <= 0:
         return minutes
     return minutes * real / assumed if minutes < assumed else minutes + real - assumed
+
+
+def minutes_gone(infusion: Infusion, settings: CourseSettings, now: datetime) -> float:
+    """Minutes since the start, by which it goes what is common: never negative, and past it once its end was told."""
+    since = max(0.0, (now - infusion.begins) / MINUTE)  # a clock may have been put back
+    return max(since, settings.length) if infusion.ended else since
 
 
 def expected(guidance: Guidance, settings: CourseSettings, minutes: float) -> Expect | None:

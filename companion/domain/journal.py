@@ -92,6 +92,9 @@ class Draft:
     entry_id: str | None = None
 
 
+FAR_OFF = timedelta(hours=24)
+"""So long after its planned time no infusion begins."""
+
 CANCELLED = "cancelled"
 """Appointment.status of an infusion that does not take place."""
 
@@ -169,13 +172,23 @@ class Infusion:
 
     @property
     def is_cancelled(self) -> bool:
-        """Whether it does not take place. What the clinic calls off after the person has told its start has begun."""
-        return self.status == CANCELLED and (self.is_own or self.started is None)
+        """Whether it does not take place. What is called off after something was told of it has begun all the same."""
+        return self.status == CANCELLED and not self.is_told
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the person has told that it began or ended."""
+        return self.started is not None or self.ended is not None
+
+    @property
+    def has_known_start(self) -> bool:
+        """Whether a start was told that can be its own: one of days later was told under a clock that was far off."""
+        return self.started is not None and self.started.at - self.start.at < FAR_OFF
 
     @property
     def begins(self) -> datetime:
         """When it began, as far as the person has told; else when it is planned."""
-        if self.started:
+        if self.started and self.has_known_start:
             return self.started.at
         return min(self.start.at, self.ended.at) if self.ended else self.start.at
 

@@ -53,7 +53,8 @@ class Fasting:
 
 def until_of(infusion: Infusion, settings: CourseSettings, local: Local) -> Until:
     """The stricter of the published rule and the clinic's, from the latest known or assumed end, rounded up."""
-    by_length = infusion.begins + timedelta(minutes=settings.length_at_least)
+    begins = max(infusion.begins, infusion.started.at) if infusion.started else infusion.begins
+    by_length = begins + timedelta(minutes=settings.length_at_least)
     end = max(infusion.ended.at, by_length) if infusion.ended else by_length
     if infusion.ended and end == infusion.ended.at:
         assumed = Assumed.NOTHING

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from companion.domain.course import YEARS
 from companion.domain.journal import CANCELLED, Infusion, Occurrence
 from companion.fhir.models import Appointment, Json
 
@@ -32,7 +33,8 @@ def _types(resource: Json) -> Iterator[str]:
 
 
 def infusions_from_fhir(resources: Iterable[Json], occurrence: Callable[[datetime], Occurrence]) -> list[Infusion]:
-    """The course out of Appointments, numbered by their start; what is not booked or unreadable is left out."""
+    """The course out of Appointments, numbered by their start; what is not booked, unreadable or in no year of ours
+    is left out."""
     in_order = sorted(_read(resources, occurrence, BOOKED).items(), key=lambda pair: (pair[1][0], pair[0]))
     return [Infusion(id, number, when, status) for number, (id, (_, when, status)) in enumerate(in_order, start=1)]
 
@@ -50,8 +52,10 @@ def _read(
     for raw in resources:
         try:
             one = Appointment.model_validate(raw)
-            if one.start is not None and one.start.tzinfo is not None and one.status in statuses:
+            if one.start is None or one.start.tzinfo is None or one.start.year not in YEARS:
+                continue
+            if one.status in statuses:
                 found[one.id] = (one.start, occurrence(one.start), one.status)
-        except (ValidationError, OverflowError):
+        except ValidationError:
             continue
     return found

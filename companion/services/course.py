@@ -1,7 +1,7 @@
 """The course as screens use it: what holds now, what the person tells of an infusion, and infusions typed in."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import takewhile
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from companion.config import ClinicSettings
 from companion.content import CHECKLISTS
-from companion.domain.course import OwnInfusion, Place, Told, belongs_to, place_at
+from companion.domain.course import OwnInfusion, Place, belongs_to, place_at
 from companion.domain.course_settings import USUAL, CourseSettings
 from companion.domain.days import moment_showing
 from companion.domain.due import DueList, due_lists
@@ -149,11 +149,11 @@ class Course:
 
         Raises InvalidAnswer, StoreError.
         """
-        await self._tell(infusion, started=self._told(What.START, infusion, at))
+        await self._tell(infusion, lambda one: {"started": self._told(What.START, one, at)})
 
     async def end(self, infusion: Infusion, at: datetime | None = None) -> None:
         """It has ended, now or `at` (UTC). Raises InvalidAnswer, StoreError."""
-        await self._tell(infusion, ended=self._told(What.END, infusion, at))
+        await self._tell(infusion, lambda one: {"ended": self._told(What.END, one, at)})
 
     def told_at(self, what: What, infusion: Infusion, clock: time) -> tuple[datetime, Wrong | None]:
         """The moment (UTC) that a time of the person's clock means here, and why it cannot be."""
@@ -171,23 +171,26 @@ class Course:
 
     async def take_back(self, infusion: Infusion) -> None:
         """The last of both was a wrong tap. Raises StoreError."""
-        await self._tell(infusion, **({"ended": None} if infusion.ended else {"started": None}))
+        await self._tell(infusion, lambda one: {"ended": None} if one.ended else {"started": None})
 
     async def confirm_driver(self, infusion: Infusion, yes: bool, who: str = "") -> None:
         """Whether somebody takes the person home, and who, on the day that is planned now. Raises StoreError.
 
         It stays on this device like all that is told of an infusion.
         """
-        await self._tell(infusion, has_driver=yes, driver_day=infusion.start.date, driver=who.strip() if yes else "")
+        told = {"has_driver": yes, "driver_day": infusion.start.date, "driver": who.strip() if yes else ""}
+        await self._tell(infusion, lambda _: told, is_of_driver=True)
 
-    async def _tell(self, infusion: Infusion, **facts: object) -> None:
-        what, now = (infusion.appointment_id, "has_driver" in facts), self._clock.now()
+    async def _tell(
+        self, infusion: Infusion, facts: Callable[[Infusion], Mapping[str, object]], is_of_driver: bool = False
+    ) -> None:
+        """`facts`: what is told of it as it is by now; a screen may have been drawn before something else was told."""
+        what, now = (infusion.appointment_id, is_of_driver), self._clock.now()
         async with self._telling:
             if (before := self._told_at.get(what)) and timedelta() <= now - before < ONE_TAP:
                 return
-            for id in filter(None, (infusion.appointment_id, infusion.typed_id)):
-                told: Told = replace(self._store.told(id), **facts)  # type: ignore[arg-type]
-                await self._store.keep_told(told)
+            one = self.infusion(infusion.appointment_id) or infusion
+            await self._store.tell(filter(None, (one.appointment_id, one.typed_id)), **facts(one))
             self._told_at[what] = self._clock.now()
         self.changes.announce()
 
@@ -220,8 +223,9 @@ class Course:
             await self._keep(replace(own, start=start, moved_from=own.start))
 
     async def cancel(self, id: str, is_cancelled: bool) -> None:
-        """One that was typed in does not take place, or does after all. Raises StoreError."""
-        if own := self._store.own(id):
+        """One that was typed in does not take place, or does after all; not once it has begun. Raises StoreError."""
+        known = self.infusion(id)
+        if (own := self._store.own(id)) and not (is_cancelled and known and known.is_told):
             await self._keep(replace(own, is_cancelled=is_cancelled))
 
     async def _keep(self, own: OwnInfusion) -> None:

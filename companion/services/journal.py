@@ -187,7 +187,9 @@ class Journal:
             kept = kept_answer(form.question(link_id), draft.answers.get(link_id), value, self._clock)
             if kept is not None:
                 answers[link_id] = kept
-            changed = replace(draft, answers=answers, page=page_of(form, link_id))
+            # It begins with its first answer, however long its first page stood open.
+            started = draft.started if draft.answers or draft.entry_id else self.now()
+            changed = replace(draft, started=started, answers=answers, page=page_of(form, link_id))
             if moves_on:
                 changed = replace(changed, page=self._following(changed))
             try:

@@ -101,10 +101,11 @@ async def _write(run: Run, journal: Journal) -> None:
     if draft is None:
         await keep_cut_off(journal)
         draft = journal.begin(STEADYING)
-        run.draft_id, run.started = draft.id, draft.started.at
+        run.draft_id = draft.id
     for link_id, value in run.answers.items():
         if draft.answers.get(link_id) != value or not journal.is_kept(draft.id):
             draft = await journal.answer(draft.id, link_id, value)
+    run.started = draft.started.at
 
 
 def infusion_today(journal: Journal | None) -> bool | None:

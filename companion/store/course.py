@@ -5,12 +5,13 @@ this device and in its backups.
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from companion.domain.course import OwnInfusion, Told, merged
+from companion.domain.course import OwnInfusion, Told, both, merged, told_apart
 from companion.domain.journal import Infusion, Occurrence
 from companion.store.codec import infusion_from_json, occurrence_from_json, occurrence_to_json
 from companion.store.vault import Put, Row, Vault
@@ -33,8 +34,7 @@ class CourseStore:
         """The course in the order of time, cancelled ones too. The same object until one of them changes."""
         changes = tuple(self._vault.changes_of(kind) for kind in KINDS)
         if self._read[0] != changes:
-            clinic = [infusion_from_json(row.header) for row in self._vault.of_kind(BOOKED)]
-            self._read = (changes, tuple(merged(clinic, self._own(), self._told())))
+            self._read = (changes, tuple(merged(self._clinics(), self._own(), self._told())))
         return self._read[1]
 
     def own(self, id: str) -> OwnInfusion | None:
@@ -46,22 +46,32 @@ class CourseStore:
         """The one that was typed in for this moment and is to take place, also where the clinic has booked it."""
         return next((one for one in self._own() if one.start.at == moment and not one.is_cancelled), None)
 
-    def told(self, infusion: str) -> Told:
-        """What was told of an infusion so far."""
-        return self._told().get(infusion, Told(infusion))
-
     async def keep_own(self, own: OwnInfusion) -> None:
         """Write one that was typed in, new or changed. Raises StoreError."""
         async with self._one_at_a_time:
             await self._vault.write([Put(own.id, own_to_json(own), {}, self._vault.get(own.id))])
 
-    async def keep_told(self, told: Told) -> None:
-        """Write what was told of an infusion. Raises StoreError."""
+    async def tell(self, ids: Iterable[str], **facts: object) -> None:
+        """Write what is told of one infusion under each of its ids, all of it or nothing. Raises StoreError.
+
+        What its plan has left behind by now gets a record of its own with that: a new start does not replace it.
+        """
         async with self._one_at_a_time:
-            rows = self._rows_of(told.infusion)
-            row = rows[0] if rows else None
-            put = Put(row.id if row else str(uuid4()), told_to_json(told), {}, row)
-            await self._vault.write([put], rows[1:])
+            kept = self._told()
+            told = told_apart(self._clinics(), self._own(), kept)
+            for id in ids:
+                told[id] = replace(told.get(id, Told(id)), **facts)  # type: ignore[arg-type]
+            puts, twice = [], []
+            for one in (one for id, one in told.items() if one != kept.get(id)):
+                rows = self._rows_of(one.infusion)
+                row = rows[0] if rows else None
+                puts.append(Put(row.id if row else str(uuid4()), told_to_json(one), {}, row))
+                twice += rows[1:]  # a backup brought it a second time
+            if puts:
+                await self._vault.write(puts, twice)
+
+    def _clinics(self) -> list[Infusion]:
+        return [infusion_from_json(row.header) for row in self._vault.of_kind(BOOKED)]
 
     def _own(self) -> list[OwnInfusion]:
         return [own_from_json(row.id, row.header) for row in self._vault.of_kind(OWN)]
@@ -70,7 +80,7 @@ class CourseStore:
         found: dict[str, Told] = {}
         for row in self._vault.of_kind(TOLD):
             one = told_from_json(row.header)
-            found[one.infusion] = _both(found[one.infusion], one) if one.infusion in found else one
+            found[one.infusion] = both(found[one.infusion], one) if one.infusion in found else one
         return found
 
     def _rows_of(self, infusion: str) -> list[Row]:
@@ -111,20 +121,6 @@ def told_from_json(header: Json) -> Told:
     started, ended = _from(header["started"]), _from(header["ended"])
     driver_day = date.fromisoformat(day) if day else None
     return Told(header["infusion"], started, ended, header["driver"], driver_day, header.get("driverName", ""))
-
-
-def _both(one: Told, other: Told) -> Told:
-    """What was told here and what a backup brought of the same infusion: nothing of either is lost."""
-    ends = [told.ended for told in (one, other) if told.ended]
-    drives = one if one.has_driver else other
-    return Told(
-        one.infusion,
-        one.started or other.started,
-        max(ends, key=lambda ended: ended.at, default=None),
-        drives.has_driver,
-        drives.driver_day,
-        drives.driver,
-    )
 
 
 def _or_none(when: Occurrence | None) -> Json | None:

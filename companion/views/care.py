@@ -90,7 +90,12 @@ def _card(app: AppView, services: Services, key: str, alert: Alert, found: Card)
         *_ways_of_reasons(app, services, found, close),
         *([link(words("Close and go on"), close)] if rule.level is Level.EMERGENCY else []),
         # An emergency is no matter for a clinic's desk: whom to call stands above.
-        not_live(words, None if rule.level is Level.EMERGENCY else app.clinic_contact, here_of(app)),
+        not_live(
+            words,
+            None if rule.level is Level.EMERGENCY else app.clinic_contact,
+            here_of(app),
+            is_sent=services.clinic.may_send(),
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from functools import partial
 import flet as ft
 
 from companion.domain.course import AFTER, Phase, end_of, has_begun, upcoming
-from companion.domain.holding import Held
+from companion.domain.holding import Held, waited_for
 from companion.domain.journal import EntryHead, Infusion
 from companion.i18n import N_, Words
 from companion.services.bundle import Services
@@ -17,7 +17,7 @@ from companion.views.components.controls import card, heading, lines_of, link, p
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.context import AppView, use_app, use_changes, use_services
-from companion.views.course_cards import FASTING, countdown, is_fasting_near
+from companion.views.course_cards import FASTING, countdown, diabetes, is_fasting_near, still_waits
 from companion.views.course_words import infusion_name, infusion_when, lines, moment, notes_on, reasons, signed_line
 from companion.views.headline import headline
 from companion.views.wording import day_name
@@ -58,7 +58,8 @@ def Timeline() -> ft.Control:
         said = text(words("Your infusions will be here, with what to do before and after each. They come from your "
                           "clinic, or you enter them."))  # fmt: skip
         add = primary(words("Enter an infusion"), _to(routes.ADD_INFUSION), icon=ft.Icons.ADD)
-        return screen(words, words("Course"), said, add, has_page_help=app.has_page_help)
+        lists = link(words("Lists to prepare with"), _to(routes.ADD), icon=ft.Icons.CHECKLIST)
+        return screen(words, words("Course"), said, add, lists, has_page_help=app.has_page_help)
     shown, has_earlier = _shown(services, shows_all)
     earlier = [link(words("Show earlier infusions"), lambda: show_all(True))] if has_earlier else []
     return screen(
@@ -195,10 +196,12 @@ def Matters() -> ft.Control:
     words = app.words
     quiet = services.course.place().phase is Phase.UNDER_WAY
     held, fast, now = [] if quiet else services.course.holding(), services.course.fasting(), services.journal.now().at
-    body = []
+    body: list[ft.Control] = []
     if fast and is_fasting_near(fast, now) and not quiet:
         body = [countdown(app, services, fast, now)]
         held = [one for one in held if one.item.id not in FASTING]
+    elif (late := waited_for(services.course.all(), now)) and not quiet:
+        body = [card(heading(words("Has it begun?")), *still_waits(app, services, late), *diabetes(app, services))]
     body += [item_card(app, services, one, "") for one in held]
     nothing = [text(words("There is nothing to do right now."))] if not body else []
     return screen(

@@ -7,7 +7,7 @@ from functools import partial
 import flet as ft
 
 from companion.domain.course import AFTER, Phase
-from companion.domain.holding import Held, expected
+from companion.domain.holding import Held, expected, minutes_gone, waited_for
 from companion.domain.journal import Infusion
 from companion.domain.questionnaire import Planned
 from companion.domain.until import Fasting, Until
@@ -39,6 +39,9 @@ MOST_ITEMS = 2
 CALM = (Phase.NONE, Phase.WEEKS_BEFORE, Phase.WEEK_BEFORE, Phase.DAYS_4_7, Phase.BETWEEN, Phase.AFTER_COURSE)
 """Phases in which the day's check-in comes before what there is to know."""
 
+CARED_FOR = (*AFTER, Phase.DAYS_1_3, Phase.DAYS_4_7)
+"""Phases that the care by hour and day is about."""
+
 NEAR_FASTING = timedelta(hours=18)
 NEAR_START = timedelta(hours=1)
 WRONG_TAP = timedelta(minutes=10)
@@ -64,10 +67,15 @@ def course_cards(app: AppView, services: Services) -> list[ft.Control]:
 
 def all_that_matters(app: AppView, services: Services) -> list[ft.Control]:
     """After the cards: the way to everything that holds."""
-    if is_under_way(services) or not services.course.holding():
+    if is_under_way(services):
         return []
     page = ft.context.page
-    return [link(app.words("All that matters now"), lambda: routes.go(page, routes.MATTERS))]
+    care, matters = app.words("Care after the infusion"), app.words("All that matters now")
+    has_care = services.course.place().phase in CARED_FOR
+    return [
+        *([link(matters, lambda: routes.go(page, routes.MATTERS))] if services.course.holding() else []),
+        *([link(care, lambda: routes.go(page, routes.AFTERCARE))] if has_care else []),
+    ]
 
 
 def is_under_way(services: Services) -> bool:
@@ -133,13 +141,15 @@ def _since_the_start(
 ) -> ft.Control:
     words, course = app.words, services.course
     since = max(timedelta(), now - infusion.begins)  # a clock may have been put back
-    found = expected(course.guidance, course.settings, since / timedelta(minutes=1))
+    found = expected(course.guidance, course.settings, minutes_gone(infusion, course.settings, now))
     title = (
         words("{time} since the start", time=gone(words, since))
-        if infusion.started
+        if infusion.has_known_start
         else words("{time} since the planned start", time=gone(words, since))
     )
-    said = [text(words(one)) for one in (*found.feel, found.normal)] if found else []
+    said: list[ft.Control] = [text(words(one)) for one in (*found.feel, found.normal)] if found else []
+    if waited_for(course.all(), now) is infusion:
+        said += still_waits(app, services, infusion)
     if infusion.started and since < WRONG_TAP and infusion.ended is None:
         back = keeps(app, lambda: course.take_back(infusion))
         offer = [*offer, link(words("It has not started yet"), back)]
@@ -147,25 +157,49 @@ def _since_the_start(
     return card(heading(title), *said, expect, *offer)
 
 
+def still_waits(app: AppView, services: Services, infusion: Infusion) -> list[ft.Control]:
+    """Where nobody has told that it began: what holds for somebody who still waits, and the tap for the start."""
+    said = text(app.words("Nothing to eat until it has begun."), strong=True)
+    return [said, *_starts(app, services, infusion)]
+
+
 def _begins(app: AppView, services: Services, infusion: Infusion) -> ft.Control:
-    words, (label, route) = app.words, told_links(app.words, infusion)[0]
+    words = app.words
     return card(
         heading(words("Planned for {time}", time=words.time(infusion.start.clock))),
         text(words("Tap this when it begins. All times after it then count from there.")),
-        secondary(words("My infusion has started"), keeps(app, lambda: services.course.start(infusion))),
-        link(label, lambda: routes.go(ft.context.page, route), icon=ft.Icons.SCHEDULE),
+        *_starts(app, services, infusion),
     )
+
+
+def _starts(app: AppView, services: Services, infusion: Infusion) -> list[ft.Control]:
+    """The tap for the start, now or earlier."""
+    words, (label, route), page = app.words, told_links(app.words, infusion)[0], ft.context.page
+
+    async def start() -> None:
+        await services.course.start(infusion)
+        routes.go(page, routes.NOW)
+
+    return [
+        secondary(words("My infusion has started"), keeps(app, start)),
+        link(label, lambda: routes.go(page, route), icon=ft.Icons.SCHEDULE),
+    ]
 
 
 def countdown(app: AppView, services: Services, fast: Fasting, now: datetime) -> ft.Control:
     words, course = app.words, services.course
-    item = next(one for one in course.guidance.items if one.id == DIABETES)
     return card(
         *_last(app, services, fast.food, now, words("Nothing to eat now"), words("Last food")),
         *_last(app, services, fast.drinks, now, words("Nothing to drink now"), words("Last clear drink")),
-        *(text(filled(words, services, one)) for one in item.lines),
+        *diabetes(app, services),
         text(fasting_rule(words, course.settings), quiet=True, small=True),
     )
+
+
+def diabetes(app: AppView, services: Services) -> list[ft.Control]:
+    """Beside everything that keeps somebody from eating."""
+    item = next(one for one in services.course.guidance.items if one.id == DIABETES)
+    return [text(filled(app.words, services, one)) for one in item.lines]
 
 
 def _last(app: AppView, services: Services, at: datetime, now: datetime, over: str, what: str) -> list[ft.Control]:

@@ -8,7 +8,7 @@ import flet as ft
 
 from companion.domain.course import AFTER, Phase, last_begun, upcoming
 from companion.domain.guidance import Aftercare
-from companion.domain.holding import MAY_BE_LATE, aftercare_at, expected
+from companion.domain.holding import MAY_BE_LATE, aftercare_at, expected, minutes_gone, waited_for
 from companion.domain.journal import Infusion
 from companion.domain.numbers import fill, numbers_of
 from companion.domain.safety.rules import Level
@@ -51,7 +51,7 @@ def CourseNow() -> ft.Control:
 
 def _title(app: AppView, infusion: Infusion, now: datetime) -> str:
     words, time = app.words, gone(app.words, now - infusion.begins)
-    if infusion.started:
+    if infusion.has_known_start:
         return words("{time} since the start", time=time)
     return words("{time} since the planned start", time=time)
 
@@ -103,8 +103,7 @@ def _block(app: AppView, services: Services, infusion: Infusion, now: datetime, 
         return card(heading(until_title(words, services, until)), *(text(one) for one in said))
     if shown == ASSUMES:
         return card(heading(words("What the app does not know")), *(text(one) for one in _assumed(app, services)))
-    since = max(timedelta(), now - infusion.begins)  # a clock may have been put back
-    found = expected(course.guidance, course.settings, since / MINUTE)
+    found = expected(course.guidance, course.settings, minutes_gone(infusion, course.settings, now))
     if found is None:
         return card(text(words("Most of it is over. Care for the days after is below.")))
     return card(heading(words(found.title)), *(text(words(one)) for one in (*found.feel, found.normal)))
@@ -125,12 +124,16 @@ def _assumed(app: AppView, services: Services) -> list[str]:
 
 def _buttons(app: AppView, services: Services, infusion: Infusion, now: datetime, phase: Phase) -> list[ft.Control]:
     words, course = app.words, services.course
+    begin = (words("My infusion has started"), keeps(app, lambda: course.start(infusion)))
     start, end = told_links(app.words, infusion)
-    if infusion.started is None and infusion.ended is None and now - infusion.start.at < MAY_BE_LATE:
-        return [primary(words("My infusion has started"), keeps(app, lambda: course.start(infusion))), _tells(*start)]
+    if not infusion.is_told and now - infusion.begins < MAY_BE_LATE:
+        return [primary(*begin), _tells(*start)]
+    late = [secondary(*begin), _tells(*start)] if waited_for(course.all(), now) is infusion else []
     if infusion.ended is None and phase is not Phase.FIRST_DAY:
-        return [primary(words("My infusion has ended"), keeps(app, lambda: course.end(infusion))), _tells(*end)]
-    return []
+        finish = keeps(app, lambda: course.end(infusion))
+        return [primary(words("My infusion has ended"), finish), _tells(*end), *late]
+    # Hours later both can still be told: the hours without driving count from them.
+    return [*(late or ([] if infusion.started else [_tells(*start)])), *([] if infusion.ended else [_tells(*end)])]
 
 
 def _tells(label: str, route: str) -> ft.Control:

@@ -2,9 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from companion.domain.course_settings import CourseSettings
+from companion.domain.course import AFTER
+from companion.domain.course_settings import LEAST_DRIVING, CourseSettings
+from companion.domain.guidance import Anchor
 from companion.domain.holding import Held
-from companion.domain.journal import Infusion
+from companion.domain.journal import Infusion, Occurrence
 from companion.domain.numbers import fill, numbers_of
 from companion.domain.questionnaire import Planned
 from companion.domain.time_of_day import minute_of, named_by
@@ -17,6 +19,8 @@ from companion.views import routes
 from companion.views.wording import day_name
 
 MINUTE = timedelta(minutes=1)
+OF_DRIVING = ("g_24_drive", "g_d1_driveok")
+"""Items that name the published hours without driving."""
 WEEK = timedelta(days=7)
 
 
@@ -31,16 +35,19 @@ def infusion_when(words: Words, services: Services, infusion: Infusion) -> str:
     return words("{day}, {time}", day=day, time=words.time(infusion.start.clock))
 
 
+def elsewhere(words: Words, services: Services, planned: Occurrence) -> list[str]:
+    """What a time by the clinic's clock is where the person is, if it is another one there."""
+    here, today = services.journal.local(planned.at), services.journal.now().date
+    if (here.date(), minute_of(here)) == (planned.date, minute_of(planned.clock)):
+        return []
+    where_you_are = words("{day}, {time}", day=day_name(words, here.date(), today), time=words.time(here))
+    return [words("{time} is your clinic's time. Where you are now it is: {here}.", time=words.time(planned.clock),
+                  here=where_you_are)]  # fmt: skip
+
+
 def notes_on(words: Words, services: Services, infusion: Infusion) -> list[str]:
     """What has to be said plainly of its time: another zone, moved, typed otherwise."""
-    here, today = services.journal.local(infusion.start.at), services.journal.now().date
-    found = []
-    if (here.date(), minute_of(here)) != (infusion.start.date, minute_of(infusion.start.clock)):
-        where_you_are = words("{day}, {time}", day=day_name(words, here.date(), today), time=words.time(here))
-        planned = words.time(infusion.start.clock)
-        found.append(
-            words("{time} is your clinic's time. Where you are now it is: {here}.", time=planned, here=where_you_are)
-        )
+    today, found = services.journal.now().date, elsewhere(words, services, infusion.start)
     if before := infusion.moved_from:
         old = words("{day}, {time}", day=day_name(words, before.date, today), time=words.time(before.clock))
         found.append(words("It was moved. Before, it was: {when}.", when=old))
@@ -97,6 +104,9 @@ def until_assumes(words: Words, services: Services, until: Until) -> str:
     length = services.course.settings.length_at_least
     if until.assumed is Assumed.NOTHING:
         return words("It counts from {time}, when you said that the infusion ended.", time=time)
+    if until.assumed is Assumed.LENGTH and until.infusion.ended:
+        return words("It counts from {time}, {n} minutes after the start. You told an earlier end; the later counts.",
+                     time=time, n=length)  # fmt: skip
     if until.assumed is Assumed.LENGTH:
         return words("It counts from {time}, {n} minutes after the start: an end later than that is not known.",
                      time=time, n=length)  # fmt: skip
@@ -154,6 +164,15 @@ def driver_said(words: Words, infusion: Infusion) -> str:
     )
 
 
+def can_wait(words: Words, services: Services) -> list[str]:
+    """Beside what is removed or agreed to on the day of an infusion; help and the plan never wait."""
+    place, journal = services.course.place(), services.journal
+    if place.infusion is None or place.phase not in AFTER:
+        return []
+    is_today = journal.local(place.infusion.begins).date() == journal.now().date
+    return [words("Your infusion was today. You can wait with this until tomorrow.")] if is_today else []
+
+
 def told_links(words: Words, infusion: Infusion) -> list[tuple[str, str]]:
     """What can be told later or put right of an infusion: (label, route) of the start and of the end."""
     id = infusion.appointment_id
@@ -164,13 +183,18 @@ def told_links(words: Words, infusion: Infusion) -> list[tuple[str, str]]:
 
 def lines(words: Words, services: Services, held: Held) -> list[str]:
     """The lines of an item, with the numbers of the person's country."""
-    return [filled(words, services, one) for one in held.item.lines]
+    hours = services.course.settings.driving
+    is_stricter = held.item.id in OF_DRIVING and hours > LEAST_DRIVING
+    stricter = [words("Your clinic asks for longer: at least {n} hours.", n=f"{hours:g}")] if is_stricter else []
+    return [*(filled(words, services, one) for one in held.item.lines), *stricter]
 
 
 def reasons(words: Words, held: Held) -> list[str]:
     """Why an item matters, and whose words it is in."""
     own = [words("From your clinic.")] if held.item.is_own else []
-    return [*([words(held.item.why)] if held.item.why else []), *own]
+    is_open = held.item.anchor is Anchor.LAST and held.infusion.is_own
+    last = [words("This is for after your last infusion. You have entered none after it.")] if is_open else []
+    return [*last, *([words(held.item.why)] if held.item.why else []), *own]
 
 
 def filled(words: Words, services: Services, text: str) -> str:

@@ -18,6 +18,7 @@ from companion.views.components.controls import card, dialog, heading, link, liv
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.context import AppView, keeps, use_app, use_changes, use_maybe, use_services
+from companion.views.course_words import can_wait
 from companion.views.delivery import delivery_of
 from companion.views.headline import headline
 from companion.views.wording import day_name, full_day, trouble
@@ -204,10 +205,13 @@ def _remove_dialog(app: AppView, services: Services, entry_id: str, close: Calla
         await services.journal.remove(entry_id)
         services.clinic.wake()
 
+    waits = can_wait(words, services)
+    keep = words("Wait until tomorrow") if waits else words("Keep it")
     return dialog(
         words("Remove this entry?"),
+        *(text(one) for one in waits),
         text(words("It is taken out of your journal on this device.") + " " + at_clinic),
-        actions=[(words("Keep it"), close), (words("Remove it"), keeps(app, remove))],
+        actions=[(keep, close), (words("Remove it"), keeps(app, remove))],
         on_dismiss=close,
     )
 

@@ -203,7 +203,11 @@ def _care(app: AppView, services: Services, draft: Draft, item: Item) -> tuple[l
 
 
 def _standing_line(app: AppView, services: Services, draft: Draft) -> list[ft.Control]:
-    return [] if has_card(services, draft.id) else [not_live(app.words, app.clinic_contact, here_of(app))]
+    return [] if has_card(services, draft.id) else [_nobody_watches(app, services)]
+
+
+def _nobody_watches(app: AppView, services: Services) -> ft.Control:
+    return not_live(app.words, app.clinic_contact, here_of(app), is_sent=services.clinic.may_send())
 
 
 def _to(route: str) -> Callable[[], None]:

@@ -18,7 +18,7 @@ from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.components.text_entry import TextEntry
 from companion.views.context import AppView, keeps, use_app, use_changes, use_services
-from companion.views.course_words import driver_said, infusion_name, infusion_when, notes_on, told_links
+from companion.views.course_words import driver_said, elsewhere, infusion_name, infusion_when, notes_on, told_links
 from companion.views.wording import day_name
 
 DAYS = 7
@@ -90,12 +90,13 @@ def _changes(app: AppView, services: Services, infusion: Infusion) -> list[ft.Co
     cancel = keeps(app, lambda: services.course.cancel(id, not infusion.is_cancelled))
     if infusion.is_cancelled:
         return [live(words("You entered that it does not take place.")), secondary(words("It takes place"), cancel)]
+    said = words("You entered this. It stays on this device. Your clinic does not hear of changes here: call it.")
+    move = secondary(words("Change day or time"), _to(f"{routes.CHANGE_INFUSION}/{id}"))
     return [
-        text(words("You entered this. It stays on this device. Your clinic does not hear of changes here: call it."),
-             quiet=True),
-        secondary(words("Change day or time"), _to(f"{routes.CHANGE_INFUSION}/{id}")),
-        link(words("It does not take place"), cancel),
-    ]  # fmt: skip
+        text(said, quiet=True),
+        *([move] if services.course.is_own(id) else []),  # what a move has left behind is no plan
+        *([] if infusion.is_told else [link(words("It does not take place"), cancel)]),
+    ]
 
 
 @component
@@ -182,6 +183,8 @@ def _understood(app: AppView, services: Services, day: str, clock: time | None, 
         return [live(words("Pick the day above."))]
     shown = day_name(words, date.fromisoformat(day), services.journal.now().date)
     said: list[ft.Control] = [live(words("{day}, {time}", day=shown, time=words.time(clock)))]
+    planned = services.course.moment(date.fromisoformat(day), clock)
+    said += [live(one) for one in elsewhere(words, services, planned)]
     if is_at_night(clock):
         after_noon = words.time(in_half(clock, Mark.PM))
         said.append(live(words("That is in the night. For the afternoon write {time}.", time=after_noon)))

@@ -13,6 +13,7 @@ from companion.views.components.country import CountryChoice
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.context import keeps, use_app, use_changes, use_services
+from companion.views.course_words import can_wait
 from companion.views.limits import clinic_line, limits
 from companion.views.storage_cards import key_line, use_storage
 
@@ -85,7 +86,7 @@ def Sending() -> ft.Control:
 
     match services.preferences.choices.consent:
         case Consent.UNASKED:
-            body = [consent_card(words, clinic.name, agree)]
+            body = [consent_card(words, clinic.name, agree, *can_wait(words, services))]
         case Consent.YES:
             body = [
                 text(words("Your entries go to {clinic}.", clinic=clinic.name)),
@@ -101,6 +102,7 @@ def Sending() -> ft.Control:
                 ),
                 text(words("If you say yes, {clinic} gets the entries that you have saved and those you save later.",
                            clinic=clinic.name)),
+                *(text(one) for one in can_wait(words, services)),
                 secondary(words("Yes, send them"), lambda: agree(True)),
             ]  # fmt: skip
     title = words("Send entries to your clinic")

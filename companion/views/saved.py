@@ -10,6 +10,7 @@ from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.components.not_live import not_live
 from companion.views.context import here_of, keeps, use_app, use_changes, use_services
+from companion.views.course_words import can_wait
 from companion.views.delivery import delivery_of
 from companion.views.storage_cards import Keeping
 
@@ -26,8 +27,10 @@ def Saved() -> ft.Control:
         gone = text(words("This entry is not in your journal."))
         return screen(words, "", gone, back=lambda: routes.go(page, routes.TODAY), has_page_help=app.has_page_help)
 
-    consent = [consent_card(words, clinic.name, lambda yes: keeps(app, lambda: clinic.agree(yes))())] if asks else []
+    agree = lambda yes: keeps(app, lambda: clinic.agree(yes))()  # noqa: E731 - an event handler
+    consent = [consent_card(words, clinic.name, agree, *can_wait(words, services))] if asks else []
     done = link if asks else primary
+    said = not_live(words, app.clinic_contact, here_of(app), is_sent=services.clinic.may_send())
     return screen(
         words,
         words("Saved"),
@@ -37,6 +40,6 @@ def Saved() -> ft.Control:
         done(words("Done"), lambda: routes.go(page, routes.TODAY)),
         link(words("Look at it"), lambda: routes.go(page, routes.entry_route(entry_id))),
         *([Keeping(asks)] if services.storage else []),
-        *([] if has_card(services, entry_id) else [not_live(words, app.clinic_contact, here_of(app))]),
+        *([] if has_card(services, entry_id) else [said]),
         has_page_help=app.has_page_help,
     )

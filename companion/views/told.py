@@ -23,11 +23,20 @@ from companion.views.course_words import moment
 @component
 def TellWhen() -> ft.Control:
     """The time at which it began or ended. It is saved by the button alone."""
+    params, country = ft.use_route_params(), use_app().words.country
+    what = What(params["what"]) if params["what"] in list(What) else What.START
+    # Other fields for what else is told, for another infusion, and where times are written otherwise.
+    telling: ft.Control = Telling(what, params["id"], key=f"{what}-{params['id']}-{country}")  # type: ignore[call-arg]
+    return telling
+
+
+@component
+def Telling(what: What, id: str) -> ft.Control:
+    """One of both times of one infusion."""
     app, services = use_app(), use_services()
     use_changes(services.course.changes, services.course.minutes)
-    words, course, params = app.words, services.course, ft.use_route_params()
-    infusion = course.infusion(params["id"])
-    what = What(params["what"]) if params["what"] in list(What) else What.START
+    words, course = app.words, services.course
+    infusion = course.infusion(id)
     shown: Any = ft.use_ref(lambda: _first(services, infusion, what))
     clock, set_clock = ft.use_state(shown.current)
     title = words("When did it start?") if what is What.START else words("When did it end?")

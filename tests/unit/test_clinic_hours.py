@@ -200,24 +200,31 @@ def test_hours_without_words_of_the_clinics_own_are_put_into_words(
 
 def test_beside_what_is_written_stands_the_clinics_number_and_whether_it_is_open(tmp_path: Path) -> None:
     contact = loaded(tmp_path, phones=PHONES, available_time=WEEK, time_zone=ZONE).contact
-    assert not_live_lines(US, contact, here(9)) == [
+    assert not_live_lines(US, contact, here(9), is_sent=True) == [
         "No one watches this live.", "Example Clinic, Front desk: (555)\u00a0010-0199. Open now, until 5:00\u00a0PM.",
     ]  # fmt: skip
-    assert not_live_lines(US, contact, here(19))[1] == (
+    assert not_live_lines(US, contact, here(19), is_sent=True)[1] == (
         "Example Clinic, Nurse: (555)\u00a0010-0142. Open now, until Thursday 8:00\u00a0AM."
     )
 
 
 def test_without_hours_as_data_the_words_stand_there_and_without_a_clinic_the_way_to_help(tmp_path: Path) -> None:
     worded = loaded(tmp_path, hours="By day").contact
-    assert not_live_lines(US, worded, here(9))[1] == "Example Clinic: (555)\u00a0010-0199. By day"
-    assert not_live_lines(US, loaded(tmp_path).contact, here(9))[1] == "Example Clinic: (555)\u00a0010-0199."
-    assert not_live_lines(US, None, None) == ["No one watches this live. To talk to someone, use “Help now”."]
+    assert not_live_lines(US, worded, here(9), is_sent=True)[1] == "Example Clinic: (555)\u00a0010-0199. By day"
+    assert (
+        not_live_lines(US, loaded(tmp_path).contact, here(9), is_sent=True)[1] == "Example Clinic: (555)\u00a0010-0199."
+    )
+    assert not_live_lines(US, None, None, is_sent=True) == [
+        "No one watches this live. To talk to someone, use “Help now”."
+    ]
 
 
 def test_who_reads_is_said_only_where_the_clinic_has_said_so_and_that_nobody_watches_all_the_same(
     tmp_path: Path,
 ) -> None:
     reading = {"who": "a nurse", "when": "on weekdays before noon"}
-    said = not_live_lines(US, loaded(tmp_path, reading=reading).contact, here(9))
+    contact = loaded(tmp_path, reading=reading).contact
+    said = not_live_lines(US, contact, here(9), is_sent=True)
     assert said[0] == "No one watches this live. Read by a nurse, on weekdays before noon."
+    unsent = not_live_lines(US, contact, here(9), is_sent=False)
+    assert unsent[0] == "No one watches this live.", "what is not sent is read by nobody"

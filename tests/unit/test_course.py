@@ -1,11 +1,13 @@
 """The course: the clinic's and the typed in as one, where somebody is in it, until when not to drive."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from companion.domain.course import OwnInfusion, Phase, Told, belongs_to, merged, place_at, upcoming
+from companion.domain.course import OwnInfusion, Phase, Told, belongs_to, both, merged, place_at, upcoming
 from companion.domain.course_settings import CourseSettings
+from companion.domain.journal import Infusion
 from companion.domain.until import Assumed, fasting, no_driving, until_of
 from tests.courses import PARIS, at, clock_in, infusion, when
 
@@ -188,7 +190,17 @@ def test_what_the_clinic_calls_off_after_it_has_begun_has_begun() -> None:
     assert found[0].number == 1 and no_driving(found, USUAL, at("2026-11-24 12:00"), HERE) is not None
     own = OwnInfusion("own", when(at("2026-11-24 10:00")), is_cancelled=True)
     told = {"own": Told("own", started=when(at("2026-11-24 10:05")))}
-    assert merged([], [own], told)[0].is_cancelled, "what the person says of an own one holds"
+    assert not merged([], [own], told)[0].is_cancelled, "an own one, too: its start is taken back first"
+
+
+@pytest.mark.parametrize("clinics", [[], [infusion("2026-11-24 10:00", id="off", number=0, status="cancelled")]])
+def test_what_is_gone_or_called_off_after_its_end_alone_was_told_has_been(clinics: list[Infusion]) -> None:
+    [one] = merged(clinics, [], {"off": Told("off", ended=when(at("2026-11-24 12:10")))})
+    found = no_driving([one], USUAL, at("2026-11-24 13:00"), HERE)
+    assert one.number == 1 and found is not None and found.counted_from >= at("2026-11-24 12:10")
+    own = [OwnInfusion("own", when(at("2026-11-24 10:00")))]
+    told = {id: Told(id, ended=when(at("2026-11-24 12:10"))) for id in ("gone", "own")}
+    assert [found.appointment_id for found in merged([], own, told)] == ["own"], "both were told of at once"
 
 
 def test_one_that_has_begun_and_is_gone_from_the_clinics_list_has_begun() -> None:
@@ -199,3 +211,50 @@ def test_one_that_has_begun_and_is_gone_from_the_clinics_list_has_begun() -> Non
     own = [OwnInfusion("own", when(at("2026-11-24 10:00")))]
     told = {id: Told(id, started=began) for id in ("gone", "own")}
     assert [found.appointment_id for found in merged([], own, told)] == ["own"], "both were told of at once"
+
+
+def test_what_is_gone_is_another_one_where_more_was_told_of_it() -> None:
+    began, later = when(at("2026-11-24 10:05")), when(at("2026-11-24 17:00"))
+    own = [OwnInfusion("own", when(at("2026-11-24 10:00")))]
+    found = merged([], own, {"gone": Told("gone", began, later), "own": Told("own", ended=began)})
+    assert no_driving(found, USUAL, at("2026-11-24 18:00"), HERE).counted_from == later.at
+
+
+@pytest.mark.parametrize("planned", ["2026-11-24 16:00", "2026-11-26 10:00"])
+@pytest.mark.parametrize("status", ["booked", "fulfilled"])
+def test_what_was_told_hours_before_the_plan_has_begun_and_the_plan_is_still_to_come(planned: str, status: str) -> None:
+    began = when(at("2026-11-24 10:00"))
+    for fact in (Told("i", started=began), Told("i", ended=began)):
+        found = merged([infusion(planned, id="i", status=status)], [], {"i": fact})
+        assert [(one.appointment_id, one.number, one.is_told) for one in found] == [("i~", 1, True), ("i", 2, False)]
+        off, fast = (
+            no_driving(found, USUAL, at("2026-11-24 11:15"), HERE),
+            fasting(found, USUAL, at("2026-11-24 11:15")),
+        )
+        assert off is not None and off.infusion is found[0]
+        assert fast is not None and fast.food == at(planned) - timedelta(hours=8)
+
+
+def test_a_start_of_the_typed_one_is_not_that_of_the_clinics_in_the_evening() -> None:
+    own = [OwnInfusion("own", when(at("2026-11-24 08:00")))]
+    told = {"own": Told("own", started=when(at("2026-11-24 08:05")))}
+    found = merged([infusion("2026-11-24 18:00", id="clinic")], own, told)
+    assert [(one.appointment_id, one.is_told) for one in found] == [("clinic~", True), ("clinic", False)]
+    assert fasting(found, USUAL, at("2026-11-24 11:00")).infusion.appointment_id == "clinic"
+
+
+def test_of_two_starts_that_were_told_the_latest_counts_and_no_end_from_before_it() -> None:
+    own, clinics = [OwnInfusion("own", when(at("2026-11-24 10:00")))], [infusion("2026-11-24 10:30", id="clinic")]
+    early = Told("clinic", when(at("2026-11-24 10:05")), when(at("2026-11-24 10:50")))
+    late = Told("own", when(at("2026-11-24 13:40")))
+    for told in ((early, late), (late, early)):
+        assert both(*told).started == late.started and both(*told).ended is None
+        first, second = (replace(one, infusion=id) for one, id in zip(told, ("clinic", "own"), strict=True))
+        [one] = merged(clinics, own, {"clinic": first, "own": second})
+        assert one.started == late.started
+        assert no_driving([one], USUAL, at("2026-11-24 15:00"), HERE).counted_from == at("2026-11-24 14:20")
+
+
+def test_an_infusion_that_began_a_little_before_its_time_is_one() -> None:
+    [one] = merged([infusion("2026-11-24 10:00", id="i")], [], {"i": Told("i", started=when(at("2026-11-24 07:00")))})
+    assert one.started and one.appointment_id == "i"

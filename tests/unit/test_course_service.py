@@ -8,6 +8,8 @@ from companion.config import assets_dir
 from companion.content import load_content
 from companion.device.sealing import AesGcmSealing
 from companion.domain.course_settings import CourseSettings
+from companion.errors import InvalidAnswer, StoreFull
+from companion.ports import Batch
 from companion.services.course import Course
 from companion.services.journal import Journal
 from companion.store.course import told_from_json
@@ -62,6 +64,21 @@ async def test_a_wrong_tap_is_taken_back_the_end_first() -> None:
     phone.clock.advance(1)
     await course.take_back(course.infusion(id))
     assert course.infusion(id).started is None
+
+
+async def test_what_is_taken_back_is_the_last_that_was_told_whatever_the_screen_knew() -> None:
+    phone = Phone()
+    course = await phone.open()
+    id = await course.add(course.moment(date(2026, 11, 24), time(9, 0)))
+    await course.start(course.infusion(id))
+    drawn = course.infusion(id)
+    phone.clock.advance(2400)
+    await course.end(drawn)
+    phone.clock.advance(5)
+    with pytest.raises(InvalidAnswer):
+        await course.start(drawn, phone.clock.now())
+    await course.take_back(drawn)
+    assert course.infusion(id).started and not course.infusion(id).ended
 
 
 async def test_two_taps_at_once_lose_neither() -> None:
@@ -271,6 +288,7 @@ async def test_what_an_older_version_told_of_a_driver_has_no_name_and_a_backup_b
     for phone in (old, new):
         await phone.store.keep_infusions([infusion("2026-11-27 10:00", id="clinic")])
     await there.confirm_driver(there.infusion("clinic"), True, "Sam")
+    new.clock.moment = at("2026-11-27 10:00")
     await here.start(here.infusion("clinic"))
     records, _ = await open_records(old.vault)
     await take_in(new.vault, records)
@@ -285,3 +303,59 @@ async def test_who_drives_lies_on_the_disk_sealed_and_in_no_outbox() -> None:
     kept = [*await phone.records.headers()]
     assert kept and all(b"Sparrow" not in one.header for one in kept)
     assert not phone.vault.of_kind("outbox")
+
+
+async def test_the_start_of_one_that_was_moved_since_is_told_taken_back_and_put_right_apart() -> None:
+    phone = Phone()
+    course = await phone.open()
+    await phone.store.keep_infusions([infusion("2026-11-24 09:00", id="clinic")])
+    await course.start(course.infusion("clinic"))
+    await phone.store.keep_infusions([infusion("2026-11-24 16:00", id="clinic")])
+    phone.clock.moment = at("2026-11-24 16:05")
+    await course.start(course.infusion("clinic"))
+    course = await phone.open()
+    assert [one.started.clock for one in course.all()] == ["09:00", "16:05"], "the second start replaces no first one"
+    await course.start(course.infusion("clinic~"), at("2026-11-24 09:20"))
+    phone.clock.advance(5)
+    assert [one.started.clock for one in course.all()] == ["09:20", "16:05"]
+    await course.take_back(course.infusion("clinic~"))
+    assert [(one.appointment_id, one.started.clock) for one in (await phone.open()).all()] == [("clinic", "16:05")]
+
+
+async def test_a_wrong_tap_before_it_was_moved_is_taken_back() -> None:
+    phone = Phone()
+    course = await phone.open()
+    id = await course.add(course.moment(date(2026, 11, 24), time(9, 0)))
+    await phone.store.keep_infusions([infusion("2026-11-24 09:30", id="clinic")])
+    await course.start(course.infusion("clinic"))
+    await phone.store.keep_infusions([infusion("2026-11-26 09:00", id="clinic")])
+    assert [one.appointment_id for one in course.all()] == ["clinic~", "clinic"] and course.infusion(id).typed
+    phone.clock.advance(5)
+    await course.take_back(course.infusion("clinic~"))
+    assert [(one.appointment_id, one.is_told) for one in course.all()] == [("clinic", False)]
+
+
+async def test_what_is_told_of_the_clinics_and_the_typed_one_is_kept_of_both_or_of_neither() -> None:
+    phone = Phone()
+    course = await phone.open()
+    await course.add(course.moment(date(2026, 11, 24), time(9, 0)))
+    await phone.store.keep_infusions([infusion("2026-11-24 09:30", id="clinic")])
+    write, left = phone.records.write, [True]
+
+    async def nearly_full(batch: Batch) -> None:
+        if not left:
+            raise StoreFull("x")
+        left.pop()
+        await write(batch)
+
+    phone.records.write = nearly_full  # type: ignore[method-assign]
+    await course.start(course.infusion("clinic"))
+    phone.clock.advance(5)
+    with pytest.raises(StoreFull):
+        await course.end(course.infusion("clinic"), phone.clock.now())
+    phone.records.write = write  # type: ignore[method-assign]
+    course = await phone.open()
+    assert course.infusion("clinic").started and not course.infusion("clinic").ended
+    await phone.store.keep_infusions([])
+    [own] = course.all()
+    assert own.started and not own.ended

@@ -189,6 +189,10 @@ def test_what_is_not_booked_is_no_infusion(status: str) -> None:
         {**appointment("x", "2026-11-24T10:00:00Z"), "resourceType": "Slot"},
         {key: value for key, value in appointment("x", "2026-11-24T10:00:00Z").items() if key != "id"},
         appointment("x", "0001-01-01T00:00:00+14:00"),
+        *(
+            appointment("x", start)
+            for start in ("0001-01-01T00:00:00Z", "1969-12-31T12:00:00Z", "2200-01-01T12:00:00Z")
+        ),
         appointment("x", "9999-12-31T23:59:59-12:00"),
     ],
 )

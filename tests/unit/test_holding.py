@@ -2,24 +2,24 @@
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from companion.config import assets_dir
-from companion.domain.course import Phase, end_of, place_at, taking_place
+from companion.domain.course import Phase, end_of, last_begun, place_at, taking_place
 from companion.domain.course_settings import CourseSettings
 from companion.domain.guidance import LEVELS
 from companion.domain.holding import aftercare_at, expected, holding, stretched
 from companion.domain.journal import Infusion
 from companion.domain.until import fasting, no_driving, until_of
 from companion.guidance_file import load_guidance
-from tests.courses import at, clock_in, infusion, when
+from tests.courses import Kept, at, clock_in, infusion, kept_courses, when
 
 GUIDANCE = load_guidance(assets_dir())
 ZONES = ("UTC", "Europe/Paris", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Auckland")
 DRIVING = {"g_24_drive", "g_d1_driveok"}
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
-MINUTE = timedelta(minutes=1)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 moments = st.integers(0, 366 * 24 * 60).map(lambda minutes: FIRST + minutes * MINUTE)
 settings_ = st.builds(
@@ -73,7 +73,22 @@ def test_no_word_of_eating_while_an_infusion_of_which_nobody_has_told_may_be_lat
     assert eating("2026-11-24 11:30") == [], "somebody may still wait with an empty stomach"
     assert eating("2026-11-24 11:30", started=when(at("2026-11-24 10:00"))) == ["g_0_2_quiet"]
     assert eating("2026-11-24 11:30", status="fulfilled") == ["g_0_2_quiet"]
-    assert "g_24_food" in eating("2026-11-24 12:00")
+    for moment in ("2026-11-24 12:06", "2026-11-24 21:00", "2026-11-25 09:30"):
+        assert eating(moment) == [], "nor hours later"
+    assert "g_24_food" in eating("2026-11-24 12:06", ended=when(at("2026-11-24 10:50")))
+
+
+def test_no_word_of_eating_for_the_first_of_a_day_once_the_second_has_begun() -> None:
+    told = [("2026-11-24 09:00", 1), ("2026-11-24 14:00", 2)]
+    course = [infusion(start, number=number, started=when(at(start))) for start, number in told]
+    course.append(infusion("2026-11-25 12:00", number=3))  # on its day before there is a word of drinking, too
+
+    def eating(moment: str) -> list[int]:
+        held = holding(GUIDANCE, course, CourseSettings(), at(moment), clock_in("Europe/Paris"))
+        return [one.infusion.number for one in held if "eating" in one.item.about]
+
+    assert eating("2026-11-24 14:10") == [], "while it lasts"
+    assert 1 not in eating("2026-11-24 14:50") and set(eating("2026-11-24 15:30")) == {2, 3}
 
 
 @given(situations())
@@ -88,6 +103,52 @@ def test_no_word_of_driving_again_before_its_time(situation) -> None:  # type: i
     for one in taking_place(course):
         if "g_d1_driveok" in ids and one.begins <= now:
             assert now >= end_of(one, settings) + timedelta(hours=max(24, settings.driving))
+
+
+@st.composite
+def changed(draw: st.DrawFn) -> tuple[Kept, CourseSettings, datetime, str]:
+    """What was told before the plans changed, a clinic's rules, a moment near it, and where the person is."""
+    kept = draw(kept_courses(moments, draw(st.sampled_from(ZONES))))
+    told = [one.at for fact in kept.told.values() for one in (fact.started, fact.ended) if one]
+    near = draw(st.sampled_from([*told, *(one.start.at for one in (*kept.clinic, *kept.own))] or [FIRST]))
+    return kept, draw(settings_), near + draw(st.integers(-24 * 60, 2 * 24 * 60)) * MINUTE, draw(st.sampled_from(ZONES))
+
+
+@given(changed())
+@settings(max_examples=400)
+def test_whatever_was_told_to_have_begun_or_ended_keeps_driving_off_for_all_its_hours(situation) -> None:  # type: ignore[no-untyped-def]
+    kept, rules, now, zone = situation
+    off, hours = no_driving(kept.course(), rules, now, clock_in(zone)), timedelta(hours=rules.driving)
+    for fact in kept.told.values():
+        for told in (fact.started, fact.ended):
+            if told and told.at <= now < told.at + hours:
+                assert off is not None and off.at >= told.at + hours
+
+
+@given(changed())
+@settings(max_examples=400)
+def test_whatever_was_told_nothing_speaks_of_eating_before_a_planned_infusion_or_one_that_may_be_late(
+    situation,
+) -> None:  # type: ignore[no-untyped-def]
+    kept, rules, now, zone = situation
+    course = kept.course()
+    held = holding(GUIDANCE, course, rules, now, clock_in(zone))
+    fast = timedelta(hours=rules.food)
+    planned = [one for one in (*kept.clinic, *taking_place(course)) if one.status != "cancelled"]
+    last = last_begun(course, now)
+    is_late = last and not last.is_told and not last.is_done and now - last.start.at < timedelta(hours=24)
+    if is_late or any(one.start.at - fast <= now < one.start.at for one in planned):
+        assert not [one.item.id for one in held if "eating" in one.item.about]
+
+
+@given(changed())
+def test_a_planned_infusion_hours_after_all_that_was_told_is_waited_for_with_its_fast(situation) -> None:  # type: ignore[no-untyped-def]
+    kept, rules, now, _ = situation
+    told = [one.at for fact in kept.told.values() for one in (fact.started, fact.ended) if one]
+    for one in kept.clinic:
+        if one.status != "cancelled" and now < one.start.at and max(told, default=FIRST) < one.start.at - 3 * HOUR:
+            found = fasting(kept.course(), rules, now)
+            assert found is not None and found.food <= one.start.at - timedelta(hours=rules.food)
 
 
 @given(situations())

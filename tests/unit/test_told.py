@@ -95,3 +95,19 @@ def test_a_start_that_was_told_under_a_clock_of_another_day_does_not_hold_the_ap
     now = at("2026-11-22 10:00")
     assert not has_begun(one, now) and last_begun([one], now) is None and upcoming([one], now) is one
     assert place_at([one], RULES, now, HERE).phase is Phase.WEEK_BEFORE
+
+
+@pytest.mark.asyncio
+async def test_a_start_that_was_told_under_a_clock_days_fast_makes_no_infusion_in_some_days() -> None:
+    phone = Phone()
+    course = await phone.open()
+    await phone.store.keep_infusions([infusion("2026-11-24 09:00", id="clinic")])
+    phone.clock.moment = at("2026-11-27 09:10")
+    await course.start(course.infusion("clinic"))
+    phone.clock.advance(3600)
+    await course.end(course.infusion("clinic"))
+    phone.clock.moment = at("2026-11-24 09:30")
+    assert course.fasting() is None and course.place().infusion.appointment_id == "clinic"
+    assert course.until() is not None
+    phone.clock.moment = at("2026-11-24 12:00")
+    assert course.place().phase is Phase.FIRST_DAY and course.until() is not None

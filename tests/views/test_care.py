@@ -149,7 +149,8 @@ async def test_what_happened_hours_ago_asks_first_whether_it_is_happening_now(ap
     await services.preferences.change(was_welcomed=True, country="US")
     clock = FixedClock()
     services.journal._clock = clock
-    services.journal.begin("https://companion.example/fhir/Questionnaire/blood-pressure")
+    draft = services.journal.begin("https://companion.example/fhir/Questionnaire/blood-pressure")
+    await services.journal.answer(draft.id, "systolic", 190)
     clock.advance(3 * 3600)
     async for window in open_window(app):
         await typed(window, "190", "100")

@@ -269,3 +269,19 @@ async def test_the_line_says_by_itself_that_one_is_under_way(app: Companion) -> 
         course_of(app).look_at_the_clock()
         await window.settle()
         assert says(window, "Under way.")
+
+
+async def test_what_has_begun_cannot_be_called_off_by_a_tap_until_that_is_taken_back(app: Companion) -> None:
+    await app.opening.opened.preferences.change(was_welcomed=True, country="US")
+    clock = set_clock(app, "2026-11-24 10:00")
+    course = course_of(app)
+    id = await course.add(course.moment(date(2026, 11, 24), time(10, 0)))
+    await course.start(course.infusion(id))
+    async for window in open_window(app, f"/course/infusion/{id}"):
+        assert "It does not take place" not in window.labels() and "Change day or time" in window.labels()
+        await course.cancel(id, True)  # a screen that was drawn before
+        assert course.until() is not None
+        clock.advance(5)
+        await window.tap("Take the last one back")
+        await window.tap("It does not take place")
+        assert course.infusion(id).is_cancelled

@@ -1,11 +1,14 @@
 """What to expect now and care afterwards: dim by itself, one thing at a time, with what is assumed."""
 
+from dataclasses import replace
+from datetime import date, time
+
 import flet as ft
 import pytest
 
 from companion.app.running import Companion
 from companion.views.theme import DIM, LIGHT
-from tests.courses import infusion
+from tests.courses import at, infusion
 from tests.times import o_clock
 from tests.views.conftest import CLINIC, open_window
 from tests.views.course_time import book, course_of, set_clock
@@ -166,3 +169,45 @@ async def test_without_a_country_no_number_of_another_one_is_named(app: Companio
     await app.opening.opened.preferences.change(country="")
     async for window in open_window(app, "/course/care"):
         assert "Call your local emergency number if:" in window.texts() and not says(window, "911")
+
+
+async def test_a_told_end_ends_what_is_common_during_it_and_the_later_of_two_ends_counts(app: Companion) -> None:
+    await now_at(app, "2026-11-24 10:20")
+    course = course_of(app)
+    await course.start(course.all()[0], at("2026-11-24 10:00"))
+    course._clock.advance(60)
+    async for window in open_window(app, "/course/now"):
+        assert headings(window) == ["It gets stronger"]
+        await window.tap("My infusion has ended")
+        await window.until("It starts to fade")
+        await window.tap("Until when not to drive")
+        assert says(window, "You told an earlier end; the later counts.")
+
+
+async def test_care_by_hour_and_day_is_a_tap_away_in_the_week_after(app: Companion) -> None:
+    for day in ("2026-11-24 13:00", "2026-11-25 12:30", "2026-11-26 10:00", "2026-11-29 10:00"):
+        await now_at(app, day)
+        async for window in open_window(app):
+            await window.tap("Care after the infusion")
+            await window.follow()
+            assert "Call 911 if:" in window.texts(), day
+
+
+async def test_after_the_last_infusion_that_was_typed_the_app_does_not_know_that_it_was_the_last(
+    app: Companion,
+) -> None:
+    await app.opening.opened.preferences.change(was_welcomed=True, country="US")
+    set_clock(app, "2026-11-24 09:00")
+    course = course_of(app)
+    await course.add(course.moment(date(2026, 11, 24), time(10)))
+    set_clock(app, "2026-12-08 10:00")
+    async for window in open_window(app, "/course/matters"):
+        assert says(window, "You have entered none after it.")
+
+
+async def test_a_clinic_that_asks_for_longer_is_not_contradicted(app: Companion) -> None:
+    course = course_of(app)
+    course.settings = replace(course.settings, driving_hours=48)
+    await now_at(app, "2026-11-25 12:00")
+    async for window in open_window(app, "/course/matters"):
+        assert says(window, "at least 24 hours") and says(window, "Your clinic asks for longer: at least 48 hours.")

@@ -1,5 +1,8 @@
 """Today around an infusion: what matters now, at most three cards, and nothing that says too much."""
 
+from dataclasses import replace
+from datetime import datetime
+
 import flet as ft
 import pytest
 
@@ -82,6 +85,10 @@ async def test_the_start_is_told_and_then_the_minutes_count_and_nothing_is_asked
     async for window in open_window(app):
         assert headings(window)[0] == f"Planned for {o_clock('10:00')}"
         await window.tap("My infusion has started")
+        await window.follow()
+        assert window.page.route == "/course/now", "the quiet screen opens by itself"
+        await window.tap("Back")
+        await window.follow()
         clock.advance(20 * 60)
         app.presence = Presence()  # nobody has tapped for a while
         course_of(app).look_at_the_clock()
@@ -173,3 +180,47 @@ async def test_a_rule_of_more_than_a_week_names_the_date(app: Companion) -> None
     app.opening.opened.course.settings = CourseSettings(driving_hours=10 * 24)
     [window] = await today_at(app, "2026-11-24 10:20")
     assert headings(window)[1] == f"No driving and no big decisions before Friday 4 December, {o_clock('11:00')}"
+
+
+async def test_a_start_before_the_clinic_moved_it_to_the_afternoon_keeps_both_warnings(app: Companion) -> None:
+    await today_at(app, "2026-11-24 10:00")
+    await course_of(app).start(course_of(app).all()[0])
+    [window] = await today_at(app, "2026-11-24 11:15", infusion("2026-11-24 16:00"))
+    assert says(window, "Nothing to eat now") and says(window, "No driving and no big decisions before Wednesday")
+
+
+@pytest.mark.parametrize("start", ["0001-01-01T00:00:00+00:00", "9999-12-31T12:00:00+00:00"])
+async def test_an_appointment_in_no_year_of_ours_that_is_stored_already_takes_no_screen_away(
+    app: Companion, start: str
+) -> None:
+    odd = infusion("2026-12-24 10:00", id="odd", number=2)
+    odd = replace(odd, start=replace(odd.start, at=datetime.fromisoformat(start)))
+    [window] = await today_at(app, "2026-11-24 09:50", infusion("2026-11-24 10:00"), odd)
+    assert f"Planned for {o_clock('10:00')}" in headings(window) and not window.connection.crashes
+    async for line in open_window(app, "/course"):
+        assert "Details and changes" in line.labels() and not line.connection.crashes
+
+
+@pytest.mark.parametrize("moment", ["10:20", "12:06", "15:00", "21:30"])
+async def test_from_the_planned_time_on_nothing_is_eaten_and_the_start_can_be_told_until_it_is(
+    app: Companion, moment: str
+) -> None:
+    waiting = "Nothing to eat until it has begun."
+    await today_at(app, f"2026-11-24 {moment}")
+    quiet = moment == "10:20"  # under way, as far as is known: nothing else matters
+    for route in ("/", *([] if quiet else ["/course/matters"])):
+        async for window in open_window(app, route):
+            assert says(window, waiting) and "My infusion has started" in window.labels()
+            assert "It started earlier" in window.labels() and not says(window, "Eat something light")
+            assert "Eat light, drink water" not in headings(window) and (route == "/" or says(window, DIABETES))
+    async for window in open_window(app, "/course/now"):
+        await window.tap("My infusion has started")
+        await window.go("/")
+        assert not says(window, waiting) and says(window, "0 min since the start")
+
+
+async def test_long_after_a_start_that_nobody_told_nothing_is_asked_of_it_any_more(app: Companion) -> None:
+    [window] = await today_at(app, "2026-11-24 22:30")
+    assert not says(window, "until it has begun") and "My infusion has started" not in window.labels()
+    [window] = await today_at(app, "2026-11-24 12:06", infusion("2026-11-24 10:00", status="fulfilled"))
+    assert not says(window, "until it has begun")

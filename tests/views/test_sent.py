@@ -8,10 +8,13 @@ from companion.app.running import Companion
 from companion.domain.journal import Delivery, OutboxItem
 from companion.services.preferences import Consent
 from companion.views.wording import delivery_line
+from tests.courses import infusion
 from tests.times import WORDS
 from tests.views.conftest import CLINIC, open_window
+from tests.views.course_time import book, set_clock
 from tests.views.tab import entry
 
+WAITS = "Your infusion was today. You can wait with this until tomorrow."
 SENT = datetime(2026, 11, 23, 14, 3)
 
 
@@ -35,7 +38,7 @@ async def test_after_sending_was_stopped_no_screen_says_that_all_of_it_is_here_a
     await services.preferences.change(was_welcomed=True, country="US", consent=Consent.NO)
     id = await entry(app)
     async for window in open_window(app, route="/more/sending"):
-        assert "Your entries stay on this device." in window.texts()
+        assert "Your entries stay on this device." in window.texts() and WAITS not in window.texts()
     await services.journal._store.note_delivery([OutboxItem(id, Delivery.SENT, 1, "server-1", "1")])
     async for window in open_window(app, route="/more/sending"):
         assert "Nothing more goes to Example Clinic. What was sent before stays there." in window.texts()
@@ -51,3 +54,22 @@ async def test_after_sending_was_stopped_no_screen_says_that_all_of_it_is_here_a
         await window.go("/journal")
         await window.go(f"/journal/{id}")
         assert "Here you had removed it." in window.texts()
+
+
+@pytest.mark.asyncio
+async def test_on_the_day_of_an_infusion_removing_and_agreeing_can_wait(app: Companion) -> None:
+    services = app.opening.opened
+    services.clinic.settings = CLINIC
+    await services.preferences.change(was_welcomed=True, country="US")
+    id = await entry(app)
+    await book(app, infusion("2026-11-24 10:00"))
+    for moment, waits in (("2026-11-24 13:00", True), ("2026-11-25 09:00", False)):
+        set_clock(app, moment)
+        async for window in open_window(app, route=f"/journal/{id}"):
+            await window.tap("Remove")
+            assert (WAITS in window.texts(), "Wait until tomorrow" in window.labels()) == (waits, waits)
+            assert ("Keep it" in window.labels()) is not waits
+        for consent in (Consent.UNASKED, Consent.NO):
+            await services.preferences.change(consent=consent)
+            async for window in open_window(app, route="/more/sending"):
+                assert (WAITS in window.texts()) is waits and "Yes, send them" in window.labels()

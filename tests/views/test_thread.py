@@ -7,6 +7,7 @@ from companion.app.running import Companion
 from companion.content import DAILY_CHECK_IN
 from companion.services.preferences import Consent
 from tests.views.conftest import CLINIC, open_window
+from tests.views.course_time import set_clock
 from tests.views.harness import Window
 
 pytestmark = pytest.mark.asyncio
@@ -189,3 +190,19 @@ async def test_an_address_that_is_no_screen_leads_to_today(app: Companion) -> No
     await app.opening.opened.preferences.change(was_welcomed=True)
     async for window in open_window(app, route="/no/such/screen"):
         assert window.route() == "/"
+
+
+async def test_a_check_in_that_stood_open_for_days_belongs_to_the_day_of_its_first_answer(app: Companion) -> None:
+    await app.opening.opened.preferences.change(was_welcomed=True, country="US", has_read_limits=True)
+    clock = set_clock(app, "2026-11-22 18:30")
+    async for window in open_window(app, "/check-in"):
+        await window.tap("Back")
+        await window.follow()
+        clock.advance(38 * 3600 + 1800)
+        await window.go("/")
+        await window.tap("6")
+        await window.follow()
+        assert app.opening.opened.journal.draft_of(DAILY_CHECK_IN).started.date.isoformat() == "2026-11-24"
+        for answer in ("3", "4"):
+            await window.tap(answer)
+        assert "How well did you sleep last night?" in window.texts(), "it is the morning there"

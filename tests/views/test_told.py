@@ -74,7 +74,9 @@ async def test_it_is_offered_on_today_and_a_wrong_tap_is_taken_back_there(app: C
     async for window in open_window(app):
         assert "It started earlier" in window.labels()
         await window.tap("My infusion has started")
+        await window.follow()
         assert says(window, "0 min since the start")
+        await window.go("/")
         course_of(app)._clock.advance(2)
         await window.tap("It has not started yet")
         assert headings(window)[0] == f"Planned for {o_clock('10:00')}" and course_of(app).all()[0].started is None
@@ -120,6 +122,29 @@ async def test_an_address_that_names_nothing_is_a_screen_all_the_same(app: Compa
     await book(app, infusion("2026-11-24 10:00"))
     async for window in open_window(app, route):
         assert not window.connection.crashes and "Back" in names(window)
+
+
+async def test_the_end_and_another_country_do_not_begin_with_what_was_set_before(app: Companion) -> None:
+    await now_at(app, "2026-11-24 14:50")
+    await book(app, infusion("2026-11-24 13:30"))
+    course = course_of(app)
+    await course.start(course.all()[0], at("2026-11-24 13:35"))
+    async for window in open_window(app, "/course/now/start/i1"):
+        assert says(window, f"Today, {o_clock('13:35')}")
+        await window.go("/course/now/end/i1")
+        assert says(window, f"Today, {o_clock('14:50')}") and not says(window, o_clock("13:35"))
+        course._clock.advance(5)
+        await window.tap("Save")
+        await window.follow()
+        assert course.all()[0].ended.clock == "14:50"
+        await window.go("/course/now/start/i1")
+        await app.opening.opened.preferences.change(country="DE")
+        await window.settle()
+        assert says(window, "Today, 13:35") and fields(window) == ["13", "35"]
+
+
+def fields(window: Window) -> list[str]:
+    return [one.value for one in window.controls() if isinstance(one, ft.TextField)]
 
 
 def names(window: Window) -> list[str]:

@@ -8,18 +8,18 @@ from companion.i18n import Words
 from companion.views.components.controls import text
 
 
-def not_live(words: Words, clinic: ClinicContact | None, here: Here | None) -> ft.Control:
-    """Two calm lines. Who reads entries is said only where the clinic has given it in writing."""
-    lines = [text(one, quiet=True, small=True) for one in not_live_lines(words, clinic, here)]
+def not_live(words: Words, clinic: ClinicContact | None, here: Here | None, *, is_sent: bool) -> ft.Control:
+    """Two calm lines. Who reads entries is said only where they are sent and the clinic has given it in writing."""
+    lines = [text(one, quiet=True, small=True) for one in not_live_lines(words, clinic, here, is_sent=is_sent)]
     return ft.Column(list[ft.Control](lines), spacing=4, tight=True)
 
 
-def not_live_lines(words: Words, clinic: ClinicContact | None, here: Here | None) -> list[str]:
+def not_live_lines(words: Words, clinic: ClinicContact | None, here: Here | None, *, is_sent: bool) -> list[str]:
     """What it says, line by line."""
     said = words("No one watches this live.")
     if clinic is None:
         return [f"{said} {words('To talk to someone, use “Help now”.')}"]
-    if clinic.reading:
+    if clinic.reading and is_sent:
         said += " " + words("Read by {who}, {when}.", who=clinic.reading.who, when=clinic.reading.when)
     return [said, _reached(words, clinic, here)]
 
