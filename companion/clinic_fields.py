@@ -7,11 +7,12 @@ from urllib.parse import urlsplit
 from companion.config import assets_dir
 from companion.content import CHECKLIST_NAMES
 from companion.domain.clinic_news import forms_of
+from companion.domain.clinic_words import leave_in
 from companion.domain.course_settings import course_faults
 from companion.domain.opening_hours import has_zone
 from companion.domain.own_texts import text_faults
 from companion.domain.safety.pack import merge
-from companion.domain.shapes import FILLED, Faults, Fields, ListOf, LookedAt, OneOf, Place, Text
+from companion.domain.shapes import Faults, Fields, ListOf, LookedAt, OneOf, Place, Text
 from companion.guidance_file import load_guidance
 from companion.safety_rules import load_rules
 
@@ -37,8 +38,8 @@ def _lasts(hours: Mapping[str, object]) -> str:
     return "start and end are the same: open day and night is 00:00 to 24:00" if is_none else ""
 
 
-WORDS = Text("one line of words, up to 200 letters, without < and >", 200)
-PHONE = Text("the number as people read it, up to 40 letters, without < and >", 40, FILLED)
+WORDS = Text("one line of words, up to 200 letters, without < and >", 200, check=leave_in)
+PHONE = Text("the number as people read it, up to 40 letters, without < and >", 40)
 PHONE_URI = Text(
     'the number as a phone calls it: "tel:" and digits, such as tel:+15550100199', 60, r"tel:\+?[0-9*][0-9*,;-]{2,39}"
 )
@@ -58,7 +59,7 @@ TIMES = ListOf("a list of days_of_week, start and end", AVAILABLE_TIME, 21)
 PHONE_BY_HOURS = Fields(
     "phone and phone_uri, and what else is known of it",
     {
-        "label": Text("whom one reaches there, up to 60 letters", 60),
+        "label": Text("whom one reaches there, up to 60 letters", 60, check=leave_in),
         "phone": replace(PHONE, is_needed=True),
         "phone_uri": replace(PHONE_URI, is_needed=True),
         "answered": OneOf(
@@ -71,8 +72,8 @@ PHONE_BY_HOURS = Fields(
 READING = Fields(
     "who reads what patients send, and when",
     {
-        "who": Text("up to 80 letters, such as: a nurse", 80, is_needed=True),
-        "when": Text("up to 120 letters, such as: on weekdays before noon", 120, is_needed=True),
+        "who": Text("up to 80 letters, such as: a nurse", 80, is_needed=True, check=leave_in),
+        "when": Text("up to 120 letters, such as: on weekdays before noon", 120, is_needed=True, check=leave_in),
     },
     needed=("who", "when"),
 )
@@ -93,7 +94,10 @@ def _safety(pack: object, place: Place) -> Faults:
 CLINIC = Fields(
     "at least name: Example Clinic",
     {
-        "name": Text("the clinic's name as patients know it, up to 120 letters, without < and >", 120, is_needed=True),
+        "name": Text(
+            "the clinic's name as patients know it, up to 120 letters, without < and >", 120, is_needed=True,
+            check=leave_in,
+        ),
         "address": WORDS,
         "country": Text("the country's two capital letters of ISO 3166, such as US", 2, "[A-Z]{2}"),
         "phone": PHONE,

@@ -19,11 +19,12 @@ def read_zones(folder: Path) -> dict[str, bytes]:
 
 
 def sound_zone(name: str, data: str) -> dict[str, bytes]:
-    """A zone that came with the clinic's file, in base64; nothing where it is none."""
+    """A zone that came with the clinic's file, its name before a colon and base64; nothing where it is none of it."""
     with suppress(Exception):  # whatever is wrong with it, the app starts: the hours are then said in words
-        found = base64.b64decode(data, validate=True)
+        whose, _, file = data.partition(":")
+        found = base64.b64decode(file, validate=True)
         zoneinfo.ZoneInfo.from_file(BytesIO(found), name)
-        return {name: found} if NAME.fullmatch(name) else {}
+        return {name: found} if whose == name and NAME.fullmatch(name) else {}
     return {}
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from companion.domain.course_settings import COURSE, newer_rules, sound_rules
+from companion.domain.course_settings import newer_rules, rules_to_keep, told_faults
 from companion.domain.guidance import Item
 from companion.domain.own_texts import text_faults
 from companion.domain.shapes import Faults, ListOf, OneOf, Place, named
@@ -48,15 +48,15 @@ def look_at(told: object, before: Mapping[str, Any], shipped: Shipped) -> News:
     """The news that a clinic's site tells, `before` being what was taken last.
 
     Texts and checklists are taken whole or not at all: what is refused leaves those of before. Each rule of the
-    course stands for itself. Total, whatever is told.
+    course stands for itself: a typo in one leaves that of before, too. Total, whatever is told.
     """
     if not isinstance(told, Mapping):
         return News(before, ("it holds no fields",))
     taken, refused = dict[str, Any](), list[str]()
     rules = told.get("course")
     if rules is not None:
-        refused += _said(("course",), COURSE.faults(rules))
-        taken["course"] = sound_rules(rules)
+        refused += _said(("course",), told_faults(rules))
+        taken["course"] = rules_to_keep(rules, before.get("course") or {})
     for part, look in (("texts", _text_faults), ("forms", _form_faults)):
         if part not in told:
             continue

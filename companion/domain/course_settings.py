@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from companion.domain.clinic_words import leave_in
 from companion.domain.shapes import LINE, Faults, Fields, ListOf, Number, Place, Text
 
 MOST_FASTING = 12
@@ -19,8 +20,11 @@ FOOD_HOURS, DRINK_HOURS = 8, 2
 LENGTH_MINUTES = 40
 """How long an infusion is taken to last."""
 
+FASTING = ("solids_hours", "liquids_hours")
+"""Rules that hold together: never longer without drinks than without food."""
+
 _FASTING = Number(f"hours before the start, from 0 to {MOST_FASTING}", 0, MOST_FASTING)
-_WORDS = Text("one line of words, up to 200 letters, without < and >", 200)
+_WORDS = Text("one line of words, up to 200 letters, without < and >", 200, check=leave_in)
 COURSE = Fields(
     "the rules for an infusion",
     {
@@ -53,19 +57,19 @@ COURSE = Fields(
 def course_faults(rules: object, place: Place = ()) -> Faults:
     """Everything that is wrong with a clinic's rules."""
     yield from COURSE.faults(rules, place)
-    if isinstance(rules, Mapping) and (food := _food_before_drinks(rules)):
+    if isinstance(rules, Mapping) and (food := _food_before_drinks(rules)) is not None:
         yield (
             (*place, "liquids_hours"),
             f"longer without drinks than without food makes no sense: solids_hours is {food:g}",
         )
 
 
-def _food_before_drinks(rules: Mapping[str, Any]) -> float:
-    """The hours without food where those without drinks are more; else 0."""
+def _food_before_drinks(rules: Mapping[str, Any]) -> float | None:
+    """The hours without food where those without drinks are more."""
     solids, liquids = rules.get("solids_hours"), rules.get("liquids_hours")
     solids = FOOD_HOURS if solids is None else solids
     is_more = isinstance(liquids, int | float) and isinstance(solids, int | float) and liquids > solids
-    return float(solids) if is_more else 0.0
+    return float(solids) if is_more else None
 
 
 def sound_rules(told: object) -> dict[str, Any]:
@@ -78,11 +82,28 @@ def sound_rules(told: object) -> dict[str, Any]:
     }
 
 
+def told_faults(told: object, place: Place = ()) -> Faults:
+    """Everything that is wrong with rules that were told since the build: a rule that is missing is the build's."""
+    has_food = isinstance(told, Mapping) and "solids_hours" in told
+    yield from course_faults(told, place) if has_food else COURSE.faults(told, place)
+
+
+def rules_to_keep(told: object, before: Mapping[str, Any]) -> dict[str, Any]:
+    """What is taken of the rules that a clinic tells; one that is wrong stays as it was taken `before`."""
+    if not isinstance(told, Mapping):
+        return dict(before)
+    found = {**{name: before[name] for name in told if name in before}, **sound_rules(told)}
+    if "solids_hours" in found and _food_before_drinks(found) is not None:
+        without = {name: said for name, said in found.items() if name not in FASTING}
+        found = without | {name: before[name] for name in FASTING if name in before}
+    return found
+
+
 def newer_rules(own: Mapping[str, Any], told: object) -> dict[str, Any]:
-    """The clinic's rules with those that it told since, each for itself: what is missing or wrong is as it was."""
+    """The clinic's rules with those that were taken since, each for itself: what is missing is as it was."""
     found = {**own, **sound_rules(told)}
-    if _food_before_drinks(found):
-        found |= {name: own.get(name) for name in ("solids_hours", "liquids_hours")}
+    if _food_before_drinks(found) is not None:
+        found |= {name: own.get(name) for name in FASTING}
     return found
 
 

@@ -6,13 +6,14 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from companion.domain.guidance import BANNED, PHASES, Anchor, Guidance, Item
-from companion.domain.library_review import never_said
-from companion.domain.shapes import FILLED, Faults, Fields, Kind, ListOf, Named, Number, OneOf, Place, Text
+from companion.domain.clinic_words import LEAVE, ONLY_A_PERSON, as_read, eating_in, gaps, no_word
+from companion.domain.guidance import BANNED, DRIVING_AGAIN, EATING, PHASES, Anchor, Guidance, Item
+from companion.domain.library_review import reasons_not_to_say
+from companion.domain.shapes import LINE, Faults, Fields, Kind, ListOf, Named, Number, OneOf, Place, Text
 
 LEVELS_OF_ITS_OWN = ("should", "tip", "info")
 """A must of a clinic's would push one that ships away from Today."""
@@ -23,12 +24,12 @@ FARTHEST = 366 * 24 * 60
 """Minutes from the start of an infusion."""
 
 _NO_BRACES = r"[^<>{}\x00-\x1f]*"
-_TITLE = Text("one line of words, without < > { }, up to 90 letters", 90, _NO_BRACES, is_needed=True)
+_TITLE = Text("one line of words, without < > { }, up to 90 letters", 90, _NO_BRACES, is_needed=True, check=no_word)
 _LINES = ListOf(
     "a list of 1 to 6 sentences of up to 240 letters, without < and >",
-    Text("a sentence of up to 240 letters, without < and >", 240, FILLED, is_needed=True), most=6, least=1,
+    Text("a sentence of up to 240 letters, without < and >", 240, LINE, is_needed=True, check=no_word), most=6, least=1,
 )  # fmt: skip
-_WHY = Text("one sentence, without < > { }, up to 240 letters", 240, _NO_BRACES)
+_WHY = Text("one sentence, without < > { }, up to 240 letters", 240, _NO_BRACES, check=no_word)
 _MINUTES = Number(
     "whole minutes from the start of an infusion, with - before it, up to a year", -FARTHEST, FARTHEST, is_whole=True
 )
@@ -42,12 +43,16 @@ ADDED = Fields(
         "start": _MINUTES,
         "end": _MINUTES,
         "anchor": OneOf("each infusion, or the first or the last one of the course", tuple(Anchor)),
+        "about": ListOf(
+            "a list: eating is left out while there is nothing to eat, driving_again while there is no driving",
+            OneOf("", (EATING, DRIVING_AGAIN)), 2, is_set=True,
+        ),
         "level": OneOf("how much it matters; must is for what ships", LEVELS_OF_ITS_OWN),
         **_WORDS,
     },
     needed=("id", "phase", "start", "end", "title", "lines"),
     check=lambda own: "" if own["start"] < own["end"] else "end comes after start",  # type: ignore[operator]
-)
+)  # fmt: skip
 TEXTS = Fields(
     "the clinic's own words in the guidance",
     {
@@ -63,7 +68,7 @@ TEXTS = Fields(
 """What a clinic's file and `clinic.json` may say of them."""
 
 PROMISED = re.compile(
-    rf"(?<!\w)(?:{'|'.join(re.escape(one) for one in BANNED if one[0].isalpha())})(?!\w)", re.IGNORECASE
+    rf"{LEAVE}|(?<!\w)(?:{'|'.join(gaps(one) for one in BANNED if one[0].isalpha())})(?!\w)", re.IGNORECASE
 )
 
 
@@ -78,7 +83,8 @@ def text_faults(texts: object, shipped: Iterable[Item], place: Place = ()) -> Fa
     for id, own in replaced.items():
         if reason := refused(known.get(id), hides=False):
             yield (*place, "replace", id), reason
-        yield from _said(own, (*place, "replace", id))
+        shipped_about = known[id].about if id in known else ()
+        yield from _said(own, (*place, "replace", id), shipped_about, "or add a text of your own with about: [eating]")
     for index, id in enumerate(hidden) if isinstance(hidden, list) else ():
         if isinstance(id, str) and id and (reason := refused(known.get(id), hides=True)):
             yield (*place, "hide", index), f"{id}: {reason}"
@@ -86,15 +92,17 @@ def text_faults(texts: object, shipped: Iterable[Item], place: Place = ()) -> Fa
             yield (*place, "hide", index), f"{id}: either replaced, or hidden"
     ids: list[object] = []
     for index, own in enumerate(added) if isinstance(added, list) else ():
-        yield from _said(own, (*place, "add", index))
+        about = own.get("about") if isinstance(own, Mapping) else ()
+        own_about = about if isinstance(about, list | tuple) else ()
+        yield from _said(own, (*place, "add", index), own_about, "or write about: [eating], and it is left out then")
         id = own.get("id") if isinstance(own, Mapping) else None
         if id is not None and id in ids:
             yield (*place, "add", index, "id"), "another text has this id"
         ids.append(id)
 
 
-def _said(own: object, place: Place) -> Faults:
-    """Words in a text that none of ours holds."""
+def _said(own: object, place: Place, about: Sequence[object], otherwise: str) -> Faults:
+    """Words in a text that none of ours holds, or that may not stand at every time; `otherwise`: where they may."""
     if not isinstance(own, Mapping):
         return
     lines = own.get("lines")
@@ -103,6 +111,8 @@ def _said(own: object, place: Place) -> Faults:
     for at, text in texts:
         for reason in _why_not(text) if isinstance(text, str) else ():
             yield at, f"this cannot stand in a text: {reason}"
+        if EATING not in about and isinstance(text, str) and (found := eating_in(text)):
+            yield at, f"“{found}” could stand there while there is nothing to eat: say what is not allowed, {otherwise}"
     for at, line in texts[2:]:
         for found in re.findall(r"\{(?!em\}|cl\})[^}]*\}?", line) if isinstance(line, str) else ():
             yield at, f"“{found}”: only {{em}} and {{cl}} become something"
@@ -110,11 +120,12 @@ def _said(own: object, place: Place) -> Faults:
 
 def _why_not(text: str) -> Iterator[str]:
     """Each word that is not said, once."""
-    faults = list(never_said(text))
-    yield from (one.said for one in faults)
-    for found in PROMISED.finditer(text):
-        if not any(one.said.startswith(f"“{found[0]}") for one in faults):
-            yield f"“{found[0]}”: a promise, a leave or an order that only a person can give"
+    read = as_read(text)
+    reasons = list(reasons_not_to_say(read))
+    yield from reasons
+    for found in PROMISED.finditer(read):
+        if not any(one.startswith(f"“{found[0]}") for one in reasons):
+            yield f"“{found[0]}”: {ONLY_A_PERSON}"
 
 
 def refused(item: Item | None, *, hides: bool) -> str:
@@ -164,6 +175,7 @@ def _added(own: Mapping[str, Any]) -> Item:
         title=own["title"],
         lines=tuple(own["lines"]),
         why=own.get("why") or "",
+        about=tuple(own.get("about") or ()),
         sources=(),
         is_own=True,
     )

@@ -11,14 +11,15 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Protocol
 
+from companion.domain.clinic_words import odd_spelling
+
 Place = tuple[str | int, ...]
 """Where something stands: keys, and places in lists from 0 on."""
 
 Faults = Iterator[tuple[Place, str]]
 
 LINE = r"[^<>\x00-\x1f]*"
-FILLED = r"[^<>\x00-\x1f]*[^<>\x00-\x1f\s][^<>\x00-\x1f]*"
-"""One line, and one line that says something: without < and >, which would be taken for HTML."""
+"""One line: without < and >, which would be taken for HTML."""
 
 
 def named(place: Place) -> str:
@@ -43,7 +44,7 @@ def _told(reason: str, said: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text.
+    """A text, spelled so that people read what is judged.
 
     Attributes:
         longest: letters.
@@ -73,6 +74,8 @@ class Text:
             yield place, _told("has half a letter in it", self.said)
         elif not re.fullmatch(self.pattern, value):
             yield place, _told("is written otherwise than it has to be", self.said)
+        elif odd := odd_spelling(value):
+            yield place, odd
         elif reason := self.check(value):
             yield place, reason
 

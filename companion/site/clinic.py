@@ -32,5 +32,8 @@ def shown_of(clinic: ClinicSettings) -> dict[str, Any]:
 
 
 def zone_data(name: str) -> str:
-    """A time zone's file in base64, "" where none is named: a browser's Python has no zones of its own."""
-    return base64.b64encode(zone_file(name)).decode() if name else ""
+    """A time zone's name, a colon and its file in base64, "" where none is named.
+
+    A browser's Python has no zones of its own. The name tells a file that belongs to another zone.
+    """
+    return f"{name}:{base64.b64encode(zone_file(name)).decode()}" if name else ""

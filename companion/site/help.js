@@ -231,7 +231,7 @@
     if (escapes.length >= 3) { escapes = []; leave(); }
   }
   function open(route) {
-    try { if (!data) data = JSON.parse(document.getElementById("companion-help-data").textContent); draw(country()); }
+    try { read(); draw(country()); }
     catch (e) { /* what the page came with is still there */ }
     byRoute = route === true;
     if (layer.hasAttribute("data-open")) return;
@@ -302,9 +302,12 @@
       return [one.days_of_week.map(function (day) { return days.indexOf(day); }).join(""), start, end > start ? end : end + 1440];
     }));
   }
+  function read() { data = data || JSON.parse(document.getElementById("companion-help-data").textContent); }
+  // Whether there are numbers for a country.
+  function knows(code) { read(); return Object.hasOwn(data.countries, code); }
   // A clinic's newer phones and hours; without a phone nothing can be called.
   function setClinic(found) {
-    data = data || JSON.parse(document.getElementById("companion-help-data").textContent);
+    read();
     var phones = (found.phones && found.phones.length ? found.phones : [found]).map(function (one) {
       return { n: one.label || "", h: hoursOfFile(one, found.time_zone), c: [[one.phone_uri, one.phone]] };
     });
@@ -315,7 +318,7 @@
       : null;
     if (layer.hasAttribute("data-open")) draw(country());
   }
-  window.companionHelp = { open: open, order: order, close: close, refresh: look, setClinic: setClinic };
+  window.companionHelp = { open: open, order: order, close: close, refresh: look, setClinic: setClinic, knows: knows };
   look();
   follow();
 })();

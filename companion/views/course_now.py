@@ -132,7 +132,8 @@ def _buttons(app: AppView, services: Services, infusion: Infusion, now: datetime
     if infusion.ended is None and phase is not Phase.FIRST_DAY:
         finish = keeps(app, lambda: course.end(infusion))
         return [primary(words("My infusion has ended"), finish), _tells(*end), *late]
-    return late
+    # Hours later both can still be told: the hours without driving count from them.
+    return [*(late or ([] if infusion.started else [_tells(*start)])), *([] if infusion.ended else [_tells(*end)])]
 
 
 def _tells(label: str, route: str) -> ft.Control:

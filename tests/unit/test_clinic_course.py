@@ -71,6 +71,7 @@ def test_every_rule_out_of_its_limits_is_told_with_its_line_and_what_is_meant(tm
     ("course", "said"),
     [
         ("{solids_hours: 6, liquids_hours: 6.5}", "solids_hours is 6"),
+        ("{solids_hours: 0, liquids_hours: 2}", "solids_hours is 0"),
         ("{liquids_hours: 9}", "solids_hours is 8"),
         ("{solids_hours: '8'}", "course.solids_hours: is no number"),
         ("{infusion_minutes: 40.5}", "course.infusion_minutes: is no whole number"),

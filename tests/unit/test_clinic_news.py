@@ -16,7 +16,7 @@ from companion.app.browser import Prepared, hear_news, take_news
 from companion.clinic_file import ClinicFileError, load_clinic
 from companion.config import ClinicSettings, assets_dir
 from companion.content import CHECKLIST_NAMES, load_content, with_own
-from companion.domain.clinic_news import Shipped, look_at, newest
+from companion.domain.clinic_news import News, Shipped, look_at, newest
 from companion.domain.course_settings import COURSE, LEAST_DRIVING
 from companion.domain.own_texts import ADDED, TEXTS
 from companion.i18n import load_words
@@ -102,6 +102,39 @@ def test_rules_of_the_course_stand_each_for_itself_and_the_rest_is_told() -> Non
         f"course.{name}" for name in told.keys() - {"solids_hours"}
     }
     assert newest(BUILT, {"course": {"liquids_hours": 9}})["course"] == {**BUILT["course"], "liquids_hours": None}
+
+
+LAST = {"driving_hours": 72, "solids_hours": 12, "liquids_hours": 10, "driver": "A friend"}
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ({**LAST, "driving_hours": "96h"}, LAST),
+        ({**LAST, "driving_hours": 12}, LAST),
+        ({**LAST, "driver": "You may drive."}, LAST),
+        ({**LAST, "liquids_hours": 12.5}, LAST),
+        ({**LAST, "solids_hours": "12h", "liquids_hours": 12}, {**LAST, "liquids_hours": 12}),
+        ({**LAST, "solids_hours": 4, "liquids_hours": 5}, LAST),
+        ({**LAST, "solids_hours": 8, "liquids_hours": "10h"}, LAST),
+        ({**LAST, "solids_hours": 0, "liquids_hours": 10}, LAST),
+        ([1], LAST),
+        ("72", LAST),
+        ({"driving_hours": "96h"}, {"driving_hours": 72}),
+    ],
+)
+def test_a_typo_in_a_rule_leaves_the_one_that_was_taken_last(told: object, kept: dict[str, Any]) -> None:
+    before = look_at({"course": LAST}, {}, SHIPPED)
+    assert before.taken == {"course": LAST} and not before.refused
+    after = look_at({"course": told}, before.taken, SHIPPED)
+    assert after.taken == {"course": kept} and after.refused[0].startswith("course")
+    again = look_at({"course": told}, after.taken, SHIPPED)
+    assert again == after, "at the next start, too"
+
+
+def test_a_rule_that_is_missing_or_set_no_more_is_not_held() -> None:
+    told = {"driving_hours": None, "solids_hours": 12}
+    assert look_at({"course": told}, {"course": LAST}, SHIPPED) == News({"course": told})
 
 
 def test_what_a_build_writes_is_taken_whole(tmp_path: Path) -> None:

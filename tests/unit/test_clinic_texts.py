@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from companion.clinic_file import ClinicFileError, load_clinic
 from companion.config import ClinicSettings, assets_dir
 from companion.content import CHECKLIST_NAMES, CHECKLISTS, load_content, with_own
+from companion.domain.guidance import EATING
 from companion.domain.own_texts import ADDED, TEXTS, with_own_texts
 from companion.guidance_file import load_guidance
 
@@ -97,6 +98,124 @@ def test_the_clinics_words_replace_add_and_hide_and_the_rest_stays_as_it_ships()
     assert (parking.start, parking.end, parking.level, parking.is_own) == (-1080, 0, "tip", True)
     assert SHIPPED.keys() - found.keys() == {"g_arr_toilet"}
     assert all(found[id] == item for id, item in SHIPPED.items() if id not in ("g_arr_toilet", "g_night_bag"))
+
+
+TRICKS = {
+    "a space that does not break": "You may\u00a0drive",
+    "two spaces": "You  can drive after 6 hours",
+    "a space without width": "You may\u200bdrive",
+    "a space without width in a word": "You m\u200bay drive",
+    "a joiner": "You may d\u200drive",
+    "a soft hyphen": "sa\u00adfe to drive",
+    "wide letters": "ｙｏｕ ｍａｙ ｄｒｉｖｅ",
+    "small capitals": "ʏᴏᴜ ᴍᴀʏ ᴅʀɪᴠᴇ",
+    "accents": "yóu máy dríve",
+    "a stroke": "you may ɖriṿe",
+    "a Cyrillic letter": "Yоu may drive",
+    "a Cyrillic word": "ок to drive",
+    "turned round": "\u202eevird yam uoY",
+    "a blank that counts as a sign": "You may\u2800drive",
+    "marks between": "You may… drive",
+    "other words": "okay to drive",
+    "words between": "You might then go and drive",
+    "to be allowed": "You are allowed to drive after 6 hours",
+    "the other way round": "Driving home is fine after 6 hours",
+    "what the library's files leave out": "also = ketamine heals",
+    "an order": "stop\u00a0taking your pills",
+    "a number": "Call 9\u200b11",
+}
+
+
+@pytest.mark.parametrize("said", TRICKS.values(), ids=TRICKS)
+def test_no_trick_of_spelling_lets_a_leave_a_promise_or_an_order_pass(tmp_path: Path, said: str) -> None:
+    found = problems(tmp_path, f"name: A\ntexts:\n  replace:\n    g_24_decisions: {{lines: ['{said}']}}\n")
+    assert all(one.startswith("line 4: texts.replace.g_24_decisions.lines.1: ") for one in found), found
+
+
+@pytest.mark.parametrize("said", ["You may drive yourself home.", "It is OK\u00a0to drive", "You m\u00aday drive"])
+@pytest.mark.parametrize(
+    "field", ["name", "address", "hours", "after_hours", "driver", "where", "label", "who", "when", "title", "text"]
+)
+def test_no_field_of_the_file_gives_leave_to_drive(tmp_path: Path, field: str, said: str) -> None:
+    given = {
+        one: said if one == field else "Words" for one in ("driver", "where", "label", "who", "when", "title", "text")
+    }
+    top = {one: said if one == field else "Words" for one in ("name", "address", "hours", "after_hours")}
+    text = "".join(f"{one}: '{value}'\n" for one, value in top.items()) + (
+        f"course: {{driver: '{given['driver']}', where: '{given['where']}'}}\n"
+        f"reading: {{who: '{given['who']}', when: '{given['when']}'}}\n"
+        f"phones: [{{label: '{given['label']}', phone: '112', phone_uri: 'tel:112'}}]\n"
+        f"safety: {{messages: [{{id: own, title: '{given['title']}', paragraphs: [{{text: '{given['text']}'}}], "
+        "actions: [call_clinic]}]}\n"
+    )
+    [found] = problems(tmp_path, text)
+    assert f"{field}: this cannot stand in a text: “" in found or f"{field}: has a sign in it that nobody sees" in found
+
+
+@pytest.mark.parametrize("blank", ["\u2800", "\u200b", ".", "\u3164", "\u0301", "12", "…"])
+def test_nothing_that_says_nothing_stands_in_place_of_a_must(tmp_path: Path, blank: str) -> None:
+    for field in (f"title: '{blank}'", f"lines: ['{blank}']", f"why: '{blank}'"):
+        [found] = problems(tmp_path, f"name: A\ntexts:\n  replace:\n    g_morn_diabetes: {{{field}}}\n")
+        assert found.startswith("line 4: texts.replace.g_morn_diabetes.")
+
+
+EATS = ["Eat a good breakfast", "A light breakfast is fine until 2 hours before.", "Sip\u00a0water.", "Drink coffee!"]
+
+
+@pytest.mark.parametrize("said", EATS)
+def test_a_text_that_says_to_eat_is_known_to_be_about_eating_or_refused(tmp_path: Path, said: str) -> None:
+    said = said.removesuffix("!")
+    start = "name: A\ntexts:\n  "
+    added = f"add: [{{id: own_a, phase: morning, start: -300, end: 0, title: A word, lines: ['{said}']"
+    [found] = problems(tmp_path, f"{start}{added}}}]\n")
+    assert found.startswith("line 3: texts.add.1.lines.1: “") and "write about: [eating]" in found
+    [found] = problems(tmp_path, f"{start}replace: {{g_morn_solids: {{lines: ['{said}']}}}}\n")
+    assert (
+        found.startswith("line 3: texts.replace.g_morn_solids.lines.1: “") and "while there is nothing to eat" in found
+    )
+    read(tmp_path, f"{start}replace: {{g_24_food: {{lines: ['{said}']}}}}\n")
+    own = with_own_texts(GUIDANCE, read(tmp_path, f"{start}{added}, about: [eating]}}]\n").texts).items[-1]
+    assert own.about == (EATING,), "it is left out while there is nothing to eat"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Nothing to eat or drink: no breakfast.",
+        "Do not eat after midnight. You can’t drink then.",
+        "Tell us when you last had a meal, or if you drink.",
+        "Ask us about breakfast.",
+        "The café has a heater.",
+    ],
+)
+def test_what_is_not_allowed_and_what_is_asked_may_always_stand(tmp_path: Path, said: str) -> None:
+    read(tmp_path, f"name: A\ntexts: {{replace: {{g_morn_solids: {{lines: ['{said}']}}}}}}\n")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Clínica Ñandú, 2º piso, Mª José Núñez",
+        "Κλινική Κεταμίνης, Αθήνα (ketamine clinic)",
+        "東京ケタミンクリニックABC 佐々木・髙橋　先生",
+        "Клиника «Ромашка»",
+        "عيادة الكيتامين",
+        "می‌خواهد",
+        "क्लिनिक",
+        "คลินิกKetamine",
+        "서울 클리닉",
+        "Ärztehaus Łódź – Đà Nẵng, l’été",
+        "You cannot drive. You can’t drive home, and you are not allowed to drive before you slept.",
+        "Driving is not allowed for 24 hours. Ask who may drive you home.",
+    ],
+)
+def test_plain_words_in_any_script_may_stand_everywhere(tmp_path: Path, said: str) -> None:
+    clinic = read(
+        tmp_path,
+        f"name: '{said}'\naddress: '{said}'\ncourse: {{driver: '{said}', where: '{said}'}}\n"
+        f"texts: {{replace: {{g_night_bag: {{lines: ['{said}']}}}}}}\n",
+    )
+    assert clinic.name == clinic.course["driver"] == clinic.texts["replace"]["g_night_bag"]["lines"][0] == said
 
 
 ids = st.sampled_from([*SHIPPED, "nothing"])

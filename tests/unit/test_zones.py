@@ -32,7 +32,7 @@ def test_the_site_carries_the_zone_of_every_line_that_has_hours_and_no_other() -
 
 def test_what_is_laid_out_is_found_by_a_python_without_zones(tmp_path: Path) -> None:
     lay_out({}, tmp_path)  # writes nothing; the path is set back below
-    zones = {"Europe/Rome": base64.b64decode(zone_data("Europe/Rome")), **sound_zone("UTC", zone_data("UTC"))}
+    zones = {name: sound_zone(name, zone_data(name))[name] for name in ("Europe/Rome", "UTC")}
     asked = f"""
 import sys, zoneinfo
 sys.modules["tzdata"] = None
@@ -59,14 +59,22 @@ def _own_zones() -> object:
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/localtime", "", "A/B/C/D", "Ä/B", "a b"])
 def test_a_zone_whose_name_is_none_is_not_laid_out(name: str) -> None:
-    assert sound_zone(name, zone_data("UTC")) == {}
+    assert sound_zone(name, zone_data("UTC").replace("UTC", name, 1)) == {}
+
+
+def test_the_data_of_another_zone_are_none_for_this_one() -> None:
+    assert sound_zone("America/New_York", zone_data("America/New_York"))
+    assert sound_zone("America/Chicago", zone_data("America/New_York")) == {}
+    assert sound_zone("America/Chicago", zone_data("America/New_York").partition(":")[2]) == {}, (
+        "an unnamed one's neither"
+    )
 
 
 @given(
     st.one_of(st.text(max_size=30), st.binary(max_size=60).map(lambda data: base64.b64encode(b"TZif2" + data).decode()))
 )
 def test_what_is_no_zone_is_left_out_and_nothing_fails(data: str) -> None:
-    assert sound_zone("Europe/Rome", data) == {}
+    assert sound_zone("Europe/Rome", f"Europe/Rome:{data}") == {}
 
 
 def test_a_zone_that_cannot_be_carried_ends_the_build() -> None:

@@ -201,8 +201,23 @@ def test_newer_texts_and_lists_arrive_stay_without_a_network_and_bad_ones_leave_
     (example.folder / "clinic.json").write_text(json.dumps({**shown_of(CLINIC), "more": "x" * 600_000}))
     del phone.console[:]
     phone.another_page(example.address)
-    says(phone, "clinic.json: not taken")
+    says(phone, "clinic.json: not taken: it is longer than 512000 letters")
     _has_newer(phone)
+
+
+def test_a_country_without_numbers_leaves_those_of_the_clinics_own_in_help(
+    example: Site, phones: Callable[..., Phone]
+) -> None:
+    phone = phones(timezone_id=PARIS)
+    tell(example, country="UK", name="Moved Clinic")
+    phone.open(example.address)
+    says(phone, "clinic.json: not taken: country: is not two capital letters of a country for which Help has numbers")
+    phone.page.reload()
+    phone.page.locator("#companion-help-button").click()
+    help_now = phone.page.locator("#companion-help-main")
+    expect(help_now).to_contain_text("Call 911", timeout=A_MOMENT)
+    expect(help_now).to_contain_text("988")
+    expect(help_now).to_contain_text("Your clinic: Example Clinic")
 
 
 def _has_newer(phone: Phone) -> None:
@@ -244,4 +259,5 @@ def _there(moment: str) -> datetime:
 
 
 def _in(phones: Sequence[Mapping[str, Any]], number: str) -> list[dict[str, Any]]:
-    return [{**one, "phone": number} for one in phones]
+    digits = "".join(filter(str.isdigit, number))
+    return [{**one, "phone": number, "phone_uri": f"tel:+1{digits}"} for one in phones]

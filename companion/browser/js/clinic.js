@@ -7,20 +7,31 @@
   var FIELDS = ["name", "phone", "phone_uri", "hours", "after_hours", "available_time", "time_zone", "zone_data",
     "phones", "address", "country", "reading"];
   var FOR_PYTHON = ["course", "texts", "forms"];
+  var DEEPEST = 8;
+  var DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
   // Letters. The most that a clinic's file may hold is far below; what is longer is no clinic's, and no phone keeps it.
   var LONGEST = 512000;
   var site = JSON.parse(document.getElementById("companion-site").textContent);
 
+  // As companion/domain/clinic_words.py: no half letters, nothing that nobody sees or that turns words round.
+  var ODD = /(?![\u200c\u200d])[<>\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u115f\u1160\u2800\u3164\uffa0]/u;
   function text(value, longest) {
-    return typeof value === "string" && value.length <= longest && !/[<>\u0000-\u001f]/.test(value);
+    return typeof value === "string" && value.length <= longest && !ODD.test(value) &&
+      (!value || /[\p{L}\p{N}]/u.test(value));
   }
+  // Python, which gets the rest as it is, reads nothing that stands in itself without an end.
+  function isDeep(value, levels) {
+    return Boolean(value) && typeof value === "object" &&
+      (!levels || Object.values(value).some(function (one) { return isDeep(one, levels - 1); }));
+  }
+  var ZONE = /^[A-Za-z0-9_+-]{1,30}(\/[A-Za-z0-9_+-]{1,30}){0,2}$/;
   // Hours as data may be missing; half of them, or a zone that this browser does not know, is refused.
   function areTimes(times, zone) {
     if (times === undefined || (Array.isArray(times) && !times.length)) return true;
     try { new Intl.DateTimeFormat("en", { timeZone: zone }); } catch (e) { return false; }
-    return text(zone, 60) && zone && Array.isArray(times) && times.length <= 21 && times.every(function (one) {
+    return zone && Array.isArray(times) && times.length <= 21 && times.every(function (one) {
       return one && Array.isArray(one.days_of_week) && one.days_of_week.length &&
-        one.days_of_week.every(function (day) { return /^(mon|tue|wed|thu|fri|sat|sun)$/.test(day); }) &&
+        one.days_of_week.every(function (day) { return DAYS.indexOf(day) >= 0; }) && text(one.start, 5) && text(one.end, 5) &&
         /^([01]\d|2[0-3]):[0-5]\d$/.test(one.start) && /^(([01]\d|2[0-3]):[0-5]\d|24:00)$/.test(one.end) &&
         one.start !== one.end;
     });
@@ -32,36 +43,81 @@
     }));
   }
   function isNumber(uri) { return typeof uri === "string" && /^(tel:\+?[0-9*][0-9*,;-]{2,39})?$/.test(uri); }
+  // As companion/clinic_rules.py: whether what is read and what is called end in other digits.
+  function areTwo(phone) {
+    var read = phone.phone || "", called = phone.phone_uri || "";
+    if (!/^tel:[+0-9-]+$/.test(called) || /\p{L}/u.test(read)) return false;
+    var one = read.replace(/[^0-9]/g, "").slice(-7), other = called.replace(/[^0-9]/g, "").slice(-7);
+    return Boolean(one && other) && one.slice(-other.length) !== other.slice(-one.length);
+  }
   function isReading(found) {
     return found === undefined || (found && typeof found === "object" &&
       (!Object.keys(found).length || (text(found.who, 80) && found.who && text(found.when, 120) && found.when)));
   }
-  // What clinics wrote before these fields were there lacks them.
-  function isMore(found) {
-    return (found.address === undefined || text(found.address, 200)) &&
-      (found.country === undefined || (text(found.country, 2) && /^([A-Z]{2})?$/.test(found.country))) &&
-      (found.zone_data === undefined || (text(found.zone_data, 12000) && /^[A-Za-z0-9+/=]*$/.test(found.zone_data))) &&
-      arePhones(found.phones, found.time_zone) && isReading(found.reading);
+  // Without its numbers Help would only ask which country this is. What is from before a field was there lacks it.
+  function isCountry(code) {
+    return code === undefined || code === "" || (typeof code === "string" && window.companionHelp.knows(code));
   }
-  function isSound(found) {
-    return found && typeof found === "object" && text(found.name, 120) && found.name.trim() && text(found.phone, 40) &&
-      text(found.hours, 900) && text(found.after_hours, 200) && areTimes(found.available_time, found.time_zone) &&
-      isNumber(found.phone_uri) && !found.phone === !found.phone_uri && isMore(found);
+  // The zone's name stands before its data: with another zone's data every time would be another.
+  function isZoneData(data, all) {
+    return !data || (text(data, 12000) && data.indexOf(all.time_zone + ":") === 0);
+  }
+  // What each field has to be. The first that is not is told.
+  var RULES = [
+    ["name", "up to 120 letters", function (it) { return text(it, 120) && it.trim(); }],
+    ["phone", "up to 40 letters", function (it) { return text(it, 40); }],
+    ["phone_uri", "tel: and digits, where there is a phone to read, and only there",
+      function (it, all) { return isNumber(it) && !all.phone === !it; }],
+    ["phone_uri", "the number that is read in phone", function (it, all) { return !areTwo(all); }],
+    ["hours", "up to 900 letters", function (it) { return text(it, 900); }],
+    ["after_hours", "up to 200 letters", function (it) { return text(it, 200); }],
+    ["time_zone", "a name such as America/New_York",
+      function (it) { return it === undefined || it === "" || (text(it, 60) && ZONE.test(it)); }],
+    ["available_time", "days_of_week, start and end, with a time_zone that is known",
+      function (it, all) { return areTimes(it, all.time_zone); }],
+    ["address", "up to 200 letters", function (it) { return it === undefined || text(it, 200); }],
+    ["country", "two capital letters of a country for which Help has numbers, such as US or GB", isCountry],
+    ["zone_data", "of this time_zone: let a build write both", isZoneData],
+    ["phones", "up to 6, each with label, phone, phone_uri and its hours",
+      function (it, all) { return arePhones(it, all.time_zone); }],
+    ["phones", "phones whose phone_uri calls the number that is read in phone", function (it) { return !it || !it.some(areTwo); }],
+    ["reading", "who and when, or nothing", isReading],
+  ].concat(FOR_PYTHON.map(function (name) {
+    return [name, "less than " + DEEPEST + " deep", function (it) { return !isDeep(it, DEEPEST); }];
+  }));
+  // Why it is not taken, "" where it is.
+  function wrong(found) {
+    if (!found || typeof found !== "object") return "it holds no fields";
+    var rule = RULES.find(function (one) { return !one[2](found[one[0]], found); });
+    return rule ? rule[0] + ": is not " + rule[1] : "";
+  }
+  function picked(found, names) {
+    var made = {};
+    names.forEach(function (name) { if (Object.hasOwn(found, name)) made[name] = found[name]; });
+    return made;
+  }
+  // What is kept of it: the fields that are known, and in them no others.
+  function cleaned(found) {
+    function times(all) { return all.map(function (one) { return picked(one, ["days_of_week", "start", "end"]); }); }
+    var made = picked(found, FIELDS);
+    if (made.available_time) made.available_time = times(made.available_time);
+    if (made.phones) made.phones = made.phones.map(function (one) {
+      var phone = picked(one, ["label", "phone", "phone_uri", "all_day", "available_time"]);
+      if (phone.available_time) phone.available_time = times(phone.available_time);
+      return phone;
+    });
+    if (made.reading) made.reading = picked(made.reading, ["who", "when"]);
+    return made;
   }
   function kept() {
     try { var found = JSON.parse(localStorage.getItem(KEY) || "null"); } catch (e) { return null; }
-    return isSound(found) ? found : null;
+    return wrong(found) ? null : cleaned(found);
   }
   function show(found) {
     if (!site.clinic || !found) return;
     window.companionHelp.setClinic(found);
   }
 
-  function picked(found, names) {
-    var made = {};
-    names.forEach(function (name) { if (Object.hasOwn(found, name)) made[name] = found[name]; });
-    return made;
-  }
   function stored(name, value) {
     try { localStorage.setItem(name, JSON.stringify(value)); } catch (e) { /* it acts all the same, until the page ends */ }
   }
@@ -99,10 +155,11 @@
     fetch(new URL("clinic.json", document.baseURI), { cache: "no-store", credentials: "omit" })
       .then(function (answer) { return answer.ok ? answer.text() : ""; })
       .then(function (said) {
-        var found = said.length <= LONGEST ? JSON.parse(said) : null;
-        if (!isSound(found)) { console.warn("clinic.json: not taken"); told(null); return; }
-        stored(KEY, picked(found, FIELDS));
-        show(picked(found, FIELDS));
+        var isLong = said.length > LONGEST, found = isLong ? null : JSON.parse(said);
+        var reason = isLong ? "it is longer than " + LONGEST + " letters" : wrong(found);
+        if (reason) { console.warn("clinic.json: not taken: " + reason); told(null); return; }
+        stored(KEY, cleaned(found));
+        show(cleaned(found));
         told(picked(found, FOR_PYTHON));
       })
       .catch(function () { told(null); /* offline: what was built in, or last read, stands */ });

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from companion.domain.clinic_words import leave_in, no_word, odd_spelling
 from companion.domain.safety.book import message_from_json, rule_from_json
 from companion.domain.safety.conditions import AnyOf
 from companion.domain.safety.reading import Gathered, Json, because, condition_from_json
@@ -91,6 +92,9 @@ class _Merging:
         made = None
         with gathered.at():
             made = message_from_json(raw)
+            _judge(gathered, made.title, "title")
+            for at, one in enumerate(made.paragraphs):
+                _judge(gathered, one.text, "paragraphs", at, "text")
         gathered.settle()
         assert isinstance(made, Message)
         self._messages[made.id] = made
@@ -130,6 +134,12 @@ class _Merging:
                 rule = _raised(rule, raw["level"])
         gathered.settle()
         self._rules[id] = rule
+
+
+def _judge(gathered: Gathered, text: str, *place: str | int) -> None:
+    """What a clinic may not write in a message either."""
+    if reason := odd_spelling(text) or no_word(text) or leave_in(text):
+        gathered.note(reason, *place)
 
 
 def _raised(rule: Rule, name: object) -> Rule:
