@@ -116,6 +116,26 @@ async def test_a_clock_that_is_put_back_after_the_start_offers_no_start_again(ap
                 assert not says(window, "Most of it is over") and not says(window, "Last food")
 
 
+async def test_what_had_begun_before_the_clinic_moved_it_has_its_own_line_and_way_back(app: Companion) -> None:
+    await now_at(app, "2026-11-24 10:00")
+    course = course_of(app)
+    await course.start(course.all()[0])
+    await book(app, infusion("2026-11-26 10:00"))
+    course._clock.advance(3600)
+    async for window in open_window(app, "/course/infusion/i1~"):
+        assert says(window, "You said that it began") and says(window, "Infusion 1")
+        await window.tap("Change when it started")
+        await window.follow()
+        await step(window, "Five minutes earlier")
+        await window.tap("Save")
+        await window.follow()
+        assert course.all()[0].started.clock == "09:55" and [one.is_told for one in course.all()] == [True, False]
+        course._clock.advance(5)
+        await window.go("/course/infusion/i1~")
+        await window.tap("Take the last one back")
+    assert [(one.appointment_id, one.is_told) for one in course.all()] == [("i1", False)]
+
+
 @pytest.mark.parametrize("route", ["/course/now/start/no-such", "/course/now/else/i1"])
 async def test_an_address_that_names_nothing_is_a_screen_all_the_same(app: Companion, route: str) -> None:
     await now_at(app, "2026-11-24 10:20")
