@@ -212,7 +212,7 @@ def has_begun(infusion: Infusion, now: datetime) -> bool:
 
     A start more than a day ahead was told under a clock that was far off: then the clock of now counts.
     """
-    return infusion.begins <= now or (infusion.started is not None and infusion.begins - now < DAY)
+    return infusion.begins <= now or (infusion.is_told and infusion.begins - now < DAY)
 
 
 def last_begun(course: Iterable[Infusion], now: datetime) -> Infusion | None:

@@ -75,7 +75,7 @@ def _full_hour(moment: datetime, local: Local) -> datetime:
 
 def no_driving(course: Sequence[Infusion], settings: CourseSettings, now: datetime, local: Local) -> Until | None:
     """What is in force now: the latest one of all infusions that have begun, also where a clock was put back since."""
-    begun = [until_of(one, settings, local) for one in taking_place(course) if one.begins <= now or one.started]
+    begun = [until_of(one, settings, local) for one in taking_place(course) if one.begins <= now or one.is_told]
     return max((one for one in begun if one.at > now), key=lambda one: one.at, default=None)
 
 

@@ -182,6 +182,9 @@ def test_an_entry_belongs_to_the_infusion_before_it_and_to_the_first_before_any(
 def test_a_clock_that_is_put_back_takes_no_warning_away() -> None:
     one = infusion("2026-11-24 10:00", started=when(at("2026-11-24 10:05")))
     assert no_driving([one], USUAL, at("2026-11-24 09:00"), HERE) == until_of(one, USUAL, HERE)
+    ended = infusion("2026-11-24 10:00", ended=when(at("2026-11-24 10:50")))
+    assert no_driving([ended], USUAL, at("2026-11-24 09:00"), HERE) == until_of(ended, USUAL, HERE)
+    assert fasting([ended], USUAL, at("2026-11-24 09:00")) is None
 
 
 def test_what_the_clinic_calls_off_after_it_has_begun_has_begun() -> None:
