@@ -39,9 +39,15 @@ def text(value: str, *, quiet: bool = False, small: bool = False, strong: bool =
     )
 
 
+LONG_WORD, LONG_WORD_SIZE = 8, 19
+"""Letters that still fit beside Help at 200 % text in the usual size, and the size of a longer word: "afternoon"."""
+
+
 def heading(value: str, *, level: int = 2, in_line: bool = False) -> ft.Control:
     """A heading; level 1 is the screen's own, smaller where it shares its line; level 3 is one among several."""
     size = TITLE if level == 1 and not in_line else BODY if level == 3 else HEADING
+    if in_line and max(map(len, value.split()), default=0) > LONG_WORD:
+        size = LONG_WORD_SIZE
     shown = ft.Text(value, size=size, color=ft.Colors.ON_SURFACE, font_family=STRONG, style=ft.TextStyle(height=1.25))
     return ft.Semantics(heading_level=level, container=True, content=shown)
 
