@@ -19,7 +19,7 @@ from tests.allowing import allow
 from tests.views.conftest import open_window
 from tests.views.harness import Window
 from tests.views.tab import says
-from tests.views.test_lock import PIN, enter
+from tests.views.test_lock import PIN, enter, of_others  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.asyncio
 
@@ -338,7 +338,10 @@ async def test_locked_with_permission_the_plan_and_the_person_are_there_and_the_
         assert planned.opening.state is State.OPEN
 
 
-async def test_a_locked_app_holds_what_is_allowed_and_nothing_else_of_plan_and_people(planned: Companion) -> None:
+async def test_a_locked_app_holds_what_is_allowed_and_nothing_else_of_plan_and_people(
+    of_others: list[object],  # noqa: F811
+    planned: Companion,
+) -> None:
     support = planned.opening.opened.support
     await allow(support, plan=False, contacts=frozenset({support.contacts[0].id}))
     del support
@@ -346,12 +349,14 @@ async def test_a_locked_app_holds_what_is_allowed_and_nothing_else_of_plan_and_p
     for _ in range(3):
         await asyncio.sleep(0.01)
         gc.collect()
-    plans = [one for one in gc.get_objects() if isinstance(one, Plan) and not one.is_empty]
-    people = [one for one in gc.get_objects() if isinstance(one, Contact)]
+    others = {id(one) for one in of_others}
+    here = [one for one in gc.get_objects() if isinstance(one, Plan | Contact) and id(one) not in others]
+    plans = [one for one in here if isinstance(one, Plan) and not one.is_empty]
+    people = [one for one in here if isinstance(one, Contact)]
     assert plans == [] and {one.name for one in people} <= {"Alex", ""}
     front = planned.opening.locked.front
     assert front.plan is None and [one.name for one in front.contacts] == ["Alex"]
-    del people, front
+    del people, front, here
     await planned.opening.unlock(lambda ring: ring.try_pin(PIN))
     assert not planned._reached.front.contacts, "an open journal has it all"
 
