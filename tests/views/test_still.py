@@ -1,6 +1,7 @@
 """Nothing moves under a finger when a minute goes by on Today, and nothing is held back for long."""
 
 import asyncio
+import weakref
 
 import pytest
 
@@ -13,6 +14,7 @@ from tests.views.conftest import open_window
 from tests.views.course_time import book, course_of, set_clock
 from tests.views.harness import Window
 from tests.views.test_course_today import headings
+from tests.views.test_lock import gone, locked  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.asyncio
 
@@ -98,3 +100,18 @@ async def test_a_window_that_comes_to_the_front_is_drawn_as_it_is_now(app: Compa
     async for window in open_window(app):
         await a_minute_goes_by(app, window)
         assert headings(window)[0] != QUESTION
+
+
+async def test_a_redraw_that_waits_holds_nothing_of_a_journal_that_was_locked(locked: Companion) -> None:  # noqa: F811
+    await locked.opening.opened.preferences.change(was_welcomed=True, country="US")
+    set_clock(locked, "2026-11-24 08:00")
+    await book(locked, infusion("2026-11-24 10:00"))
+    alive = weakref.ref(locked.opening.opened.journal)
+    async for window in open_window(locked):
+        locked.presence.touched()
+        course_of(locked).minutes.announce()
+        await window.settle()
+        await locked.lock()
+        await window.settle()
+        await gone(window, lambda: alive() is None)
+        assert alive() is None
