@@ -2,10 +2,11 @@
 var companionHelpOrder = (function () {
   "use strict";
   var DAY = 1440, FEW = 3, NAMES = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+  var formats = {}; // by zone: making one takes longer than all that is done with it
   function minute(now, zone) {
     var found = {};
-    new Intl.DateTimeFormat("en-US", { timeZone: zone, weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
-      .formatToParts(now).forEach(function (part) { found[part.type] = part.value; });
+    formats[zone] = formats[zone] || new Intl.DateTimeFormat("en-US", { timeZone: zone, weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    formats[zone].formatToParts(now).forEach(function (part) { found[part.type] = part.value; });
     return { day: NAMES.indexOf(found.weekday), at: (Number(found.hour) % 24) * 60 + Number(found.minute) };
   }
   // True, false, or null where the hours are not known. `h` is missing (day and night), or [zone, [days, start, end]...].
