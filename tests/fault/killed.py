@@ -12,8 +12,16 @@ Say = Callable[[object], object]
 """What the process calls to say a line."""
 
 
-def last_said(seconds: float, work: Callable[[Say], Coroutine[Any, Any, object]]) -> str:
+Work = Callable[[Say], Coroutine[Any, Any, object]]
+
+
+def last_said(seconds: float, work: Work) -> str:
     """The line that was said last before the kill, so many seconds after the first one."""
+    return all_said(seconds, work)[-1]
+
+
+def all_said(seconds: float, work: Work) -> list[str]:
+    """The whole lines that were said before the kill."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -31,4 +39,4 @@ def last_said(seconds: float, work: Callable[[Say], Coroutine[Any, Any, object]]
     while more := os.read(reading, 65536):
         said += more
     os.close(reading)
-    return said.decode().split("\n")[-2]
+    return said.decode().split("\n")[:-1]

@@ -4,11 +4,7 @@ One process imports everything and forks a writer for each kill, so that 300 kil
 """
 
 import asyncio
-import os
 import secrets
-import select
-import signal
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -18,7 +14,8 @@ from companion.device.sealing import AesGcmSealing
 from companion.domain.journal import Delivery
 from companion.store.journal import JournalStore
 from companion.store.vault import open_vault
-from tests.fault.writer import KEY, write
+from tests.fault.killed import all_said
+from tests.fault.writer import BEGUN, KEY, write
 
 KILLS = 300
 
@@ -68,26 +65,7 @@ def kill_writers(folder: Path, mode: str, kills: int, random: Random) -> Found:
 
 def one_kill(path: Path, mode: str, seconds: float) -> set[int]:
     """The numbers that the writer acknowledged before it died."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.dup2(writing, 1)
-        try:
-            asyncio.run(write(path, mode))
-        finally:
-            os._exit(1)
-    os.close(writing)
-    said = os.read(reading, 3)  # "-1": it has begun
-    deadline = time.monotonic() + seconds
-    while (left := deadline - time.monotonic()) > 0:
-        if select.select([reading], [], [], left)[0]:
-            said += os.read(reading, 65536)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    while more := os.read(reading, 65536):
-        said += more
-    os.close(reading)
-    return {int(line) for line in said.decode().split("\n")[:-1]} - {-1}
+    return {int(line) for line in all_said(seconds, lambda say: write(path, mode, say))} - {BEGUN}
 
 
 async def look(path: Path, mode: str, acknowledged: set[int], found: Found) -> None:

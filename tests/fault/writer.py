@@ -4,9 +4,6 @@ It writes to standard output, unbuffered: "n\\n" after entry n was acknowledged.
 "early" acknowledges before the write, "apart" writes the outbox in a batch of its own.
 """
 
-import asyncio
-import os
-import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,8 +13,11 @@ from companion.device.sealing import AesGcmSealing
 from companion.domain.journal import Delivery, Entry, EntryHead, EntryStatus, Occurrence, OutboxItem
 from companion.store.journal import JournalStore
 from companion.store.vault import Put, open_vault
+from tests.fault.killed import Say
 
 KEY = bytes(32)
+BEGUN = -1
+"""Said before the first entry."""
 AT = datetime(2026, 11, 24, 8, tzinfo=UTC)
 
 
@@ -28,17 +28,12 @@ def entry(number: int, version: int = 1) -> Entry:
     return Entry(head, {"note": f"{number} {version} " + "x" * 300})
 
 
-def say(number: int) -> None:
-    """Acknowledge, as the screen would say "Saved"."""
-    os.write(1, b"%d\n" % number)
-
-
-async def write(path: Path, mode: str) -> None:
+async def write(path: Path, mode: str, say: Say) -> None:
     """Save new entries, and change every second one, without end."""
     vault = await open_vault(await SqliteRecords.open(path), AesGcmSealing(KEY))
     store = JournalStore(vault)
     number = len(store.heads())
-    say(-1)
+    say(BEGUN)
     while True:
         if mode == "early":
             say(number)
@@ -62,7 +57,3 @@ async def keep_apart(store: JournalStore, vault, number: int) -> None:  # type: 
     await vault.write([Put(one.head.id, header, body)])
     item = OutboxItem(one.head.id, Delivery.PENDING, 1)
     await vault.write([Put(f"outbox-{number}", outbox_to_json(replace(item)))])
-
-
-if __name__ == "__main__":
-    asyncio.run(write(Path(sys.argv[1]), sys.argv[2]))

@@ -199,7 +199,8 @@ def test_a_text_that_says_to_eat_is_known_to_be_about_eating_or_refused(tmp_path
     ],
 )
 def test_what_is_not_allowed_and_what_is_asked_may_always_stand(tmp_path: Path, said: str) -> None:
-    read(tmp_path, f"name: A\ntexts: {{replace: {{g_morn_solids: {{lines: ['{said}']}}}}}}\n")
+    clinic = read(tmp_path, f"name: A\ntexts: {{replace: {{g_morn_solids: {{lines: ['{said}']}}}}}}\n")
+    assert clinic.texts["replace"]["g_morn_solids"]["lines"] == [said]
 
 
 @pytest.mark.parametrize(
