@@ -1,0 +1,85 @@
+"""The emergency signs: one list that articles, care cards, the now screen, the family page and the rules all read.
+
+Source of every sign and number: the file's own `sources`; `basis` says which part is a judgement that a clinic's
+medical director has to confirm.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from companion.domain.safety.rules import LEVELS, Level
+
+
+@dataclass(frozen=True, slots=True)
+class FloorStep:
+    """The lowest level that a sign keeps after it has passed, for a while.
+
+    Attributes:
+        within: how long after the sign this step applies; None for ever.
+        of_sedation: `within` counts from the last infusion, opioid or sedative, and not from the sign.
+        only_first_ever: applies only if the person never had this before.
+        same_day: the clinic is to be called on the same day.
+    """
+
+    level: Level
+    within: timedelta | None = None
+    of_sedation: bool = False
+    only_first_ever: bool = False
+    same_day: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencySign:
+    """One sign that needs an ambulance now.
+
+    Attributes:
+        short: a few words, for a small or dim screen.
+        you, them: whole lines for a list, spoken to the patient or to somebody who is with them.
+        over: what is said of it when it has passed; "" where it keeps no floor.
+        floor: the steps in order; the first one that applies counts. Empty: the sign keeps no level once it is over.
+        basis: "published", "judgement", or "published, hours judgement".
+        sources: keys of the register of sources.
+    """
+
+    id: str
+    short: str
+    you: tuple[str, ...]
+    them: tuple[str, ...]
+    over: str
+    floor: tuple[FloorStep, ...]
+    basis: str
+    sources: tuple[str, ...]
+
+
+def emergency_signs_from_json(data: Mapping[str, Any]) -> tuple[EmergencySign, ...]:
+    """Parse assets/safety/emergencies.json. Raises ValueError on another shape."""
+    try:
+        return tuple(_sign(raw) for raw in data["signs"])
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError("the emergency signs are not in the expected shape") from error
+
+
+def _sign(raw: Mapping[str, Any]) -> EmergencySign:
+    return EmergencySign(
+        id=str(raw["id"]),
+        short=str(raw["short"]),
+        you=tuple(raw["you"]),
+        them=tuple(raw["them"]),
+        over=str(raw["over"]),
+        floor=tuple(_step(step) for step in raw["floor"]),
+        basis=str(raw["basis"]),
+        sources=tuple(raw["sources"]),
+    )
+
+
+def _step(raw: Mapping[str, Any]) -> FloorStep:
+    hours = raw.get("within_hours_of_sedation", raw.get("within_hours"))
+    return FloorStep(
+        level=LEVELS[raw["level"]],
+        within=None if hours is None else timedelta(hours=hours),
+        of_sedation="within_hours_of_sedation" in raw,
+        only_first_ever=raw.get("only_first_ever", False),
+        same_day=raw.get("same_day", False),
+    )
