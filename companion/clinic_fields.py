@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from companion.config import assets_dir
@@ -11,10 +12,11 @@ from companion.domain.clinic_words import leave_in
 from companion.domain.course_settings import course_faults
 from companion.domain.opening_hours import has_zone
 from companion.domain.own_texts import text_faults
+from companion.domain.safety.judgements import ALL
 from companion.domain.safety.pack import merge
 from companion.domain.shapes import Faults, Fields, ListOf, LookedAt, OneOf, Place, Text
 from companion.guidance_file import load_guidance
-from companion.safety_rules import load_rules
+from companion.safety_rules import load_judgements, load_rules
 
 HERE = ("127.0.0.1", "localhost", "::1")
 ADDRESS = r"https?://([A-Za-z0-9.-]+|\[[0-9a-f:.]{2,40}\])(:\d{1,5})?(/[^?#\s<>]*)?"
@@ -80,6 +82,26 @@ READING = Fields(
 """A promise: only what the clinic has given in writing."""
 
 
+def _day(written: str) -> str:
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        return "there is no such day"
+    return "this day is still to come" if day > date.today() + timedelta(days=1) else ""
+
+
+SIGNED = Fields(
+    "judgement, by and on",
+    {
+        "judgement": OneOf("", (ALL, *(judgement.id for judgement in load_judgements(assets_dir())))),
+        "by": Text("the person's name, up to 80 letters", 80, is_needed=True),
+        "on": Text('a day in quotes, such as "2026-12-01"', 10, r"\d{4}-\d\d-\d\d", is_needed=True, check=_day),
+    },
+    needed=("judgement", "by", "on"),
+)
+"""A clinical judgement that a clinician at the clinic has confirmed, or all of them, on a day."""
+
+
 def _texts(texts: object, place: Place) -> Faults:
     return text_faults(texts, load_guidance(assets_dir()).items, place)
 
@@ -120,6 +142,7 @@ CLINIC = Fields(
         "patient": Text("the patient's id: letters, digits, - and .", 64, r"[A-Za-z0-9\-.]*"),
         "token": Text("letters, digits and signs without spaces, as a request can carry it", 16_000, r"[!-~]*"),
         "safety": LookedAt("the clinic's own red flags", _safety),
+        "signed": ListOf("a list of signatures, each with judgement, by and on", SIGNED, 200),
     },
     needed=("name",),
 )  # fmt: skip

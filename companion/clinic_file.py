@@ -112,6 +112,7 @@ def settings_of(file: Mapping[str, Any]) -> ClinicSettings:
         texts=said.get("texts", {}),
         forms=said.get("forms"),
         safety={"version": 1, **said["safety"]} if said.get("safety") else {},
+        signed=said.get("signed", ()),
     )
 
 

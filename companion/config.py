@@ -54,6 +54,7 @@ class ClinicSettings:
         texts: its own words in the guidance, checked when its file was read.
         forms: the names of the checklists that it uses; None for all.
         safety: the clinic's pack of red flags, checked when its file was read.
+        signed: the clinical judgements that somebody at the clinic has signed, as in its file.
     """
 
     name: str
@@ -75,6 +76,7 @@ class ClinicSettings:
     texts: Mapping[str, Any] = field(default_factory=dict)
     forms: Sequence[str] | None = None
     safety: Mapping[str, Any] = field(default_factory=dict)
+    signed: Sequence[Mapping[str, Any]] = ()
 
     @property
     def can_send(self) -> bool:

@@ -16,6 +16,7 @@ from companion.domain.library_search import SearchIndex
 from companion.domain.own_texts import with_own_texts
 from companion.domain.questionnaire import Questionnaire
 from companion.domain.safety.free_text import WordLists
+from companion.domain.safety.judgements import Judgement, Signature, signatures_from_json
 from companion.domain.safety.rules import RuleBook
 from companion.domain.side_effects import SideEffect, side_effects_from_json
 from companion.forms import questionnaire_from_json
@@ -65,6 +66,8 @@ class Content:
         red_flags: the rules; read when they are first asked for, the first screen does not wait for them.
         exercises: the steadying exercises, the same way.
         books: the articles; read when they are first asked for, as well.
+        judgements: what a clinic's medical director has to confirm; read when it is first asked for.
+        signatures: who at the clinic confirmed which of them.
         checklists: those that are offered; `forms` has them all, for what was begun or saved.
     """
 
@@ -75,6 +78,8 @@ class Content:
     red_flags: Callable[[], RedFlags]
     exercises: Callable[[], Exercises]
     books: Callable[[], Books]
+    judgements: Callable[[], tuple[Judgement, ...]]
+    signatures: tuple[Signature, ...] = ()
     checklists: tuple[str, ...] = CHECKLISTS
 
 
@@ -92,6 +97,7 @@ def load_content(assets: Path) -> Content:
         red_flags=cache(lambda: _red_flags(assets)),
         exercises=cache(lambda: load_exercises(assets)),
         books=cache(lambda: _books(assets)),
+        judgements=cache(lambda: _judgements(assets)),
     )
 
 
@@ -99,6 +105,11 @@ def with_own(content: Content, texts: Mapping[str, Any], forms: Sequence[str] | 
     """The same with a clinic's own words in the guidance, and with the checklists that it uses (None: all)."""
     used = tuple(url for url in CHECKLISTS if forms is None or url.rsplit("/", 1)[-1] in forms)
     return replace(content, guidance=with_own_texts(content.guidance, texts), checklists=used)
+
+
+def with_signatures(content: Content, signed: Sequence[Mapping[str, Any]]) -> Content:
+    """Return the same content with the clinic's signatures under the clinical judgements."""
+    return replace(content, signatures=signatures_from_json(signed))
 
 
 def with_pack(content: Content, pack: Mapping[str, Any]) -> Content:
@@ -121,6 +132,12 @@ def _red_flags(assets: Path) -> RedFlags:
     from companion.safety_rules import load_rules, load_word_lists
 
     return RedFlags(load_rules(assets), load_word_lists(assets))
+
+
+def _judgements(assets: Path) -> tuple[Judgement, ...]:
+    from companion.safety_rules import load_judgements
+
+    return load_judgements(assets)
 
 
 def _books(assets: Path) -> Books:

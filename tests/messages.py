@@ -37,6 +37,9 @@ def catalog() -> Catalog:
     cards = json.loads((assets_dir() / "safety" / "rules.json").read_text("utf-8"))["messages"]
     for message in form_texts(cards):
         found.add(message, locations=[("assets/safety/rules.json", 0)])
+    judgements = json.loads((assets_dir() / "safety" / "judgements.json").read_text("utf-8"))["judgements"]
+    for judgement in judgements:
+        found.add(judgement["says"], locations=[("assets/safety/judgements.json", 0)])
     guidance = json.loads((assets_dir() / "guidance" / "en.json").read_text("utf-8"))
     for message in guidance_texts(guidance):
         found.add(message, locations=[("assets/guidance/en.json", 0)])

@@ -18,7 +18,7 @@ from companion.browser.clock import BrowserRandomness
 from companion.browser.journal import reach_browser_journal, set_browser_journal_aside
 from companion.browser.zones import lay_out, read_zones, sound_zone
 from companion.config import ClinicSettings
-from companion.content import CHECKLIST_NAMES, Content, load_content, with_own, with_pack
+from companion.content import CHECKLIST_NAMES, Content, load_content, with_own, with_pack, with_signatures
 from companion.demo import fill
 from companion.domain.clinic_news import Shipped, look_at, newest
 from companion.i18n import Words, load_words
@@ -49,6 +49,7 @@ def prepare(assets: str) -> Prepared:
     with_pack(content, {"version": 1}).red_flags()
     content.exercises()
     content.books()
+    content.judgements()
     return Prepared(content, load_words(Path(assets)), read_zones(Path(assets) / "zones"))
 
 
@@ -100,6 +101,7 @@ def browser_companion(prepared: Prepared, bridge: Any, page: Any, site: dict[str
     content = prepared.content
     if clinic:
         content = with_own(with_pack(content, clinic.safety), clinic.texts, clinic.forms)
+        content = with_signatures(content, clinic.signed)
     background = LoopBackground()
 
     async def open_journal(wish: Wish) -> SealedJournal:

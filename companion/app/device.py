@@ -9,7 +9,7 @@ import flet as ft
 from companion import __version__
 from companion.app.running import Companion
 from companion.config import Settings
-from companion.content import load_content, with_own, with_pack
+from companion.content import load_content, with_own, with_pack, with_signatures
 from companion.i18n import load_words
 
 
@@ -23,6 +23,7 @@ def device_companion(settings: Settings) -> Companion:
     if settings.clinic:
         content = with_pack(content, settings.clinic.safety)
         content = with_own(content, settings.clinic.texts, settings.clinic.forms)
+        content = with_signatures(content, settings.clinic.signed)
     return Companion(
         content=content,
         words=load_words(settings.assets),

@@ -42,7 +42,7 @@ ROUTES = (
     "/form/evaluation", "/form/week-before", "/form/day-before", "/form/integration",
     "/course", "/course/matters", "/course/add", "/course/now", "/course/care",
     "/learn", "/learn/shelf/first-infusion", "/learn/shelf/kept", "/learn/bladder", "/learn/treatments",
-    "/learn/questions", "/more", "/more/country", "/more/look", "/more/about", "/more/backup",
+    "/learn/questions", "/more", "/more/country", "/more/look", "/more/about", "/more/judgements", "/more/backup",
     "/more/storage", "/more/help-profile", "/more/warnings", "/more/notes", "/more/lock", "/restore", "/help",
     "/steady", "/steady/slow-breathing", "/steady/slow-breathing/run",
 )  # fmt: skip

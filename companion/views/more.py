@@ -14,6 +14,7 @@ from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.context import keeps, use_app, use_changes, use_services
 from companion.views.course_words import can_wait
+from companion.views.judgements import signed_count
 from companion.views.limits import clinic_line, limits
 from companion.views.storage_cards import key_line, use_storage
 
@@ -174,6 +175,13 @@ def About() -> ft.Control:
         *limits(words, clinic_line(words, services)),
         text(key_line(words, services)),
         *said,
+        card(
+            row_link(
+                words("What clinicians have signed"),
+                signed_count(words, services),
+                lambda: routes.go(ft.context.page, routes.JUDGEMENTS),
+            )
+        ),
         text(words("Version {version}", version=__version__), quiet=True, small=True),
         back=back,
         has_page_help=app.has_page_help,

@@ -33,6 +33,7 @@ from companion.views.form import ChangeEntry, CheckIn, NewEntry
 from companion.views.help import Help
 from companion.views.help_profile import HelpProfile
 from companion.views.journal import JournalList, RemovedList
+from companion.views.judgements import Judgements
 from companion.views.learn import Learn, Shelf
 from companion.views.lock import LockSettings
 from companion.views.lock_screen import LockScreen
@@ -142,6 +143,7 @@ def _shell_route() -> ft.Route:
             ft.Route(path="more/notes", component=NoteWords),
             ft.Route(path="more/lock", component=LockSettings),
             ft.Route(path="more/about", component=About),
+            ft.Route(path="more/judgements", component=Judgements),
             ft.Route(path="restore", component=RestoreScreen),
             ft.Route(path="help", component=Help),
             ft.Route(path="steady", component=Steady),
