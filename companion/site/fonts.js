@@ -17,6 +17,10 @@
   // Flutter's name of a font -> ours.
   const OWN = {
     notosansarabic: "arabic", notosanshebrew: "hebrew", notosansdevanagari: "devanagari", notosansbengali: "bengali",
+    notosansarmenian: "armenian", notosansethiopic: "ethiopic", notosansgeorgian: "georgian", notosansgujarati: "gujarati",
+    notosansgurmukhi: "gurmukhi", notosanskannada: "kannada", notosanskhmer: "khmer", notosanslao: "lao",
+    notosansmalayalam: "malayalam", notosansmyanmar: "myanmar", notosanssinhala: "sinhala", notosanstamil: "tamil",
+    notosanstelugu: "telugu",
     notosansthai: "thai", notosans: "devanagari", notosansjp: "jp", notosanskr: "kr", notosanssc: "sc", notosanstc: "tc", notosanshk: "tc",
     notosanssymbols: "symbols", notosanssymbols2: "symbols", notosansmath: "symbols",
     notocoloremoji: "emoji", notoemoji: "emoji",
@@ -25,7 +29,9 @@
   const SCRIPTS = {
     ar: "arabic", fa: "arabic", ur: "arabic", ps: "arabic", ckb: "arabic", sd: "arabic", ug: "arabic",
     he: "hebrew", iw: "hebrew", yi: "hebrew", hi: "devanagari", mr: "devanagari", ne: "devanagari", sa: "devanagari",
-    bn: "bengali", as: "bengali", th: "thai", ja: "jp", ko: "kr",
+    bn: "bengali", as: "bengali", th: "thai", ja: "jp", ko: "kr", hy: "armenian", am: "ethiopic", ti: "ethiopic",
+    ka: "georgian", gu: "gujarati", pa: "gurmukhi", kn: "kannada", km: "khmer", lo: "lao", ml: "malayalam",
+    my: "myanmar", si: "sinhala", ta: "tamil", te: "telugu",
   };
   const data = JSON.parse(document.getElementById("companion-fonts").textContent);
   const ask = window.fetch.bind(window);

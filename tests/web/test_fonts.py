@@ -17,6 +17,8 @@ SCRIPTS = {
     "hebrew": ("אני מרגיש טוב", "ישנתי עמוק שקט"),
     "devanagari": ("मुझे अच्छा लगा", "रात को नींद आई"),
     "bengali": ("আজ ভালো লাগছে", "রাতে ঘুম হয়েছে"),
+    "tamil": ("நன்றாக உணர்கிறேன்", "இரவு நன்கு உறங்கினேன்"),
+    "ethiopic": ("ዛሬ ደህና ነኝ", "ሌሊት ተኛሁ እኔ"),
     "thai": ("วันนี้รู้สึกดี", "เมื่อคืนหลับสนิท"),
     "sc": ("今天感觉好多了", "昨晚睡得很沉静"),
     "jp": ("きょうはよく眠れました", "なんだかふわふわしてる"),
@@ -129,7 +131,7 @@ def test_a_host_without_the_font_is_told_of_and_the_text_is_kept(site: Site, not
 
 def test_a_script_without_a_font_asks_the_host_for_nothing(site: Site, note: Phone) -> None:
     before = len(site.server.asked)
-    note.type(NOTE, "நன்றாக")
+    note.type(NOTE, "ᏣᎳᎩ ᎦᏬᏂ")
     expect(note.page.locator("#companion-fonts-said")).to_contain_text("cannot be shown here", timeout=20_000)
     assert site.server.asked[before:] == []
 
