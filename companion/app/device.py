@@ -48,6 +48,7 @@ async def serve_page(
     from companion.device.server import Guard, flet_app, listen, packaged_index
     from companion.site.help_layer import help_html
     from companion.site.page import build_index, refused_page
+    from companion.site.script_fonts import device_fonts, fonts_html
 
     bound = listen(host, port)
     words = companion.words
@@ -60,6 +61,7 @@ async def serve_page(
         language=words.language,
         help_html=layer,
         loading=words("Help works already. The app is being loaded."),
+        fonts=fonts_html(device_fonts(settings.assets), words),
     )
     refused = refused_page(
         title=words("This page is locked"),

@@ -14,7 +14,7 @@ from companion.i18n import Words
 HERE = Path(__file__).parent
 
 
-def browser_index(site: dict[str, Any], help_html: str, words: Words, server: str) -> str:
+def browser_index(site: dict[str, Any], help_html: str, words: Words, server: str, fonts: str) -> str:
     """The page: Help first, then the name and the bar, then what starts Python and Flutter."""
     site = {**site, "words": failures(words)}
     data = json.dumps(site, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
@@ -34,6 +34,7 @@ def browser_index(site: dict[str, Any], help_html: str, words: Words, server: st
         "page": (own := f"{site['assets']}js/page.js"),
         "page_sum": site["files"][own][1],
         "whole": _inline("../browser/js/whole.js"),
+        "fonts": fonts,
         "again_script": _inline("again.js"),
         "words": _inline("words.js"),
         "semantics": _inline("semantics.js"),

@@ -25,11 +25,12 @@ from companion.site.failure import BuildError
 from companion.site.help_layer import help_html
 from companion.site.pack import Weight, compress, digest, known, once, write_files
 from companion.site.pyodide import pyodide_files
+from companion.site.script_fonts import FOLDER, fonts_html, script_fonts, site_fonts
 from companion.site.snapshot import SCRIPT, make_snapshot
 
 NOT_FOR_THE_FIRST_ENTRY = (
     "canvaskit/canvaskit", "main.dart.js", "NotoEmoji", "NOTICES", "native.zip", "Cupertino", "python.zip", "icon",
-    "hash-wasm", "js/argon2",
+    "hash-wasm", "js/argon2", f"{FOLDER}-",
 )  # fmt: skip
 """Parts that come after the first frame, or only in a browser without WasmGC."""
 
@@ -92,7 +93,7 @@ def build_site(out: Path, sources: Sources, clinic: ClinicSettings | None, *, de
 
 
 def _folders(sources: Sources, say: Callable[[str], None]) -> dict[str, dict[str, bytes]]:
-    """The four folders that are named by their content."""
+    """The folders that are named by their content."""
     pyodide = pyodide_files(sources.client)
     archive, names = python_archive(sources.package, sources.assets), flet_names(sources.package)
     made_of = {
@@ -113,6 +114,7 @@ def _folders(sources: Sources, say: Callable[[str], None]) -> dict[str, dict[str
         "python": python,
         "client": client_files(sources.client),
         "app": scripts | fonts,
+        FOLDER: script_fonts(sources.assets),
     }
 
 
@@ -124,7 +126,13 @@ def _root_files(
     folders: dict[str, dict[str, bytes]],
 ) -> dict[str, bytes]:
     words, content = load_words(sources.assets), load_content(sources.assets)
-    fixed = {names[part] + name: known(data) for part, inside in folders.items() for name, data in inside.items()}
+    # The fonts of scripts are not kept beforehand: the page keeps those that somebody needs.
+    fixed = {
+        names[part] + name: known(data)
+        for part, inside in folders.items()
+        if part != FOLDER
+        for name, data in inside.items()
+    }
     site: dict[str, Any] = {
         "files": fixed,
         "modules": [f"{names['app']}js/{name}" for name in modules(folders["app"], "worker.js")],
@@ -143,7 +151,8 @@ def _root_files(
     server = clinic.fhir_base if clinic else ""
     contact, home = (clinic.contact, clinic.country) if clinic else (None, "")
     layer = help_html(content.crisis, contact, words, fonts=f"{names['app']}fonts/", home=home)
-    index = browser_index(site, layer, words, server)
+    fonts = fonts_html(site_fonts(folders[FOLDER], names[FOLDER], names["app"], folders["app"]), words)
+    index = browser_index(site, layer, words, server, fonts)
     icons = {f"icons/{file.name}": file.read_bytes() for file in sorted((sources.assets / "icons").glob("*.png"))}
     files = {
         "index.html": index.encode(),

@@ -10,12 +10,13 @@ class PageChanged(RuntimeError):
     """Flet's page is not what this code knows: an upgrade needs a look here."""
 
 
-def build_index(packaged: str, *, title: str, language: str, help_html: str, loading: str) -> str:
+def build_index(packaged: str, *, title: str, language: str, help_html: str, loading: str, fonts: str = "") -> str:
     """Flet's packaged index.html with the app's own parts.
 
     Args:
         packaged: the page as Flet's `patch_index_html` left it.
         loading: the sentence under the name while the app loads.
+        fonts: what answers Flutter's requests for fonts of other scripts.
 
     Raises PageChanged when a place to put something is not there.
     """
@@ -31,7 +32,7 @@ def build_index(packaged: str, *, title: str, language: str, help_html: str, loa
     start, end = page.find('<div id="loading"'), page.find('<script src="flutter_bootstrap.js"')
     if start < 0 or end < start:
         raise PageChanged("the loading screen")
-    page = page[:start] + _loading(title, loading) + page[end:]
+    page = page[:start] + _loading(title, loading) + fonts + page[end:]
     return _put(page, "<body>", f"<body>\n{help_html}\n")
 
 

@@ -15,7 +15,7 @@ from companion.site.failure import BuildError
 TYPES = {".mjs": "text/javascript", ".js": "text/javascript", ".wasm": "application/wasm", ".json": "application/json",
          ".html": "text/html; charset=utf-8", ".bin": "application/octet-stream", ".ttf": "font/ttf",
          ".otf": "font/otf", ".zip": "application/zip"}  # fmt: skip
-FIXED = ("pyodide-", "python-", "client-", "app-")
+FIXED = ("pyodide-", "python-", "client-", "app-", "scripts-")
 LONG = "public, max-age=31536000, immutable"
 LOOPBACK = ("127.0.0.1", "localhost")
 

@@ -174,7 +174,9 @@
   startFlutter();
   // What keeps the app for offline use comes after the app itself: both use the disk.
   listeners.push(function (data) {
-    if (data.kind !== "open" || !navigator.serviceWorker) return;
+    if (data.kind !== "open") return;
+    companionFonts.ahead();
+    if (!navigator.serviceWorker) return;
     setTimeout(function () {
       navigator.serviceWorker.register(at("service-worker.js")).catch(function () { /* online it works all the same */ });
     }, 1500);
