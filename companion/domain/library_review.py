@@ -4,14 +4,28 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
-from companion.domain.article_text import Bullets, Care, Paragraph, Section, TextFault, links_of, said
+from companion.domain.article_text import (
+    Bullets,
+    Care,
+    CareLevel,
+    Link,
+    Paragraph,
+    Section,
+    TextFault,
+    links_of,
+    said,
+)
 from companion.domain.library import Article, Library, Source
 
 SCREENS = frozenset(
     {"help", "journal", "add", "questions", "backup", "lock", "help-profile", "sending", "plan", "steady"}
 )
 """The screens of the app that an article may lead to."""
+
+ALL_SIGNS = "call-for-help"
+"""The article with the whole list of emergency signs."""
 
 HARDEST, HARDEST_SAFETY = 8.5, 6.0
 TITLE_WORDS = 7
@@ -65,6 +79,7 @@ def faults(article: Article, shelved: Shelved, today: date) -> Iterator[Fault]:
         return
     yield from _head(article, shelved, today)
     yield from _links(article, sections, shelved)
+    yield from _emergencies(article, sections)
     yield from _claims(article, shelved.sources)
     yield from _reading(article, sections, shelved.grade)
 
@@ -91,6 +106,21 @@ def _links(article: Article, sections: Sequence[Section], shelved: Shelved) -> I
         known = shelved.articles if link.kind == "article" else SCREENS
         if link.target not in known:
             yield Fault(f"there is no {link.kind} {link.target}", f":{link.target})")
+
+
+def _emergencies(article: Article, sections: Sequence[Section]) -> Iterator[Fault]:
+    """An emergency card that leaves signs out leads to the whole list at once."""
+    for section in sections:
+        for block, following in zip_longest(section.blocks, section.blocks[1:]):
+            if not isinstance(block, Care) or block.level is not CareLevel.EMERGENCY:
+                continue
+            is_link = isinstance(following, Link) and (following.kind, following.target) == ("article", ALL_SIGNS)
+            if not block.has_all_signs and (article.id == ALL_SIGNS or not is_link):
+                yield Fault(
+                    "an emergency card has all signs ({signs: you}), or a link to "
+                    f"article:{ALL_SIGNS} follows it at once",
+                    block.title,
+                )
 
 
 def _claims(article: Article, sources: Mapping[str, Source]) -> Iterator[Fault]:
@@ -125,7 +155,7 @@ def _prose(sections: Sequence[Section]) -> Iterator[str]:
                 yield said(runs)
             case Bullets(lines):
                 yield from map(said, lines)
-            case Care(_, _, lines):
+            case Care(lines=lines):
                 yield from lines
 
 
