@@ -10,7 +10,7 @@
     :::
 
 `{signs: you}` and `{signs: them}` stand for the whole list of emergency signs, spoken to the patient or to a helper;
-`{sign: harm}` for the lines of one sign. An emergency card has the whole list, or a link to it follows at once.
+`{sign: harm}` stands for the lines of one sign. An emergency card has the whole list, or a link to it stands below.
 
 A link stands on a line of its own: on the screen it is a button that a finger can hit. Anything else that Markdown
 knows is refused, so that no mark is ever shown as a letter.

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import zip_longest
 
 from companion.domain.article_text import (
     Bullets,
@@ -109,16 +108,15 @@ def _links(article: Article, sections: Sequence[Section], shelved: Shelved) -> I
 
 
 def _emergencies(article: Article, sections: Sequence[Section]) -> Iterator[Fault]:
-    """An emergency card that leaves signs out leads to the whole list at once."""
+    """An emergency card that leaves signs out is followed, in its own section, by a link to the whole list."""
     for section in sections:
-        for block, following in zip_longest(section.blocks, section.blocks[1:]):
-            if not isinstance(block, Care) or block.level is not CareLevel.EMERGENCY:
+        for index, block in enumerate(section.blocks):
+            if not isinstance(block, Care) or block.level is not CareLevel.EMERGENCY or block.has_all_signs:
                 continue
-            is_link = isinstance(following, Link) and (following.kind, following.target) == ("article", ALL_SIGNS)
-            if not block.has_all_signs and (article.id == ALL_SIGNS or not is_link):
+            leads = [one.target for one in section.blocks[index:] if isinstance(one, Link) and one.kind == "article"]
+            if article.id == ALL_SIGNS or ALL_SIGNS not in leads:
                 yield Fault(
-                    "an emergency card has all signs ({signs: you}), or a link to "
-                    f"article:{ALL_SIGNS} follows it at once",
+                    f"an emergency card has all signs ({{signs: you}}), or a link to article:{ALL_SIGNS} below it",
                     block.title,
                 )
 

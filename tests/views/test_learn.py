@@ -80,7 +80,7 @@ async def test_a_path_leads_back_to_its_list_and_counts_what_was_read(window: Wi
     await follow(window, "Before the first infusion", "What is ketamine?", "Mark as read", "Back")
     assert "2 min. Read" in window.texts() or "1 min. Read" in window.texts()
     await follow(window, "Back")
-    assert "1 of 10 read. Next: Is ketamine approved for this?" in window.texts()
+    assert "1 of 17 read. Next: Is ketamine approved for this?" in window.texts()
 
 
 async def test_the_end_of_an_article_marks_it_as_read_once(window: Window, app: Companion) -> None:
