@@ -241,6 +241,7 @@ def test_a_clinics_own_texts_take_no_sign_away(data: Any) -> None:
             True,
         ),
         ("::: emergency Call {em} if:\n{sign: chest_pain}\n:::\n\n[All signs](article:call-for-help)", False),
+        ("[All signs](article:call-for-help)\n::: emergency Call {em} if:\n{sign: chest_pain}\n:::", True),
         ("::: emergency Call {em} if:\n{signs: you}\n- You have your own sign\n:::", False),
         ("::: emergency Call {em} if:\n{signs: them}\n:::", False),
     ],
