@@ -104,7 +104,7 @@ EATING = "Do not eat or drink until staff say it is OK"
 @pytest.mark.parametrize(
     "said",
     [
-        article("after-the-session"), article("at-the-clinic"), ITEMS["g_morn_solids"], ITEMS["g_rec_rest"],
+        article("after-the-session"), article("at-the-clinic"), ITEMS["g_0_2_quiet"], ITEMS["g_rec_rest"],
         stretch("first_hours"), form(RECOVERY),
     ],
 )  # fmt: skip
@@ -115,8 +115,7 @@ def test_nothing_is_eaten_until_staff_say_so_after_the_infusion(said: str) -> No
 def test_no_text_says_that_one_eats_once_it_has_begun_or_before_staff_agree() -> None:
     for where, said in every_text():
         assert "until it has begun" not in said, where
-    for id in ("g_0_2_quiet", "g_24_food"):
-        assert ITEMS[id].split(". ")[0].split("?")[-1].find("nce staff have said it is OK") >= 0, id
+    assert "nce staff have said it is OK" in ITEMS["g_24_food"]
 
 
 FALLS = {
@@ -214,7 +213,7 @@ def test_the_strongest_part_is_25_to_40_minutes_in_the_item_the_article_and_what
 
 def test_a_sip_of_water_with_pills_is_usually_allowed_ask() -> None:
     for said in (article("day-before"), article("medicines"), ITEMS["g_morn_liquids"]):
-        assert re.search(r"sip of water with (?:your )?pills is usually allowed.*?[Aa]sk", said)
+        assert "sip of water with your pills: ask your clinic. The answer is usually yes." in said.replace("**", "")
 
 
 @pytest.mark.parametrize("id", BLADDER)
