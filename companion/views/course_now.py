@@ -18,7 +18,7 @@ from companion.views.components.care_card import care_card
 from companion.views.components.controls import call_button, card, heading, lines_of, link, primary, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
-from companion.views.context import AppView, keeps, use_app, use_changes, use_services
+from companion.views.context import AppView, country_of, keeps, use_app, use_changes, use_services
 from companion.views.course_cards import NEAR_START
 from companion.views.course_words import gone, signed_line, told_links, until_assumes, until_condition, until_title
 
@@ -188,7 +188,7 @@ def AftercareScreen() -> ft.Control:
 
 def _emergency(app: AppView, services: Services, title: str, lines: tuple[str, ...], *more: ft.Control) -> ft.Control:
     """The card with the whole list of emergency signs and the button that calls the country's number."""
-    words, country = app.words, services.preferences.choices.country
+    words, country = app.words, country_of(app)
     number = services.content.crisis.emergency.get(country)
     said = fill(title, numbers_of(services.content.crisis, country),
                 emergency=words("your local emergency number"), crisis_line=words("a crisis line"))  # fmt: skip

@@ -1,5 +1,7 @@
 """Every screen with a list of emergencies has all signs of the one list."""
 
+from dataclasses import replace
+
 import flet as ft
 import pytest
 
@@ -11,7 +13,7 @@ from companion.domain.safety.emergencies import Whom, lines_for
 from companion.emergency_file import load_signs
 from companion.services.bundle import Services
 from tests.courses import infusion
-from tests.views.conftest import open_window
+from tests.views.conftest import CLINIC, open_window
 from tests.views.course_time import book, set_clock
 from tests.views.harness import Window
 
@@ -96,3 +98,13 @@ async def test_a_side_effects_own_signs_stand_there_and_the_others_are_one_tap_a
         await window.tap("Show all emergency signs")
         assert missing(window, YOU) == [] and "These are emergencies too:" in window.texts()
         assert window.texts().count("You have a sudden, very bad headache") == 1
+
+
+async def test_until_a_country_is_chosen_the_number_is_that_of_the_clinic(app: Companion) -> None:
+    opened = await after_an_infusion(app, "2026-11-24 15:00")
+    await opened.preferences.change(country="")
+    app.clinic = replace(CLINIC, country="GB")
+    for route, end in (("/learn/call-for-help", "Where this comes from"), ("/course/care", "Call 999 if:")):
+        async for window in open_window(app, route):
+            await window.until(end)
+            assert "Call 999 if:" in window.texts() and "Call 999" in window.labels()
