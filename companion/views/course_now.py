@@ -92,13 +92,15 @@ def _nurse_title(app: AppView, services: Services) -> str:
 def _block(app: AppView, services: Services, infusion: Infusion, now: datetime, shown: str) -> ft.Control:
     """The one thing that is read now."""
     words, course = app.words, services.course
-    if shown == NURSE and _is_at_the_clinic(services):
+    if shown == NURSE and course.place().phase is Phase.UNDER_WAY:
         nurse = lines_of(_translated(app, course.guidance.tell_the_nurse))
         return card(heading(words("Tell the nurse at once about any of these:")), nurse)
     if shown == NURSE:
         help_button = secondary(words("Show me who I can call"), lambda: routes.go(ft.context.page, routes.HELP),
                                 icon=ft.Icons.CALL, is_care=True)  # fmt: skip
         title = words("Call {em} for any of these:")
+        if _is_at_the_clinic(services):  # or at home already: nobody knows
+            title = words("Still at the clinic? Tell the nurse at once. If not, call {em} for any of these:")
         return _emergency(app, services, title, course.guidance.emergency, help_button)
     if shown == UNTIL and (until := course.until()):
         said = [until_condition(words), until_assumes(words, services, until)]
