@@ -9,6 +9,8 @@ from typing import Any
 
 from companion.domain.article_text import TextFault
 from companion.domain.library import Article, Claim, Library, Source, Topic, Trail
+from companion.domain.safety.emergencies import Signs
+from companion.emergency_file import load_signs
 
 FENCE = "+++"
 PLAN = "library.toml"
@@ -21,10 +23,10 @@ OPTIONAL: Mapping[str, type] = {"id": str, "is_safety": bool, "related": list, "
 
 
 def load_library(content: Path, language: str = "en") -> Library:
-    """Every article of a language. Raises ValueError (TextFault), OSError."""
-    folder = content / language
+    """Return every article of a language, with the emergency signs that lie beside it. Raises ValueError, OSError."""
+    folder, signs = content / language, load_signs(content.parent)
     plan = tomllib.loads((folder / PLAN).read_text("utf-8"))
-    articles = [read_article(file) for file in sorted(folder.glob("*.md"))]
+    articles = [read_article(file, signs) for file in sorted(folder.glob("*.md"))]
     return Library(
         topics=tuple(Topic(one["id"], one["title"]) for one in plan["topics"]),
         trails=tuple(Trail(one["id"], one["title"], one["about"], tuple(one["articles"])) for one in plan["trails"]),
@@ -38,12 +40,12 @@ def load_sources(file: Path) -> dict[str, Source]:
     return {key: Source(key, **one) for key, one in json.loads(file.read_text("utf-8")).items()}
 
 
-def read_article(file: Path) -> Article:
+def read_article(file: Path, signs: Signs) -> Article:
     """One article, called like its file. Raises TextFault with the line in the file, OSError."""
-    return article_of(file.stem, file.read_text("utf-8"))
+    return article_of(file.stem, file.read_text("utf-8"), signs)
 
 
-def article_of(id: str, text: str) -> Article:
+def article_of(id: str, text: str, signs: Signs = ()) -> Article:
     """An article's head and body. The body is not read yet. Raises TextFault."""
     head, body, _ = parts_of(text)
     try:
@@ -64,7 +66,7 @@ def article_of(id: str, text: str) -> Article:
     except (KeyError, TypeError, AttributeError):
         raise TextFault(line_of(text, "claims"), "a claim needs text, sources and limit") from None
     lists = {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
-    return Article(**{**values, **lists, "id": id, "body": body})
+    return Article(**{**values, **lists, "id": id, "body": body, "signs": signs})
 
 
 def parts_of(text: str) -> tuple[str, str, int]:

@@ -11,6 +11,8 @@ from companion.domain.article_text import TextFault
 from companion.domain.library import Article, Library
 from companion.domain.library_review import Fault, Shelved, faults, never_said, plan_faults, sentences
 from companion.domain.review import Finding
+from companion.domain.safety.emergencies import Signs
+from companion.emergency_file import load_signs
 
 WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*|\d[\d.,/:]*")
 
@@ -19,13 +21,14 @@ def library_findings(assets: Path, today: date) -> list[Finding]:
     """The shipped articles."""
     content = assets / "content"
     folder = content / "en"
-    found = [one for file in _files(folder) for one in _unreadable(file, folder)]
-    if found:
-        return found  # what cannot be read keeps the rest from being judged
     try:
+        signs = load_signs(assets)
+        found = [one for file in _files(folder) for one in _unreadable(file, folder, signs)]
+        if found:
+            return found  # what cannot be read keeps the rest from being judged
         library = load_library(content)
     except (OSError, ValueError, KeyError) as error:
-        return [Finding(f"{PLAN} or {SOURCES}", str(error), is_error=True)]
+        return [Finding(f"{PLAN}, {SOURCES} or the emergency signs", str(error), is_error=True)]
     shelved = Shelved(library.articles, [one.id for one in library.topics], library.sources, grade)
     for file in _files(folder):
         found += _findings(file, folder, library.articles[file.stem], shelved, today)
@@ -38,10 +41,11 @@ def clinic_findings(assets: Path, texts: Path, today: date) -> list[Finding]:
     files = _files(texts)
     if not files:
         return [Finding(str(texts), "holds no article (*.md)", is_error=True)]
-    found = [one for file in files for one in _unreadable(file, texts)]
-    readable = [file for file in files if not any(True for _ in _unreadable(file, texts))]
+    signs = load_signs(assets)
+    found = [one for file in files for one in _unreadable(file, texts, signs)]
+    readable = [file for file in files if not any(True for _ in _unreadable(file, texts, signs))]
     library: Library = load_library(assets / "content")
-    own = {file.stem: read_article(file) for file in readable}
+    own = {file.stem: read_article(file, signs) for file in readable}
     sources = dict(library.sources)
     try:
         if (texts / SOURCES).exists():
@@ -59,9 +63,9 @@ def _files(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.md"))
 
 
-def _unreadable(file: Path, folder: Path) -> Iterator[Finding]:
+def _unreadable(file: Path, folder: Path, signs: Signs) -> Iterator[Finding]:
     try:
-        read_article(file)
+        read_article(file, signs)
     except TextFault as fault:
         yield _finding(file, folder, fault.line, str(fault))
     except (OSError, ValueError) as error:

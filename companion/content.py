@@ -15,10 +15,12 @@ from companion.domain.library import Library
 from companion.domain.library_search import SearchIndex
 from companion.domain.own_texts import with_own_texts
 from companion.domain.questionnaire import Questionnaire
+from companion.domain.safety.emergencies import Signs
 from companion.domain.safety.free_text import WordLists
 from companion.domain.safety.judgements import Judgement, Signature, signatures_from_json
 from companion.domain.safety.rules import RuleBook
 from companion.domain.side_effects import SideEffect, side_effects_from_json
+from companion.emergency_file import load_signs
 from companion.forms import questionnaire_from_json
 from companion.guidance_file import load_guidance
 
@@ -63,6 +65,7 @@ class Content:
     Attributes:
         forms: by canonical url.
         side_effects: what is known of each, by its id.
+        signs: the emergency signs, the one list for every screen.
         red_flags: the rules; read when they are first asked for, the first screen does not wait for them.
         exercises: the steadying exercises, the same way.
         books: the articles; read when they are first asked for, as well.
@@ -75,6 +78,7 @@ class Content:
     crisis: Crisis
     side_effects: Mapping[str, SideEffect]
     guidance: Guidance
+    signs: Signs
     red_flags: Callable[[], RedFlags]
     exercises: Callable[[], Exercises]
     books: Callable[[], Books]
@@ -88,12 +92,14 @@ def load_content(assets: Path) -> Content:
     files = sorted((assets / "forms").glob("*.json"))
     forms = [questionnaire_from_json(json.loads(file.read_text("utf-8"))) for file in files]
     crisis = crisis_from_json(json.loads((assets / "crisis.json").read_text("utf-8")))
-    effects = side_effects_from_json(json.loads((assets / "safety" / "side-effects.json").read_text("utf-8")))
+    signs = load_signs(assets)
+    effects = side_effects_from_json(json.loads((assets / "safety" / "side-effects.json").read_text("utf-8")), signs)
     return Content(
         forms={form.url: form for form in forms},
         crisis=crisis,
         side_effects={effect.id: effect for effect in effects},
         guidance=load_guidance(assets),
+        signs=signs,
         red_flags=cache(lambda: _red_flags(assets)),
         exercises=cache(lambda: load_exercises(assets)),
         books=cache(lambda: _books(assets)),
@@ -125,7 +131,7 @@ def _merged(shipped: RedFlags, pack: Mapping[str, Any]) -> RedFlags:
 
 def load_exercises(assets: Path) -> Exercises:
     """assets/exercises.json. Raises ValueError, OSError."""
-    return exercises_from_json(json.loads((assets / "exercises.json").read_text("utf-8")))
+    return exercises_from_json(json.loads((assets / "exercises.json").read_text("utf-8")), load_signs(assets))
 
 
 def _red_flags(assets: Path) -> RedFlags:

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from companion.domain.guidance import BANNED, LEVELS, PHASES, Guidance, Item, Named, guidance_from_json
 from companion.domain.review import Finding
+from companion.emergency_file import load_signs
 
 FILE = "en.json"
 
 
 def load_guidance(assets: Path) -> Guidance:
-    """The guidance that ships. Raises ValueError, OSError."""
-    return guidance_from_json(json.loads((assets / "guidance" / FILE).read_text("utf-8")))
+    """Return the guidance that ships, with every emergency sign in its lists. Raises ValueError, OSError."""
+    return guidance_from_json(json.loads((assets / "guidance" / FILE).read_text("utf-8")), load_signs(assets))
 
 
 def guidance_findings(assets: Path) -> list[Finding]:

@@ -11,6 +11,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
 from companion.config import assets_dir
+from companion.domain.safety.emergencies import Signs, with_signs
+from companion.emergency_file import load_signs
 
 ROOT = Path(__file__).parent.parent
 KEYWORDS = {"words": None, "text": None, "plural": (1, 2), "N_": None}
@@ -28,9 +30,12 @@ def catalog() -> Catalog:
             found.add(message, locations=[(f"assets/forms/{form.name}", 0)])
     for message in crisis_texts(json.loads((assets_dir() / "crisis.json").read_text("utf-8"))):
         found.add(message, locations=[("assets/crisis.json", 0)])
+    signs = load_signs(assets_dir())
+    for message in sign_texts(signs):
+        found.add(message, locations=[("assets/safety/emergencies.json", 0)])
     exercises = json.loads((assets_dir() / "exercises.json").read_text("utf-8"))
     for message in exercise_texts(exercises):
-        found.add(message, locations=[("assets/exercises.json", 0)])
+        found.add(with_signs(message, signs), locations=[("assets/exercises.json", 0)])
     effects = json.loads((assets_dir() / "safety" / "side-effects.json").read_text("utf-8"))["sideEffects"]
     for message in (one for effect in effects for one in effect_texts(effect)):
         found.add(message, locations=[("assets/safety/side-effects.json", 0)])
@@ -75,6 +80,11 @@ def effect_texts(effect: dict[str, Any]) -> list[str]:
     """What a person reads of a side effect; its name stands in the form."""
     there = [line for lines in effect.get("only_in", {}).values() for line in lines]
     return [*effect["self_care"], *effect["call_clinic"], *effect["emergency"], *there]
+
+
+def sign_texts(signs: Signs) -> list[str]:
+    """What a person reads of the emergency signs."""
+    return [one for sign in signs for one in (sign.short, *sign.you, *sign.them, sign.over) if one]
 
 
 def crisis_texts(data: dict[str, Any]) -> list[str]:

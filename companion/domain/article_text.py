@@ -5,8 +5,12 @@
     - a line of a list
     [Words of a link](article:bladder)
     ::: emergency Call {em} if:
+    {signs: you}
     - a line of a care card
     :::
+
+`{signs: you}` and `{signs: them}` stand for the whole list of emergency signs, spoken to the patient or to a helper;
+`{sign: harm}` stands for the lines of one sign. An emergency card has the whole list, or a link to it stands below.
 
 A link stands on a line of its own: on the screen it is a button that a finger can hit. Anything else that Markdown
 knows is refused, so that no mark is ever shown as a letter.
@@ -19,7 +23,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import accumulate
 
+from companion.domain.safety.emergencies import Signs, Whom, chosen, lines_for
+
 CARE = ":::"
+SIGNS = re.compile(r"\{(signs|sign): ([a-z_]+)\}")
 LINK = re.compile(r"\[([^\]]+)\]\((article|screen):([a-z0-9-]+)\)")
 STRONG = re.compile(r"\*\*([^*]+)\*\*")
 FOREIGN = re.compile(r"[*_`<>|\\#]|\[|\]|!\[|://")
@@ -76,11 +83,16 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Care:
-    """When to call whom. Its texts name numbers as {em} and {cl}."""
+    """When to call whom. Its texts name numbers as {em} and {cl}.
+
+    Attributes:
+        has_all_signs: the whole list of emergency signs is in it.
+    """
 
     level: CareLevel
     title: str
     lines: tuple[str, ...]
+    has_all_signs: bool = False
 
 
 Block = Paragraph | Bullets | Link | Care
@@ -98,10 +110,12 @@ class Section:
 class _Open:
     """What is being read; `began` is the line on which the present block does."""
 
+    signs: Signs = ()
     sections: list[tuple[str, list[Block]]] = field(default_factory=lambda: [("", [])])
     paragraph: list[str] = field(default_factory=list)
     bullets: list[str] = field(default_factory=list)
     care: tuple[CareLevel, str] | None = None
+    has_all_signs: bool = False
     line: int = 0
     began: int = 0
 
@@ -122,13 +136,24 @@ class _Open:
         if not self.bullets:
             raise TextFault(self.began, "a care card without lines")
         lines = tuple(_plain(one, self.began) for one in self.bullets)
-        self.sections[-1][1].append(Care(level, title, lines))
-        self.care, self.bullets = None, []
+        self.sections[-1][1].append(Care(level, title, lines, self.has_all_signs))
+        self.care, self.bullets, self.has_all_signs = None, [], False
+
+    def add_signs(self, kind: str, name: str) -> None:
+        """Put the lines of all signs, or of one, into the card."""
+        if not self.care or self.care[0] is not CareLevel.EMERGENCY:
+            raise TextFault(self.line, "emergency signs stand in an emergency card alone")
+        try:
+            lines = lines_for(self.signs, Whom(name)) if kind == "signs" else lines_for(chosen(self.signs, (name,)))
+        except ValueError:
+            raise TextFault(self.line, f"no emergency sign, and no list of them, is called {name}") from None
+        self.bullets += lines
+        self.has_all_signs = self.has_all_signs or kind == "signs"
 
 
-def parse(body: str) -> tuple[Section, ...]:
-    """The sections of a body; an empty first one is left out. Raises TextFault."""
-    state = _Open()
+def parse(body: str, signs: Signs = ()) -> tuple[Section, ...]:
+    """Return the sections of a body, emergency signs filled in; an empty first one is left out. Raises TextFault."""
+    state = _Open(signs)
     for state.line, line in enumerate(body.splitlines(), 1):
         _read(state, line.rstrip())
     if state.care:
@@ -143,13 +168,15 @@ def _read(state: _Open, line: str) -> None:
     if line.startswith(CARE):
         state.end_block()
         state.end_care() if state.care and line == CARE else _begin_care(state, line)
+    elif found := SIGNS.fullmatch(line):
+        state.add_signs(*found.groups())
     elif line.startswith("- "):
         if state.paragraph:
             state.end_block()
         state.bullets.append(line[2:].strip())
     elif state.care:
         if line:
-            raise TextFault(state.line, "a care card holds lines that begin with “- ”")
+            raise TextFault(state.line, "a care card holds lines that begin with “- ”, {signs: you} or {sign: …}")
     elif line.startswith("## "):
         state.end_block()
         state.sections.append((_plain(line[3:], state.line), []))
@@ -218,7 +245,7 @@ def _texts(block: Block) -> Iterator[str]:
             yield said(runs)
         case Bullets(lines):
             yield from map(said, lines)
-        case Care(_, title, lines):
+        case Care(title=title, lines=lines):
             yield from (title, *lines)
         case Link(words):
             yield words

@@ -4,18 +4,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from companion.domain.exercises import Breath, Exercise, Exercises, Feeling, Step, Try, Version
+from companion.domain.safety.emergencies import Signs, with_signs
 
 Json = Mapping[str, Any]
 
 AFTER_INFUSION = "after-infusion"
 
 
-def exercises_from_json(data: Json) -> Exercises:
-    """assets/exercises.json. Raises ValueError for another shape, and for what points nowhere."""
+def exercises_from_json(data: Json, signs: Signs) -> Exercises:
+    """Parse assets/exercises.json, which names signs by their ids. Raises ValueError, also for what points nowhere."""
     try:
         found = Exercises(
             all=tuple(_exercise(raw) for raw in data["exercises"]),
-            feelings=tuple(_feeling(raw) for raw in data["feelings"]),
+            feelings=tuple(_feeling(raw, signs) for raw in data["feelings"]),
             sources={str(key): str(value) for key, value in data["sources"].items()},
             checked=str(data["checked"]),
             evidence=str(data["general"]["evidence"]),
@@ -57,10 +58,11 @@ def _step(raw: Json) -> Step:
     return Step(str(raw["text"]), raw["seconds"], breath, raw.get("when") == AFTER_INFUSION)
 
 
-def _feeling(raw: Json) -> Feeling:
+def _feeling(raw: Json, signs: Signs) -> Feeling:
     tries = tuple(Try(str(one["exercise"]), str(one.get("version", ""))) for one in raw["try"])
+    then = tuple(with_signs(str(one), signs) for one in raw["then"])
     first = (bool(raw.get(key, False)) for key in ("people_first", "then_first"))
-    return Feeling(str(raw["id"]), str(raw["name"]), tries, tuple(raw["then"]), *first)
+    return Feeling(str(raw["id"]), str(raw["name"]), tries, then, *first)
 
 
 def _faults(found: Exercises) -> list[str]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from companion.domain.safety.emergencies import Signs, lines_for
+
 LEVELS = ("must", "should", "tip", "info")
 """Of importance, the highest first."""
 
@@ -89,7 +91,10 @@ class Expect:
 
 @dataclass(frozen=True, slots=True)
 class Aftercare:
-    """A stretch after an infusion: what is common, self-care, whom to call when."""
+    """A stretch after an infusion: what is common, self-care, whom to call when.
+
+    `emergency` is the whole list of emergency signs, in the patient's form, and after it the stretch's own lines.
+    """
 
     id: str
     start: int
@@ -112,25 +117,35 @@ class Source:
 
 @dataclass(frozen=True)
 class Guidance:
-    """All of it. `length`: the minutes of an infusion that its windows assume; `signed_by` "": no clinician yet."""
+    """All of it.
+
+    Attributes:
+        tell_the_nurse: while the staff are beside the person: lines of its own, then every emergency sign in short.
+        emergency: every emergency sign in short, for a small or dim screen.
+        length: the minutes of an infusion that its windows assume.
+        signed_by: "" until a clinician has signed it.
+    """
 
     items: tuple[Item, ...]
     expect: tuple[Expect, ...]
     tell_the_nurse: tuple[str, ...]
+    emergency: tuple[str, ...]
     aftercare: tuple[Aftercare, ...]
     sources: Mapping[str, Source]
     length: int
     signed_by: str = ""
 
 
-def guidance_from_json(data: Mapping[str, Any]) -> Guidance:
-    """assets/guidance/<language>.json. Raises ValueError on another shape."""
+def guidance_from_json(data: Mapping[str, Any], signs: Signs) -> Guidance:
+    """Parse assets/guidance/<language>.json. `signs` stand in each list of emergencies. Raises ValueError."""
+    short = tuple(sign.short for sign in signs)
     try:
         return Guidance(
             items=tuple(_item(raw) for raw in data["items"]),
             expect=tuple(_expect(raw) for raw in data["expect"]),
-            tell_the_nurse=tuple(data["tell_the_nurse"]),
-            aftercare=tuple(_aftercare(raw) for raw in data["aftercare"]),
+            tell_the_nurse=(*data["tell_the_nurse"], *short),
+            emergency=short,
+            aftercare=tuple(_aftercare(raw, lines_for(signs)) for raw in data["aftercare"]),
             sources={key: Source(raw["title"], raw["checked"]) for key, raw in data["sources"].items()},
             length=int(data["length_assumed"]),
             signed_by=str(data["signed_by"]),
@@ -165,6 +180,10 @@ def _expect(raw: Mapping[str, Any]) -> Expect:
     )
 
 
-def _aftercare(raw: Mapping[str, Any]) -> Aftercare:
-    lists = (tuple(raw[name]) for name in ("common", "self_care", "call_clinic", "emergency", "sources"))
-    return Aftercare(raw["id"], raw["start"], raw["end"], raw["title"], *lists)
+def _aftercare(raw: Mapping[str, Any], signs: tuple[str, ...]) -> Aftercare:
+    common, self_care, call_clinic, own, sources = (
+        tuple(raw[name]) for name in ("common", "self_care", "call_clinic", "emergency", "sources")
+    )
+    return Aftercare(
+        raw["id"], raw["start"], raw["end"], raw["title"], common, self_care, call_clinic, (*signs, *own), sources
+    )

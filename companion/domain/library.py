@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from companion.domain.article_text import Section, parse, texts_of
+from companion.domain.safety.emergencies import Signs, lines_for
 
 WORDS_A_MINUTE = 180
+ALL_SIGNS = "{signs: "
+"""How a body names the whole list of emergency signs, whose words are read too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Article:
         questions: to ask the clinic.
         reviewed_by: who of a clinic has signed it; "" until somebody has.
         body: in the Markdown of article_text.py.
+        signs: the emergency signs that its care cards name.
     """
 
     id: str
@@ -69,10 +73,11 @@ class Article:
     is_safety: bool = False
     related: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    signs: Signs = ()
 
     def sections(self) -> tuple[Section, ...]:
         """Its body, read anew each time: kept, the texts would be in the page's memory twice. Raises TextFault."""
-        return parse(self.body)
+        return parse(self.body, self.signs)
 
     def texts(self) -> list[str]:
         """All that is read of it, in reading order; the questions are not part of the reading."""
@@ -81,7 +86,9 @@ class Article:
     @property
     def minutes(self) -> int:
         """How long it takes to read, at the least one minute."""
-        return max(1, round(len(f"{self.summary} {self.body} {' '.join(self.unknown)}".split()) / WORDS_A_MINUTE))
+        signs = " ".join(lines_for(self.signs) * self.body.count(ALL_SIGNS))
+        words = f"{self.summary} {self.body} {signs} {' '.join(self.unknown)}".split()
+        return max(1, round(len(words) / WORDS_A_MINUTE))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,26 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from companion.domain.article_text import Bullets, Care, Paragraph, Section, TextFault, links_of, said
+from companion.domain.article_text import (
+    Bullets,
+    Care,
+    CareLevel,
+    Link,
+    Paragraph,
+    Section,
+    TextFault,
+    links_of,
+    said,
+)
 from companion.domain.library import Article, Library, Source
 
 SCREENS = frozenset(
     {"help", "journal", "add", "questions", "backup", "lock", "help-profile", "sending", "plan", "steady"}
 )
 """The screens of the app that an article may lead to."""
+
+ALL_SIGNS = "call-for-help"
+"""The article with the whole list of emergency signs."""
 
 HARDEST, HARDEST_SAFETY = 8.5, 6.0
 TITLE_WORDS = 7
@@ -65,6 +78,7 @@ def faults(article: Article, shelved: Shelved, today: date) -> Iterator[Fault]:
         return
     yield from _head(article, shelved, today)
     yield from _links(article, sections, shelved)
+    yield from _emergencies(article, sections)
     yield from _claims(article, shelved.sources)
     yield from _reading(article, sections, shelved.grade)
 
@@ -91,6 +105,20 @@ def _links(article: Article, sections: Sequence[Section], shelved: Shelved) -> I
         known = shelved.articles if link.kind == "article" else SCREENS
         if link.target not in known:
             yield Fault(f"there is no {link.kind} {link.target}", f":{link.target})")
+
+
+def _emergencies(article: Article, sections: Sequence[Section]) -> Iterator[Fault]:
+    """An emergency card that leaves signs out is followed, in its own section, by a link to the whole list."""
+    for section in sections:
+        for index, block in enumerate(section.blocks):
+            if not isinstance(block, Care) or block.level is not CareLevel.EMERGENCY or block.has_all_signs:
+                continue
+            leads = [one.target for one in section.blocks[index:] if isinstance(one, Link) and one.kind == "article"]
+            if article.id == ALL_SIGNS or ALL_SIGNS not in leads:
+                yield Fault(
+                    f"an emergency card has all signs ({{signs: you}}), or a link to article:{ALL_SIGNS} below it",
+                    block.title,
+                )
 
 
 def _claims(article: Article, sources: Mapping[str, Source]) -> Iterator[Fault]:
@@ -125,7 +153,7 @@ def _prose(sections: Sequence[Section]) -> Iterator[str]:
                 yield said(runs)
             case Bullets(lines):
                 yield from map(said, lines)
-            case Care(_, _, lines):
+            case Care(lines=lines):
                 yield from lines
 
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from companion.domain.safety.emergencies import Signs, chosen, lines_for
+
 
 @dataclass(frozen=True, slots=True)
 class SideEffect:
@@ -16,7 +18,8 @@ class SideEffect:
     Attributes:
         id: the code of the form's answer.
         group: mind, body, heart, sleep, bladder, misuse, safety or other.
-        call_clinic, emergency: what follows "Call your clinic if" and "Call {em} if", each a line of its own.
+        call_clinic, emergency: what follows "Call your clinic if" and "Call {em} if", each a line of its own. The
+            signs of the one list of emergencies come first, then lines of this effect alone.
         comes_first: its emergency text stands before everything else, whatever was answered.
         is_crisis: a crisis line may help as well; it is named after the emergency number.
         only_in: ISO country -> lines that hold in that country alone.
@@ -38,15 +41,15 @@ class SideEffect:
     sources: tuple[str, ...] = ()
 
 
-def side_effects_from_json(data: Mapping[str, Any]) -> tuple[SideEffect, ...]:
-    """assets/safety/side-effects.json. Raises ValueError on another shape."""
+def side_effects_from_json(data: Mapping[str, Any], signs: Signs) -> tuple[SideEffect, ...]:
+    """Parse assets/safety/side-effects.json, which names emergency signs by their ids. Raises ValueError."""
     try:
-        return tuple(_side_effect(raw) for raw in data["sideEffects"])
+        return tuple(_side_effect(raw, signs) for raw in data["sideEffects"])
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("side effects are not in the expected shape") from error
 
 
-def _side_effect(raw: Mapping[str, Any]) -> SideEffect:
+def _side_effect(raw: Mapping[str, Any], signs: Signs) -> SideEffect:
     return SideEffect(
         id=str(raw["id"]),
         name=str(raw["name"]),
@@ -56,7 +59,7 @@ def _side_effect(raw: Mapping[str, Any]) -> SideEffect:
         duration=str(raw["duration"]),
         self_care=tuple(raw["self_care"]),
         call_clinic=tuple(raw["call_clinic"]),
-        emergency=tuple(raw["emergency"]),
+        emergency=(*lines_for(chosen(signs, raw.get("signs", ()))), *raw["emergency"]),
         comes_first=bool(raw.get("comes_first", False)),
         is_crisis=bool(raw.get("is_crisis", False)),
         only_in={country: tuple(said) for country, said in raw.get("only_in", {}).items()},

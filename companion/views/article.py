@@ -16,10 +16,10 @@ from companion.services.bundle import Services
 from companion.views import routes
 from companion.views.components.article_body import bullets, reading, section
 from companion.views.components.article_sources import Sources
-from companion.views.components.controls import card, heading, link, row_link, secondary, text
+from companion.views.components.controls import call_button, card, heading, link, row_link, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import Place, screen
-from companion.views.context import AppView, keeps, use_app, use_changes, use_services
+from companion.views.context import AppView, country_of, keeps, use_app, use_changes, use_services
 
 SCREENS = {
     "help": routes.HELP, "journal": routes.JOURNAL, "add": routes.ADD, "questions": routes.QUESTIONS,
@@ -132,13 +132,18 @@ def _follow(
 
 def _body(app: AppView, services: Services, sections: Sequence[Section]) -> list[ft.Control]:
     words = app.words
-    numbers = numbers_of(services.content.crisis, services.preferences.choices.country)
+    numbers = numbers_of(services.content.crisis, country_of(app))
     local, line = words("your local emergency number"), words("a crisis line")
 
     def fill(said: str) -> str:
         return fill_numbers(said, numbers, emergency=local, crisis_line=line)
 
-    return [section(words, one, _key(index), fill, _open) for index, one in enumerate(sections)]
+    def call() -> list[ft.Control]:
+        number = services.content.crisis.emergency.get(country_of(app))
+        known = [number] if number and number.uri else []
+        return [call_button(words("Call {number}", number=one.number), one.uri, is_emergency=True) for one in known]
+
+    return [section(words, one, _key(index), fill, _open, call) for index, one in enumerate(sections)]
 
 
 def _unknown(words: Words, article: Article) -> list[ft.Control]:

@@ -159,7 +159,10 @@ def _since_the_start(
 
 def still_waits(app: AppView, services: Services, infusion: Infusion) -> list[ft.Control]:
     """Where nobody has told that it began: what holds for somebody who still waits, and the tap for the start."""
-    said = text(app.words("Still waiting for it? Then nothing to eat until it has begun."), strong=True)
+    said = text(
+        app.words("Do not eat or drink until staff say it is OK, after the infusion, when you are fully awake."),
+        strong=True,
+    )
     return [said, *_starts(app, services, infusion)]
 
 

@@ -18,7 +18,7 @@ from companion.views.components.care_card import care_card
 from companion.views.components.controls import call_button, card, heading, lines_of, link, primary, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
-from companion.views.context import AppView, keeps, use_app, use_changes, use_services
+from companion.views.context import AppView, country_of, keeps, use_app, use_changes, use_services
 from companion.views.course_cards import NEAR_START
 from companion.views.course_words import gone, signed_line, told_links, until_assumes, until_condition, until_title
 
@@ -92,12 +92,16 @@ def _nurse_title(app: AppView, services: Services) -> str:
 def _block(app: AppView, services: Services, infusion: Infusion, now: datetime, shown: str) -> ft.Control:
     """The one thing that is read now."""
     words, course = app.words, services.course
-    if shown == NURSE and _is_at_the_clinic(services):
-        return card(heading(words("Tell the nurse at once if:")), lines_of(_translated(app, _nurse(services))))
+    if shown == NURSE and course.place().phase is Phase.UNDER_WAY:
+        nurse = lines_of(_translated(app, course.guidance.tell_the_nurse))
+        return card(heading(words("Tell the nurse at once about any of these:")), nurse)
     if shown == NURSE:
         help_button = secondary(words("Show me who I can call"), lambda: routes.go(ft.context.page, routes.HELP),
                                 icon=ft.Icons.CALL, is_care=True)  # fmt: skip
-        return card(heading(words("Get help at once if:")), lines_of(_translated(app, _nurse(services))), help_button)
+        title = words("Call {em} for any of these:")
+        if _is_at_the_clinic(services):  # or at home already: nobody knows
+            title = words("Still at the clinic? Tell the nurse at once. If not, call {em} for any of these:")
+        return _emergency(app, services, title, course.guidance.emergency, help_button)
     if shown == UNTIL and (until := course.until()):
         said = [until_condition(words), until_assumes(words, services, until)]
         return card(heading(until_title(words, services, until)), *(text(one) for one in said))
@@ -107,10 +111,6 @@ def _block(app: AppView, services: Services, infusion: Infusion, now: datetime, 
     if found is None:
         return card(text(words("Most of it is over. Care for the days after is below.")))
     return card(heading(words(found.title)), *(text(words(one)) for one in (*found.feel, found.normal)))
-
-
-def _nurse(services: Services) -> tuple[str, ...]:
-    return services.course.guidance.tell_the_nurse
 
 
 def _assumed(app: AppView, services: Services) -> list[str]:
@@ -188,22 +188,27 @@ def AftercareScreen() -> ft.Control:
     )
 
 
-def _care(app: AppView, services: Services, shown: Aftercare) -> list[ft.Control]:
-    words, country = app.words, services.preferences.choices.country
+def _emergency(app: AppView, services: Services, title: str, lines: tuple[str, ...], *more: ft.Control) -> ft.Control:
+    """The card with the whole list of emergency signs and the button that calls the country's number."""
+    words, country = app.words, country_of(app)
     number = services.content.crisis.emergency.get(country)
-    said = fill(words("Call {em} if:"), numbers_of(services.content.crisis, country),
+    said = fill(title, numbers_of(services.content.crisis, country),
                 emergency=words("your local emergency number"), crisis_line=words("a crisis line"))  # fmt: skip
-    clinic = app.clinic_contact
     call = (
         [call_button(words("Call {number}", number=number.number), number.uri, is_emergency=True)]
         if number and number.uri
         else []
     )
+    return care_card(Level.EMERGENCY, words("Emergency"), said, *call, lines_of(_translated(app, lines)), *more)
+
+
+def _care(app: AppView, services: Services, shown: Aftercare) -> list[ft.Control]:
+    words, clinic = app.words, app.clinic_contact
     call_clinic = [call_button(words("Call {number}", number=clinic.name), clinic.phone_uri)] if clinic else []
     return [
         card(heading(words("What is common")), lines_of(_translated(app, shown.common))),
         card(heading(words("What may help")), lines_of(_translated(app, shown.self_care))),
-        care_card(Level.EMERGENCY, words("Emergency"), said, lines_of(_translated(app, shown.emergency)), *call),
+        _emergency(app, services, words("Call {em} if:"), shown.emergency),
         care_card(Level.CALL_CLINIC, words("Call your clinic today"), words("Call your clinic if:"),
                   lines_of(_translated(app, shown.call_clinic)), *call_clinic),
     ]  # fmt: skip

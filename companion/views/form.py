@@ -10,6 +10,7 @@ from companion.domain.answering import Given, OwnWords
 from companion.domain.journal import Draft
 from companion.domain.numbers import numbers_of
 from companion.domain.questionnaire import Coding, Item, ItemType
+from companion.domain.safety.emergencies import lines_for
 from companion.services.bundle import Services
 from companion.views import routes
 from companion.views.care import care, fills_the_screen, has_card
@@ -199,7 +200,8 @@ def _care(app: AppView, services: Services, draft: Draft, item: Item) -> tuple[l
     if effect is None:
         return [], []
     country = country_of(app)
-    return care_cards(app.words, effect, numbers_of(services.content.crisis, country), country)
+    signs = lines_for(services.content.signs)
+    return care_cards(app.words, effect, numbers_of(services.content.crisis, country), country, signs)
 
 
 def _standing_line(app: AppView, services: Services, draft: Draft) -> list[ft.Control]:

@@ -14,6 +14,7 @@ from companion.domain.exercise_reading import exercises_from_json
 from companion.domain.exercises import Breath, fullness, place, rounds_of, steps_of
 from companion.domain.infusion_day import had_high_pressure, had_infusion
 from companion.domain.journal import EntryHead, EntryStatus, Infusion, Occurrence
+from companion.emergency_file import load_signs
 from tests.reading_grade import grade
 
 DATA = json.loads((assets_dir() / "exercises.json").read_text("utf-8"))
@@ -134,7 +135,7 @@ def change(path: list[Any], value: Any) -> dict[str, Any]:
 )
 def test_what_is_not_whole_is_refused(data: dict[str, Any]) -> None:
     with pytest.raises(ValueError):
-        exercises_from_json(data)
+        exercises_from_json(data, load_signs(assets_dir()))
 
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -79,6 +80,7 @@ def test_what_is_wrong_is_found(tmp_path: Path, change: object, said: str) -> No
     data = json.loads(json.dumps(FILE))
     change(data)  # type: ignore[operator]
     (tmp_path / "guidance").mkdir()
+    copytree(assets_dir() / "safety", tmp_path / "safety")
     (tmp_path / "guidance" / "en.json").write_text(json.dumps(data), "utf-8")
     assert any(said in one.said and one.is_error for one in guidance_findings(tmp_path))
 

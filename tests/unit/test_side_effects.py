@@ -102,7 +102,7 @@ def test_the_texts_are_read_at_grade_six() -> None:
 def test_side_effects_of_another_shape_are_refused() -> None:
     for data in ({}, {"sideEffects": [{}]}, {"sideEffects": [{"id": "a"}]}):
         with pytest.raises(ValueError):
-            side_effects_from_json(data)
+            side_effects_from_json(data, ())
 
 
 def test_the_form_has_no_code_that_nobody_checked() -> None:

@@ -54,7 +54,7 @@ async def test_one_thing_is_shown_and_the_others_are_a_tap_away(app: Companion) 
     async for window in open_window(app, "/course/now"):
         assert headings(window) == ["It gets stronger"] and says(window, "it passes")
         for label, title in (
-            ("When to tell the nurse", "Tell the nurse at once if:"),
+            ("When to tell the nurse", "Tell the nurse at once about any of these:"),
             ("Until when not to drive", f"No driving and no big decisions before Wednesday {o_clock('11:00')}"),
             ("What the app does not know", "What the app does not know"),
             ("What is common now", "It gets stronger"),
@@ -127,7 +127,7 @@ async def test_hours_later_help_takes_the_nurses_place(app: Companion) -> None:
     async for window in open_window(app, "/course/now"):
         assert "When to tell the nurse" not in window.labels()
         await window.tap("When to call for help")
-        assert headings(window) == ["Get help at once if:"]
+        assert headings(window) == ["Call 911 for any of these:"]
         await window.tap("Show me who I can call")
         assert window.route() == "/help"
 

@@ -205,7 +205,7 @@ async def test_an_appointment_in_no_year_of_ours_that_is_stored_already_takes_no
 async def test_from_the_planned_time_on_nothing_is_eaten_and_the_start_can_be_told_until_it_is(
     app: Companion, moment: str
 ) -> None:
-    waiting = "Still waiting for it? Then nothing to eat until it has begun."
+    waiting = "Do not eat or drink until staff say it is OK, after the infusion, when you are fully awake."
     await today_at(app, f"2026-11-24 {moment}")
     quiet = moment == "10:20"  # under way, as far as is known: nothing else matters
     for route in ("/", *([] if quiet else ["/course/matters"])):
@@ -221,6 +221,6 @@ async def test_from_the_planned_time_on_nothing_is_eaten_and_the_start_can_be_to
 
 async def test_long_after_a_start_that_nobody_told_nothing_is_asked_of_it_any_more(app: Companion) -> None:
     [window] = await today_at(app, "2026-11-24 22:30")
-    assert not says(window, "until it has begun") and "My infusion has started" not in window.labels()
+    assert not says(window, "until staff say it is OK") and "My infusion has started" not in window.labels()
     [window] = await today_at(app, "2026-11-24 12:06", infusion("2026-11-24 10:00", status="fulfilled"))
-    assert not says(window, "until it has begun")
+    assert not says(window, "until staff say it is OK")

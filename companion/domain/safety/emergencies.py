@@ -4,12 +4,17 @@ Source of every sign and number: the file's own `sources`; `basis` says which pa
 medical director has to confirm.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from typing import Any
 
 from companion.domain.safety.rules import LEVELS, Level
+
+NAMED = re.compile(r"\{sign: ([a-z_]+)\}")
+"""How a text names one sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,36 @@ class EmergencySign:
     sources: tuple[str, ...]
 
 
-def emergency_signs_from_json(data: Mapping[str, Any]) -> tuple[EmergencySign, ...]:
+class Whom(StrEnum):
+    """Who a list of signs is written for: the patient, or somebody who is with them."""
+
+    YOU = "you"
+    THEM = "them"
+
+
+Signs = tuple[EmergencySign, ...]
+
+
+def lines_for(signs: Iterable[EmergencySign], whom: Whom = Whom.YOU) -> tuple[str, ...]:
+    """Return the lines of all `signs`, in the order of the list."""
+    return tuple(line for sign in signs for line in (sign.you if whom is Whom.YOU else sign.them))
+
+
+def chosen(signs: Signs, ids: Iterable[str]) -> Signs:
+    """Return the signs with these ids, in the order of `ids`. Raises ValueError for an id that no sign has."""
+    known = {sign.id: sign for sign in signs}
+    ids = tuple(ids)
+    if strange := [id for id in ids if id not in known]:
+        raise ValueError(f"no emergency sign is called {', '.join(strange)}")
+    return tuple(known[id] for id in ids)
+
+
+def with_signs(text: str, signs: Signs) -> str:
+    """Return `text` with each {sign: id} replaced by the short words of that sign. Raises ValueError."""
+    return NAMED.sub(lambda found: chosen(signs, (found[1],))[0].short, text)
+
+
+def emergency_signs_from_json(data: Mapping[str, Any]) -> Signs:
     """Parse assets/safety/emergencies.json. Raises ValueError on another shape."""
     try:
         return tuple(_sign(raw) for raw in data["signs"])

@@ -17,6 +17,8 @@ HELP = "help"
 
 Fill = Callable[[str], str]
 Open = Callable[[Link], None]
+Call = Callable[[], list[ft.Control]]
+"""Makes the button that calls the country's emergency number; nothing where no number is known."""
 
 
 def reading(runs: Runs, fill: Fill = str, *, expand: bool = False) -> ft.Text:
@@ -48,9 +50,9 @@ def bullets(lines: Sequence[Runs], fill: Fill = str) -> ft.Control:
     return ft.Column(rows, spacing=6, tight=True)
 
 
-def section(words: Words, one: Section, key: str, fill: Fill, go: Open) -> ft.Control:
+def section(words: Words, one: Section, key: str, fill: Fill, go: Open, call: Call) -> ft.Control:
     """A heading and what stands under it, as one piece that can be scrolled to."""
-    blocks = [_block(words, block, fill, go) for block in one.blocks]
+    blocks = [_block(words, block, fill, go, call) for block in one.blocks]
     head = [heading(fill(one.title))] if one.title else []
     return ft.Container(
         ft.Column([*head, *blocks], spacing=BETWEEN, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
@@ -59,7 +61,7 @@ def section(words: Words, one: Section, key: str, fill: Fill, go: Open) -> ft.Co
     )
 
 
-def _block(words: Words, block: Block, fill: Fill, go: Open) -> ft.Control:
+def _block(words: Words, block: Block, fill: Fill, go: Open, call: Call) -> ft.Control:
     match block:
         case Paragraph(runs):
             return reading(runs, fill)
@@ -70,12 +72,12 @@ def _block(words: Words, block: Block, fill: Fill, go: Open) -> ft.Control:
                 return secondary(block.words, lambda: go(block), icon=ft.Icons.CALL, is_care=True)
             return link(block.words, lambda: go(block), icon=ft.Icons.CHEVRON_RIGHT)
         case Care():
-            return _care(words, block, fill)
+            return _care(words, block, fill, call)
 
 
-def _care(words: Words, block: Care, fill: Fill) -> ft.Control:
+def _care(words: Words, block: Care, fill: Fill, call: Call) -> ft.Control:
     is_emergency = block.level is CareLevel.EMERGENCY
     level = Level.EMERGENCY if is_emergency else Level.CALL_CLINIC
     name = words("Emergency") if is_emergency else words("For your clinic")
     lines = lines_of([fill(one) for one in block.lines], color=ft.Colors.ON_SURFACE)
-    return care_card(level, name, fill(block.title), lines, is_news=False)
+    return care_card(level, name, fill(block.title), *(call() if is_emergency else []), lines, is_news=False)

@@ -1,26 +1,35 @@
 """What is known of a side effect, as cards: what helps, when to call the clinic, when to call an ambulance."""
 
+from collections.abc import Sequence
+
 import flet as ft
 
 from companion.domain.numbers import Numbers, fill
 from companion.domain.side_effects import SideEffect
 from companion.i18n import Words
-from companion.views.components.controls import card, lines_of
+from companion.views.components.controls import card, lines_of, link
+from companion.views.components.guard import component
 from companion.views.theme import BODY, LINE, STRONG
 
 BLUE, ON_BLUE = ft.Colors.TERTIARY_CONTAINER, ft.Colors.ON_TERTIARY_CONTAINER
 
 
 def care_cards(
-    words: Words, effect: SideEffect, numbers: Numbers, country: str
+    words: Words, effect: SideEffect, numbers: Numbers, country: str, signs: Sequence[str]
 ) -> tuple[list[ft.Control], list[ft.Control]]:
-    """What stands above the question, and what below it: the emergency text first where it always comes first."""
-    emergency = _emergency(words, effect, numbers, country)
+    """Return what stands above the question, and what below it: the emergency text first where it always comes first.
+
+    Args:
+        signs: every emergency sign, a line each: the effect's own card shows some, and the whole list with one tap.
+    """
+    emergency = _emergency(words, effect, numbers, country, signs)
     calm = _calm(words, effect)
     return (emergency, calm) if effect.comes_first else ([], [*emergency, *calm])
 
 
-def _emergency(words: Words, effect: SideEffect, numbers: Numbers, country: str) -> list[ft.Control]:
+def _emergency(
+    words: Words, effect: SideEffect, numbers: Numbers, country: str, signs: Sequence[str]
+) -> list[ft.Control]:
     if not effect.emergency:
         return []
     is_mind = effect.is_crisis and effect.comes_first
@@ -33,8 +42,24 @@ def _emergency(words: Words, effect: SideEffect, numbers: Numbers, country: str)
         _strong(said[0], ft.Colors.ERROR),
         lines_of([words(one) for one in effect.emergency], color=ft.Colors.ERROR),
         *(_plain(one, ft.Colors.ERROR) for one in (*said[1:], *there)),
+        AllSigns(words, tuple(one for one in signs if one not in effect.emergency)),
     ]
     return [card(*parts)]
+
+
+@component
+def AllSigns(words: Words, others: Sequence[str]) -> ft.Control:
+    """The emergency signs that the card above does not name, behind one tap: nobody has to leave what they write."""
+    is_open, set_open = ft.use_state(False)
+    if not is_open:
+        return link(words("Show all emergency signs"), lambda: set_open(True), icon=ft.Icons.EXPAND_MORE)
+    said = [_strong(words("These are emergencies too:"), ft.Colors.ERROR)]
+    return ft.Column(
+        [*said, lines_of([words(one) for one in others], color=ft.Colors.ERROR)],
+        spacing=8,
+        tight=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
 
 
 def _calm(words: Words, effect: SideEffect) -> list[ft.Control]:
