@@ -99,7 +99,8 @@ async def test_a_clinics_raised_rule_acts_on_what_is_answered_here(app: Companio
         await pressed(window, "172", "88")
         assert "Urgent: now" not in window.texts(), "it is no flag of those that ship"
     shipped = services.safety
-    own = Safety(shipped._log, services.journal, services.preferences, with_pack(services.content, pack).red_flags)
+    red_flags = with_pack(services.content, pack).red_flags
+    own = Safety(shipped._log, services.journal, services.preferences, red_flags, services.course.all)
     app.opening.opened = replace(services, safety=own)
     async for window in open_window(app, "/form/blood-pressure"):
         await window.tap("Back")
