@@ -169,7 +169,8 @@ class Safety:
             await self._look(draft, touched, key, is_finished)
         except Exception as error:
             log.error("the rules could not look: %s", type(error).__name__)
-            self._alerts[key or draft.id] = Alert(None, is_blind=True)
+            before = self._alerts.get(key or draft.id)
+            self._alerts[key or draft.id] = Alert(before.card if before else None, is_blind=True)
             self.changes.announce()
 
     async def _look(self, draft: Draft, touched: set[str] | None, key: str, is_finished: bool) -> None:
@@ -188,8 +189,11 @@ class Safety:
         standing = shown if draft.form == FOLLOW_UP else kept_on(shown, fired(book, situation))
         now = self._journal.now().at
         due = card(fired(book, just), self._shown(), now)
-        there = {rule.id: rule.level for rule in standing}
-        new = [rule for rule in due.rules if rule.level > there.get(rule.id, -1)] if due else []
+        there = {rule.id: rule.level for rule in shown}
+        # Both what is due and what rose while it stood there is new, and goes into the log.
+        found = {rule.id: rule for rule in (*standing, *(due.rules if due else ()))}
+        new = [rule for rule in found.values() if rule.level > there.get(rule.id, -1)]
+        new.sort(key=lambda rule: -rule.level)
         standing = tuple(rule for rule in standing if rule.id not in {one.id for one in new})
         self._set(
             key,

@@ -83,7 +83,7 @@ async def test_a_care_card_says_it_and_an_emergency_names_no_desk(app: Companion
         await pressed(window, "185", "121")
         assert "Urgent: now" in window.texts() and "Example Clinic" in lines(window)[0]
         assert window.texts().count("No one watches this live.") == 1, "the card says it, not the page once more"
-        await window.tap("Yes")
+        await window.tap("A seizure")
         assert "Emergency" in window.texts()
         assert ALONE in window.texts()
 
