@@ -6,7 +6,16 @@ from typing import Any
 
 from companion.domain.journal import EntryHead, EntryStatus, Occurrence
 from companion.domain.safety.engine import Situation
-from companion.domain.safety.fields import DAYS_SINCE, FORM, HOURS_AGO, HOURS_SINCE, IS_NOW, IS_THERE, Fact
+from companion.domain.safety.fields import (
+    DAYS_SINCE,
+    FORM,
+    HOURS_AGO,
+    HOURS_AT_LATEST,
+    HOURS_SINCE,
+    IS_NOW,
+    IS_THERE,
+    Fact,
+)
 from companion.domain.safety.history import History
 from companion.domain.safety.moments import age, is_there, timing
 
@@ -81,6 +90,7 @@ def answered(
     if into := found.hours_into(starts):
         start, moment = into
         fields[HOURS_SINCE] = (moment - start) / timedelta(hours=1)
+        fields[HOURS_AT_LATEST] = (max(found.last, moment) - start) / timedelta(hours=1)
         fields[DAYS_SINCE] = (moment.date() - start.date()).days
     if after := [one - when.at for one in starts if one > when.at]:
         fields["course.days_to_infusion"] = min(after) / timedelta(days=1)
@@ -120,3 +130,8 @@ def beats(pulse: int, **ago: float) -> EntryHead:
 def moods(*values: int) -> list[EntryHead]:
     """Earlier check-ins, one a day, the newest first."""
     return [earlier("daily", {"mood": value}, days=1 + day) for day, value in enumerate(values)]
+
+
+def effect_of(name: str, severity: int, **ago: float) -> EntryHead:
+    """An earlier side effect."""
+    return earlier("se", {"effect": f"se_{name}", "severity": severity}, **ago)

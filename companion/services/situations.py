@@ -9,7 +9,16 @@ from companion.domain.enabling import counted
 from companion.domain.journal import Draft, Infusion, facts_of
 from companion.domain.questionnaire import Coding
 from companion.domain.safety.engine import Situation
-from companion.domain.safety.fields import DAYS_SINCE, HOURS_AGO, HOURS_SINCE, IS_NOW, IS_THERE, PREFIXES, Fact
+from companion.domain.safety.fields import (
+    DAYS_SINCE,
+    HOURS_AGO,
+    HOURS_AT_LATEST,
+    HOURS_SINCE,
+    IS_NOW,
+    IS_THERE,
+    PREFIXES,
+    Fact,
+)
 from companion.domain.safety.history import History
 from companion.domain.safety.moments import Timing, age, is_there, timing
 from companion.services.journal import Journal
@@ -75,6 +84,7 @@ class Situations:
         if into := when.hours_into(starts):
             start, moment = into
             found[HOURS_SINCE] = (moment - start) / HOUR
+            found[HOURS_AT_LATEST] = (max(when.last, moment) - start) / HOUR
             found[DAYS_SINCE] = (self._journal.local(moment).date() - self._journal.local(start).date()).days
         after = [start - when.written_at for start in starts if start > when.written_at]
         if after:

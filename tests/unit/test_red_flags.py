@@ -14,6 +14,7 @@ from companion.domain.safety.fields import (
     DAYS_SINCE,
     HEAD_SIGNS,
     HOURS_AGO,
+    HOURS_AT_LATEST,
     HOURS_SINCE,
     RED_SYMPTOMS,
     SIDE_EFFECTS,
@@ -21,7 +22,7 @@ from companion.domain.safety.fields import (
 )
 from companion.domain.safety.rules import Rule, RuleBook
 from companion.safety_rules import load_rules
-from tests.situations import answered, beats, earlier, moods, pressure, reading, side_effect
+from tests.situations import answered, beats, earlier, effect_of, moods, pressure, reading, side_effect
 
 BOOK = load_rules(assets_dir())
 RULES = {rule.id: rule for rule in BOOK.rules}
@@ -63,11 +64,6 @@ def urinary(*past: object, severity: int = 1) -> Situation:
     return side_effect("ur_pain", severity, *past)  # type: ignore[arg-type]
 
 
-def effect_of(name: str, severity: int, **ago: float) -> object:
-    """An earlier side effect."""
-    return earlier("se", {"effect": f"se_{name}", "severity": severity}, **ago)
-
-
 def score(form: str, total: int, before: int | None = None, other: str = "", **more: Fact) -> Situation:
     """A score after an earlier one; `other`: the form of the earlier one, where it is another."""
     past = [] if before is None else [earlier(form, {"total": before}, form=other, days=14)]
@@ -89,6 +85,7 @@ def nights(*hours: int, energy: int = 8) -> Situation:
 FAST = {"pulse": 120, "at_rest": True}
 SOFT_SIGNS = ("sight", "confused")
 HARD_SIGNS = tuple(one for one in RED_SYMPTOMS if one not in SOFT_SIGNS)
+MAYBE_LATER: dict[str, Fact] = {"still_now": False, "began": "today", "lasted": "minutes"}
 URINARY = ("ur_pain", "ur_freq", "ur_urgency", "ur_night", "ur_blood", "bladder_pain")
 USUAL: dict[str, Fact] = {
     "epilepsy": True,
@@ -362,8 +359,8 @@ TABLE: dict[str, Row] = {
         beside=(side_effect("chest_pain", 0), side_effect("palpitations", 3), answered("se", effect="se_chest_pain")),
     ),
     "RF-BR-1": row(
-        side_effect("breathing", 2, still_now=False),
         side_effect("breathing", 1, still_now=True),
+        side_effect("breathing", 2, still_now=False),
         side_effect("breathing", 1),
         beside=(
             side_effect("breathing", 1, still_now=False),
@@ -459,6 +456,21 @@ TABLE: dict[str, Row] = {
             side_effect("speech", 3, came_suddenly=False, since=5),
             side_effect("speech", 0, came_suddenly=True, since=5),
             side_effect("numb", 1, came_suddenly=True, since=5),
+        ),
+    ),
+    "RF-ST-5": row(
+        *(side_effect(one, 1, came_suddenly=True, since=5, **MAYBE_LATER) for one in ("speech", "vision")),
+        side_effect("speech", 1, came_suddenly=True, since=4.5, **MAYBE_LATER),
+        answered(
+            "se", effect="se_speech", severity=1, came_suddenly=True, beside={HOURS_SINCE: 4, HOURS_AT_LATEST: 4.1}
+        ),
+        answered("se", effect="se_speech", severity=1, came_suddenly=True, beside={HOURS_SINCE: 4, HOURS_AT_LATEST: 5}),
+        beside=(
+            side_effect("speech", 1, came_suddenly=True, since=4, **MAYBE_LATER),
+            side_effect("speech", 1, came_suddenly=True, since=5),
+            side_effect("speech", 1, came_suddenly=False, since=5, **MAYBE_LATER),
+            side_effect("speech", 0, came_suddenly=True, since=5, **MAYBE_LATER),
+            side_effect("numb", 1, came_suddenly=True, since=5, **MAYBE_LATER),
         ),
     ),
     "RF-ST-4": row(

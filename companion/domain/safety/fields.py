@@ -59,7 +59,8 @@ IS_THERE = "entry.is_there"
 """Whether a side effect is or was there: any severity but "None", and a severity that was skipped."""
 
 HOURS_SINCE, DAYS_SINCE = "course.hours_since_infusion", "course.days_since_infusion"
-TIMES = frozenset({IS_NOW, HOURS_AGO, HOURS_SINCE, DAYS_SINCE})
+HOURS_AT_LATEST = "course.hours_at_latest"
+TIMES = frozenset({IS_NOW, HOURS_AGO, HOURS_SINCE, DAYS_SINCE, HOURS_AT_LATEST})
 """The fields that follow from the answers about time."""
 
 TIMING = ("began", "lasted", "still_now")
@@ -163,6 +164,7 @@ FIELDS: Mapping[str, Field] = {
     "prep.pregnant": _choice("no", "maybe", "yes"),
     "followup.sui_now": _choice("no", "not-sure", "plan-or-means", "started", "prefer-not"),
     **_numbers("course.hours_since_infusion", "course.days_since_infusion", "course.days_to_infusion"),
+    **_numbers(HOURS_AT_LATEST),
     "course.point": _choice("baseline", "mid", "end"),
     **_numbers("phq9.better", "pcl5.better"),
     "text.tier": _choice("A", "B", "C"),
@@ -175,8 +177,9 @@ FIELDS: Mapping[str, Field] = {
 
 `course.hours_since_infusion` counts from the start of an infusion to what the entry tells: to the time of writing for
 what is still there, and for what is over to the earliest moment up to which it must have lasted.
-`course.days_since_infusion` counts the person's own calendar days between these two. `course.days_to_infusion` counts
-to the next infusion. The hours and the last may be a fraction; each is missing where there is no such infusion.
+`course.days_since_infusion` counts the person's own calendar days between these two. `course.hours_at_latest` counts
+from the same infusion to the latest moment at which it can still have been there. `course.days_to_infusion` counts to
+the next infusion. The hours and the last may be a fraction; each is missing where there is no such infusion.
 `course.point` is the part of the course. `phq9.better` and `pcl5.better` are the points that the last total is below
 the first one of the course.
 """
