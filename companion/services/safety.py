@@ -15,7 +15,7 @@ from companion.domain.journal import Draft, Infusion
 from companion.domain.safety.engine import Card, Shown, card, fired, kept_on, must_ask_now, touched_fields
 from companion.domain.safety.fields import PREFIXES
 from companion.domain.safety.free_text import tier_of
-from companion.domain.safety.rules import Action, Level, Rule, RuleBook
+from companion.domain.safety.rules import Action, Level, Rule, RuleBook, Topic
 from companion.domain.safety.warned import Warned
 from companion.errors import CompanionError, StoreError
 from companion.services.changes import Changes
@@ -75,6 +75,7 @@ class Safety:
         self._alerts: dict[str, Alert] = {}
         self._typed: dict[str, set[str]] = {}
         self._said_now: dict[str, bool] = {}
+        self._closed: dict[str, dict[str, Level]] = {}
         self.changes = Changes()
 
     @property
@@ -89,8 +90,9 @@ class Safety:
         return self._alerts.get(key)
 
     def close(self, key: str) -> None:
-        """The person has read it."""
-        if self._alerts.pop(key, None):
+        """Take the card away once it was read. For this entry it comes back only at a higher level."""
+        if alert := self._alerts.pop(key, None):
+            self._closed.setdefault(key, {}).update(closed_by(alert.card))
             self.changes.announce()
 
     def known(self) -> frozenset[str]:
@@ -138,6 +140,8 @@ class Safety:
         typed = self._typed.pop(draft.id, set())
         if standing := self._alerts.pop(draft.id, None):
             self._alerts[entry_id] = standing
+        if draft.id in self._closed:
+            self._closed[entry_id] = self._closed.pop(draft.id)
         if draft.id in self._said_now:
             self._said_now[entry_id] = self._said_now.pop(draft.id)
         # How bad it is was skipped: with the entry's end it counts as there.
@@ -184,12 +188,12 @@ class Safety:
         prefix = PREFIXES.get(draft.form, "")
         changed = None if touched is None else touched_fields(prefix, touched) | {"text.tier"}
         just = replace(situation, changed=changed)
-        before = self._alerts.get(key)
+        before, holding = self._alerts.get(key), fired(book, situation)
         shown = before.card.rules if before and before.card else ()
-        standing = shown if draft.form == FOLLOW_UP else kept_on(shown, fired(book, situation))
+        standing = shown if draft.form == FOLLOW_UP else kept_on(shown, holding)
         now = self._journal.now().at
         due = card(fired(book, just), self._shown(), now)
-        there = {rule.id: rule.level for rule in shown}
+        there = self._still_closed(key, holding) | {rule.id: rule.level for rule in shown}
         # Both what is due and what rose while it stood there is new, and goes into the log.
         found = {rule.id: rule for rule in (*standing, *(due.rules if due else ()))}
         new = [rule for rule in found.values() if rule.level > there.get(rule.id, -1)]
@@ -204,6 +208,14 @@ class Safety:
         )
         if new:
             await self._keep(new, draft, now)
+
+    def _still_closed(self, key: str, holding: Sequence[Rule]) -> dict[str, Level]:
+        """What was closed and fires still. What went away and fires anew is shown anew."""
+        firing = {rule.id for rule in holding}
+        found = {id: level for id, level in self._closed.get(key, {}).items() if id in firing}
+        if key in self._closed:
+            self._closed[key] = found
+        return found
 
     def _set(self, key: str, found: Card | None, before: Alert | None, *, asks_now: bool, asks_anew: bool) -> None:
         was_open = before.follows_up if before else False
@@ -244,6 +256,15 @@ class Safety:
         asked = {item.link_id for item in form.questions()}
         notes = typed_texts({key: value for key, value in draft.answers.items() if key in asked})
         return tier_of("\n".join(notes), self._red_flags().word_lists)
+
+
+def closed_by(found: Card | None) -> dict[str, Level]:
+    """Rule -> level of a card's rules about the body, which a further answer of the entry would only repeat.
+
+    What is about life and safety is shown each time that it is answered.
+    """
+    about_the_body = (Topic.MEDICAL, Topic.SUBSTANCES)
+    return {rule.id: rule.level for rule in (found.rules if found else ()) if rule.topic in about_the_body}
 
 
 def _merged(standing: Sequence[Rule], new: Sequence[Rule]) -> Card | None:

@@ -377,6 +377,11 @@ def test_what_was_over_within_its_hours_and_is_told_the_next_day_is_no_lasting_e
     assert rule in levels(side_effect(effect, severity, since=26, **longer)), "and what lasted has lasted"
 
 
+def test_sleepiness_that_is_over_and_is_told_the_next_day_gives_no_card() -> None:
+    told = {"still_now": False, "began": "yesterday", "lasted": "hours", "hard_to_stay_awake": True}
+    assert levels(side_effect("sleepy", 2, since=22, could_not_wake=False, **told)) == {}
+
+
 def test_unreal_on_the_day_after_and_days_after_is_said_in_other_words() -> None:
     assert "day after" in BOOK.messages["dissociation_next_day"].paragraphs[0].text
     assert "days after" in BOOK.messages["dissociation_days_after"].paragraphs[0].text

@@ -244,3 +244,40 @@ async def test_a_draft_of_the_first_form_that_is_finished_now_is_judged_by_its_o
     situation = patient.safety._situations.of(old, old.id, None, False, None)
     assert situation.fields["se.began"] == "before" and situation.is_over
     assert {rule.id: rule.level for rule in fired(patient.safety.book, situation)}["RF-ST-1"] is Level.EMERGENCY
+
+
+async def test_an_emergency_that_was_closed_does_not_come_back_with_every_further_answer(patient: Patient) -> None:
+    patient.begin(SIDE_EFFECT)
+    await patient.say(effect="se_chest_pain", still_now=True)
+    patient.safety.close(patient.draft)
+    await patient.say(began="today", lasted="hours", severity=2)
+    assert patient.card() == {"RF-SE-1": Level.CALL_CLINIC}
+    assert patient.log().count(("RF-CP-1", Level.EMERGENCY)) == 1
+    assert "RF-CP-1" not in patient.card(await patient.finish())
+
+
+async def test_what_was_closed_and_is_answered_anew_or_gets_worse_is_shown_anew(patient: Patient) -> None:
+    patient.begin(SIDE_EFFECT)
+    await patient.say(effect="se_chest_pain", still_now=True)
+    patient.safety.close(patient.draft)
+    await patient.say(effect="se_nausea")
+    await patient.say(effect="se_chest_pain")
+    assert patient.card() == {"RF-CP-1": Level.EMERGENCY}
+    await patient.finish()
+    patient.begin(SIDE_EFFECT)
+    await patient.say(effect="se_chest_pain", still_now=False, began="days-4-7", lasted="minutes", severity=2)
+    assert patient.card()["RF-CP-1"] is Level.URGENT
+    patient.safety.close(patient.draft)
+    await patient.say(still_now=True)
+    assert patient.card()["RF-CP-1"] is Level.EMERGENCY
+
+
+async def test_what_is_about_life_is_shown_each_time_it_is_answered(patient: Patient) -> None:
+    for _ in range(2):
+        patient.begin(DAILY_CHECK_IN)
+        await patient.say(safe="no", unsafe_kind="self")
+        assert patient.card()["RF-SUI-6"] is Level.URGENT
+        patient.safety.close(patient.draft)
+        await patient.say(unsafe_kind="self")
+        assert patient.card()["RF-SUI-6"] is Level.URGENT
+        await patient.finish()
