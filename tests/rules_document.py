@@ -57,7 +57,7 @@ HEAD = """# The red flags
 
 Written by `make safety-rules` from `assets/safety/rules.json`; a test fails when it is out of date. Nobody watches these rules live: they run on the person's own device and show a card. A card informs and offers. It never calls, sends, blocks, hides or diagnoses.
 
-A field is `form.question`; [all of them](#fields) stand below, with [what a clinic may write](#what-a-clinic-may-write). "This entry" is the one that is being answered. A rule *about now* fires only for what is happening now. A rule *without a pause* is shown each time; the others keep silent for 12 hours after they were shown at the same level. In texts, {em} is the emergency number, {cl} the crisis line, {clinic} the clinic's phone; what is not known is not drawn.
+A field is `form.question`; [all of them](#fields) stand below, with [what a clinic may write](#what-a-clinic-may-write). "This entry" is the one that is being answered. A rule *about now* fires only for what is happening now; with a line *once it is over* it keeps at least that level afterwards, by how long ago it was. A rule *without a pause* is shown each time; the others keep silent for 12 hours after they were shown at the same level. In texts, {em} is the emergency number, {cl} the crisis line, {clinic} the clinic's phone; what is not known is not drawn.
 
 Rules that rest on the C-SSRS or the ASQ do not ship: a clinic that may use these adds them in a pack of its own. Each test named here also breaks its rule in every single place and sees it noticed.
 """
@@ -264,7 +264,7 @@ def _parts() -> str:
             "| `id` | its name; none that ships | yes |",
             "| `title` | a few words | yes |",
             "| `paragraphs` | a list of `text`, with `country` (two capital letters) where it is true of one country "
-            "alone; {em}, {cl} and {clinic} may stand in it, and one paragraph holds in every country, without {clinic} "
+            "alone, and `given: infusion` where it is true only after an infusion; {em}, {cl} and {clinic} may stand in it, and one paragraph holds in every country, without {clinic} "
             "| yes |",
             f"| `actions` | a list, each once: {actions}; or `id` and `country` | yes |",
         ]
