@@ -751,6 +751,14 @@ TABLE: dict[str, Row] = {
         ),
     ),
     "RF-UR-4": row(side_effect("ur_freq", 1, cannot_pee=True), beside=(side_effect("ur_freq", 3, cannot_pee=False),)),
+    "RF-UR-5": row(
+        *(side_effect(one, 1, fever=True, back_pain=True) for one in URINARY),
+        beside=(
+            side_effect("ur_pain", 3, fever=True, back_pain=False),
+            side_effect("ur_pain", 3, fever=False, back_pain=True),
+            side_effect("belly", 3, fever=True, back_pain=True),
+        ),
+    ),
     "RF-LIV-1": row(side_effect("jaundice", 1), beside=(side_effect("jaundice", 0), side_effect("belly", 3))),
     "RF-MIS-1": row(side_effect("craving", 1), beside=(side_effect("craving", 0), side_effect("drinking", 3))),
     "RF-MIS-2": row(

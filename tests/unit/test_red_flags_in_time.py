@@ -541,6 +541,7 @@ EVERY_RULE = {
     "RF-UR-2": "ccccc",
     "RF-UR-3": "uuuuu",
     "RF-UR-4": "EuuEE",
+    "RF-UR-5": "EuuEE",
     "RF-LIV-1": "ccccc",
     "RF-MIS-1": "ccccc",
     "RF-MIS-2": "ccccc",

@@ -316,7 +316,8 @@ def test_a_card_that_stays_never_comes_down_in_its_level_and_may_go_up() -> None
 
 def test_an_answer_about_time_touches_what_follows_from_it() -> None:
     assert touched_fields("se", ["note"]) == {"se.note"}
-    times = {"entry.is_now", "entry.hours_ago", "course.hours_since_infusion", "course.days_since_infusion"}
+    times = {"entry.is_now", "entry.hours_ago"}
+    times |= {f"course.{one}" for one in ("hours_since_infusion", "days_since_infusion", "hours_at_latest")}
     assert touched_fields("se", ["began"]) == {"se.began", *times}
     assert touched_fields("se", ["severity"]) == {"se.severity", "entry.is_there"}
     assert touched_fields("se", ["still_now"]) == {"se.still_now", "entry.is_there", *times}

@@ -141,7 +141,7 @@ FIELDS: Mapping[str, Field] = {
     **_booleans("se.voices_harm", "se.cannot_pee", "se.fever", "se.hard_to_wake", "se.slow_breathing"),
     **_booleans("se.outside_ketamine", "se.took_too_much", "se.mixed", "se.hurt_someone", "se.faint_or_breathless"),
     **_booleans("se.could_not_wake", "se.hard_to_stay_awake", "se.on_purpose", "se.one_side", "se.vomit_blood"),
-    **_booleans("se.came_suddenly"),
+    **_booleans("se.came_suddenly", "se.back_pain"),
     **_booleans("se.epilepsy", "se.first_seizure", "se.usual_seizure", "se.seizure_short", "se.awake_again"),
     **_booleans("se.seizure_hurt"),
     "se.blood_thinner": _choice("yes", "no", "not-sure"),
