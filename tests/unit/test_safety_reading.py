@@ -12,6 +12,7 @@ from companion.config import assets_dir
 from companion.content import load_content
 from companion.domain.questionnaire import ItemType
 from companion.domain.safety.book import rule_book_from_json
+from companion.domain.safety.emergencies import emergency_signs_from_json
 from companion.domain.safety.fields import FIELDS, PREFIXES, Kind
 from companion.domain.safety.levels import floor_steps_from_json
 from companion.domain.safety.reading import Refused, RuleError, condition_from_json
@@ -219,3 +220,16 @@ def test_what_both_new_forms_ask_is_named_by_a_rule() -> None:
     told_only |= {"se.began", "se.first_seizure"}  # the age of a thing is worked out from these
     own = {name for name in FIELDS if name.partition(".")[0] in ("se", "bp", "daily")}
     assert own - named == told_only
+
+
+@pytest.mark.parametrize("data", [[], {}, {"signs": [{"id": "x"}]}, {"signs": [1]}, {"signs": None}])
+def test_emergency_signs_of_another_shape_are_refused(data: Any) -> None:
+    with pytest.raises(ValueError, match="expected shape"):
+        emergency_signs_from_json(data)
+
+
+def test_every_emergency_sign_is_said_in_each_way_and_has_a_source_of_the_register() -> None:
+    for sign in load_emergency_signs(assets_dir()):
+        assert sign.short and sign.you and len(sign.you) == len(sign.them)
+        assert sign.sources and set(sign.sources) <= SHIPPED["sources"].keys()
+        assert bool(sign.floor) == bool(sign.over)
