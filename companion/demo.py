@@ -93,7 +93,7 @@ def _readings(opened: OpenJournal, now: datetime) -> Iterator[Entry]:
     for days_ago, clock, systolic, diastolic, pulse in READINGS:
         numbers = {"systolic": systolic, "diastolic": diastolic, "pulse": pulse}
         when = _when(opened, now, days_ago, *map(int, clock.split(":")))
-        yield _entry(form, when, {**numbers, "red_symptom": False})
+        yield _entry(form, when, {**numbers, "red_symptoms": (_coding(form, "red_symptoms", "none"),)})
 
 
 def _coding(form: Questionnaire, link_id: str, code: str) -> Coding:

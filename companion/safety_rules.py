@@ -1,28 +1,24 @@
-"""Read the rules, the emergency signs, the judgements and the word lists from assets/safety/."""
+"""Read the rules, the judgements and the word lists from assets/safety/."""
 
 import json
 from pathlib import Path
 
 from companion.domain.safety.book import rule_book_from_json
-from companion.domain.safety.emergencies import EmergencySign, emergency_signs_from_json
 from companion.domain.safety.free_text import WordLists, word_lists_from_json
 from companion.domain.safety.judgements import Judgement, judgements_from_json
 from companion.domain.safety.rules import RuleBook
+from companion.emergency_file import load_signs
 
 
 def load_rules(assets: Path) -> RuleBook:
-    """The rules that ship. Raises RuleError, OSError."""
-    return rule_book_from_json(json.loads((assets / "safety" / "rules.json").read_text("utf-8")))
+    """Read the rules that ship. Raises RuleError, ValueError, OSError."""
+    signs = {sign.id: sign.floor for sign in load_signs(assets)}
+    return rule_book_from_json(json.loads((assets / "safety" / "rules.json").read_text("utf-8")), signs)
 
 
 def load_word_lists(assets: Path) -> WordLists:
     """What is looked for in notes. Raises ValueError, OSError."""
     return word_lists_from_json(json.loads((assets / "safety" / "free-text.json").read_text("utf-8")))
-
-
-def load_emergency_signs(assets: Path) -> tuple[EmergencySign, ...]:
-    """Return the emergency signs in the order of their file. Raises ValueError, OSError."""
-    return emergency_signs_from_json(json.loads((assets / "safety" / "emergencies.json").read_text("utf-8")))
 
 
 def load_judgements(assets: Path) -> tuple[Judgement, ...]:

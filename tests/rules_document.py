@@ -15,11 +15,24 @@ from companion.domain.safety.conditions import (
     Entries,
     Falls,
     Missing,
+    NewToCourse,
     Rises,
 )
 from companion.domain.safety.fields import FIELDS, PREFIXES, Field, Kind
+from companion.domain.safety.levels import FloorStep
 from companion.domain.safety.reading import CHANGE, DEEPEST, FORMS, NUMBERS_OF_ENTRIES
-from companion.domain.safety.rules import LEVELS, SUI_NOW, Action, Level, Message, Offer, Rule, RuleBook, Topic
+from companion.domain.safety.rules import (
+    LEVELS,
+    SUI_NOW,
+    Action,
+    Level,
+    Message,
+    Offer,
+    Paragraph,
+    Rule,
+    RuleBook,
+    Topic,
+)
 from companion.safety_rules import load_rules
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "safety-rules.md"
@@ -37,12 +50,14 @@ OPERATOR_WORDS = {
     "at_most": "is at most",
     "above": "is above",
     "below": "is below",
+    "any_of": "has one of",
+    "only_one_of": "has nothing but one of",
 }
 HEAD = """# The red flags
 
 Written by `make safety-rules` from `assets/safety/rules.json`; a test fails when it is out of date. Nobody watches these rules live: they run on the person's own device and show a card. A card informs and offers. It never calls, sends, blocks, hides or diagnoses.
 
-A field is `form.question`; [all of them](#fields) stand below, with [what a clinic may write](#what-a-clinic-may-write). "This entry" is the one that is being answered. A rule *about now* fires only for what is happening now. A rule *without a pause* is shown each time; the others keep silent for 12 hours after they were shown at the same level. In texts, {em} is the emergency number, {cl} the crisis line, {clinic} the clinic's phone; what is not known is not drawn.
+A field is `form.question`; [all of them](#fields) stand below, with [what a clinic may write](#what-a-clinic-may-write). "This entry" is the one that is being answered. A rule *about now* fires only for what is happening now; with a line *once it is over* it keeps at least that level afterwards, by how long ago it was. A rule *without a pause* is shown each time; the others keep silent for 12 hours after they were shown at the same level. In texts, {em} is the emergency number, {cl} the crisis line, {clinic} the clinic's phone; what is not known is not drawn.
 
 Rules that rest on the C-SSRS or the ASQ do not ship: a clinic that may use these adds them in a pack of its own. Each test named here also breaks its rule in every single place and sees it noticed.
 """
@@ -50,7 +65,7 @@ Rules that rest on the C-SSRS or the ASQ do not ship: a clinic that may use thes
 
 WRITING = """Under `safety` in [its file](clinic-file.md#red-flags) a clinic raises rules that ship, and adds rules and messages of its own. `companion check-clinic` says everything that is wrong with them at once, each with its line.
 """
-FIELDS_SAID = """A question that was not answered meets no operator but `missing`. What is in `course`, `text` and `entry` the app works out itself: `course.hours_since_infusion` from the start of the last infusion before the entry, `course.days_to_infusion` to the next one, `text.tier` from the words of a note, `entry.is_now` from what the person said. The forms of {waiting} do not ship yet: a rule over them waits until they do.
+FIELDS_SAID = """A question that was not answered meets no operator but `missing`. What is in `course`, `text` and `entry` the app works out itself: `course.hours_since_infusion` from the start of the last infusion before the entry, `course.days_to_infusion` to the next one, `text.tier` from the words of a note, `entry.is_now`, `entry.hours_ago` and `entry.is_there` from what the person said. The forms of {waiting} do not ship yet: a rule over them waits until they do.
 """
 
 
@@ -67,6 +82,10 @@ def in_words(condition: Condition, prefix: str = "") -> str:
             return " and ".join(_bracketed(part, prefix) for part in parts)
         case AnyOf(parts):
             return " or ".join(_bracketed(part, prefix) for part in parts)
+        case NewToCourse():
+            return (
+                "this side effect was not there before the course, or is at least one step worse than it last was then"
+            )
         case Falls(field, by, mean_of):
             return f"{_field(field)} is at least {by} below the mean of the {mean_of} entries before"
         case Rises(field, by, same_form):
@@ -83,6 +102,11 @@ def _counted(one: Entries) -> str:
         (f"at least {_span(one.apart)} apart", one.apart),
         (f"within {_span(one.within)}", one.within),
         ("before the first infusion", one.before_course),
+        ("since the last infusion", one.since_infusion),
+        ("new to the course, or worse than before it", one.new_to_course),
+        (f"with the same `{one.same}` as this entry", one.same),
+        (f"with `{one.at_least_this}` at least that of this entry", one.at_least_this),
+        (f"with `{one.at_most_this}` at most that of this entry", one.at_most_this),
         ("this entry included", one.includes_this),
     ]
     said = ", ".join(text for text, holds in details if holds)
@@ -101,6 +125,8 @@ def _field(name: str, prefix: str = "") -> str:
 def _value(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, frozenset):
+        return ", ".join(sorted(value))
     return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
@@ -126,6 +152,8 @@ def _rule(rule: Rule) -> str:
             f"- **Level**: {rule.level.name.lower()} ({LEVEL_WORDS[rule.level]})",
             f"- **Fires when** {in_words(rule.condition)}",
             *([f"- **Marks**: {'; '.join(text for text, holds in marks if holds)}"] * any(holds for _, holds in marks)),
+            *([f"- **Once it is over**: {_floor(rule)}"] if rule.floor else []),
+            *([f"- **At most once a week**, unless {in_words(rule.weekly_unless)}"] if rule.weekly_unless else []),
             f"- **Message**: [{rule.message}](#{rule.message})",
             f"- **Sources**: {', '.join(rule.sources)}",
             f"- **Test**: `{TEST}[{rule.id}]`\n",
@@ -133,8 +161,22 @@ def _rule(rule: Rule) -> str:
     )
 
 
+def _floor(rule: Rule) -> str:
+    """The lowest level by how long ago it was, as in `emergencies.json` where it is one of its signs."""
+    named = f" (sign `{rule.sign}`)" if rule.sign else ""
+    return "; ".join(_step(step) for step in rule.floor) + named
+
+
+def _step(step: FloorStep) -> str:
+    since = " of an infusion, opioid or sedative" if step.of_sedation else ""
+    within = f"within {_span(step.within)}{since}" if step.within else "older"
+    first = ", if it was the first ever" if step.only_first_ever else ""
+    day = ", on the same day" if step.same_day else ""
+    return f"{within}{first}: {step.level.name.lower()}{day}, [{step.message}](#{step.message})"
+
+
 def _message(message: Message) -> str:
-    paragraphs = [one.text + (f" *({one.country} only)*" if one.country else "") for one in message.paragraphs]
+    paragraphs = [one.text + _only(one) for one in message.paragraphs]
     offered = ", ".join(_offer(one) for one in message.offers)
     return "\n".join(
         [
@@ -146,6 +188,11 @@ def _message(message: Message) -> str:
     )
 
 
+def _only(paragraph: Paragraph) -> str:
+    country = f" *({paragraph.country} only)*" if paragraph.country else ""
+    return country + (f" *(after an {paragraph.given} alone)*" if paragraph.given else "")
+
+
 def _offer(offer: Offer) -> str:
     return offer.action.value + (f" ({offer.country} only)" if offer.country else "")
 
@@ -154,6 +201,7 @@ OPERATORS = {
     Kind.NUMBER: "`is`, `at_least`, `at_most`, `above`, `below` a whole number; `at_least_field` another number",
     Kind.BOOLEAN: "`is` true or false",
     Kind.CODE: "`is` a code; `in` a list of codes",
+    Kind.CODES: "`any_of` a list of codes: one of them is ticked; `only_one_of`: one of them is, and nothing else",
 }
 
 
@@ -174,6 +222,11 @@ def _grammar() -> str:
         ("and `different_days: true`", "each on a day of its own", ""),
         ("and `including_this: true`", "the entry at hand counts", "not with `before_course`"),
         ("and `before_course: true`", "only before the first infusion", ""),
+        ("and `since_infusion: true`", "only since the start of the last infusion", ""),
+        ("and `new_to_course: true`", "only side effects that are new, or worse than before the course", "`se` alone"),
+        ("and `same`, `at_least_this`, `at_most_this`", "a field: only entries with the same answer as this one, or with a "
+                                                       "number as high, or as low", ""),
+        ("`new_to_course: se`", "this side effect is new, or worse than before the course", ""),
         ("`falls`, `by`, `from_mean_of`", "a number is lower, by this much, than the mean of so many entries before",
          f"{change}, both"),
         ("`rises`, `by`", "a number is higher, by this much, than the last one before; `same_form: true` where only one "
@@ -211,7 +264,7 @@ def _parts() -> str:
             "| `id` | its name; none that ships | yes |",
             "| `title` | a few words | yes |",
             "| `paragraphs` | a list of `text`, with `country` (two capital letters) where it is true of one country "
-            "alone; {em}, {cl} and {clinic} may stand in it, and one paragraph holds in every country, without {clinic} "
+            "alone, and `given: infusion` where it is true only after an infusion; {em}, {cl} and {clinic} may stand in it, and one paragraph holds in every country, without {clinic} "
             "| yes |",
             f"| `actions` | a list, each once: {actions}; or `id` and `country` | yes |",
         ]
@@ -230,10 +283,10 @@ def _waiting() -> str:
 
 
 def _kind(field: Field) -> str:
-    if field.kind is not Kind.CODE:
+    if field.kind in (Kind.NUMBER, Kind.BOOLEAN):
         return {Kind.NUMBER: "a number", Kind.BOOLEAN: "yes or no"}[field.kind]
     codes = ", ".join(f"`{code}`" for code in field.codes)
-    return f"a code: {codes}{' (for a clinic alone)' if field.is_for_packs else ''}"
+    return f"{'a code' if field.kind is Kind.CODE else 'several codes'}: {codes}{' (for a clinic alone)' if field.is_for_packs else ''}"
 
 
 def document(book: RuleBook) -> str:

@@ -17,6 +17,8 @@ def draw_side_effect(page: Page, look: str) -> None:
     page.get_by_role("button", name=re.compile("^Show all")).first.dispatch_event("click")
     page.wait_for_timeout(900)  # the short list changes with the days since the infusion
     tap(page, "Headache", "radio")
+    for answer in ("Yes", "Just now"):
+        tap(page, answer, "radio")
     page.screenshot(path=OUT / f"side-effect-severity-{look}.png")
     tap(page, "Severe - hard to bear", "radio")
     page.screenshot(path=OUT / f"side-effect-checks-{look}.png")

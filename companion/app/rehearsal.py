@@ -165,7 +165,7 @@ async def _services(content: Content) -> Services:
     store, preferences = JournalStore(vault), Preferences(vault)
     journal = Journal(store, content.forms, _Noon())
     clinic, backup = Clinic(None, preferences), Backup(vault, store, nothing)
-    safety = Safety(SafetyLog(vault), journal, preferences, content.red_flags)
+    safety = Safety(SafetyLog(vault), journal, preferences, content.red_flags, store.course.all)
     keyring = KeyRing(new_ring(), nothing, nothing, _Noon())
     lock = Lock(keyring, bytes(32), preferences)
     front = FrontStore(nothing, nothing, keyring)

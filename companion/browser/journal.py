@@ -98,7 +98,7 @@ async def _sealed(
             clinic=Clinic(clinic, preferences),
             backup=Backup(vault, store, cryptography, support.reload),
             content=content,
-            safety=Safety(SafetyLog(vault), journal, preferences, content.red_flags),
+            safety=Safety(SafetyLog(vault), journal, preferences, content.red_flags, store.course.all),
             lock=Lock(keyring, key, preferences),
             support=support,
             library=Library(ReadingLog(vault), clock, content.books),

@@ -59,7 +59,7 @@ async def reach_device_journal(settings: Settings, content: Content) -> SealedJo
             clinic=Clinic(settings.clinic, preferences),
             backup=Backup(vault, store, cryptography, support.reload),
             content=content,
-            safety=Safety(SafetyLog(vault), journal, preferences, content.red_flags),
+            safety=Safety(SafetyLog(vault), journal, preferences, content.red_flags, store.course.all),
             lock=Lock(keyring, key, preferences),
             support=support,
             library=Library(ReadingLog(vault), clock, content.books),

@@ -4,30 +4,33 @@ It comes after an answer was kept and never before: a card keeps nothing from be
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from companion.content import FOLLOW_UP, RedFlags
+from companion.content import FOLLOW_UP, SIDE_EFFECT, RedFlags
 from companion.domain.answering import typed_texts
-from companion.domain.journal import Draft, facts_of
-from companion.domain.safety.engine import Card, Shown, Situation, card, fired, is_now, must_ask_now
-from companion.domain.safety.fields import IS_NOW, PREFIXES, Fact, Facts
+from companion.domain.journal import Draft, Infusion
+from companion.domain.safety.engine import Card, Shown, card, fired, kept_on, must_ask_now, touched_fields
+from companion.domain.safety.fields import PREFIXES
 from companion.domain.safety.free_text import tier_of
-from companion.domain.safety.history import History
-from companion.domain.safety.rules import Action, Level, Rule, RuleBook
+from companion.domain.safety.rules import Action, Level, Rule, RuleBook, Topic
 from companion.domain.safety.warned import Warned
 from companion.errors import CompanionError, StoreError
 from companion.services.changes import Changes
 from companion.services.journal import Journal
 from companion.services.preferences import Preferences
+from companion.services.situations import Situations
 from companion.store.safety import SafetyLog
 
 log = logging.getLogger("companion.safety")
 
 STAYS = timedelta(hours=24)
 """For so long Today still leads to an urgent card or an emergency."""
+
+HAD_KETAMINE = timedelta(days=30)
+"""For so long after an infusion a card asks to tell the ambulance of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +54,28 @@ class Safety:
     """The rules of one open journal. What is answered on this device is considered, nothing else."""
 
     def __init__(
-        self, log: SafetyLog, journal: Journal, preferences: Preferences, red_flags: Callable[[], RedFlags]
+        self,
+        log: SafetyLog,
+        journal: Journal,
+        preferences: Preferences,
+        red_flags: Callable[[], RedFlags],
+        infusions: Callable[[], Sequence[Infusion]],
     ) -> None:
-        """`red_flags` is called at the first answer, not at the start."""
+        """Open the rules of a journal.
+
+        Args:
+            red_flags: called at the first answer, not at the start.
+            infusions: the whole course: the clinic's infusions, own ones, and what the person reported of both.
+        """
         self._log = log
         self._journal = journal
         self._preferences = preferences
         self._red_flags = red_flags
+        self._situations = Situations(journal, infusions)
         self._alerts: dict[str, Alert] = {}
         self._typed: dict[str, set[str]] = {}
         self._said_now: dict[str, bool] = {}
-        self._history: tuple[object, History] | None = None
+        self._closed: dict[str, dict[str, Level]] = {}
         self.changes = Changes()
 
     @property
@@ -76,9 +90,16 @@ class Safety:
         return self._alerts.get(key)
 
     def close(self, key: str) -> None:
-        """The person has read it."""
-        if self._alerts.pop(key, None):
+        """Take the card away once it was read. For this entry it comes back only at a higher level."""
+        if alert := self._alerts.pop(key, None):
+            self._closed.setdefault(key, {}).update(closed_by(alert.card))
             self.changes.announce()
+
+    def known(self) -> frozenset[str]:
+        """What a card may take as given of this person: `infusion`, where there was one in the last 30 days."""
+        now = self._journal.now().at
+        had_one = any(timedelta() <= now - start <= HAD_KETAMINE for start in self._situations.starts())
+        return frozenset({"infusion"} if had_one else ())
 
     def warned(self) -> list[Warned]:
         """The log: every card that was shown, the newest first."""
@@ -119,15 +140,18 @@ class Safety:
         typed = self._typed.pop(draft.id, set())
         if standing := self._alerts.pop(draft.id, None):
             self._alerts[entry_id] = standing
+        if draft.id in self._closed:
+            self._closed[entry_id] = self._closed.pop(draft.id)
         if draft.id in self._said_now:
             self._said_now[entry_id] = self._said_now.pop(draft.id)
-        if typed:
-            await self._consider(draft, typed, entry_id, with_words=True)
+        # How bad it is was skipped: with the entry's end it counts as there.
+        skipped = {"severity"} if draft.form == SIDE_EFFECT and "severity" not in draft.answers else set()
+        if typed or skipped:
+            await self._consider(draft, typed | skipped, entry_id, is_finished=True)
 
     async def answer_now(self, draft: Draft, key: str, yes: bool) -> None:
         """Whether what is told is happening now. Consider all of it again."""
         self._said_now[key] = yes
-        self._alerts.pop(key, None)
         await self._consider(draft, None, key)
 
     async def answer_follow_up(self, key: str, link_id: str, code: str) -> None:
@@ -143,32 +167,38 @@ class Safety:
 
     # Inside
 
-    async def _consider(self, draft: Draft, touched: set[str] | None, key: str = "", with_words: bool = False) -> None:
+    async def _consider(self, draft: Draft, touched: set[str] | None, key: str = "", is_finished: bool = False) -> None:
         """Let the rules look; `touched` None is all of it. Never raises: an answer is kept whatever comes of this."""
         try:
-            await self._look(draft, touched, key, with_words)
+            await self._look(draft, touched, key, is_finished)
         except Exception as error:
             log.error("the rules could not look: %s", type(error).__name__)
-            self._alerts[key or draft.id] = Alert(None, is_blind=True)
+            before = self._alerts.get(key or draft.id)
+            self._alerts[key or draft.id] = Alert(before.card if before else None, is_blind=True)
             self.changes.announce()
 
-    async def _look(self, draft: Draft, touched: set[str] | None, key: str, with_words: bool) -> None:
+    async def _look(self, draft: Draft, touched: set[str] | None, key: str, is_finished: bool) -> None:
         if touched is not None and draft.entry_id:
             touched = await self._differing(draft, touched)
             if not touched:
                 return
         key, book = key or draft.id, self.book
-        situation = self._situation(draft, key, with_words)
+        tier = self._tier(draft) if is_finished else None
+        situation = self._situations.of(draft, key, self._said_now.get(key), is_finished, tier)
         prefix = PREFIXES.get(draft.form, "")
-        changed = None if touched is None else frozenset({f"{prefix}.{one}" for one in touched} | {"text.tier"})
+        changed = None if touched is None else touched_fields(prefix, touched) | {"text.tier"}
         just = replace(situation, changed=changed)
-        holding = fired(book, situation)
-        before = self._alerts.get(key)
+        before, holding = self._alerts.get(key), fired(book, situation)
         shown = before.card.rules if before and before.card else ()
-        standing = [rule for rule in shown if rule in holding or draft.form == FOLLOW_UP]
+        standing = shown if draft.form == FOLLOW_UP else kept_on(shown, holding)
         now = self._journal.now().at
         due = card(fired(book, just), self._shown(), now)
-        new = [rule for rule in due.rules if rule not in standing] if due else []
+        there = self._still_closed(key, holding) | {rule.id: rule.level for rule in shown}
+        # Both what is due and what rose while it stood there is new, and goes into the log.
+        found = {rule.id: rule for rule in (*standing, *(due.rules if due else ()))}
+        new = [rule for rule in found.values() if rule.level > there.get(rule.id, -1)]
+        new.sort(key=lambda rule: -rule.level)
+        standing = tuple(rule for rule in standing if rule.id not in {one.id for one in new})
         self._set(
             key,
             _merged(standing, new),
@@ -178,6 +208,14 @@ class Safety:
         )
         if new:
             await self._keep(new, draft, now)
+
+    def _still_closed(self, key: str, holding: Sequence[Rule]) -> dict[str, Level]:
+        """What was closed and fires still. What went away and fires anew is shown anew."""
+        firing = {rule.id for rule in holding}
+        found = {id: level for id, level in self._closed.get(key, {}).items() if id in firing}
+        if key in self._closed:
+            self._closed[key] = found
+        return found
 
     def _set(self, key: str, found: Card | None, before: Alert | None, *, asks_now: bool, asks_anew: bool) -> None:
         was_open = before.follows_up if before else False
@@ -211,47 +249,6 @@ class Safety:
     def _shown(self) -> list[Shown]:
         return [Shown(rule, level, one.at) for one in self._log.all() for rule, level in one.rules]
 
-    def _situation(self, draft: Draft, key: str, with_words: bool) -> Situation:
-        form = self._journal.forms[draft.form]
-        prefix = PREFIXES.get(draft.form, "")
-        facts = facts_of(form, draft.answers)
-        fields: dict[str, Fact] = {f"{prefix}.{name}": fact for name, fact in facts.items()}
-        fields |= self._course(draft.started.at)
-        happening = self._happening(draft, key, facts)
-        if happening is not None:
-            fields[IS_NOW] = happening
-        if with_words and (tier := self._tier(draft)):
-            fields["text.tier"] = tier
-        return Situation(draft.form, fields, draft.started, self._past(), None, draft.entry_id or key)
-
-    def _happening(self, draft: Draft, key: str, facts: Facts) -> bool | None:
-        if key in self._said_now:
-            return self._said_now[key]
-        if facts.get("still_now") is True or facts.get("began") in ("now", "within-2h"):
-            return True
-        if facts.get("still_now") is False and facts.get("began") in ("today", "before"):
-            return False
-        return is_now(draft.started.at, self._journal.now().at)
-
-    def _course(self, at: datetime) -> dict[str, Fact]:
-        starts = [one.begins for one in self._journal.infusions() if not one.is_cancelled]
-        before = [(at - start).total_seconds() / 3600 for start in starts if start <= at]
-        after = [(start - at).total_seconds() / 86400 for start in starts if start > at]
-        found: dict[str, Fact] = {}
-        if before:
-            found["course.hours_since_infusion"] = min(before)
-        if after:
-            found["course.days_to_infusion"] = min(after)
-        return found
-
-    def _past(self) -> History:
-        """The journal's earlier entries; put in order once, until an entry changes."""
-        heads = self._journal.heads()
-        if self._history is None or self._history[0] is not heads:
-            starts = [one.begins for one in self._journal.infusions() if not one.is_cancelled]
-            self._history = (heads, History(heads, min(starts, default=None)))
-        return self._history[1]
-
     def _tier(self, draft: Draft) -> str | None:
         if not self._preferences.choices.offers_after_words:
             return None
@@ -261,6 +258,15 @@ class Safety:
         return tier_of("\n".join(notes), self._red_flags().word_lists)
 
 
-def _merged(standing: list[Rule], new: list[Rule]) -> Card | None:
+def closed_by(found: Card | None) -> dict[str, Level]:
+    """Rule -> level of a card's rules about the body, which a further answer of the entry would only repeat.
+
+    What is about life and safety is shown each time that it is answered.
+    """
+    about_the_body = (Topic.MEDICAL, Topic.SUBSTANCES)
+    return {rule.id: rule.level for rule in (found.rules if found else ()) if rule.topic in about_the_body}
+
+
+def _merged(standing: Sequence[Rule], new: Sequence[Rule]) -> Card | None:
     rules = sorted([*new, *standing], key=lambda rule: -rule.level)
     return Card(rules[0], tuple(rules[1:])) if rules else None

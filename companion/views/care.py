@@ -136,7 +136,7 @@ def title_of(app: AppView, services: Services, message: Message) -> str:
 def body_of(app: AppView, services: Services, message: Message) -> list[str]:
     """Its paragraphs, those that can be said here."""
     clinic = app.clinic_contact
-    known = {"em", "cl", *(["clinic"] if clinic and clinic.phone_display else [])}
+    known = {"em", "cl", *services.safety.known(), *(["clinic"] if clinic and clinic.phone_display else [])}
     shown = paragraphs(message, country_of(app), frozenset(known))
     return [_filled(app, services, one.text) for one in shown]
 

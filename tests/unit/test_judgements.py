@@ -11,11 +11,12 @@ from companion.check_clinic import unsigned_lines
 from companion.clinic_file import ClinicFileError, load_clinic
 from companion.config import assets_dir
 from companion.domain.safety.judgements import ALL, Judgement, Signature, signature_of, unsigned
-from companion.safety_rules import load_emergency_signs, load_judgements, load_rules
+from companion.emergency_file import load_signs
+from companion.safety_rules import load_judgements, load_rules
 
 REGISTER = load_judgements(assets_dir())
 RULES = {rule.id: rule for rule in load_rules(assets_dir()).rules}
-SIGNS = {sign.id: sign for sign in load_emergency_signs(assets_dir())}
+SIGNS = {sign.id: sign for sign in load_signs(assets_dir())}
 GUIDANCE = {
     item["id"]: item for item in json.loads((assets_dir() / "guidance" / "en.json").read_text("utf-8"))["items"]
 }

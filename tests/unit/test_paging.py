@@ -40,25 +40,61 @@ def test_what_makes_you_unsafe_is_asked_of_those_alone_who_are_not_safe() -> Non
 def test_each_side_effect_asks_what_its_rules_need_and_no_more() -> None:
     urine = {"cannot_pee", "fever"}
     wanted = {
-        ("se_faint", 0): {"head_hit", "chest_pain", "repeated", "not_fully_awake"},
+        ("se_faint", 0): {"head_hit", "blood_thinner", "chest_pain", "repeated", "not_fully_awake"},
+        ("se_fall", 1): {"head_hit", "blood_thinner"},
+        ("se_numb", 1): {"one_side"},
+        ("se_speech", 1): {"one_side", "came_suddenly"},
+        ("se_vision", 1): {"one_side", "came_suddenly"},
+        ("se_confusion", 1): {"one_side"},
+        ("se_vomiting", 1): {"vomit_blood"},
         ("se_palpitations", 1): {"chest_pain", "faint_or_breathless"},
         ("se_headache", 2): set(),
         ("se_headache", 3): {"sudden", "worst_ever", "neuro_sign"},
         ("se_allergy", 1): {"swelling", "breathing_trouble"},
-        ("se_hallucination", 1): {"voices_harm"},
+        ("se_hallucination", 1): {"voices"},
         ("se_ur_pain", 1): urine,
         ("se_ur_blood", 1): urine,
         ("se_bladder_pain", 1): urine,
-        ("se_sleepy", 1): set(),
-        ("se_sleepy", 2): {"hard_to_wake", "slow_breathing", "mixed"},
-        ("se_craving", 1): {"outside_ketamine", "took_too_much"},
-        ("se_drinking", 0): {"outside_ketamine", "took_too_much"},
+        ("se_sleepy", 0): set(),
+        ("se_sleepy", 1): {"could_not_wake", "hard_to_stay_awake"},
+        ("se_sleepy", 2): {"could_not_wake", "hard_to_stay_awake", "mixed_with"},
+        ("se_craving", 1): {"outside_ketamine", "too_much"},
+        ("se_drinking", 0): {"outside_ketamine", "too_much"},
+        ("se_suicidal", 1): {"too_much"},
+        ("se_other", 1): {"too_much"},
         ("se_irritable", 2): set(),
         ("se_irritable", 3): {"hurt_someone"},
         ("se_tired", 3): set(),
     }
     for (effect, severity), fields in wanted.items():
         assert asked(effect=code(SIDE_EFFECT, "effect", effect), severity=severity) == fields, (effect, severity)
+
+
+def test_what_follows_an_answer_is_asked_after_it() -> None:
+    fall, other = (code(SIDE_EFFECT, "effect", name) for name in ("se_fall", "se_other"))
+    assert "head_signs" in asked(effect=fall, severity=1, head_hit=True)
+    assert "head_signs" not in asked(effect=fall, severity=1, head_hit=False)
+    for said, follows in (("no", False), ("3-days", True), ("longer", True), ("not-sure", True)):
+        found = asked(effect=other, severity=1, too_much=code(SIDE_EFFECT, "too_much", said))
+        assert ({"too_much_signs", "on_purpose"} <= found) is follows
+    ticked = (code(BLOOD_PRESSURE, "red_symptoms", "sight"),)
+    assert "red_when" in shown(BLOOD_PRESSURE, red_symptoms=ticked)
+    assert "red_when" not in shown(BLOOD_PRESSURE, red_symptoms=(code(BLOOD_PRESSURE, "red_symptoms", "none"),))
+
+
+def test_a_seizure_is_told_of_before_how_bad_it_was_and_the_time_before_both() -> None:
+    """So a card comes with what it depends on, and the person sees no emergency that the next answer takes back."""
+    order = [item.link_id for item in FORMS[SIDE_EFFECT].items]
+    assert order == ["effect", "still_now", "began", "lasted", "seizure", "severity", "checks", "note"]
+    seizure = code(SIDE_EFFECT, "effect", "se_seizure")
+    with_it = enabled(FORMS[SIDE_EFFECT], {"effect": seizure, "epilepsy": True})
+    assert {
+        "usual_seizure",
+        "seizure_short",
+        "awake_again",
+        "seizure_hurt",
+    } <= with_it and "first_seizure" not in with_it
+    assert "first_seizure" in enabled(FORMS[SIDE_EFFECT], {"effect": seizure, "epilepsy": False})
 
 
 def test_a_page_whose_questions_are_all_hidden_is_left_out() -> None:
@@ -68,11 +104,11 @@ def test_a_page_whose_questions_are_all_hidden_is_left_out() -> None:
 
 
 def test_a_low_pressure_asks_for_dizziness_and_a_fast_pulse_for_rest() -> None:
-    always = ["reading", "red_symptom", "note"]
+    always = ["reading", "red_symptoms", "note"]
     assert shown(BLOOD_PRESSURE, systolic=90, diastolic=60, pulse=119) == always
-    assert shown(BLOOD_PRESSURE, systolic=89) == ["reading", "red_symptom", "dizzy", "note"]
-    assert shown(BLOOD_PRESSURE, diastolic=59) == ["reading", "red_symptom", "dizzy", "note"]
-    assert shown(BLOOD_PRESSURE, pulse=120) == ["reading", "red_symptom", "at_rest", "note"]
+    assert shown(BLOOD_PRESSURE, systolic=89) == ["reading", "red_symptoms", "dizzy", "note"]
+    assert shown(BLOOD_PRESSURE, diastolic=59) == ["reading", "red_symptoms", "dizzy", "note"]
+    assert shown(BLOOD_PRESSURE, pulse=120) == ["reading", "red_symptoms", "at_rest", "note"]
 
 
 @given(answered_forms())
@@ -104,7 +140,7 @@ def test_a_page_before_that_vanishes_leaves_the_person_on_theirs() -> None:
         asked_now = pages(form, PartOfDay.LATER, numbers)
         assert asked_now[place(form, asked_now, "note", numbers)].link_id == "note"
     gone = pages(form, PartOfDay.LATER, {"pulse": 60})
-    assert gone[place(form, gone, "dizzy", {"pulse": 60})].link_id == "red_symptom"
+    assert gone[place(form, gone, "dizzy", {"pulse": 60})].link_id == "red_symptoms"
 
 
 def test_a_question_in_a_group_stands_on_the_groups_page() -> None:

@@ -10,10 +10,19 @@ from hypothesis import strategies as st
 from companion.config import assets_dir
 from companion.domain.safety.conditions import AllOf, AnyOf, Compare, Condition, Entries, Falls, Rises, number
 from companion.domain.safety.engine import Situation, fired
-from companion.domain.safety.fields import SIDE_EFFECTS, Fact
+from companion.domain.safety.fields import (
+    DAYS_SINCE,
+    HEAD_SIGNS,
+    HOURS_AGO,
+    HOURS_AT_LATEST,
+    HOURS_SINCE,
+    RED_SYMPTOMS,
+    SIDE_EFFECTS,
+    Fact,
+)
 from companion.domain.safety.rules import Rule, RuleBook
 from companion.safety_rules import load_rules
-from tests.situations import answered, beats, earlier, moods, pressure, reading, side_effect
+from tests.situations import answered, beats, earlier, effect_of, moods, pressure, reading, side_effect
 
 BOOK = load_rules(assets_dir())
 RULES = {rule.id: rule for rule in BOOK.rules}
@@ -40,20 +49,19 @@ def daily(*past: object, hours: float | None = None, days: float | None = None, 
 
 def near(systolic: int, diastolic: int, *past: object, hours: float = 24, days: float | None = None) -> Situation:
     """A blood pressure near an infusion."""
-    known: dict[str, Fact] = (
-        {"course.hours_since_infusion": hours} if days is None else {"course.days_to_infusion": days}
-    )
-    return answered("bp", *past, beside=known, systolic=systolic, diastolic=diastolic)  # type: ignore[arg-type]
+    infusion = hours if days is None else -24 * days
+    return answered("bp", *past, infusions=[infusion], systolic=systolic, diastolic=diastolic)  # type: ignore[arg-type]
+
+
+def too_much(when: str, *signs: str, **more: Fact) -> Situation:
+    """Too much of something, told as something else."""
+    ticked = {"too_much_signs": signs} if signs else {}
+    return side_effect("other", 1, too_much=when, **ticked, **more)
 
 
 def urinary(*past: object, severity: int = 1) -> Situation:
     """Pain when peeing."""
     return side_effect("ur_pain", severity, *past)  # type: ignore[arg-type]
-
-
-def effect_of(name: str, severity: int, **ago: float) -> object:
-    """An earlier side effect."""
-    return earlier("se", {"effect": f"se_{name}", "severity": severity}, **ago)
 
 
 def score(form: str, total: int, before: int | None = None, other: str = "", **more: Fact) -> Situation:
@@ -75,6 +83,17 @@ def nights(*hours: int, energy: int = 8) -> Situation:
 
 
 FAST = {"pulse": 120, "at_rest": True}
+SOFT_SIGNS = ("sight", "confused")
+HARD_SIGNS = tuple(one for one in RED_SYMPTOMS if one not in SOFT_SIGNS)
+MAYBE_LATER: dict[str, Fact] = {"still_now": False, "began": "today", "lasted": "minutes"}
+URINARY = ("ur_pain", "ur_freq", "ur_urgency", "ur_night", "ur_blood", "bladder_pain")
+USUAL: dict[str, Fact] = {
+    "epilepsy": True,
+    "usual_seizure": True,
+    "seizure_short": True,
+    "awake_again": True,
+    "seizure_hurt": False,
+}
 
 TABLE: dict[str, Row] = {
     "RF-SUI-1": row(answered("phq9", item9=1), beside=(answered("phq9", item9=0), answered("phq9", item9=2))),
@@ -122,12 +141,19 @@ TABLE: dict[str, Row] = {
     ),
     "RF-SAFE-3": row(
         daily(safe="no", unsafe_kind="medical"),
-        daily(safe="not-sure", unsafe_kind="medical"),
-        beside=(daily(safe="no", unsafe_kind="ok"), daily(safe="yes", unsafe_kind="medical")),
+        beside=(
+            daily(safe="no", unsafe_kind="ok"),
+            daily(safe="not-sure", unsafe_kind="medical"),
+            daily(safe="yes", unsafe_kind="medical"),
+        ),
     ),
     "RF-SAFE-4": row(
         daily(safe="no"),
         beside=(daily(safe="no", unsafe_kind="ok"), daily(safe="not-sure"), daily(safe="yes"), daily()),
+    ),
+    "RF-SAFE-6": row(
+        daily(safe="not-sure", unsafe_kind="medical"),
+        beside=(daily(safe="not-sure", unsafe_kind="self"), daily(safe="no", unsafe_kind="medical")),
     ),
     "RF-SAFE-5": row(answered("pcl5", item16=3), beside=(answered("pcl5", item16=2), answered("pcl5", item15=4))),
     "RF-HARM-1": row(
@@ -136,12 +162,45 @@ TABLE: dict[str, Row] = {
         beside=(daily(harm_others=False), side_effect("irritable", 3, hurt_someone=False)),
     ),
     "RF-HARM-2": row(side_effect("irritable", 3), beside=(side_effect("irritable", 2), side_effect("agitation", 3))),
+    "RF-BP-0": row(
+        *(answered("bp", red_symptoms=(one,), infusions=[1]) for one in HARD_SIGNS),
+        *(answered("bp", red_symptoms=(one,)) for one in RED_SYMPTOMS),
+        answered("bp", red_symptom=True),
+        # What is expected in the first 4 hours, at another time or beside each other.
+        answered("bp", red_symptoms=("sight", "confused"), infusions=[1]),
+        *(answered("bp", red_symptoms=(one,), red_when="last-day", infusions=[1]) for one in SOFT_SIGNS),
+        *(answered("bp", red_symptoms=(one,), red_when="now", infusions=[5]) for one in SOFT_SIGNS),
+        *(answered("bp", red_symptoms=(one,), red_when="first-hours", infusions=[29]) for one in SOFT_SIGNS),
+        *(answered("bp", red_symptoms=(one,), red_when="now") for one in SOFT_SIGNS),
+        beside=(
+            answered("bp", red_symptoms=("none",)),
+            answered("bp", red_symptom=False),
+            pressure(250, 150),
+            *(answered("bp", red_symptoms=(one,), infusions=[4]) for one in SOFT_SIGNS),
+            *(answered("bp", red_symptoms=(one,), red_when="now", infusions=[4]) for one in SOFT_SIGNS),
+            *(answered("bp", red_symptoms=(one,), red_when="first-hours", infusions=[28]) for one in SOFT_SIGNS),
+            *(answered("bp", red_symptoms=(one,), red_when="first-hours") for one in SOFT_SIGNS),
+            *(answered("bp", red_symptoms=(one,), infusions=[28]) for one in SOFT_SIGNS),
+            answered("bp", red_symptoms=("none",), red_when="last-day"),
+            answered("bp", red_symptoms=("none",), red_when="now", infusions=[5]),
+            answered("bp", red_symptoms=("none",), infusions=[29]),
+        ),
+    ),
     "RF-BP-1": row(
-        pressure(180, 80, red_symptom=True),
+        *(pressure(180, 80, red_symptoms=(one,)) for one in RED_SYMPTOMS),
+        pressure(130, 120, red_symptoms=("sight",), infusions=[1]),
         pressure(130, 120, red_symptom=True),
-        beside=(pressure(179, 119, red_symptom=True), pressure(185, 121, red_symptom=False), pressure(185, 121)),
+        beside=(
+            pressure(179, 119, red_symptom=True),
+            pressure(179, 119, red_symptoms=("sight",)),
+            pressure(185, 121, red_symptom=False),
+            pressure(185, 121, red_symptoms=("none",)),
+            pressure(185, 121),
+        ),
     ),
     "RF-BP-2": row(
+        pressure(180, 80, red_symptom=False, red_symptoms=("none",)),
+        pressure(180, 80, red_symptoms=("none",)),
         pressure(180, 80, red_symptom=False),
         pressure(130, 120),
         pressure(180, 80, reading(180, 80, minutes=4)),
@@ -151,6 +210,7 @@ TABLE: dict[str, Row] = {
         beside=(
             pressure(179, 119, red_symptom=False),
             pressure(180, 120, red_symptom=True),
+            pressure(180, 120, red_symptoms=("sight",)),
             pressure(180, 80, reading(180, 80, minutes=5)),
             pressure(180, 80, reading(130, 120, minutes=5)),
             pressure(180, 80, reading(180, 80, hours=24)),
@@ -158,6 +218,7 @@ TABLE: dict[str, Row] = {
     ),
     "RF-BP-3": row(
         pressure(180, 80, reading(180, 80, minutes=5), red_symptom=False),
+        pressure(180, 80, reading(180, 80, minutes=5), red_symptoms=("none",)),
         pressure(130, 120, reading(130, 120, hours=24)),
         # The reading in between is too near to count; the one before it is not.
         pressure(180, 80, reading(180, 80, minutes=4), reading(180, 80, minutes=8)),
@@ -167,17 +228,58 @@ TABLE: dict[str, Row] = {
             pressure(180, 80, reading(179, 119, minutes=5)),
             pressure(179, 119, reading(180, 80, minutes=5), reading(180, 80, minutes=10)),
             pressure(180, 80, reading(180, 80, minutes=5), red_symptom=True),
+            pressure(180, 80, reading(180, 80, minutes=5), red_symptoms=("speech",)),
+        ),
+    ),
+    "RF-BP-8": row(
+        pressure(180, 80, infusions=[24]),
+        pressure(130, 120, infusions=[1], red_symptoms=("none",), red_symptom=False),
+        beside=(
+            pressure(179, 119, infusions=[1]),
+            pressure(180, 120, infusions=[25]),
+            pressure(180, 120),
+            pressure(180, 120, infusions=[1], red_symptom=True),
+            pressure(180, 120, infusions=[1], red_symptoms=("sight",)),
+        ),
+    ),
+    "RF-BP-9": row(
+        *(answered("bp", red_symptoms=(one,), infusions=[4]) for one in SOFT_SIGNS),
+        answered("bp", red_symptoms=("sight",), red_when="now", infusions=[4]),
+        answered("bp", red_symptoms=("sight",), red_when="first-hours", infusions=[26]),
+        beside=(
+            answered("bp", red_symptoms=("sight",), infusions=[5]),
+            answered("bp", red_symptoms=("sight",), red_when="last-day", infusions=[1]),
+            answered("bp", red_symptoms=("sight", "confused"), infusions=[1]),
+            answered("bp", red_symptoms=("sight", "speech"), infusions=[1]),
+            answered("bp", red_symptoms=("speech",), infusions=[1]),
+            answered("bp", red_symptoms=("none",), infusions=[1]),
+        ),
+    ),
+    "RF-BP-10": row(
+        *(answered("bp", red_symptoms=(one,), infusions=[hours]) for one in SOFT_SIGNS for hours in (4.5, 5, 28)),
+        beside=(
+            answered("bp", red_symptoms=("sight",), infusions=[4]),
+            answered("bp", red_symptoms=("sight",), infusions=[29]),
+            answered("bp", red_symptoms=("sight",)),
+            answered("bp", red_symptoms=("sight", "confused"), infusions=[5]),
+            answered("bp", red_symptoms=("speech",), infusions=[5]),
+            answered("bp", red_symptoms=("sight",), red_when="now", infusions=[5]),
         ),
     ),
     "RF-BP-4": row(
-        near(160, 80, reading(120, 100, hours=24)),
+        near(160, 80, reading(120, 100, hours=23)),
         near(120, 100, reading(160, 80, hours=1)),
+        # The evening of the infusion.
+        near(160, 80, reading(160, 80, hours=3), hours=8),
+        # A reading at its very start counts.
+        near(160, 80, reading(160, 80, hours=8), hours=8),
         beside=(
             near(160, 80, reading(160, 80, hours=1), hours=25),
-            near(159, 99, reading(160, 80, hours=1)),
+            near(159, 99, reading(160, 80, hours=1), reading(160, 80, hours=2)),
             near(160, 80, reading(159, 99, hours=1)),
-            near(160, 80, reading(160, 80, hours=25)),
+            near(160, 80, reading(160, 80, hours=9), reading(160, 80, hours=10), hours=8),
             near(160, 80),
+            pressure(160, 80, reading(160, 80, hours=1)),
         ),
     ),
     "RF-BP-5": row(
@@ -187,7 +289,7 @@ TABLE: dict[str, Row] = {
             near(140, 80, reading(140, 80, days=1), days=8),
             near(140, 80, reading(140, 80, hours=14), days=7),
             near(140, 80, reading(139, 89, days=1), days=7),
-            near(139, 89, reading(140, 80, days=1), days=7),
+            near(139, 89, reading(140, 80, days=1), reading(140, 80, days=2), days=7),
             near(140, 80, reading(140, 80, hours=169), days=7),
             near(140, 80, days=7),
         ),
@@ -219,62 +321,181 @@ TABLE: dict[str, Row] = {
         ),
     ),
     "RF-HR-2": row(
-        answered("bp", pulse=140),
+        answered("bp", pulse=140, at_rest=True),
         answered("bp", pulse=39),
+        answered("bp", pulse=39, at_rest=False),
+        beside=(
+            answered("bp", pulse=139, at_rest=True),
+            answered("bp", pulse=140, at_rest=False),
+            answered("bp", pulse=140),
+            answered("bp", pulse=40, at_rest=True),
+            answered("bp", pulse=40),
+        ),
+    ),
+    "RF-HR-3": row(
+        answered("bp", pulse=140), beside=(answered("bp", pulse=139), answered("bp", pulse=140, at_rest=True))
+    ),
+    "RF-HR-4": row(
         side_effect("palpitations", 1, chest_pain=True),
         side_effect("palpitations", 1, faint_or_breathless=True),
         beside=(
-            answered("bp", pulse=139),
-            answered("bp", pulse=40),
             side_effect("palpitations", 1),
             side_effect("palpitations", 0, chest_pain=True),
             side_effect("dizzy", 1, chest_pain=True),
-            answered("bp", pulse=140, is_now=False),
+        ),
+    ),
+    "RF-HR-5": row(
+        answered("bp", pulse=140, at_rest=False),
+        beside=(
+            answered("bp", pulse=139, at_rest=False),
+            answered("bp", pulse=140, at_rest=True),
+            answered("bp", pulse=140),
         ),
     ),
     "RF-CP-1": row(
         side_effect("chest_pain", 1),
-        beside=(
-            side_effect("chest_pain", 0),
-            side_effect("palpitations", 3),
-            answered("se", effect="se_chest_pain", severity=1, is_now=False),
-        ),
+        answered("se", effect="se_chest_pain", still_now=True),
+        answered("se", effect="se_chest_pain", is_finished=True),
+        beside=(side_effect("chest_pain", 0), side_effect("palpitations", 3), answered("se", effect="se_chest_pain")),
     ),
     "RF-BR-1": row(
-        side_effect("breathing", 2),
         side_effect("breathing", 1, still_now=True),
+        side_effect("breathing", 2, still_now=False),
+        side_effect("breathing", 1),
         beside=(
             side_effect("breathing", 1, still_now=False),
             side_effect("breathing", 0, still_now=True),
             side_effect("tired", 2),
-            side_effect("breathing", 1),
         ),
     ),
     "RF-BR-2": row(
         side_effect("breathing", 1, still_now=False),
         beside=(
             side_effect("breathing", 1, still_now=True),
-            side_effect("breathing", 2, still_now=False),
+            side_effect("breathing", 1),
             side_effect("breathing", 0, still_now=False),
             side_effect("tired", 1, still_now=False),
         ),
     ),
     "RF-FA-1": row(
-        *(
-            side_effect("faint", 1, **{sign: True})
-            for sign in ("head_hit", "chest_pain", "repeated", "not_fully_awake")
-        ),
+        *(side_effect("faint", 1, **{sign: True}) for sign in ("repeated", "not_fully_awake")),
         beside=(
             side_effect("faint", 1),
-            side_effect("faint", 0, head_hit=True),
-            side_effect("dizzy", 1, head_hit=True),
+            side_effect("faint", 0, repeated=True),
+            side_effect("dizzy", 1, repeated=True),
         ),
     ),
+    "RF-FA-3": row(
+        side_effect("faint", 1, chest_pain=True),
+        beside=(
+            side_effect("faint", 1, chest_pain=False),
+            side_effect("faint", 0, chest_pain=True),
+            side_effect("dizzy", 1, chest_pain=True),
+        ),
+    ),
+    "RF-FALL-1": row(
+        side_effect("faint", 1, head_hit=True),
+        side_effect("fall", 1, head_hit=True, blood_thinner="yes"),
+        side_effect("fall", 0, head_hit=True, blood_thinner="not-sure"),
+        *(side_effect("fall", 1, head_hit=True, head_signs=(sign,)) for sign in HEAD_SIGNS),
+        side_effect("fall", 1, head_hit=True, since=24),
+        # The morning of an infusion's day, told in the night after it.
+        side_effect("fall", 1, head_hit=True, since=14.5),
+        # On the day of the infusion, and more than 24 hours by what "yesterday" can mean.
+        answered("se", effect="se_fall", head_hit=True, beside={HOURS_SINCE: 25, DAYS_SINCE: 0}),
+        beside=(
+            side_effect("fall", 1, head_hit=True, blood_thinner="no", head_signs=("none",), since=49),
+            side_effect("fall", 1, head_hit=False, blood_thinner="yes", head_signs=("fluid",), since=1),
+            side_effect("faint", 1, head_hit=False),
+            side_effect("fall", 1, head_hit=True),
+            side_effect("fall", 3, since=1),
+            side_effect("fall", 1, head_hit=True, since=25),
+            answered("se", effect="se_dizzy", head_hit=True, beside={HOURS_SINCE: 25, DAYS_SINCE: 0}),
+            answered("se", effect="se_fall", head_hit=True, beside={HOURS_SINCE: 25, DAYS_SINCE: 1}),
+        ),
+    ),
+    "RF-FALL-2": row(
+        side_effect("fall", 1, head_hit=True),
+        side_effect("fall", 1, blood_thinner="yes"),
+        side_effect("fall", 1, blood_thinner="not-sure"),
+        side_effect("fall", 1, since=24),
+        beside=(
+            side_effect("fall", 2, head_hit=False, blood_thinner="no", since=25),
+            side_effect("faint", 1, head_hit=True),
+            side_effect("fall", 2),
+        ),
+    ),
+    "RF-FALL-3": row(side_effect("fall", 3), beside=(side_effect("fall", 2), side_effect("dizzy", 3))),
     "RF-FA-2": row(side_effect("faint", 1), beside=(side_effect("faint", 0), side_effect("dizzy", 3))),
     "RF-SZ-1": row(
         side_effect("seizure", 1),
-        side_effect("stroke_signs", 1),
-        beside=(side_effect("seizure", 0), side_effect("stroke_signs", 0), side_effect("numb", 3)),
+        side_effect("seizure", 1, **USUAL | {"still_now": True}),
+        *(side_effect("seizure", 1, **USUAL | {one: not said}) for one, said in USUAL.items()),
+        *(side_effect("seizure", 1, **{k: v for k, v in USUAL.items() if k != one}) for one in USUAL),
+        answered("se", effect="se_seizure", still_now=True),
+        beside=(side_effect("seizure", 0), side_effect("seizure", 1, **USUAL), side_effect("numb", 3)),
+    ),
+    "RF-SZ-2": row(
+        side_effect("seizure", 1, **USUAL),
+        beside=(
+            *(side_effect("seizure", 1, **USUAL | {one: not said}) for one, said in USUAL.items()),
+            side_effect("seizure", 0, **USUAL),
+            side_effect("numb", 1, **USUAL),
+        ),
+    ),
+    "RF-ST-1": row(side_effect("stroke_signs", 1), beside=(side_effect("stroke_signs", 0), side_effect("numb", 3))),
+    "RF-ST-2": row(
+        *(side_effect(one, 1, one_side=True, since=1) for one in ("numb", "speech", "vision", "confusion")),
+        beside=(side_effect("numb", 3, one_side=False), side_effect("dizzy", 3, one_side=True)),
+    ),
+    "RF-ST-3": row(
+        *(side_effect(one, 1, came_suddenly=True, since=5) for one in ("speech", "vision")),
+        side_effect("speech", 1, came_suddenly=True),
+        beside=(
+            side_effect("speech", 1, came_suddenly=True, since=4),
+            side_effect("speech", 3, came_suddenly=False, since=5),
+            side_effect("speech", 0, came_suddenly=True, since=5),
+            side_effect("numb", 1, came_suddenly=True, since=5),
+        ),
+    ),
+    "RF-ST-5": row(
+        *(side_effect(one, 1, came_suddenly=True, since=5, **MAYBE_LATER) for one in ("speech", "vision")),
+        side_effect("speech", 1, came_suddenly=True, since=4.5, **MAYBE_LATER),
+        answered(
+            "se", effect="se_speech", severity=1, came_suddenly=True, beside={HOURS_SINCE: 4, HOURS_AT_LATEST: 4.1}
+        ),
+        answered("se", effect="se_speech", severity=1, came_suddenly=True, beside={HOURS_SINCE: 4, HOURS_AT_LATEST: 5}),
+        beside=(
+            side_effect("speech", 1, came_suddenly=True, since=4, **MAYBE_LATER),
+            side_effect("speech", 1, came_suddenly=True, since=5),
+            side_effect("speech", 1, came_suddenly=False, since=5, **MAYBE_LATER),
+            side_effect("speech", 0, came_suddenly=True, since=5, **MAYBE_LATER),
+            side_effect("numb", 1, came_suddenly=True, since=5, **MAYBE_LATER),
+        ),
+    ),
+    "RF-ST-4": row(
+        *(side_effect("speech", 1, since=hours) for hours in (5, 168)),
+        *(side_effect(one, 1, since=hours) for one in ("vision", "numb") for hours in (17, 168)),
+        beside=(
+            *(side_effect("speech", 1, since=hours) for hours in (4, 169)),
+            *(side_effect("vision", 1, since=hours) for hours in (16, 169)),
+            side_effect("speech", 0, since=5),
+            side_effect("vision", 0, since=17),
+            side_effect("speech", 1),
+            side_effect("numb", 1),
+            side_effect("dizzy", 1, since=17),
+        ),
+    ),
+    "RF-EXP-1": row(
+        side_effect("vision", 2, since=4),
+        side_effect("confusion", 2, since=1, still_now=True),
+        beside=(
+            side_effect("vision", 2, since=5),
+            side_effect("vision", 1, since=1),
+            side_effect("vision", 2, since=1, still_now=False),
+            side_effect("vision", 2),
+            side_effect("dizzy", 2, since=1),
+        ),
     ),
     "RF-HA-1": row(
         *(side_effect("headache", 3, **{sign: True}) for sign in ("sudden", "worst_ever", "neuro_sign")),
@@ -294,28 +515,74 @@ TABLE: dict[str, Row] = {
             side_effect("rash", 3, swelling=True),
         ),
     ),
+    "RF-VOM-1": row(
+        side_effect("vomiting", 1, vomit_blood=True),
+        beside=(side_effect("vomiting", 3, vomit_blood=False), side_effect("nausea", 3, vomit_blood=True)),
+    ),
     "RF-SED-1": row(
-        side_effect("sleepy", 2, hard_to_wake=True),
+        side_effect("sleepy", 1, could_not_wake=True),
         side_effect("sleepy", 2, slow_breathing=True),
-        beside=(side_effect("sleepy", 3, hard_to_wake=False, slow_breathing=False),),
+        beside=(side_effect("sleepy", 3, could_not_wake=False, slow_breathing=False, hard_to_stay_awake=True),),
     ),
     "RF-SED-2": row(
-        side_effect("sleepy", 2, since=6.5),
-        side_effect("sleepy", 2, since=7),
+        side_effect("sleepy", 1, hard_to_stay_awake=True, since=6.5),
+        side_effect("sleepy", 2, hard_to_wake=True, since=7),
+        side_effect("sleepy", 1, hard_to_stay_awake=True),
         beside=(
-            side_effect("sleepy", 2, since=6),
-            side_effect("sleepy", 1, since=7),
-            side_effect("sleepy", 2),
-            side_effect("tired", 3, since=7),
+            side_effect("sleepy", 1, hard_to_stay_awake=True, since=6),
+            side_effect("sleepy", 2, hard_to_stay_awake=False, hard_to_wake=False, since=7),
+            side_effect("sleepy", 2, since=7),
+        ),
+    ),
+    "RF-SED-3": row(
+        *(side_effect("sleepy", 3, mixed_with=(one,)) for one in ("alcohol", "opioid", "more-than-prescribed")),
+        side_effect("sleepy", 3, mixed=True),
+        beside=(
+            side_effect("sleepy", 2, mixed=True, mixed_with=("opioid",)),
+            side_effect("sleepy", 3, mixed=False, mixed_with=("as-prescribed", "other-drug")),
+            side_effect("tired", 3, mixed=True),
+        ),
+    ),
+    "RF-SED-4": row(
+        *(side_effect("sleepy", 2, mixed_with=(one,)) for one in ("alcohol", "opioid", "more-than-prescribed")),
+        beside=(
+            side_effect("sleepy", 1, mixed_with=("opioid",)),
+            side_effect("sleepy", 2, mixed_with=("as-prescribed",)),
+            side_effect("tired", 2, mixed_with=("opioid",)),
+        ),
+    ),
+    "RF-SED-5": row(
+        side_effect("sleepy", 1, hard_to_stay_awake=True, since=6),
+        side_effect("sleepy", 2, hard_to_wake=True, since=1, still_now=True),
+        beside=(
+            side_effect("sleepy", 1, hard_to_stay_awake=True, since=7),
+            side_effect("sleepy", 1, hard_to_stay_awake=False, hard_to_wake=False, since=1),
+            side_effect("sleepy", 1, hard_to_stay_awake=True, since=1, still_now=False),
+            side_effect("sleepy", 1, hard_to_stay_awake=True),
         ),
     ),
     "RF-DIS-1": row(
         side_effect("dissociation", 1, since=17),
+        side_effect("dissociation", 1, since=38),
+        side_effect("dissociation", 2, effect_of("dissociation", 1, days=121), since=17),
         beside=(
             side_effect("dissociation", 1, since=16),
+            side_effect("dissociation", 1, since=40),
             side_effect("dissociation", 0, since=17),
             side_effect("perception", 1, since=17),
+            side_effect("dissociation", 1, effect_of("dissociation", 1, days=121), since=17),
             side_effect("dissociation", 1),
+        ),
+    ),
+    "RF-DIS-3": row(
+        side_effect("dissociation", 1, since=40),
+        side_effect("dissociation", 1, since=14 * 24),
+        beside=(
+            side_effect("dissociation", 1, since=38),
+            side_effect("dissociation", 1, since=15 * 24),
+            side_effect("dissociation", 0, since=40),
+            side_effect("perception", 1, since=40),
+            side_effect("dissociation", 1, effect_of("dissociation", 1, days=121), since=40),
         ),
     ),
     "RF-DIS-2": row(
@@ -337,8 +604,17 @@ TABLE: dict[str, Row] = {
         ),
     ),
     "RF-HAL-2": row(
+        *(side_effect("hallucination", 1, voices=one, since=1) for one in ("self", "both")),
+        beside=(side_effect("hallucination", 3, voices="others"), side_effect("anxiety", 3, voices="self")),
+    ),
+    "RF-HAL-3": row(
+        *(side_effect("hallucination", 1, voices=one, since=1) for one in ("others", "both")),
         side_effect("hallucination", 1, voices_harm=True, since=1),
-        beside=(side_effect("hallucination", 3, voices_harm=False), side_effect("anxiety", 3, voices_harm=True)),
+        beside=(
+            side_effect("hallucination", 3, voices="self"),
+            side_effect("hallucination", 3, voices="no", voices_harm=False),
+            side_effect("anxiety", 3, voices_harm=True),
+        ),
     ),
     "RF-MAN-1": row(side_effect("mania", 1), beside=(side_effect("mania", 0), side_effect("agitation", 2))),
     "RF-MAN-2": row(
@@ -377,11 +653,30 @@ TABLE: dict[str, Row] = {
     ),
     "RF-ANX-1": row(
         side_effect("anxiety", 3, since=25),
+        side_effect("anxiety", 3, since=168),
         beside=(
             side_effect("anxiety", 3, since=24),
+            side_effect("anxiety", 3, since=169),
             side_effect("anxiety", 2, since=25),
             side_effect("memories", 3, since=25),
             side_effect("anxiety", 3),
+        ),
+    ),
+    "RF-MOOD-1": row(
+        side_effect("low_mood", 1, lasted="days"),
+        side_effect("low_mood", 1, effect_of("low_mood", 1, days=1)),
+        side_effect("low_mood", 1, effect_of("low_mood", 1, hours=48)),
+        side_effect("low_mood", 2, effect_of("low_mood", 1, days=121), lasted="days"),
+        beside=(
+            side_effect("low_mood", 1, effect_of("low_mood", 1, days=121), lasted="days"),
+            side_effect("low_mood", 1, lasted="day"),
+            side_effect("low_mood", 1, effect_of("low_mood", 1, hours=49)),
+            side_effect("low_mood", 1, effect_of("low_mood", 1, hours=3)),
+            side_effect("low_mood", 1, effect_of("low_mood", 0, days=1)),
+            side_effect("low_mood", 1, effect_of("anxiety", 1, days=1)),
+            side_effect("low_mood", 0, effect_of("low_mood", 1, days=1), effect_of("low_mood", 1, days=2)),
+            side_effect("anxiety", 1, effect_of("low_mood", 1, days=1), effect_of("low_mood", 1, days=2)),
+            side_effect("anxiety", 1, lasted="days"),
         ),
     ),
     "RF-PHQ-1": row(score("phq9", 20), beside=(score("phq9", 19),)),
@@ -423,16 +718,24 @@ TABLE: dict[str, Row] = {
         ),
     ),
     "RF-UR-1": row(
-        urinary(effect_of("ur_night", 1, days=3)),
+        *(side_effect(one, 1, effect_of(other, 1, days=3)) for one in URINARY for other in URINARY),
         urinary(
             effect_of("ur_pain", 1, hours=2160), effect_of("ur_pain", 0, days=121), effect_of("belly", 3, days=121)
         ),
+        # A baseline of one thing says nothing about another, and a step worse is new.
+        urinary(effect_of("ur_pain", 1, days=3), effect_of("ur_night", 1, days=121)),
+        urinary(effect_of("ur_pain", 2, days=3), effect_of("ur_pain", 1, days=121), severity=2),
         beside=(
-            urinary(effect_of("ur_night", 1, hours=71)),
-            urinary(effect_of("ur_night", 1, hours=2161)),
-            urinary(effect_of("ur_night", 0, days=3)),
-            urinary(effect_of("ur_night", 1, days=3), effect_of("ur_freq", 1, days=121)),
-            urinary(effect_of("ur_night", 1, days=3), effect_of("ur_night", 1, days=6), severity=0),
+            urinary(effect_of("ur_freq", 1, hours=71)),
+            urinary(effect_of("ur_freq", 1, hours=2161)),
+            urinary(effect_of("ur_freq", 0, days=3)),
+            # Each beside its own baseline: this one, and the one that is counted.
+            urinary(effect_of("ur_pain", 1, days=3), effect_of("ur_pain", 1, days=121)),
+            urinary(
+                effect_of("ur_freq", 1, days=3), effect_of("ur_freq", 2, days=6), effect_of("ur_pain", 1, days=121)
+            ),
+            urinary(effect_of("ur_night", 1, days=3), effect_of("ur_night", 1, days=121)),
+            urinary(effect_of("ur_freq", 1, days=3), effect_of("ur_freq", 1, days=6), severity=0),
             urinary(effect_of("belly", 1, days=3)),
             side_effect("belly", 1, effect_of("ur_night", 1, days=3), effect_of("ur_night", 1, days=7)),
             urinary(),
@@ -440,13 +743,20 @@ TABLE: dict[str, Row] = {
     ),
     "RF-UR-2": row(side_effect("ur_blood", 1), beside=(side_effect("ur_blood", 0), side_effect("ur_pain", 3))),
     "RF-UR-3": row(
-        side_effect("ur_freq", 1, cannot_pee=True),
-        side_effect("ur_pain", 1, fever=True),
-        side_effect("bladder_pain", 1, fever=True),
+        *(side_effect(one, 1, fever=True) for one in URINARY),
         beside=(
             side_effect("ur_pain", 3, fever=False),
-            side_effect("ur_freq", 1, fever=True),
-            side_effect("ur_freq", 3, cannot_pee=False),
+            side_effect("belly", 1, fever=True),
+            side_effect("ur_freq", 3, cannot_pee=True),
+        ),
+    ),
+    "RF-UR-4": row(side_effect("ur_freq", 1, cannot_pee=True), beside=(side_effect("ur_freq", 3, cannot_pee=False),)),
+    "RF-UR-5": row(
+        *(side_effect(one, 1, fever=True, back_pain=True) for one in URINARY),
+        beside=(
+            side_effect("ur_pain", 3, fever=True, back_pain=False),
+            side_effect("ur_pain", 3, fever=False, back_pain=True),
+            side_effect("belly", 3, fever=True, back_pain=True),
         ),
     ),
     "RF-LIV-1": row(side_effect("jaundice", 1), beside=(side_effect("jaundice", 0), side_effect("belly", 3))),
@@ -455,15 +765,55 @@ TABLE: dict[str, Row] = {
         side_effect("craving", 1, outside_ketamine=True), beside=(side_effect("craving", 3, outside_ketamine=False),)
     ),
     "RF-MIS-3": row(
+        *(too_much(one) for one in ("3-days", "not-sure")),
         side_effect("craving", 1, took_too_much=True),
-        side_effect("sleepy", 2, mixed=True),
+        side_effect("sleepy", 2, mixed_with=("more-than-prescribed",), still_now=False, began="days-2-3", lasted="day"),
+        side_effect("sleepy", 2, mixed_with=("more-than-prescribed",), beside={HOURS_AGO: 72}),
         beside=(
+            *(too_much(one) for one in ("no", "longer")),
             side_effect("craving", 1, took_too_much=False),
-            side_effect("sleepy", 1, mixed=True),
-            side_effect("sleepy", 2, mixed=False),
-            side_effect("tired", 3, mixed=True),
+            side_effect("drinking", 3),
+            side_effect("sleepy", 2, mixed_with=("as-prescribed", "alcohol", "opioid", "other-drug")),
+            side_effect("sleepy", 2, mixed_with=("more-than-prescribed",), beside={HOURS_AGO: 73}),
         ),
     ),
+    "RF-MIS-4": row(
+        *(too_much("3-days", one) for one in ("sleepy", "hard-to-wake", "slow-breathing", "a-lot", "unknown-amount")),
+        too_much("not-sure", "a-lot"),
+        side_effect("craving", 1, took_too_much=True, too_much_signs=("a-lot",)),
+        *(too_much("longer", one) for one in ("sleepy", "hard-to-wake", "slow-breathing")),
+        too_much("3-days", on_purpose=True),
+        beside=(
+            too_much("3-days", "none", on_purpose=False),
+            too_much("3-days", "opioid"),
+            too_much("longer", "a-lot"),
+            too_much("longer", "unknown-amount", on_purpose=True),
+            side_effect("craving", 1, took_too_much=False, too_much_signs=("a-lot",)),
+        ),
+    ),
+    "RF-MIS-5": row(
+        *(too_much(one, "opioid") for one in ("3-days", "not-sure")),
+        side_effect("craving", 1, took_too_much=True, too_much_signs=("opioid",)),
+        beside=(
+            too_much("longer", "opioid"),
+            too_much("3-days", "sleepy"),
+            side_effect("craving", 1, took_too_much=False, too_much_signs=("opioid",)),
+        ),
+    ),
+    "RF-MIS-6": row(
+        *(too_much(one, on_purpose=True) for one in ("3-days", "not-sure")),
+        side_effect("craving", 1, took_too_much=True, on_purpose=True),
+        beside=(
+            too_much("3-days", on_purpose=False),
+            too_much("longer", on_purpose=True),
+            side_effect("craving", 1, took_too_much=False, on_purpose=True),
+        ),
+    ),
+    "RF-MIS-7": row(
+        too_much("longer", on_purpose=True),
+        beside=(too_much("longer", on_purpose=False), too_much("3-days", on_purpose=True)),
+    ),
+    "RF-MIS-8": row(too_much("longer"), beside=(too_much("3-days"), too_much("no"))),
     "RF-ALC-1": row(
         answered("prep", alcohol_or_drugs=True),
         daily(alcohol=True, hours=24),
@@ -503,7 +853,7 @@ TABLE: dict[str, Row] = {
     "RF-SE-1": row(
         side_effect("nausea", 3),
         side_effect("chest_pain", 1),
-        answered("se", effect="se_seizure", severity=1, is_now=False),
+        side_effect("seizure", 1, still_now=False, began="longer"),
         beside=(side_effect("nausea", 2), side_effect("chest_pain", 0), side_effect("anxiety", 3)),
     ),
     "RF-SE-2": row(side_effect("low_mood", 3), beside=(side_effect("low_mood", 2), side_effect("nausea", 3))),
@@ -542,6 +892,8 @@ def broken(condition: Condition) -> Iterator[Condition]:
             yield from (Compare(field, operator, int(bound) + step) for step in (-1, 1))
         case Compare(field, operator, value) if isinstance(value, bool):
             yield Compare(field, operator, not value)
+        case Compare(field, operator, value) if isinstance(value, frozenset) and len(value) > 1:
+            yield from (Compare(field, operator, value - {one}) for one in value)
         case Entries():
             yield from _broken_counts(condition)
         case Falls() | Rises():
@@ -554,7 +906,7 @@ def _broken_counts(condition: Entries) -> Iterator[Condition]:
     for name in ("within", "apart", "last"):
         if getattr(condition, name) is not None:
             yield replace(condition, **{name: None})
-    for flag in ("on_different_days", "before_course", "includes_this"):
+    for flag in ("on_different_days", "before_course", "includes_this", "since_infusion", "new_to_course"):
         if getattr(condition, flag):
             yield replace(condition, **{flag: False})
     if condition.least is not None:
@@ -580,14 +932,14 @@ BOUNDS = sorted({bound + step for bound in (20, 50, 60, 90, 120, 180, 200, 300) 
 pressures = st.one_of(st.sampled_from(BOUNDS), st.integers(0, 400))
 
 
-@given(pressures, pressures, st.sampled_from([True, False, None]))
-def test_a_very_high_pressure_fires_one_of_the_three_rules_and_no_other_pressure_does(
-    systolic: int, diastolic: int, symptom: bool | None
+@given(pressures, pressures, st.sets(st.sampled_from(RED_SYMPTOMS)))
+def test_a_very_high_pressure_fires_one_of_its_rules_and_no_other_pressure_does(
+    systolic: int, diastolic: int, signs: set[str]
 ) -> None:
-    more = {} if symptom is None else {"red_symptom": symptom}
-    found = {one.id for one in fired(BOOK, pressure(systolic, diastolic, **more))} & {"RF-BP-1", "RF-BP-2", "RF-BP-3"}
+    situation = pressure(systolic, diastolic, red_symptoms=tuple(sorted(signs)) or ("none",))
+    found = {one.id for one in fired(BOOK, situation)} & {"RF-BP-1", "RF-BP-2", "RF-BP-3", "RF-BP-8"}
     is_very_high = systolic >= 180 or diastolic >= 120
-    assert found == ({"RF-BP-1" if symptom else "RF-BP-2"} if is_very_high else set())
+    assert found == ({"RF-BP-1" if signs else "RF-BP-2"} if is_very_high else set())
 
 
 @given(
@@ -613,7 +965,9 @@ def test_a_low_pressure_fires_with_dizziness_alone(systolic: int, diastolic: int
 
 @given(st.one_of(st.sampled_from([39, 40, 139, 140]), st.integers(0, 300)))
 def test_a_pulse_is_an_emergency_from_140_and_below_40(pulse: int) -> None:
-    assert has_fired("RF-HR-2", answered("bp", pulse=pulse)) == (pulse >= 140 or pulse < 40)
+    assert has_fired("RF-HR-2", answered("bp", pulse=pulse, at_rest=True)) == (pulse >= 140 or pulse < 40)
+    assert has_fired("RF-HR-2", answered("bp", pulse=pulse, at_rest=False)) == (pulse < 40)
+    assert has_fired("RF-HR-3", answered("bp", pulse=pulse)) == (pulse >= 140)
 
 
 @given(st.integers(0, 27), st.one_of(st.none(), st.integers(0, 27)))

@@ -9,7 +9,21 @@ from hypothesis import strategies as st
 
 from companion.config import assets_dir
 from companion.domain.journal import EntryHead, EntryStatus, Occurrence
-from companion.domain.safety.engine import COOLDOWN, Shown, Situation, card, fired, is_due, is_now, must_ask_now
+from companion.domain.safety.conditions import Compare, Rises, meets
+from companion.domain.safety.engine import (
+    COOLDOWN,
+    WEEK,
+    Shown,
+    Situation,
+    card,
+    fired,
+    is_due,
+    is_now,
+    kept_on,
+    may_go,
+    must_ask_now,
+    touched_fields,
+)
 from companion.domain.safety.fields import FIELDS, PREFIXES
 from companion.domain.safety.history import History
 from companion.domain.safety.rules import Action, Level, Topic, may_lead, offers, paragraphs
@@ -27,9 +41,9 @@ def ids(situation: Situation) -> list[str]:
 
 def test_the_highest_level_comes_first_and_the_others_are_its_reasons() -> None:
     found = fired(BOOK, side_effect("faint", 3, head_hit=True))
-    assert [rule.id for rule in found] == ["RF-FA-1", "RF-FA-2", "RF-SE-1"]
+    assert [rule.id for rule in found] == ["RF-FALL-1", "RF-FA-2", "RF-SE-1"]
     shown = card(found, [], NOW)
-    assert shown and shown.lead.id == "RF-FA-1" and [one.id for one in shown.reasons] == ["RF-FA-2", "RF-SE-1"]
+    assert shown and shown.lead.id == "RF-FALL-1" and [one.id for one in shown.reasons] == ["RF-FA-2", "RF-SE-1"]
     assert [one.id for one in shown.rules] == [one.id for one in found]
 
 
@@ -37,12 +51,20 @@ def test_without_a_rule_there_is_no_card() -> None:
     assert fired(BOOK, answered("daily", mood=6, safe="yes")) == () and card((), [], NOW) is None
 
 
-def test_a_rule_about_now_is_silent_when_it_is_not_now_and_asks_when_nobody_knows() -> None:
-    now, then, unknown = (answered("bp", is_now=known, systolic=185, diastolic=121) for known in (True, False, None))
-    assert "RF-BP-2" in ids(now) and not must_ask_now(BOOK, now)
-    assert "RF-BP-2" not in ids(then) and not must_ask_now(BOOK, then)
-    assert "RF-BP-2" not in ids(unknown) and must_ask_now(BOOK, unknown)
+def test_a_rule_about_now_without_a_floor_is_silent_when_it_is_over_and_asks_when_nobody_knows() -> None:
+    now, then, unknown = (
+        answered("bp", is_now=known, systolic=80, diastolic=50, dizzy=True) for known in (True, False, None)
+    )
+    assert "RF-BP-6" in ids(now) and not must_ask_now(BOOK, now)
+    assert "RF-BP-6" not in ids(then) and not must_ask_now(BOOK, then)
+    assert "RF-BP-6" not in ids(unknown) and must_ask_now(BOOK, unknown)
     assert not must_ask_now(BOOK, answered("bp", is_now=None, systolic=120, diastolic=80))
+
+
+def test_a_rule_with_a_floor_keeps_it_while_nobody_knows_and_once_it_is_over() -> None:
+    for known in (False, None):
+        found = fired(BOOK, answered("bp", is_now=known, systolic=185, diastolic=121))
+        assert [(one.id, one.level, one.message) for one in found] == [("RF-BP-2", Level.CALL_CLINIC, "bp_high_later")]
 
 
 def test_the_answer_that_it_is_happening_now_fires_by_itself() -> None:
@@ -66,7 +88,8 @@ def test_an_entry_fires_no_rule_of_another_form() -> None:
     low = [earlier("daily", {"mood": 1}, days=day) for day in (1, 2, 3)]
     high = [reading(150, 95, days=day) for day in (1, 2)]
     known = {"course.days_to_infusion": 2}
-    assert ids(answered("bp", *low, *high, beside=known, systolic=120, diastolic=80)) == ["RF-BP-5"]
+    assert ids(answered("bp", *low, *high, beside=known, systolic=140, diastolic=80)) == ["RF-BP-5"]
+    assert ids(answered("bp", *low, *high, beside=known, systolic=120, diastolic=80)) == [], "this one is not high"
     assert ids(answered("bp", *low, *high, beside=known, pulse=70)) == []
     assert ids(answered("daily", *low, *high, beside=known, mood=1)) == ["RF-TREND-1"]
     assert ids(answered("prep", *low, *high, beside=known, driver_confirmed=True)) == []
@@ -102,10 +125,16 @@ def test_a_log_from_the_future_keeps_nothing_back() -> None:
 
 
 def test_what_is_about_life_has_no_cooldown() -> None:
+    by_hand = {"RF-MIS-3", "RF-MIS-7", "RF-BR-2", "RF-SZ-2"}
     for rule in BOOK.rules:
-        about_life = rule.id.split("-")[1] in ("SUI", "SAFE", "HARM", "CP", "BR", "SZ") or rule.id == "RF-MIS-3"
-        assert rule.has_cooldown == (not about_life and rule.level is not Level.EMERGENCY), rule.id
+        about_life = rule.id.split("-")[1] in ("SUI", "SAFE", "HARM") or rule.id in by_hand
+        quiet = rule.id == "RF-HARM-2"
+        assert rule.has_cooldown == (quiet or (not about_life and rule.level is not Level.EMERGENCY)), rule.id
         assert rule.has_cooldown or is_due(rule, [Shown(rule.id, rule.level, NOW)], NOW)
+
+
+def test_the_pauses_are_12_hours_and_a_week() -> None:
+    assert (timedelta(hours=12), timedelta(hours=168)) == (COOLDOWN, WEEK)
 
 
 def test_a_card_never_says_less_than_the_one_before_it() -> None:
@@ -137,7 +166,7 @@ def test_the_course_decides_the_question_of_baseline_and_without_one_there_is_no
     situation = side_effect("ur_pain", 1, before, recent)
     assert "RF-UR-1" not in ids(situation)
     unknown = Situation(situation.form, situation.fields, situation.occurrence, History([recent, before]))
-    assert "RF-UR-1" in ids(unknown)
+    assert "RF-UR-1" in ids(unknown), "without a first infusion nothing is a baseline"
 
 
 facts = st.dictionaries(
@@ -220,3 +249,116 @@ def test_what_is_of_one_country_or_names_what_is_unknown_is_not_drawn() -> None:
     assert Action.SUBSTANCE_LINE not in offers(RULES["RF-MIS-1"], craving, "FR")
     for message in BOOK.messages.values():
         assert paragraphs(message, "", frozenset({"em"})), "a message keeps something to say"
+
+
+# Pauses of a week
+
+
+def low_mood(*moods: int) -> Situation:
+    """A check-in with the moods of the days before, the newest first."""
+    past = [earlier("daily", {"mood": mood}, days=1 + day) for day, mood in enumerate(moods[1:])]
+    return answered("daily", *past, mood=moods[0])
+
+
+def is_shown(situation: Situation, rule_id: str, **shown_ago: float) -> bool:
+    """Whether a rule that fired is due, when its card was shown so long ago."""
+    rule = next(one for one in fired(BOOK, situation) if one.id == rule_id)
+    return is_due(rule, [Shown(rule_id, rule.level, NOW - timedelta(**shown_ago))], NOW)
+
+
+def test_a_card_about_the_mood_of_every_day_comes_once_a_week_and_earlier_where_it_got_worse() -> None:
+    every_day = low_mood(2, 2, 2, 2)
+    assert not is_shown(every_day, "RF-TREND-1", hours=13) and not is_shown(every_day, "RF-TREND-1", hours=167)
+    assert is_shown(every_day, "RF-TREND-1", hours=168)
+    worse = low_mood(1, 2, 2, 2)
+    assert is_shown(worse, "RF-TREND-1", hours=12) and not is_shown(worse, "RF-TREND-1", hours=11)
+
+
+def test_a_card_about_bad_dreams_comes_once_a_week_and_one_about_another_thing_does_not_wait_for_it() -> None:
+    nightly = [earlier("se", {"effect": "se_nightmares", "severity": 3}, days=day) for day in (1, 2, 3)]
+    assert not is_shown(side_effect("nightmares", 3, *nightly), "RF-SE-2", hours=100)
+    assert is_shown(side_effect("nightmares", 3, *nightly), "RF-SE-2", hours=168)
+    assert is_shown(side_effect("low_mood", 3, *nightly), "RF-SE-2", hours=12)
+    mild = [earlier("se", {"effect": "se_nightmares", "severity": 2}, days=day) for day in (1, 2, 3)]
+    assert is_shown(side_effect("nightmares", 3, *mild), "RF-SE-2", hours=12), "it got worse"
+
+
+def test_feeling_unreal_every_day_gives_no_card_each_12_hours() -> None:
+    before = earlier("se", {"effect": "se_dissociation", "severity": 2}, days=130)
+    for since in (20, 40, 20 * 24):
+        assert "RF-DIS-1" not in ids(side_effect("dissociation", 2, before, since=since))
+        assert "RF-DIS-3" not in ids(side_effect("dissociation", 2, before, since=since))
+    assert ids(side_effect("dissociation", 1, since=20 * 24)) == [], "three weeks later it is no matter of an infusion"
+    daily = [earlier("se", {"effect": "se_dissociation", "severity": 1}, hours=hours) for hours in (24, 48)]
+    assert not is_shown(side_effect("dissociation", 1, *daily, since=80), "RF-DIS-3", hours=24)
+    assert is_shown(side_effect("dissociation", 2, *daily, since=80), "RF-DIS-3", hours=24), "it got worse"
+
+
+# What stays of a card
+
+
+def test_what_was_shown_stays_but_for_cards_about_the_mind_below_an_emergency() -> None:
+    for rule in BOOK.rules:
+        goes = rule.level is Level.INFO or (rule.topic is Topic.MIND and rule.level < Level.EMERGENCY)
+        assert may_go(rule) is goes
+        assert kept_on([rule], []) == (() if goes else (rule,))
+
+
+def test_a_card_that_stays_never_comes_down_in_its_level_and_may_go_up() -> None:
+    stroke, dip = RULES["RF-ST-1"], RULES["RF-TREND-2"]
+    lower = replace(stroke, level=Level.URGENT, message="call_now")
+    assert kept_on([stroke], [lower]) == (stroke,)
+    assert kept_on([lower], [stroke]) == (stroke,)
+    assert kept_on([dip], [dip]) == (dip,)
+    calmer = replace(RULES["RF-HAL-1"], level=Level.CALL_CLINIC)
+    assert kept_on([RULES["RF-HAL-1"]], [calmer]) == (calmer,)
+
+
+def test_an_answer_about_time_touches_what_follows_from_it() -> None:
+    assert touched_fields("se", ["note"]) == {"se.note"}
+    times = {"entry.is_now", "entry.hours_ago"}
+    times |= {f"course.{one}" for one in ("hours_since_infusion", "days_since_infusion", "hours_at_latest")}
+    assert touched_fields("se", ["began"]) == {"se.began", *times}
+    assert touched_fields("se", ["severity"]) == {"se.severity", "entry.is_there"}
+    assert touched_fields("se", ["still_now"]) == {"se.still_now", "entry.is_there", *times}
+
+
+# Holes that mutation showed
+
+
+def test_of_the_last_four_check_ins_those_that_say_no_mood_are_passed_over() -> None:
+    said = [earlier("daily", {"mood": 2}, days=day) for day in (2, 4)]
+    silent = [earlier("daily", {"anxiety": 3}, days=day) for day in (1, 3, 5)]
+    assert "RF-TREND-1" in ids(answered("daily", *said, *silent, mood=2))
+
+
+def test_a_fall_is_told_from_7_entries_and_not_from_fewer() -> None:
+    known = {"course.hours_since_infusion": 24.0}
+    past = [earlier("daily", {"mood": 9}, days=1 + day) for day in range(7)]
+    assert "RF-TREND-2" in ids(answered("daily", *past, beside=known, mood=2))
+    for few in (0, 1, 6):
+        assert "RF-TREND-2" not in ids(answered("daily", *past[:few], beside=known, mood=2))
+
+
+def test_a_list_of_one_code_is_compared_like_a_longer_one() -> None:
+    assert meets(Compare("x", "in", ("a",)), {"x": "a"}) and not meets(Compare("x", "in", ("a",)), {"x": "b"})
+    assert not meets(Compare("x", "in", ("a",)), {"x": 1}) and not meets(Compare("x", "in", ("a",)), {})
+
+
+def test_a_condition_over_the_past_inside_a_counted_entry_is_an_error() -> None:
+    with pytest.raises(TypeError):
+        meets(Rises("phq9.total", 5), {})
+
+
+def test_ticks_are_compared_as_a_set() -> None:
+    one_of = Compare("x", "any_of", frozenset({"a", "b"}))
+    alone = Compare("x", "only_one_of", frozenset({"a", "b"}))
+    for ticks, some, only in (
+        (("a",), True, True),
+        (("a", "b"), True, False),
+        (("a", "c"), True, False),
+        (("c",), False, False),
+        ((), False, False),
+    ):
+        assert (meets(one_of, {"x": ticks}), meets(alone, {"x": ticks})) == (some, only)
+    assert not meets(one_of, {"x": "a"}) and not meets(one_of, {}), "a single code of an older form is no tick"

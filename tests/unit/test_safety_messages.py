@@ -5,8 +5,8 @@ import re
 import pytest
 
 from companion.config import assets_dir
-from companion.domain.safety.rules import Action, Message
-from companion.safety_rules import load_rules
+from companion.domain.safety.rules import Action, Level, Message, Topic
+from companion.safety_rules import load_emergency_signs, load_rules
 from tests.reading_grade import grade
 
 BOOK = load_rules(assets_dir())
@@ -100,11 +100,56 @@ def test_what_a_card_names_it_offers(message: Message) -> None:
     needs = {"em": Action.CALL_EMERGENCY, "cl": Action.CRISIS_LINE, "clinic": Action.CALL_CLINIC}
     assert {needs[name] for name in named} <= offered
     lines_of_one_country = {offer.action for offer in message.offers if offer.country}
-    assert offered & {Action.SUBSTANCE_LINE, Action.POISON_LINE} == lines_of_one_country
+    assert offered & {Action.SUBSTANCE_LINE} == lines_of_one_country
 
 
 def test_every_message_is_shown_by_a_rule() -> None:
-    assert {rule.message for rule in BOOK.rules} == BOOK.messages.keys()
+    of_floors = {step.message for rule in BOOK.rules for step in rule.floor}
+    assert {rule.message for rule in BOOK.rules} | of_floors == BOOK.messages.keys()
+
+
+def test_a_card_that_says_today_is_labeled_for_the_same_day_and_no_other_is() -> None:
+    shown = [(rule.level, rule.message, rule.same_day) for rule in BOOK.rules]
+    shown += [(step.level, step.message, step.same_day) for rule in BOOK.rules for step in rule.floor]
+    for level, message, same_day in shown:
+        text = " ".join(said(BOOK.messages[message], FILLED))
+        if level is Level.CALL_CLINIC and message not in NOW_BUT_CALM:
+            assert same_day == (" today" in text), message
+        if level >= Level.URGENT:
+            assert " today" not in text, message
+
+
+NOW_BUT_CALM = ("nurse_now", "stay_with", "hr_rest")
+"""What is expected, or may have a plain cause: it is said for now, without the red of an urgent card."""
+
+
+def test_the_ambulance_is_told_of_ketamine_only_where_there_was_some() -> None:
+    for message in MESSAGES:
+        assert all(one.given == "infusion" for one in message.paragraphs if "had ketamine" in one.text)
+    for rule in BOOK.rules:
+        shown = [rule.message] if rule.level is Level.EMERGENCY else []
+        shown += [step.message for step in rule.floor if step.level is Level.EMERGENCY]
+        for name in shown if rule.topic is Topic.MEDICAL and rule.message != "overdose" else ():
+            assert "had ketamine" in str(BOOK.messages[name]), name
+
+
+def test_a_floor_says_what_the_sign_itself_says() -> None:
+    for sign in load_emergency_signs(assets_dir()):
+        emergency = [step.message for step in sign.floor if step.level is Level.EMERGENCY]
+        for name in emergency:
+            assert sign.over.split(". ")[0] in " ".join(one.text for one in BOOK.messages[name].paragraphs), sign.id
+
+
+def test_after_too_much_of_something_every_card_leads_to_poison_help_and_to_a_crisis_line() -> None:
+    for name in ("poison", "overdose", "overdose_opioid"):
+        offered = {offer.action for offer in BOOK.messages[name].offers}
+        assert {Action.POISON_LINE, Action.CRISIS_LINE, Action.CALL_EMERGENCY} <= offered
+    assert "naloxone" in " ".join(said(BOOK.messages["overdose_opioid"], FILLED))
+
+
+def test_voices_about_others_do_not_speak_of_hurting_yourself() -> None:
+    text = " ".join(said(BOOK.messages["voices_others"], FILLED))
+    assert "yourself" not in text and "other people" in text
 
 
 def test_what_is_found_in_a_note_says_saved_and_not_private() -> None:

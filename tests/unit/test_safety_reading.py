@@ -12,10 +12,15 @@ from companion.config import assets_dir
 from companion.content import load_content
 from companion.domain.questionnaire import ItemType
 from companion.domain.safety.book import rule_book_from_json
+from companion.domain.safety.emergencies import emergency_signs_from_json
 from companion.domain.safety.fields import FIELDS, PREFIXES, Kind
+from companion.domain.safety.levels import floor_steps_from_json
 from companion.domain.safety.reading import Refused, RuleError, condition_from_json
+from companion.forms import questionnaire_from_json
+from companion.safety_rules import load_emergency_signs
 
 SHIPPED = json.loads((assets_dir() / "safety" / "rules.json").read_text("utf-8"))
+SIGNS = {sign.id: sign.floor for sign in load_emergency_signs(assets_dir())}
 KINDS = {ItemType.INTEGER: Kind.NUMBER, ItemType.BOOLEAN: Kind.BOOLEAN, ItemType.CHOICE: Kind.CODE}
 LOW = {"field": "daily.mood", "at_most": 2}
 
@@ -30,6 +35,24 @@ REFUSED = {
     "compared with a whole": {"field": "daily.mood", "in": [1, 2]},
     "true or false": {"field": "bp.dizzy", "is": 1},
     "by is, with true": {"field": "bp.dizzy", "at_least": True},
+    "has several answers": {"field": "bp.red_symptoms", "is": "sight"},
+    "any_of or only_one_of": {"field": "bp.red_symptoms", "any_of": []},
+    "'x' is no code of bp": {"field": "bp.red_symptoms", "only_one_of": ["sight", "x"]},
+    "at_least, at_most, above": {"field": "daily.mood", "any_of": [1]},
+    "stands alone, with se": {"new_to_course": "bp"},
+    "new_to_course is for": {
+        "entries": "bp",
+        "where": {"field": "bp.pulse", "at_least": 1},
+        "at_least": 2,
+        "new_to_course": True,
+    },
+    "cannot be compared with the se": {
+        "entries": "se",
+        "where": {"field": "se.severity", "at_least": 1},
+        "at_least": 1,
+        "same": "se.severity",
+    },
+    "cannot be compared with the daily": {"entries": "daily", "where": LOW, "at_least": 1, "at_least_this": "bp.pulse"},
     "'maybe' is no code of daily.safe": {"field": "daily.safe", "is": "maybe"},
     "'x' is no code": {"field": "daily.safe", "in": ["no", "x"]},
     "a list of codes": {"field": "daily.safe", "in": "no"},
@@ -103,7 +126,27 @@ CHANGES: dict[str, tuple[str, dict[str, Any]]] = {
     "offered twice": ("messages", {"actions": ["not_now", "not_now"]}),
     "at least one action": ("messages", {"actions": []}),
     "unknown: color": ("messages", {"color": "red"}),
+    "sign is an emergency sign": ("rules", {"sign": "nothing"}),
+    "in the place of a floor": ("rules", {"sign": "stroke", "floor": []}),
+    "floor is a list of steps": ("rules", {"floor": [{"level": "urgent"}]}),
+    "which its floor names": ("rules", {"floor": [{"level": "urgent", "message": "nothing"}]}),
+    "given is one of infusion": ("messages", {"paragraphs": [{"text": "x", "given": "weather"}]}),
 }
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        {"level": "urgent", "message": "x", "hours": 2},
+        {"level": "urgent", "message": "x", "within_hours": True},
+        {"level": "urgent", "message": "x", "within_hours": 0},
+        {"level": "high", "message": "x"},
+        {"level": "urgent"},
+    ],
+)
+def test_a_step_of_a_floor_that_is_not_understood_is_refused(step: dict[str, Any]) -> None:
+    with pytest.raises((ValueError, KeyError)):
+        floor_steps_from_json([step])
 
 
 @pytest.mark.parametrize("reason", CHANGES)
@@ -112,7 +155,7 @@ def test_a_rule_or_message_that_is_not_as_it_has_to_be_is_refused_by_its_id(reas
     part, change = CHANGES[reason]
     data[part][3].update(change)
     with pytest.raises(RuleError) as refused:
-        rule_book_from_json(data)
+        rule_book_from_json(data, SIGNS)
     assert refused.value.id == SHIPPED[part][3]["id"] and reason in refused.value.reason
 
 
@@ -127,7 +170,7 @@ def test_an_id_stands_once_and_what_is_needed_is_there() -> None:
         ({**SHIPPED, "rules": [1]}, "list"),
     ):
         with pytest.raises(RuleError) as refused:
-            rule_book_from_json(data)
+            rule_book_from_json(data, SIGNS)
         assert reason in refused.value.reason
 
 
@@ -144,19 +187,49 @@ QUESTIONS = [
 @pytest.mark.parametrize(("name", "item"), QUESTIONS, ids=[name for name, _ in QUESTIONS])
 def test_every_question_of_a_form_is_a_field_of_the_same_kind(name: str, item: Any) -> None:
     field = FIELDS[name]
-    assert field.kind is KINDS[item.type]
+    assert field.kind is (Kind.CODES if item.repeats else KINDS[item.type])
     # A number may have options too; the codes are those of a choice.
-    assert set(field.codes) == ({option.code for option in item.options} if item.type is ItemType.CHOICE else set())
+    codes = {option.code for option in item.options} if item.type is ItemType.CHOICE else set()
+    assert set(field.codes) == codes | EARLIER.get(name, set())
+
+
+EARLIER = {"se.began": {"before"}}
+"""Codes of earlier versions of a form: what was answered with them stays readable and counts."""
+
+
+def test_the_fields_of_earlier_forms_are_still_known() -> None:
+    for file in sorted((assets_dir() / "forms" / "earlier").glob("*.json")):
+        form = questionnaire_from_json(json.loads(file.read_text("utf-8")))
+        for item in form.questions() if form.url in PREFIXES else ():
+            if item.type is ItemType.TEXT:
+                continue
+            field = FIELDS[f"{PREFIXES[form.url]}.{item.link_id}"]
+            assert field.kind is KINDS[item.type]
+            assert {option.code for option in item.options} <= set(field.codes) or field.kind is Kind.NUMBER
 
 
 def test_every_field_has_a_prefix_that_is_known() -> None:
     known = {*PREFIXES.values(), "course", "text", "entry", "cssrs", "asq"}
     assert {name.partition(".")[0] for name in FIELDS} == known
-    assert all(bool(field.codes) == (field.kind is Kind.CODE) for field in FIELDS.values())
+    assert all(bool(field.codes) == (field.kind in (Kind.CODE, Kind.CODES)) for field in FIELDS.values())
 
 
 def test_what_both_new_forms_ask_is_named_by_a_rule() -> None:
-    named = frozenset().union(*(rule.fields for rule in rule_book_from_json(SHIPPED).rules))
-    told_only = {"se.began", "se.lasted", "daily.anxiety", "daily.ptsd_bother", "daily.sleep_quality"}
+    named = frozenset().union(*(rule.fields for rule in rule_book_from_json(SHIPPED, SIGNS).rules))
+    told_only = {"daily.anxiety", "daily.ptsd_bother", "daily.sleep_quality"}
+    told_only |= {"se.began", "se.first_seizure"}  # the age of a thing is worked out from these
     own = {name for name in FIELDS if name.partition(".")[0] in ("se", "bp", "daily")}
     assert own - named == told_only
+
+
+@pytest.mark.parametrize("data", [[], {}, {"signs": [{"id": "x"}]}, {"signs": [1]}, {"signs": None}])
+def test_emergency_signs_of_another_shape_are_refused(data: Any) -> None:
+    with pytest.raises(ValueError, match="expected shape"):
+        emergency_signs_from_json(data)
+
+
+def test_every_emergency_sign_is_said_in_each_way_and_has_a_source_of_the_register() -> None:
+    for sign in load_emergency_signs(assets_dir()):
+        assert sign.short and sign.you and len(sign.you) == len(sign.them)
+        assert sign.sources and set(sign.sources) <= SHIPPED["sources"].keys()
+        assert bool(sign.floor) == bool(sign.over)

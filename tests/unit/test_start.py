@@ -47,7 +47,7 @@ async def main():
     await preferences.change(was_welcomed=True, country="US")
     journal = Journal(store, content.forms, FixedClock())
     companion = Companion(content, load_words(assets_dir()), NoBackground(), SteadyRandomness(), None, None)
-    companion.opening.opened = Services(journal, preferences, Clinic(None, preferences), Backup(vault, store, None), content, Safety(SafetyLog(vault), journal, preferences, content.red_flags),
+    companion.opening.opened = Services(journal, preferences, Clinic(None, preferences), Backup(vault, store, None), content, Safety(SafetyLog(vault), journal, preferences, content.red_flags, store.course.all),
         Lock(KeyRing(new_ring(), None, None, FixedClock()), bytes(32), preferences), Support(PlanStore(vault), None, preferences, FixedClock()),
         Library(ReadingLog(vault), FixedClock(), content.books), Course(store.course, journal, FixedClock(), content.guidance, course_settings(None)))
     window = Window()

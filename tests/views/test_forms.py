@@ -28,7 +28,7 @@ def draft(app: Companion, form: str) -> Draft:
 
 
 async def test_a_side_effect_is_picked_judged_saved_and_read_back(window: Window, app: Companion) -> None:
-    await pick(window, "Headache", "Mild - I notice it", "Earlier today", "Yes", "Hours")
+    await pick(window, "Headache", "Yes", "Earlier today", "Hours", "Mild - I notice it")
     await window.type("Anything you want to add?", "After the bus")
     await tap_through(window, "Save")
     assert window.page.route.startswith("/saved/")
@@ -48,15 +48,16 @@ async def test_care_texts_are_at_hand_once_an_effect_is_picked(window: Window) -
     assert EMERGENCY not in window.texts()
     await tap_through(window, "Headache")
     texts = window.texts()
-    assert texts.index("How bad is it?") < texts.index(EMERGENCY) < texts.index("What may help") < texts.index(CLINIC)
-    await tap_through(window, "Severe - hard to bear")
+    asked = texts.index("Is it still there now?")
+    assert asked < texts.index(EMERGENCY) < texts.index("What may help") < texts.index(CLINIC)
+    await tap_through(window, "Yes", "Just now", "Severe - hard to bear")
     assert "Is it the worst headache of your life?" in window.texts() and EMERGENCY in window.texts()
 
 
 async def test_what_is_always_an_emergency_says_so_before_the_question(window: Window) -> None:
     await pick(window, "Show all 48", "Chest pain or pressure")
     texts = window.texts()
-    assert texts.index(EMERGENCY) < texts.index("How bad is it?")
+    assert texts.index(EMERGENCY) < texts.index("Is it still there now?")
 
 
 async def test_a_country_without_numbers_gets_words_and_no_line_of_another(window: Window, app: Companion) -> None:
@@ -85,13 +86,13 @@ async def test_an_effect_is_found_by_typing_without_its_accents_or_its_plain_nam
 async def test_questions_come_and_go_with_what_was_answered_and_their_answers_come_back(
     window: Window, app: Companion
 ) -> None:
-    await pick(window, "Show all 48", "Fainting", "Mild - I notice it")
+    await pick(window, "Show all 48", "Fainting", "No", "Earlier today", "Minutes", "Mild - I notice it")
     assert "Did you hit your head?" in window.texts() and "Did it come on all at once?" not in window.texts()
     journal = app.opening.opened.journal
     await journal.answer(draft(app, SIDE_EFFECT).id, "head_hit", True)
-    await tap_through(window, "Back", "Back", "Show all 48", "Tired", "Mild - I notice it")
-    assert "When did it begin?" in window.texts()
-    await tap_through(window, "Back", "Back", "Show all 48", "Fainting", "Close and go on", "Next")
+    await tap_through(window, *["Back"] * 5, "Show all 48", "Tired", *["Next"] * 4)
+    assert "Did you hit your head?" not in window.texts() and "6 of 6" in window.texts()
+    await tap_through(window, *["Back"] * 5, "Show all 48", "Fainting", "Close and go on", *["Next"] * 4)
     chosen = [one.value for one in window.controls() if isinstance(one, ft.RadioGroup)]
     assert chosen[0] == "yes"
 
@@ -102,13 +103,13 @@ async def test_each_page_of_a_form_begins_at_its_top(window: Window) -> None:
 
     await pick(window, "Headache")
     first = scrolled()
-    await tap_through(window, "Severe - hard to bear")
+    await tap_through(window, "Yes")
     assert scrolled()._i != first._i
 
 
 async def test_how_long_is_not_asked_of_what_began_just_now(window: Window) -> None:
-    await pick(window, "Headache", "Mild - I notice it", "Just now", "Yes")
-    assert "How long has it lasted?" not in window.texts() and "Save" in window.labels()
+    await pick(window, "Headache", "Yes", "Just now")
+    assert "How long has it lasted?" not in window.texts() and "How bad is it?" in window.texts()
 
 
 async def test_every_question_of_a_side_effect_can_be_skipped(window: Window, app: Companion) -> None:
@@ -128,8 +129,8 @@ async def test_a_blood_pressure_is_typed_saved_read_back_and_changed(window: Win
     await window.type("Bottom number (diastolic)", "82")
     await window.type("Pulse", "70")
     await tap_through(window, "Next")
-    assert "A very bad headache" in window.texts()
-    await tap_through(window, "No", "Save", "Look at it")
+    assert "A sudden, bad headache" in window.labels()
+    await tap_through(window, "None of these", "Next", "Save", "Look at it")
     assert "128 mmHg" in window.texts() and "70 per minute" in window.texts()
     await tap_through(window, "Change")
     await window.type("Top number (systolic)", "85")
@@ -164,7 +165,7 @@ async def test_unfinished_forms_are_offered_on_today_each_by_its_name(window: Wi
     assert "Log a side effect" not in window.labels()
     await window.tap("Go on")
     await window.follow()
-    assert window.page.route == "/form/side-effect" and "How bad is it?" in window.texts()
+    assert window.page.route == "/form/side-effect" and "Is it still there now?" in window.texts()
     await window.go("/")
     await window.tap("Throw it away")
     assert app.opening.opened.journal.draft_of(SIDE_EFFECT) is None
@@ -211,7 +212,7 @@ async def test_an_entry_of_the_first_check_in_still_shows_and_is_not_said_to_hav
 async def test_every_option_that_is_tapped_is_large_enough(app: Companion, look: Look, least: int) -> None:
     await app.opening.opened.preferences.change(look=look, was_welcomed=True, country="US")
     async for window in open_window(app, "/form/side-effect"):
-        for label in ("Show all 48", "Fainting", "Severe - hard to bear"):
+        for label in ("Show all 48", "Fainting", "No", "Earlier today", "Minutes", "Severe - hard to bear"):
             heights = [height for one in window.controls() if (height := least_height(one)) is not None]
             assert heights and min(heights) >= least
             await tap_through(window, label)

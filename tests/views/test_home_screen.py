@@ -126,7 +126,7 @@ async def anew(app: Companion) -> object:
     store, preferences = JournalStore(vault), Preferences(vault)
     journal = Journal(store, app.content.forms, FixedClock())
     backup = Backup(vault, store, old._cryptography)
-    safety = Safety(SafetyLog(vault), journal, preferences, app.content.red_flags)
+    safety = Safety(SafetyLog(vault), journal, preferences, app.content.red_flags, store.course.all)
     lock = app.opening.opened.lock
     support = Support(PlanStore(vault), app.opening.opened.support._front, preferences, FixedClock())
     library = Library(ReadingLog(vault), FixedClock(), app.content.books)

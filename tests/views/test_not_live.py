@@ -83,7 +83,7 @@ async def test_a_care_card_says_it_and_an_emergency_names_no_desk(app: Companion
         await pressed(window, "185", "121")
         assert "Urgent: now" in window.texts() and "Example Clinic" in lines(window)[0]
         assert window.texts().count("No one watches this live.") == 1, "the card says it, not the page once more"
-        await window.tap("Yes")
+        await window.tap("A seizure")
         assert "Emergency" in window.texts()
         assert ALONE in window.texts()
 
@@ -99,7 +99,8 @@ async def test_a_clinics_raised_rule_acts_on_what_is_answered_here(app: Companio
         await pressed(window, "172", "88")
         assert "Urgent: now" not in window.texts(), "it is no flag of those that ship"
     shipped = services.safety
-    own = Safety(shipped._log, services.journal, services.preferences, with_pack(services.content, pack).red_flags)
+    red_flags = with_pack(services.content, pack).red_flags
+    own = Safety(shipped._log, services.journal, services.preferences, red_flags, services.course.all)
     app.opening.opened = replace(services, safety=own)
     async for window in open_window(app, "/form/blood-pressure"):
         await window.tap("Back")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Set
 from typing import Any, TypeVar
 
 from companion.domain.safety.fields import FIELDS
+from companion.domain.safety.levels import FloorStep, floor_steps_from_json
 from companion.domain.safety.reading import Gathered, Json, RuleError, because, condition_from_json
 from companion.domain.safety.rules import (
     LEVELS,
@@ -19,30 +20,42 @@ from companion.domain.safety.rules import (
 )
 
 NEEDED = ("id", "topic", "level", "when", "message", "sources")
+SHIPPED_ONLY = ("sign", "floor", "weekly_unless")
 FLAGS = {"soft": False, "same_day": False, "cooldown": True, "now": False}
 PLACEHOLDERS = frozenset({"em", "cl", "clinic"})
+GIVEN = ("infusion",)
+"""What a paragraph may depend on: `infusion`, the person had one in the last weeks."""
 
 T = TypeVar("T")
 
 
-def rule_book_from_json(data: Json) -> RuleBook:
-    """The rules that ship. Raises RuleError."""
+Floors = Mapping[str, tuple[FloorStep, ...]]
+"""Id of an emergency sign -> the floor that it keeps once it is over."""
+
+
+def rule_book_from_json(data: Json, signs: Floors) -> RuleBook:
+    """Read the rules that ship. `signs`: the floors of the emergency signs. Raises RuleError."""
     if not isinstance(data, dict) or data.keys() != {"version", "sources", "rules", "messages"}:
         raise RuleError("rules", "the file has version, sources, rules and messages")
     messages = by_id([message_from_json(raw) for raw in _objects(data["messages"], "messages")])
-    rules = by_id([rule_from_json(raw, messages) for raw in _objects(data["rules"], "rules")])
+    rules = by_id([rule_from_json(raw, messages, signs) for raw in _objects(data["rules"], "rules")])
     for rule in rules.values():
         if reserved := sorted(name for name in rule.fields if FIELDS[name].is_for_packs):
             raise RuleError(rule.id, f"{reserved[0]} is for a clinic's own pack")
         if unknown := sorted(set(rule.sources) - data["sources"].keys()):
             raise RuleError(rule.id, f"{unknown[0]} is no source of the file")
+        if lost := [step.message for step in rule.floor if step.message not in messages]:
+            raise RuleError(rule.id, f"there is no message {lost[0]!r}, which its floor names")
     return RuleBook(tuple(rules.values()), messages, data["sources"])
 
 
-def rule_from_json(data: Json, messages: Collection[str]) -> Rule:
-    """One rule, with the ids of all messages. Raises RuleError with everything that is wrong with it."""
+def rule_from_json(data: Json, messages: Collection[str], signs: Floors | None = None) -> Rule:
+    """Read one rule, with the ids of all messages. Raises RuleError with everything that is wrong with it.
+
+    `signs`: None for a clinic's own rule, which has no floor.
+    """
     id, gathered = _id_of(data), Gathered()
-    _check_keys(gathered, data, NEEDED, {*FLAGS, "asks"})
+    _check_keys(gathered, data, NEEDED, {*FLAGS, "asks", *(() if signs is None else SHIPPED_ONLY)})
     for flag in FLAGS.keys() & data.keys():
         if not isinstance(data[flag], bool):
             gathered.note(f"{flag} is true or false", flag)
@@ -55,6 +68,9 @@ def rule_from_json(data: Json, messages: Collection[str]) -> Rule:
     if "when" in data:
         with gathered.at("when"):
             condition = condition_from_json(data["when"])
+    with gathered.at("weekly_unless"):
+        weekly_unless = condition_from_json(data["weekly_unless"]) if "weekly_unless" in data else None
+    floor = _floor(gathered, data, signs or {})
     if "sources" in data and not _are_keys(data["sources"]):
         gathered.note("sources is a list of keys", "sources")
     _settle(id, gathered)
@@ -72,7 +88,23 @@ def rule_from_json(data: Json, messages: Collection[str]) -> Rule:
         has_cooldown=data.get("cooldown", True) and level is not Level.EMERGENCY,
         now=data.get("now", False),
         asks=data.get("asks", ""),
+        floor=floor,
+        sign=data.get("sign", ""),
+        weekly_unless=weekly_unless,
     )
+
+
+def _floor(gathered: Gathered, data: Json, signs: Floors) -> tuple[FloorStep, ...]:
+    """What a rule keeps once the thing is over: that of its sign, or its own."""
+    if "sign" in data and ("floor" in data or data["sign"] not in signs):
+        gathered.note("sign is an emergency sign, and stands in the place of a floor of the rule's own", "sign")
+    elif "sign" in data:
+        return signs[data["sign"]]
+    try:
+        return floor_steps_from_json(data.get("floor", ()))
+    except (KeyError, TypeError, ValueError, AttributeError):
+        gathered.note("floor is a list of steps: level and message, and what it counts from", "floor")
+        return ()
 
 
 def message_from_json(data: Json) -> Message:
@@ -85,7 +117,7 @@ def message_from_json(data: Json) -> Message:
     offers = _each(gathered, data, "actions", "a message offers at least one action", _offer)
     if len({offer.action for offer in offers}) != len(offers):
         gathered.note("an action is offered twice", "actions")
-    if paragraphs and not any(not one.country and "clinic" not in one.placeholders for one in paragraphs):
+    if paragraphs and not any(not one.country and not one.needs & {"clinic", *GIVEN} for one in paragraphs):
         gathered.note("a message has a paragraph that holds in every country, without {clinic}", "paragraphs")
     _settle(id, gathered)
     return Message(id, data["title"], paragraphs, offers)
@@ -126,12 +158,13 @@ def _paragraph(data: object) -> Paragraph:
     if not isinstance(data, dict):
         raise because("a paragraph is an object with text")
     gathered = Gathered()
-    _check_keys(gathered, data, ("text",), {"country"})
+    _check_keys(gathered, data, ("text",), {"country", "given"})
     if "text" in data and (not isinstance(data["text"], str) or not data["text"].strip()):
         gathered.note("a paragraph has a text", "text")
     _check_country(gathered, data)
+    _one_of(gathered, data, "given", {one: one for one in GIVEN})
     gathered.settle()
-    made = Paragraph(data["text"], data.get("country", ""))
+    made = Paragraph(data["text"], data.get("country", ""), data.get("given", ""))
     try:
         unknown = made.placeholders - PLACEHOLDERS
     except ValueError:

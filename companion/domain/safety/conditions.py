@@ -15,7 +15,11 @@ OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
     "at_most": le,
     "above": gt,
     "below": lt,
+    "any_of": lambda ticked, codes: not codes.isdisjoint(ticked),
+    "only_one_of": lambda ticked, codes: len(ticked) == 1 and codes.issuperset(ticked),
 }
+"""`any_of` and `only_one_of` ask for the ticks of a question with several answers: one of the codes is ticked, or
+nothing but one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class Compare:
 
     field: str
     operator: str
-    value: Fact | tuple[str, ...]
+    value: Fact | tuple[str, ...] | frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,10 @@ class Entries:
         on_different_days: one entry a local day counts.
         includes_this: the entry at hand counts too.
         before_course: only entries before the person's first infusion count.
+        since_infusion: only entries after the start of the last infusion count.
+        new_to_course: only entries count that are new, or worse than before the course, each beside its own baseline.
+        same: only entries with the very answer of this one to that question count (a bare linkId).
+        at_least_this, at_most_this: only entries with a number as high, or as low, as that of this one count.
     """
 
     prefix: str
@@ -82,6 +90,16 @@ class Entries:
     on_different_days: bool = False
     includes_this: bool = False
     before_course: bool = False
+    since_infusion: bool = False
+    new_to_course: bool = False
+    same: str = ""
+    at_least_this: str = ""
+    at_most_this: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewToCourse:
+    """The side effect at hand was not there before the course, or is at least one step worse than it last was then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +123,7 @@ class Rises:
     same_form: bool = False
 
 
-Condition = Compare | Missing | AtLeastField | AllOf | AnyOf | Entries | Falls | Rises
+Condition = Compare | Missing | AtLeastField | AllOf | AnyOf | Entries | NewToCourse | Falls | Rises
 
 
 def names(condition: Condition) -> frozenset[str]:
@@ -117,6 +135,8 @@ def names(condition: Condition) -> frozenset[str]:
             return frozenset(f"{prefix}.{name}" for name in names(where))
         case AtLeastField(field, other):
             return frozenset({field, other})
+        case NewToCourse():
+            return frozenset({"se.effect", "se.severity"})
         case _:
             return frozenset({condition.field})
 
@@ -145,6 +165,8 @@ def number(fact: object) -> float | None:
 
 def _compares(fact: object, operator: str, value: Any) -> bool:
     # Facts may come from an older form or another app: what is of another kind is no answer.
+    if operator in ("any_of", "only_one_of"):
+        return isinstance(fact, tuple) and OPERATORS[operator](fact, value)
     sample = value[0] if operator == "in" else value
     same_kind = type(fact) is type(sample) or (number(fact) is not None and number(sample) is not None)
     return same_kind and OPERATORS[operator](fact, value)

@@ -7,32 +7,13 @@ medical director has to confirm.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from companion.domain.safety.rules import LEVELS, Level
+from companion.domain.safety.levels import FloorStep, floor_steps_from_json
 
 NAMED = re.compile(r"\{sign: ([a-z_]+)\}")
 """How a text names one sign."""
-
-
-@dataclass(frozen=True, slots=True)
-class FloorStep:
-    """The lowest level that a sign keeps after it has passed, for a while.
-
-    Attributes:
-        within: how long after the sign this step applies; None for ever.
-        of_sedation: `within` counts from the last infusion, opioid or sedative, and not from the sign.
-        only_first_ever: applies only if the person never had this before.
-        same_day: the clinic is to be called on the same day.
-    """
-
-    level: Level
-    within: timedelta | None = None
-    of_sedation: bool = False
-    only_first_ever: bool = False
-    same_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +72,7 @@ def emergency_signs_from_json(data: Mapping[str, Any]) -> Signs:
     """Parse assets/safety/emergencies.json. Raises ValueError on another shape."""
     try:
         return tuple(_sign(raw) for raw in data["signs"])
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise ValueError("the emergency signs are not in the expected shape") from error
 
 
@@ -102,18 +83,7 @@ def _sign(raw: Mapping[str, Any]) -> EmergencySign:
         you=tuple(raw["you"]),
         them=tuple(raw["them"]),
         over=str(raw["over"]),
-        floor=tuple(_step(step) for step in raw["floor"]),
+        floor=floor_steps_from_json(raw["floor"]),
         basis=str(raw["basis"]),
         sources=tuple(raw["sources"]),
-    )
-
-
-def _step(raw: Mapping[str, Any]) -> FloorStep:
-    hours = raw.get("within_hours_of_sedation", raw.get("within_hours"))
-    return FloorStep(
-        level=LEVELS[raw["level"]],
-        within=None if hours is None else timedelta(hours=hours),
-        of_sedation="within_hours_of_sedation" in raw,
-        only_first_ever=raw.get("only_first_ever", False),
-        same_day=raw.get("same_day", False),
     )

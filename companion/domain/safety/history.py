@@ -8,8 +8,8 @@ from itertools import chain, islice
 from typing import Protocol
 
 from companion.domain.journal import EntryHead, EntryStatus, Occurrence
-from companion.domain.safety.conditions import Entries, Falls, Rises, meets, names, number
-from companion.domain.safety.fields import PREFIXES, Facts
+from companion.domain.safety.conditions import Entries, Falls, NewToCourse, Rises, meets, names, number
+from companion.domain.safety.fields import PREFIXES, Fact, Facts
 
 
 class Seen(Protocol):
@@ -34,12 +34,13 @@ class Seen(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class This:
-    """The entry at hand, finished or not."""
+    """The entry at hand, finished or not. `infusion_at`: the start of the last infusion before it, UTC."""
 
     form: str
     occurrence: Occurrence
     facts: Facts = field(default_factory=dict)
     id: str = ""
+    infusion_at: datetime | None = None
 
 
 class History:
@@ -83,16 +84,19 @@ class History:
 class Past:
     """A history as seen from one entry: without that entry, and without what occurred later than it."""
 
-    def __init__(self, history: History, this: Seen) -> None:
+    def __init__(self, history: History, this: This) -> None:
         self._history = history
         self._this = this
+        self._baselines: dict[Fact | None, float] = {}
 
-    def holds(self, condition: Entries | Falls | Rises) -> bool:
+    def holds(self, condition: Entries | Falls | NewToCourse | Rises) -> bool:
         """Whether a condition over the past holds."""
         match condition:
             case Entries():
                 count = self._count(condition)
                 return count >= condition.least if condition.least is not None else count <= (condition.most or 0)
+            case NewToCourse():
+                return PREFIXES.get(self._this.form) == "se" and self._is_new(self._this.facts)
             case Falls(name, by, mean_of):
                 return self._has_fallen(name, by, mean_of)
             case Rises(name, by, same_form):
@@ -114,7 +118,7 @@ class Past:
                 continue
             if condition.on_different_days and day in days:
                 continue
-            if not meets(condition.where, head.facts):
+            if not meets(condition.where, head.facts) or not self._fits_this(condition, head.facts):
                 continue
             found, older_than = found + 1, at
             days.add(day)
@@ -128,6 +132,8 @@ class Past:
         looked_at = 0
         for head in self._with_this(condition):
             if condition.within and self._this.occurrence.at - head.occurrence.at > condition.within:
+                return
+            if condition.since_infusion and not self._is_since_infusion(head):
                 return
             if condition.last is not None:
                 if not any(name in head.facts for name in asked):
@@ -143,6 +149,36 @@ class Past:
             return self._seen(condition.prefix, first - datetime.resolution) if first else iter(())
         is_of_it = condition.includes_this and PREFIXES.get(self._this.form) == condition.prefix
         return chain([self._this] if is_of_it else [], self._seen(condition.prefix))
+
+    def _is_since_infusion(self, head: Seen) -> bool:
+        start = self._this.infusion_at
+        return start is not None and head.occurrence.at >= start
+
+    def _fits_this(self, condition: Entries, facts: Facts) -> bool:
+        """What is asked of a counted entry beside the one at hand, or beside its own baseline."""
+        mine = self._this.facts
+        if condition.same and facts.get(condition.same) != mine.get(condition.same):
+            return False
+        if condition.new_to_course and not self._is_new(facts):
+            return False
+        for name, sign in ((condition.at_least_this, 1), (condition.at_most_this, -1)):
+            here, there = number(mine.get(name)), number(facts.get(name))
+            if name and (here is None or there is None or there * sign < here * sign):
+                return False
+        return True
+
+    def _is_new(self, facts: Facts) -> bool:
+        """Whether a side effect is worse than the newest one of its kind before the course; none then counts as 0."""
+        severity = number(facts.get("severity"))
+        return severity is not None and severity > self._baseline(facts.get("effect"))
+
+    def _baseline(self, effect: Fact | None) -> float:
+        if effect not in self._baselines:
+            first = self._history.first_infusion_at
+            before = self._seen("se", first - datetime.resolution) if first else iter(())
+            levels = (number(head.facts.get("severity")) or 0 for head in before if head.facts.get("effect") == effect)
+            self._baselines[effect] = next(levels, 0)
+        return self._baselines[effect]
 
     def _has_fallen(self, name: str, by: int, mean_of: int) -> bool:
         value = self._own_number(name)

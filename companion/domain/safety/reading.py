@@ -4,16 +4,18 @@ What is wrong is gathered: one fault hides no other, and each has its place.
 
 {"all": [condition, ...]}   {"any": [condition, ...]}
 {"field": F, "is" | "in" | "at_least" | "at_most" | "above" | "below": value}
+{"field": F, "any_of" | "only_one_of": [code, ...]}     of a question with several answers
 {"field": F, "missing": true}
 {"field": F, "at_least_field": F}
 {"entries": prefix, "where": condition, "at_least": n | "at_most": n, "within_hours": h, "apart_minutes": m,
- "last": n, "different_days": true, "including_this": true, "before_course": true}
+ "last": n, "different_days": true, "including_this": true, "before_course": true, "since_infusion": true,
+ "new_to_course": true, "same": F, "at_least_this": F, "at_most_this": F}
+{"new_to_course": "se"}
 {"falls": F, "by": n, "from_mean_of": n}
 {"rises": F, "by": n, "same_form": true}
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from difflib import get_close_matches
 from typing import Any
@@ -28,15 +30,20 @@ from companion.domain.safety.conditions import (
     Entries,
     Falls,
     Missing,
+    NewToCourse,
     Rises,
 )
 from companion.domain.safety.fields import FIELDS, PREFIXES, Field, Kind
-from companion.domain.shapes import Place
+from companion.domain.safety.refused import Gathered as Gathered
+from companion.domain.safety.refused import Refused as Refused
+from companion.domain.safety.refused import RuleError as RuleError
+from companion.domain.safety.refused import because as because
 
 Json = Mapping[str, Any]
 
 FORMS = tuple(dict.fromkeys(PREFIXES.values()))
-FLAGS_OF_ENTRIES = ("different_days", "including_this", "before_course")
+FLAGS_OF_ENTRIES = ("different_days", "including_this", "before_course", "since_infusion", "new_to_course")
+BESIDE_THIS = ("same", "at_least_this", "at_most_this")
 LONGEST_HOURS = 24 * 366 * 10
 NUMBERS_OF_ENTRIES = {
     "at_least": (1, 100),
@@ -46,66 +53,10 @@ NUMBERS_OF_ENTRIES = {
     "last": (1, 1000),
 }
 """Their least and their most."""
+NUMBER_OPERATORS = ("is", "at_least", "at_most", "above", "below")
 CHANGE = (1, 1000)
 """The least and the most of `by` and `from_mean_of`."""
 DEEPEST = 8
-
-
-class Refused(ValueError):
-    """Something cannot be used.
-
-    Attributes:
-        faults: all that is wrong with it: the place, from it on, and why, in words for whoever writes rules.
-    """
-
-    def __init__(self, *faults: tuple[Place, str]) -> None:
-        super().__init__("; ".join(reason for _, reason in faults))
-        self.faults = faults
-
-    @property
-    def reason(self) -> str:
-        """Every reason."""
-        return "; ".join(reason for _, reason in self.faults)
-
-
-class RuleError(Refused):
-    """A rule or a message cannot be used; `id` is its own."""
-
-    def __init__(self, id: str, reason: str, *faults: tuple[Place, str]) -> None:
-        super().__init__(*faults or (((), reason),))
-        self.id = id
-
-    def __str__(self) -> str:
-        return f"{self.id}: {self.reason}"
-
-
-def because(reason: str, *place: str | int) -> Refused:
-    """What is refused for one reason."""
-    return Refused((place, reason))
-
-
-class Gathered:
-    """What is wrong with the parts of something, while it is read on."""
-
-    def __init__(self) -> None:
-        self.faults: list[tuple[Place, str]] = []
-
-    def note(self, reason: str, *place: str | int) -> None:
-        """Something is wrong at a place."""
-        self.faults.append((place, reason))
-
-    @contextmanager
-    def at(self, *place: str | int) -> Iterator[None]:
-        """Read a part; what is refused in it is wrong there, and the reading goes on behind it."""
-        try:
-            yield
-        except Refused as refused:
-            self.faults += [((*place, *inner), reason) for inner, reason in refused.faults]
-
-    def settle(self) -> None:
-        """Raises Refused where something was wrong."""
-        if self.faults:
-            raise Refused(*self.faults)
 
 
 def condition_from_json(data: object, within: str = "", depth: int = 0) -> Condition:
@@ -116,8 +67,8 @@ def condition_from_json(data: object, within: str = "", depth: int = 0) -> Condi
         raise because(f"conditions stand in each other more than {DEEPEST} deep")
     kinds = {"all": _joined, "any": _joined, "field": _compared}
     if not within:
-        kinds |= {"entries": _counted, "falls": _fallen, "rises": _risen}
-    found = [kind for kind in kinds if kind in data]
+        kinds |= {"entries": _counted, "falls": _fallen, "rises": _risen, "new_to_course": _new}
+    found = [kind for kind in kinds if kind in data and not (kind == "new_to_course" and "entries" in data)]
     if len(found) != 1:
         raise because(f"a condition has one of {', '.join(kinds)}; this one has {_listed(data)}")
     return kinds[found[0]](data, within, depth)
@@ -167,29 +118,40 @@ def _comparison(data: Json, name: str, bare: str, field: Field, word: str, withi
 
 def _value(name: str, field: Field, word: str, value: Any) -> Any:
     if field.kind is Kind.NUMBER:
-        if word == "in" or isinstance(value, bool) or not isinstance(value, int):
-            raise because(
-                f"{name} is compared with a whole number, by {_listed(one for one in OPERATORS if one != 'in')}"
-            )
+        if word not in NUMBER_OPERATORS or isinstance(value, bool) or not isinstance(value, int):
+            raise because(f"{name} is compared with a whole number, by {_listed(NUMBER_OPERATORS)}")
         return value
     if field.kind is Kind.BOOLEAN:
         if word != "is" or not isinstance(value, bool):
             raise because(f"{name} is compared by is, with true or false")
         return value
+    if field.kind is Kind.CODES:
+        return _ticked(name, field, word, value)
     codes = value if word == "in" and isinstance(value, list) else [value]
     if word not in ("is", "in") or (word == "in") is not isinstance(value, list) or not codes:
         raise because(f"{name} is compared by is, with a code, or by in, with a list of codes")
+    _check_codes(name, field, codes)
+    return tuple(codes) if word == "in" else value
+
+
+def _ticked(name: str, field: Field, word: str, value: Any) -> frozenset[str]:
+    if word not in ("any_of", "only_one_of") or not isinstance(value, list) or not value:
+        raise because(f"{name} has several answers: it is compared by any_of or only_one_of, with a list of codes")
+    _check_codes(name, field, value)
+    return frozenset(value)
+
+
+def _check_codes(name: str, field: Field, codes: Iterable[object]) -> None:
     gathered = Gathered()
     for code in codes:
         if not isinstance(code, str) or code not in field.codes:
             gathered.note(f"{code!r} is no code of {name}; its codes are {_listed(field.codes)}")
     gathered.settle()
-    return tuple(codes) if word == "in" else value
 
 
 def _counted(data: Json, within: str, depth: int) -> Condition:
     gathered = Gathered()
-    _known(gathered, data, ("entries", "where", *FLAGS_OF_ENTRIES, *NUMBERS_OF_ENTRIES))
+    _known(gathered, data, ("entries", "where", *FLAGS_OF_ENTRIES, *BESIDE_THIS, *NUMBERS_OF_ENTRIES))
     prefix = data["entries"]
     is_form = isinstance(prefix, str) and prefix in FORMS
     if not is_form:
@@ -201,7 +163,10 @@ def _counted(data: Json, within: str, depth: int) -> Condition:
             _only_true(data, flag)
     if {"before_course", "including_this"} <= data.keys():
         gathered.note("this entry is never one before the course", "before_course")
+    if data.get("new_to_course") and prefix != "se":
+        gathered.note("new_to_course is for side effects (se)", "new_to_course")
     whole = {name: _whole(gathered, data, name, limits) for name, limits in NUMBERS_OF_ENTRIES.items()}
+    beside = {name: _of_this(gathered, data, name, prefix) for name in BESIDE_THIS}
     if is_form and "where" in data:
         with gathered.at("where"):
             where = condition_from_json(data["where"], prefix, depth + 1)
@@ -217,7 +182,29 @@ def _counted(data: Json, within: str, depth: int) -> Condition:
         on_different_days="different_days" in data,
         includes_this="including_this" in data,
         before_course="before_course" in data,
+        since_infusion="since_infusion" in data,
+        new_to_course="new_to_course" in data,
+        **beside,
     )
+
+
+def _of_this(gathered: Gathered, data: Json, key: str, prefix: object) -> str:
+    """The bare linkId of a field of the counted form that is compared with the entry at hand; "" where none is."""
+    if key not in data:
+        return ""
+    kinds = (Kind.CODE, Kind.BOOLEAN) if key == "same" else (Kind.NUMBER,)
+    with gathered.at(key):
+        name, field = _field(data[key])
+        if not name.startswith(f"{prefix}.") or field.kind not in kinds:
+            raise because(f"{name} cannot be compared with the {prefix} entries that are counted")
+        return name.partition(".")[2]
+    return ""
+
+
+def _new(data: Json, within: str, depth: int) -> Condition:
+    if data != {"new_to_course": "se"}:
+        raise because("new_to_course stands alone, with se: the side effect at hand")
+    return NewToCourse()
 
 
 def _fallen(data: Json, within: str, depth: int) -> Condition:

@@ -1,24 +1,15 @@
 """A rule, the message it shows, and all rules that apply: those that ship, and what a clinic has added."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import IntEnum, StrEnum
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from string import Formatter
 
 from companion.domain.safety.conditions import Condition, names
-from companion.domain.safety.fields import IS_NOW
-
-
-class Level(IntEnum):
-    """How much a rule asks for."""
-
-    INFO = 0
-    CALL_CLINIC = 1
-    URGENT = 2
-    EMERGENCY = 3
-
-
-LEVELS: Mapping[str, Level] = {level.name.lower(): level for level in Level}
+from companion.domain.safety.fields import HOURS_AGO, IS_NOW
+from companion.domain.safety.levels import LEVELS as LEVELS
+from companion.domain.safety.levels import FloorStep
+from companion.domain.safety.levels import Level as Level
 
 
 class Topic(StrEnum):
@@ -53,15 +44,26 @@ SUI_NOW = "sui_now"
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph in English with {em}, {cl} or {clinic}; `country` where it is true of one country alone."""
+    """A paragraph in English with {em}, {cl} or {clinic}.
+
+    Attributes:
+        country: where it is true of one country alone.
+        given: what has to be known of the person for it to be true, "" for nothing: `infusion`.
+    """
 
     text: str
     country: str = ""
+    given: str = ""
 
     @property
     def placeholders(self) -> frozenset[str]:
         """What has to be known to show it."""
         return frozenset(name for _, name, _, _ in Formatter().parse(self.text) if name)
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """Everything that has to be known to show it: its placeholders, and what makes it true."""
+        return self.placeholders | ({self.given} if self.given else set())
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,12 @@ class Rule:
         soft: gentle wording, not the whole screen.
         same_day: the clinic is to hear of it on the same day.
         has_cooldown: whether it keeps silent for some hours after it was shown.
-        now: fires only for what is happening now.
+        now: fires only for what is happening now; what is over keeps the level of its `floor`.
         asks: the question that follows its card, "" for none.
+        floor: the lowest level once the thing is over, by its age. Empty: nothing is kept.
+        sign: the emergency sign whose floor it is, "" for a floor of the rule's own.
+        weekly_unless: where this does not hold, the card comes at most once a week.
+        is_weekly: the rule fired, and its card comes at most once a week.
         fields: every field that the condition names.
     """
 
@@ -108,11 +114,23 @@ class Rule:
     has_cooldown: bool = True
     now: bool = False
     asks: str = ""
+    floor: tuple[FloorStep, ...] = ()
+    sign: str = ""
+    weekly_unless: Condition | None = None
+    is_weekly: bool = False
     fields: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        own = {IS_NOW} if self.now else set()
+        own = {IS_NOW, HOURS_AGO} if self.floor else {IS_NOW} if self.now else set()
         object.__setattr__(self, "fields", names(self.condition) | own)
+
+
+def once_over(rule: Rule, step: FloorStep) -> Rule:
+    """Return the rule as it fires for what is over: at the level and with the message of a step of its floor."""
+    has_cooldown = step.level is not Level.EMERGENCY and (rule.has_cooldown or step.level <= Level.CALL_CLINIC)
+    return replace(
+        rule, level=step.level, message=step.message, same_day=step.same_day, soft=False, has_cooldown=has_cooldown
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +174,6 @@ def offers(rule: Rule, message: Message, country: str) -> tuple[Action, ...]:
 
 
 def paragraphs(message: Message, country: str, known: frozenset[str]) -> tuple[Paragraph, ...]:
-    """What is drawn of a message: what is true in this country, and whose placeholders are known."""
+    """What is drawn of a message: what is true in this country and of this person, with every placeholder known."""
     here = (one for one in message.paragraphs if one.country in ("", country))
-    return tuple(one for one in here if one.placeholders <= known)
+    return tuple(one for one in here if one.needs <= known)

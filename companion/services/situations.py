@@ -1,0 +1,99 @@
+"""What is known at an answer: its facts, when the thing was there, the course around it, the entries before it."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from companion.content import SIDE_EFFECT
+from companion.domain.course import taking_place
+from companion.domain.enabling import counted
+from companion.domain.journal import Draft, Infusion, facts_of
+from companion.domain.questionnaire import Coding
+from companion.domain.safety.engine import Situation
+from companion.domain.safety.fields import (
+    DAYS_SINCE,
+    HOURS_AGO,
+    HOURS_AT_LATEST,
+    HOURS_SINCE,
+    IS_NOW,
+    IS_THERE,
+    PREFIXES,
+    Fact,
+)
+from companion.domain.safety.history import History
+from companion.domain.safety.moments import Timing, age, is_there, timing
+from companion.services.journal import Journal
+
+HOUR = timedelta(hours=1)
+
+
+class Situations:
+    """Builds the situation of each answer from one open journal and its course."""
+
+    def __init__(self, journal: Journal, infusions: Callable[[], Sequence[Infusion]]) -> None:
+        self._journal = journal
+        self._infusions = infusions
+        self._history: tuple[object, datetime | None, History] | None = None
+
+    def of(self, draft: Draft, key: str, said_now: bool | None, is_finished: bool, tier: str | None) -> Situation:
+        """Return what the rules are asked about an answer.
+
+        Args:
+            key: of the draft or of the entry that it became.
+            said_now: the answer to "Is this happening now?", None where it was not asked.
+            is_finished: the entry is saved; what was skipped stays unanswered.
+            tier: of the words of a note, None where nothing was found.
+        """
+        form, now, starts = self._journal.forms[draft.form], self._journal.now().at, self.starts()
+        prefix = PREFIXES.get(draft.form, "")
+        facts = self._facts(draft)
+        when = timing(facts, draft.started, now, said_now)
+        how_long_ago = age(when, facts, starts, now)
+        fields: dict[str, Fact] = {f"{prefix}.{name}": fact for name, fact in facts.items()}
+        fields |= self._course(when, starts) | {HOURS_AGO: how_long_ago.since / HOUR}
+        there = is_there(facts, is_finished)
+        known = {IS_NOW: when.is_now, IS_THERE: there if draft.form == SIDE_EFFECT else None}
+        fields |= {name: fact for name, fact in known.items() if fact is not None}
+        if tier:
+            fields["text.tier"] = tier
+        return Situation(
+            form=form.url,
+            fields=fields,
+            occurrence=draft.started,
+            history=self._past(starts),
+            entry_id=draft.entry_id or key,
+            is_over=when.is_over,
+            age=how_long_ago,
+            infusion_at=max((start for start in starts if start <= draft.started.at), default=None),
+        )
+
+    def _facts(self, draft: Draft) -> dict[str, Fact]:
+        """linkId -> fact, with the ticks of questions with several answers."""
+        form = self._journal.forms[draft.form]
+        found: dict[str, Fact] = dict(facts_of(form, draft.answers))
+        for link_id, value in counted(form, draft.answers).items():
+            if isinstance(value, tuple):
+                found[link_id] = tuple(one.code for one in value if isinstance(one, Coding))
+        return found
+
+    def starts(self) -> list[datetime]:
+        """The start of every infusion that takes place or took place (UTC): as reported, else as planned."""
+        return [one.begins for one in taking_place(self._infusions())]
+
+    def _course(self, when: Timing, starts: Sequence[datetime]) -> dict[str, Fact]:
+        found: dict[str, Fact] = {}
+        if into := when.hours_into(starts):
+            start, moment = into
+            found[HOURS_SINCE] = (moment - start) / HOUR
+            found[HOURS_AT_LATEST] = (max(when.last, moment) - start) / HOUR
+            found[DAYS_SINCE] = (self._journal.local(moment).date() - self._journal.local(start).date()).days
+        after = [start - when.written_at for start in starts if start > when.written_at]
+        if after:
+            found["course.days_to_infusion"] = min(after) / timedelta(days=1)
+        return found
+
+    def _past(self, starts: Sequence[datetime]) -> History:
+        """The journal's earlier entries; put in order once, until an entry or the course changes."""
+        heads, first = self._journal.heads(), min(starts, default=None)
+        if self._history is None or self._history[0] is not heads or self._history[1] != first:
+            self._history = (heads, first, History(heads, first))
+        return self._history[2]
