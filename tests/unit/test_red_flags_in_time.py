@@ -12,13 +12,14 @@ from companion.domain.safety.fields import FIELDS, PREFIXES, RED_SYMPTOMS, SIDE_
 from companion.domain.safety.levels import Age, FloorStep, Level, floor_at
 from companion.domain.safety.moments import is_there
 from companion.domain.safety.rules import Topic
-from companion.safety_rules import load_emergency_signs, load_rules
+from companion.emergency_file import load_signs
+from companion.safety_rules import load_rules
 from tests.situations import NOW, answered, effect_of, pressure, reading, side_effect
 from tests.unit.test_red_flags import TABLE
 
 BOOK = load_rules(assets_dir())
 RULES = {rule.id: rule for rule in BOOK.rules}
-SIGNS = {sign.id: sign for sign in load_emergency_signs(assets_dir())}
+SIGNS = {sign.id: sign for sign in load_signs(assets_dir())}
 NO, INFO, CLINIC, URGENT, EMERGENCY = None, Level.INFO, Level.CALL_CLINIC, Level.URGENT, Level.EMERGENCY
 OVER: dict[str, Fact] = {"still_now": False, "lasted": "minutes"}
 NOT_NOW: dict[str, Fact] = {**OVER, "began": "today"}

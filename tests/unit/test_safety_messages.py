@@ -6,7 +6,8 @@ import pytest
 
 from companion.config import assets_dir
 from companion.domain.safety.rules import Action, Level, Message, Topic
-from companion.safety_rules import load_emergency_signs, load_rules
+from companion.emergency_file import load_signs
+from companion.safety_rules import load_rules
 from tests.reading_grade import grade
 
 BOOK = load_rules(assets_dir())
@@ -134,7 +135,7 @@ def test_the_ambulance_is_told_of_ketamine_only_where_there_was_some() -> None:
 
 
 def test_a_floor_says_what_the_sign_itself_says() -> None:
-    for sign in load_emergency_signs(assets_dir()):
+    for sign in load_signs(assets_dir()):
         emergency = [step.message for step in sign.floor if step.level is Level.EMERGENCY]
         for name in emergency:
             assert sign.over.split(". ")[0] in " ".join(one.text for one in BOOK.messages[name].paragraphs), sign.id

@@ -16,11 +16,11 @@ from companion.domain.safety.emergencies import emergency_signs_from_json
 from companion.domain.safety.fields import FIELDS, PREFIXES, Kind
 from companion.domain.safety.levels import floor_steps_from_json
 from companion.domain.safety.reading import Refused, RuleError, condition_from_json
+from companion.emergency_file import load_signs
 from companion.forms import questionnaire_from_json
-from companion.safety_rules import load_emergency_signs
 
 SHIPPED = json.loads((assets_dir() / "safety" / "rules.json").read_text("utf-8"))
-SIGNS = {sign.id: sign.floor for sign in load_emergency_signs(assets_dir())}
+SIGNS = {sign.id: sign.floor for sign in load_signs(assets_dir())}
 KINDS = {ItemType.INTEGER: Kind.NUMBER, ItemType.BOOLEAN: Kind.BOOLEAN, ItemType.CHOICE: Kind.CODE}
 LOW = {"field": "daily.mood", "at_most": 2}
 
@@ -229,7 +229,7 @@ def test_emergency_signs_of_another_shape_are_refused(data: Any) -> None:
 
 
 def test_every_emergency_sign_is_said_in_each_way_and_has_a_source_of_the_register() -> None:
-    for sign in load_emergency_signs(assets_dir()):
+    for sign in load_signs(assets_dir()):
         assert sign.short and sign.you and len(sign.you) == len(sign.them)
         assert sign.sources and set(sign.sources) <= SHIPPED["sources"].keys()
         assert bool(sign.floor) == bool(sign.over)
