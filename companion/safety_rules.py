@@ -8,9 +8,10 @@ from companion.domain.safety.free_text import WordLists, word_lists_from_json
 from companion.domain.safety.rules import RuleBook
 
 
-def load_rules(assets: Path) -> RuleBook:
-    """The rules that ship. Raises RuleError, OSError."""
-    return rule_book_from_json(json.loads((assets / "safety" / "rules.json").read_text("utf-8")))
+def load_rules(assets: Path, *, with_waiting: bool = False) -> RuleBook:
+    """Read the rules that apply; `with_waiting` adds those whose form does not ship. Raises RuleError, OSError."""
+    data = json.loads((assets / "safety" / "rules.json").read_text("utf-8"))
+    return rule_book_from_json(data, with_waiting=with_waiting)
 
 
 def load_word_lists(assets: Path) -> WordLists:

@@ -16,6 +16,7 @@ from companion.domain.safety.engine import Card, Shown, Situation, card, fired, 
 from companion.domain.safety.fields import IS_NOW, PREFIXES, Fact, Facts
 from companion.domain.safety.free_text import tier_of
 from companion.domain.safety.history import History
+from companion.domain.safety.preparation import fields_of, questions_of
 from companion.domain.safety.rules import Action, Level, Rule, RuleBook
 from companion.domain.safety.warned import Warned
 from companion.errors import CompanionError, StoreError
@@ -62,6 +63,8 @@ class Safety:
         self._typed: dict[str, set[str]] = {}
         self._said_now: dict[str, bool] = {}
         self._history: tuple[object, History] | None = None
+        self.prepared: Callable[[Draft], Facts] = lambda _: {}
+        """What a list before an infusion tells, from the course; set where both are joined."""
         self.changes = Changes()
 
     @property
@@ -116,7 +119,8 @@ class Safety:
 
     async def finished(self, draft: Draft, entry_id: str) -> None:
         """Consider the words of what was saved; what stands goes on beside the entry."""
-        typed = self._typed.pop(draft.id, set())
+        # A list is filled in over days: what was typed before a restart is considered now, at the latest.
+        typed = self._typed.pop(draft.id, set()) | questions_of(draft.form)
         if standing := self._alerts.pop(draft.id, None):
             self._alerts[entry_id] = standing
         if draft.id in self._said_now:
@@ -159,8 +163,7 @@ class Safety:
                 return
         key, book = key or draft.id, self.book
         situation = self._situation(draft, key, with_words)
-        prefix = PREFIXES.get(draft.form, "")
-        changed = None if touched is None else frozenset({f"{prefix}.{one}" for one in touched} | {"text.tier"})
+        changed = None if touched is None else _changed(draft.form, touched)
         just = replace(situation, changed=changed)
         holding = fired(book, situation)
         before = self._alerts.get(key)
@@ -215,8 +218,10 @@ class Safety:
         form = self._journal.forms[draft.form]
         prefix = PREFIXES.get(draft.form, "")
         facts = facts_of(form, draft.answers)
-        fields: dict[str, Fact] = {f"{prefix}.{name}": fact for name, fact in facts.items()}
-        fields |= self._course(draft.started.at)
+        fields: dict[str, Fact] = {f"{prefix}.{name}": fact for name, fact in facts.items() if prefix}
+        is_list = bool(questions_of(draft.form)) and not draft.entry_id
+        # A list that was begun days ago tells of today.
+        fields |= {**self.prepared(draft), **self._course(self._journal.now().at if is_list else draft.started.at)}
         happening = self._happening(draft, key, facts)
         if happening is not None:
             fields[IS_NOW] = happening
@@ -259,6 +264,12 @@ class Safety:
         asked = {item.link_id for item in form.questions()}
         notes = typed_texts({key: value for key, value in draft.answers.items() if key in asked})
         return tier_of("\n".join(notes), self._red_flags().word_lists)
+
+
+def _changed(form: str, touched: set[str]) -> frozenset[str]:
+    """Return the fields that the answers to these questions fill."""
+    prefix = PREFIXES.get(form, "")
+    return frozenset({f"{prefix}.{one}" for one in touched} | fields_of(form, touched) | {"text.tier"})
 
 
 def _merged(standing: list[Rule], new: list[Rule]) -> Card | None:

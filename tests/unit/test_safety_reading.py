@@ -150,7 +150,7 @@ def test_every_question_of_a_form_is_a_field_of_the_same_kind(name: str, item: A
 
 
 def test_every_field_has_a_prefix_that_is_known() -> None:
-    known = {*PREFIXES.values(), "course", "text", "entry", "cssrs", "asq"}
+    known = {*PREFIXES.values(), "prep", "course", "text", "entry", "cssrs", "asq"}
     assert {name.partition(".")[0] for name in FIELDS} == known
     assert all(bool(field.codes) == (field.kind is Kind.CODE) for field in FIELDS.values())
 

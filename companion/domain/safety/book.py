@@ -1,6 +1,7 @@
 """Rules and messages from JSON; what is not as it has to be is refused with its id and the reason."""
 
 from collections.abc import Callable, Collection, Mapping, Set
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from companion.domain.safety.fields import FIELDS
@@ -25,18 +26,32 @@ PLACEHOLDERS = frozenset({"em", "cl", "clinic"})
 T = TypeVar("T")
 
 
-def rule_book_from_json(data: Json) -> RuleBook:
-    """The rules that ship. Raises RuleError."""
+def rule_book_from_json(data: Json, *, with_waiting: bool = False) -> RuleBook:
+    """Parse the rules that ship. Raises RuleError.
+
+    A rule marked `waits_for` is checked like any other but left out: the form that it needs does not ship, so it could
+    never fire. `with_waiting` keeps such rules, for the document and the tests.
+    """
     if not isinstance(data, dict) or data.keys() != {"version", "sources", "rules", "messages"}:
         raise RuleError("rules", "the file has version, sources, rules and messages")
     messages = by_id([message_from_json(raw) for raw in _objects(data["messages"], "messages")])
-    rules = by_id([rule_from_json(raw, messages) for raw in _objects(data["rules"], "rules")])
+    rules = by_id([_shipped_rule(raw, messages) for raw in _objects(data["rules"], "rules")])
     for rule in rules.values():
         if reserved := sorted(name for name in rule.fields if FIELDS[name].is_for_packs):
             raise RuleError(rule.id, f"{reserved[0]} is for a clinic's own pack")
         if unknown := sorted(set(rule.sources) - data["sources"].keys()):
             raise RuleError(rule.id, f"{unknown[0]} is no source of the file")
-    return RuleBook(tuple(rules.values()), messages, data["sources"])
+    kept = tuple(rule for rule in rules.values() if with_waiting or not rule.waits_for)
+    return RuleBook(kept, messages, data["sources"])
+
+
+def _shipped_rule(data: Json, messages: Collection[str]) -> Rule:
+    """One rule of ours. `waits_for` is not for a clinic, which may write only what can fire."""
+    own = {key: value for key, value in data.items() if key != "waits_for"}
+    rule, waits_for = rule_from_json(own, messages), data.get("waits_for", "")
+    if not isinstance(waits_for, str) or (not waits_for and "waits_for" in data):
+        raise RuleError(rule.id, "waits_for is the name of a form, or is left out")
+    return replace(rule, waits_for=waits_for)
 
 
 def rule_from_json(data: Json, messages: Collection[str]) -> Rule:

@@ -94,6 +94,7 @@ class Rule:
         has_cooldown: whether it keeps silent for some hours after it was shown.
         now: fires only for what is happening now.
         asks: the question that follows its card, "" for none.
+        waits_for: the last part of the url of a form that it needs and that does not ship; "" for a rule that applies.
         fields: every field that the condition names.
     """
 
@@ -108,6 +109,7 @@ class Rule:
     has_cooldown: bool = True
     now: bool = False
     asks: str = ""
+    waits_for: str = ""
     fields: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
