@@ -117,6 +117,13 @@ class Safety:
         if draft and typed:
             await self._consider(draft, typed)
 
+    async def says_more(self, draft_id: str) -> bool:
+        """Consider what was typed on a page that is left, and return whether that shows a card that was not there."""
+        before = self._alerts.get(draft_id)
+        await self.left_page(draft_id)
+        now = self._alerts.get(draft_id)
+        return now is not None and now.card is not None and (before is None or before.card != now.card)
+
     async def finished(self, draft: Draft, entry_id: str) -> None:
         """Consider the words of what was saved; what stands goes on beside the entry."""
         # A list is filled in over days: what was typed before a restart is considered now, at the latest.
