@@ -42,9 +42,9 @@ def food_plan(
         heads: the entries of the form `food-plan`. The one that was changed last counts.
         drafts: its answers that are not saved yet. They may make it stricter, never less strict.
     """
-    if any(_is_strict(draft) for draft in drafts):
-        return FoodPlan.OWN
     opens = asked_from(infusion, course)
+    if any(_is_strict(draft) for draft in drafts if draft.entry_id or draft.started.at >= opens):
+        return FoodPlan.OWN
     known = [one for one in heads if OWN_PLAN in one.facts and _newest(one) >= opens]
     last = max(known, key=lambda one: (one.changed_at, one.occurrence.at), default=None)
     if last is None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from companion.config import ClinicSettings
 from companion.content import CHECKLISTS, FOOD_PLAN
-from companion.domain.course import OwnInfusion, Phase, Place, belongs_to, place_at, upcoming
+from companion.domain.course import DAY, OwnInfusion, Phase, Place, belongs_to, place_at, upcoming
 from companion.domain.course_settings import USUAL, CourseSettings
 from companion.domain.days import moment_showing
 from companion.domain.due import DueList, due_lists
@@ -22,7 +22,7 @@ from companion.domain.journal import Draft, EntryHead, Infusion, Occurrence
 from companion.domain.opening_hours import has_zone
 from companion.domain.questionnaire import Planned
 from companion.domain.safety.fields import Facts
-from companion.domain.safety.preparation import prepared
+from companion.domain.safety.preparation import PREGNANT, prepared
 from companion.domain.told import What, Wrong, told_at, wrong
 from companion.domain.until import Fasting, Until, fasting, no_driving, planned_time
 from companion.errors import InvalidAnswer
@@ -150,9 +150,14 @@ class Course:
         return [head for head in self._journal.heads() if belongs_to(course, head.occurrence.at) is infusion]
 
     def prepared(self, draft: Draft) -> Facts:
-        """Return what a list before an infusion tells the rules: its `prep` fields, empty for any other form."""
-        answers = counted(self._journal.forms[draft.form], draft.answers)
-        return prepared(draft.form, answers, self.all(), self.settings, self._clock.local)
+        """Return what a list before an infusion tells the rules: its `prep` fields, empty for any other form.
+
+        Of an old entry that is being changed only a pregnancy still matters: its visit is over.
+        """
+        answers, now = counted(self._journal.forms[draft.form], draft.answers), self._clock.now()
+        found = prepared(draft.form, answers, self.all(), self.settings, now, self._clock.local)
+        is_over = draft.entry_id is not None and now - draft.started.at > DAY
+        return {name: fact for name, fact in found.items() if not is_over or name == PREGNANT}
 
     def due_list(self) -> str | None:
         """The form (its url) of the list whose time it is, until it was filled in for that infusion."""

@@ -16,7 +16,7 @@ from companion.domain.safety.engine import Card, Shown, Situation, card, fired, 
 from companion.domain.safety.fields import IS_NOW, PREFIXES, Fact, Facts
 from companion.domain.safety.free_text import tier_of
 from companion.domain.safety.history import History
-from companion.domain.safety.preparation import fields_of, questions_of
+from companion.domain.safety.preparation import fields_of, questions_of, typed_in
 from companion.domain.safety.rules import Action, Level, Rule, RuleBook
 from companion.domain.safety.warned import Warned
 from companion.errors import CompanionError, StoreError
@@ -126,8 +126,8 @@ class Safety:
 
     async def finished(self, draft: Draft, entry_id: str) -> None:
         """Consider the words of what was saved; what stands goes on beside the entry."""
-        # A list is filled in over days: what was typed before a restart is considered now, at the latest.
-        typed = self._typed.pop(draft.id, set()) | questions_of(draft.form)
+        # What was typed before a restart is considered now, at the latest.
+        typed = self._typed.pop(draft.id, set()) | typed_in(draft.form)
         if standing := self._alerts.pop(draft.id, None):
             self._alerts[entry_id] = standing
         if draft.id in self._said_now:

@@ -47,12 +47,12 @@ async def test_everybody_else_reads_to_eat_and_drink_as_told_on_every_screen(
 
 
 async def test_who_takes_neither_has_the_common_times_and_the_tip(app: Companion) -> None:
-    [window] = await today_at(app, EVENING)
-    assert headings(window)[0].startswith("Last food") and AS_TOLD not in headings(window)
-    assert CHANGE in window.labels() and says(window, "A sip of water with your pills: ask your clinic.")
     await today_at(app, "2026-11-22 12:00")
     async for window in open_window(app, "/course/matters"):
         assert "Eat and drink as usual" in headings(window) and AS_TOLD not in headings(window)
+    [window] = await today_at(app, EVENING)
+    assert headings(window)[0].startswith("Last food") and AS_TOLD not in headings(window)
+    assert CHANGE in window.labels() and says(window, "A sip of water with your pills: ask your clinic.")
 
 
 @pytest.mark.parametrize("answer", STRICT)

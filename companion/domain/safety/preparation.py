@@ -53,6 +53,7 @@ class TooLate:
     is_food: bool
 
 
+PREGNANT = "prep.pregnant"
 PREGNANCY: Mapping[str, Fact] = {"no": "no", "pregnant": "maybe", "maybe": "maybe", "yes": "yes"}
 """The code "pregnant" is that of the evaluation's version 1: "I am or could be pregnant"."""
 
@@ -71,7 +72,7 @@ ILLNESS = {
 
 def _rows() -> Iterator[Told]:
     for form in (EVALUATION, WEEK_BEFORE):
-        yield Told(form, "pregnancy", "prep.pregnant", PREGNANCY)
+        yield Told(form, "pregnancy", PREGNANT, PREGNANCY)
     for form, question in ((WEEK_BEFORE, "ride"), (DAY_BEFORE, "ride_home"), (MORNING_OF, "ride_home")):
         yield Told(form, question, "prep.driver_confirmed", RIDE, otherwise=True)
         yield Told(form, question, "prep.plans_to_drive", {"drive-self": True}, otherwise=False)
@@ -99,8 +100,12 @@ FORMS = (EVALUATION, WEEK_BEFORE, DAY_BEFORE, MORNING_OF)
 
 def questions_of(form: str) -> frozenset[str]:
     """Return the linkIds of a form's questions whose answers fill a `prep` field; empty for any other form."""
-    times = {one.question for one in TOO_LATE} if form == MORNING_OF else set()
-    return frozenset({row.question for row in TOLD if row.form == form} | times)
+    return frozenset({row.question for row in TOLD if row.form == form}) | typed_in(form)
+
+
+def typed_in(form: str) -> frozenset[str]:
+    """Return the linkIds of a form's questions for a time: no tap ends such an answer."""
+    return frozenset({one.question for one in TOO_LATE} if form == MORNING_OF else ())
 
 
 def fields_of(form: str, questions: Collection[str]) -> frozenset[str]:
@@ -112,23 +117,27 @@ def fields_of(form: str, questions: Collection[str]) -> frozenset[str]:
 
 
 def prepared(
-    form: str, answers: Answers, course: Sequence[Infusion], settings: CourseSettings, local: Local
+    form: str, answers: Answers, course: Sequence[Infusion], settings: CourseSettings, now: datetime, local: Local
 ) -> dict[str, Fact]:
     """Return the `prep` fields that a form's answers fill. A question without an answer fills none.
 
     Args:
         answers: those that count, by linkId.
         course: the clinic's and the person's own infusions, with what was reported of them.
+        now: UTC. Of an infusion that has begun by now nothing is too late any more.
         local: the person's clock; a day without a time is a day of it.
     """
+    ahead = [one for one in taking_place(course) if not one.is_told and now <= one.begins + MAY_START_LATE]
     found: dict[str, Fact] = {}
     for row in TOLD:
         if row.form == form and (fact := _fact(row, answers.get(row.question))) is not None:
             _join(found, row.field, fact)
     for one in TOO_LATE if form == MORNING_OF else ():
         at = answers.get(one.question)
-        if isinstance(at, date) and (late := _too_late(one, at, course, settings, local)) is not None:
-            _join(found, one.field, late)
+        if isinstance(at, date) and ahead:
+            # Of a day without a time the last moment counts that it can have been: rather one call too many.
+            moment = at if isinstance(at, datetime) else _latest(at, now, local)
+            _join(found, one.field, any(_is_within(one, moment, fasting_before(each, settings)) for each in ahead))
     return found
 
 
@@ -146,23 +155,13 @@ def _fact(row: Told, answer: AnswerValue | None) -> Fact | None:
     return told[0] if told else row.otherwise
 
 
-def _too_late(
-    one: TooLate, at: date, course: Sequence[Infusion], settings: CourseSettings, local: Local
-) -> bool | None:
-    """Return whether it was within the time without food or drink of an infusion; None where no course is known."""
-    # Of a day without a time the last moment counts: rather one call too many.
-    moment = at if isinstance(at, datetime) else _end_of(at, local)
-    infusions = taking_place(course)
-    if not infusions:
-        return None
-    return any(_is_within(one, moment, fasting_before(infusion, settings)) for infusion in infusions)
-
-
 def _is_within(one: TooLate, moment: datetime, fast: Fasting) -> bool:
-    bound, infusion = fast.food if one.is_food else fast.drinks, fast.infusion
-    begins = infusion.begins if infusion.is_told else infusion.begins + MAY_START_LATE
-    return bound < moment <= begins
+    """Return whether a moment is in the time without food or drink, which lasts until an infusion has begun."""
+    return (fast.food if one.is_food else fast.drinks) < moment <= fast.infusion.begins + MAY_START_LATE
 
 
-def _end_of(day: date, local: Local) -> datetime:
-    return moment_showing(datetime.combine(day, LAST_MINUTE), local)
+def _latest(day: date, now: datetime, local: Local) -> datetime:
+    """Return the last moment of a day that can have been by now. Days long ago, or to come, are nearer ones."""
+    today = local(now).date()
+    near = min(max(day, today - timedelta(days=2)), today)
+    return min(moment_showing(datetime.combine(near, LAST_MINUTE), local), now)
