@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import product
 
 from companion.config import assets_dir
 from companion.content import load_content
-from companion.domain.questionnaire import Item, ItemType, Questionnaire
+from companion.domain.enabling import enabled
+from companion.domain.questionnaire import Answers, AnswerValue, Item, ItemType, Questionnaire
 from companion.domain.safety.conditions import AllOf, AnyOf, Compare, Condition, Entries, Falls, Rises, names, number
 from companion.domain.safety.fields import FIELDS, PREFIXES, Field, Kind
 from companion.domain.safety.preparation import MORNING_OF, TOLD, TOO_LATE
@@ -89,3 +91,47 @@ def _offers(item: Item, field: Field, condition: Compare, value: object) -> bool
     if field.kind is Kind.CODE:
         return value in {option.code for option in item.options}
     return field.kind is Kind.BOOLEAN and item.type in (ItemType.BOOLEAN, ItemType.CHOICE)
+
+
+def never_asked_together(rule: Rule) -> list[str]:
+    """Return each way in which a rule can fire whose questions no form shows at once, whatever else is answered."""
+    return [str(way) for way in _ways(rule.condition) if not all(_asks(*one) for one in _by_form(way))]
+
+
+def _ways(condition: Condition) -> list[tuple[Compare, ...]]:
+    """Every way to meet a condition, each as the comparisons that have to hold; the past is left out."""
+    match condition:
+        case AllOf(parts):
+            return [tuple(one for way in ways for one in way) for ways in product(*map(_ways, parts))]
+        case AnyOf(parts):
+            return [way for part in parts for way in _ways(part)]
+        case Compare(field, "in", tuple(codes)):
+            return [(Compare(field, "is", code),) for code in codes]
+        case Compare():
+            return [(condition,)]
+        case _:
+            return [()]
+
+
+def _by_form(way: tuple[Compare, ...]) -> Iterator[tuple[Questionnaire, Answers]]:
+    """The answers that a way needs, of each form that is filled in by `prefix.linkId`."""
+    for url, prefix in PREFIXES.items():
+        own = {one.field.partition(".")[2]: one for one in way if one.field.startswith(f"{prefix}.")}
+        if own and url in _forms():
+            yield _forms()[url], {name: _answer(_forms()[url].question(name), one) for name, one in own.items()}
+
+
+def _answer(item: Item, one: Compare) -> AnswerValue:
+    if isinstance(one.value, str):
+        return next(option for option in item.options if option.code == one.value)
+    step = {"above": 1, "below": -1}.get(one.operator, 0)
+    return one.value + step if isinstance(one.value, int) and step else one.value  # type: ignore[return-value]
+
+
+def _asks(form: Questionnaire, answers: Answers) -> bool:
+    """Whether some answer to the form's first question, at its worst, shows the questions of all these answers."""
+    first = next(form.questions())
+    worst = {item.link_id: max(level for level, _ in item.levels) for item in form.questions() if item.levels}
+    others: list[Answers] = [{**worst, **answers, first.link_id: option} for option in first.options]
+    tried = others if first.link_id not in answers else []
+    return any(answers.keys() <= enabled(form, each) for each in [answers, *tried])

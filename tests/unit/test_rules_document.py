@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from companion.clinic_file import load_site_clinic
@@ -16,7 +17,7 @@ from companion.domain.safety.reading import FLAGS_OF_ENTRIES, NUMBERS_OF_ENTRIES
 from companion.domain.safety.rules import Rule
 from companion.safety_rules import load_rules
 from tests.rules_document import DOCUMENT, TEST, document
-from tests.rules_questions import never_met, questions_of
+from tests.rules_questions import never_asked_together, never_met, questions_of
 from tests.situations import answered, earlier
 from tests.unit import test_red_flags
 
@@ -38,6 +39,7 @@ def test_every_rule_of_the_document_has_the_test_that_it_names() -> None:
 def test_every_shipped_rule_and_each_way_it_can_fire_has_a_question_that_ships() -> None:
     assert {rule.id: found for rule in BOOK.rules if (found := never_met(rule.condition))} == {}
     assert [rule.id for rule in BOOK.rules if not questions_of(rule)] == []
+    assert {rule.id: found for rule in BOOK.rules if (found := never_asked_together(rule))} == {}
 
 
 def test_a_rule_without_a_question_is_found() -> None:
@@ -47,6 +49,8 @@ def test_a_rule_without_a_question_is_found() -> None:
     assert never_met(Compare("se.effect", "is", "se_none")) == ["se.effect se_none"]
     assert never_met(Compare("se.severity", "at_least", 4)) == ["se.severity 4"]
     assert never_met(Entries("phq9", Compare("item9", "is", 1), least=2)) == ["phq9.item9"]
+    apart = AllOf((Compare("se.effect", "is", "se_nausea"), Compare("se.voices_harm", "is", True)))
+    assert never_met(apart) == [] and never_asked_together(replace(BOOK.rules[0], condition=apart))
     assert never_met(Rises("phq9.total", 5)) == ["phq9.total"] and never_met(Missing("gad7.total")) == ["gad7.total"]
 
 
