@@ -1,5 +1,6 @@
 """Who may be shown the common times for food and drink: over random answers, courses, clocks and moments."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -84,6 +85,9 @@ def test_what_was_said_last_counts_and_a_draft_can_only_close_them() -> None:
     assert food_plan(ONE[0], ONE, [second], [draft("diabetes")], START) is FoodPlan.OWN
     assert food_plan(ONE[0], ONE, [second], [draft("neither")], START) is FoodPlan.COMMON
     assert food_plan(ONE[0], ONE, [], [draft("neither")], START) is FoodPlan.UNKNOWN
+    old = replace(draft("diabetes"), started=when(START - 15 * DAY))
+    assert food_plan(ONE[0], ONE, [], [old], START) is FoodPlan.UNKNOWN, "left over from an infusion before"
+    assert food_plan(ONE[0], ONE, [], [replace(old, entry_id="e")], START) is FoodPlan.OWN, "being changed now"
 
 
 def test_an_old_answer_that_was_only_edited_now_does_not_open_them() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from companion.app.running import Companion
-from companion.content import DAY_BEFORE
+from companion.content import DAY_BEFORE, FOOD_PLAN
 from companion.domain.course_settings import CourseSettings
 from companion.domain.food_plan import FoodPlan
 from tests.courses import infusion
@@ -107,6 +107,29 @@ async def test_it_is_answered_by_two_taps_and_the_card_is_gone(app: Companion) -
         await tap_through(window, "Save")
         await window.go("/")
         assert QUESTION not in headings(window) and "Ask for your own food and medicine plan" in headings(window)
+
+
+async def test_the_question_alone_is_not_the_last_page(app: Companion) -> None:
+    await today_at(app, "2026-11-12 12:00", food_plan="")
+    async for window in open_window(app, "/form/food-plan"):
+        assert "Skip" in window.labels() and "Save" not in window.labels()
+        await tap_through(window, "Skip", "Save")
+    assert course_of(app).food_plan(course_of(app).all()[0]) is FoodPlan.UNKNOWN, "saved with nothing in it"
+
+
+async def test_an_answer_that_was_never_saved_does_not_stand_for_the_next_infusion(app: Companion) -> None:
+    await today_at(app, "2026-11-05 12:00", food_plan="")
+    journal = app.opening.opened.journal
+    draft = journal.begin(FOOD_PLAN)
+    neither, *_, glp1 = journal.forms[FOOD_PLAN].question("own_plan").options[:3]
+    await journal.answer(draft.id, "own_plan", glp1)
+    set_clock(app, "2026-11-12 12:00")
+    assert course_of(app).food_plan(course_of(app).all()[0]) is FoodPlan.UNKNOWN
+    async for window in open_window(app):
+        assert QUESTION in headings(window)
+    await journal.answer(draft.id, "own_plan", neither)
+    assert (await journal.finish(draft.id)).occurrence.date.isoformat() == "2026-11-12", "it tells of now"
+    assert course_of(app).food_plan(course_of(app).all()[0]) is FoodPlan.COMMON
 
 
 async def test_neither_counts_only_once_it_is_saved(app: Companion) -> None:

@@ -159,10 +159,10 @@ async def test_now_is_offered_for_what_has_been(window: Window, app: Companion) 
 
 
 async def test_several_are_ticked_and_stay_on_their_page(window: Window, app: Companion) -> None:
-    await opened(window, DAY_BEFORE, "Skip", "Who takes me home", "The time and the place")
+    await opened(window, DAY_BEFORE, "Skip", "Who drives me", "The time and the place")
     found = answers(app, DAY_BEFORE)["checked"]
-    assert isinstance(found, tuple) and [name(one) for one in found] == ["The time and the place", "Who takes me home"]
-    await tap_through(window, "Who takes me home")
+    assert isinstance(found, tuple) and [name(one) for one in found] == ["The time and the place", "Who drives me"]
+    await tap_through(window, "Who drives me")
     assert [name(one) for one in answers(app, DAY_BEFORE)["checked"]] == ["The time and the place"]
     await tap_through(window, "Next")
     assert "When do you have to stop eating?" in window.texts()
@@ -170,7 +170,7 @@ async def test_several_are_ticked_and_stay_on_their_page(window: Window, app: Co
 
 async def test_two_taps_before_the_screen_is_drawn_anew_both_count(window: Window, app: Companion) -> None:
     await opened(window, DAY_BEFORE, "Skip")
-    tiles = [window._tile(label) for label in ("Who takes me home", "The time and the place")]
+    tiles = [window._tile(label) for label in ("Who drives me", "The time and the place")]
     await asyncio.gather(*(window.session.dispatch_event(tile._i, "click", None) for tile in tiles))
     for _ in range(PATIENCE):
         if len(answers(app, DAY_BEFORE).get("checked", ())) == 2:
@@ -247,7 +247,7 @@ async def test_a_list_is_left_gone_on_with_saved_read_back_and_changed(window: W
     assert "The day before" in window.texts() and "Go on" in window.labels()
     await window.go("/add")
     assert "Not finished: go on" in window.texts()
-    await tap_through(window, "The day before", "Next", "Who takes me home")
+    await tap_through(window, "The day before", "Next", "Who drives me")
     while "Save" not in window.labels():
         await tap_through(window, "Skip" if "Skip" in window.labels() else "Next")
     await tap_through(window, "Save")
@@ -256,17 +256,17 @@ async def test_a_list_is_left_gone_on_with_saved_read_back_and_changed(window: W
     await window.go("/add")
     await tap_through(window, "The day before: saved")
     texts = window.texts()
-    assert "Who takes me home" in texts and o_clock(f"{head.facts['arrival']}"[:5]) in texts
+    assert "Who drives me" in texts and o_clock(f"{head.facts['arrival']}"[:5]) in texts
     await tap_through(window, "Change", "Next", "The time and the place")
     assert [name(one) for one in app.opening.opened.journal.change_of(head.id).answers["checked"]] == [
-        "The time and the place", "Who takes me home",
+        "The time and the place", "Who drives me",
     ]  # fmt: skip
     change = app.opening.opened.journal.change_of(head.id)
     await app.opening.opened.journal.finish(change.id)
     await window.go(f"/journal/{head.id}")
     while not [one for one in window.texts() if one.startswith("• The time and the place")]:
         await window.settle()
-    assert "• The time and the place\n• Who takes me home" in window.texts()
+    assert "• The time and the place\n• Who drives me" in window.texts()
 
 
 async def test_a_list_is_thrown_away_only_when_that_is_confirmed(window: Window, app: Companion) -> None:

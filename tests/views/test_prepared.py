@@ -6,6 +6,7 @@ import pytest
 
 from companion.app.running import Companion
 from companion.content import DAY_BEFORE, EVALUATION, MORNING_OF, WEEK_BEFORE
+from companion.domain.answering import Tick
 from companion.domain.course_settings import CourseSettings
 from tests.courses import at, infusion
 from tests.views.conftest import open_window
@@ -218,3 +219,28 @@ async def test_without_a_course_the_lists_warn_all_the_same(window: Window, app:
         await tap_through(window, "Skip" if "Skip" in window.labels() else "Next")
     await tap_through(window, "Nobody yet")
     assert sorted(rules(app)) == ["RF-PRE-1", "RF-PRE-2"]
+
+
+async def test_an_old_entry_that_is_changed_warns_of_a_pregnancy_alone(app: Companion) -> None:
+    await at_time(app, MORNING)
+    services = app.opening.opened
+    ids = {}
+    for form, question in ((MORNING_OF, "ill"), (EVALUATION, "pregnancy")):
+        draft = services.journal.begin(form)
+        last = services.journal.forms[form].question(question).options[-1]
+        await services.journal.answer(draft.id, question, Tick(last) if question == "ill" else last)
+        ids[form] = (await services.journal.finish(draft.id)).id
+    for hours, fires in ((23, ["RF-PRE-4"]), (25, [])):
+        set_clock(app, at(MORNING) + timedelta(hours=hours))
+        draft = await services.journal.begin_change(ids[MORNING_OF])
+        fever = services.journal.forms[MORNING_OF].question("ill").options[0]
+        await services.journal.answer(draft.id, "ill", Tick(fever))
+        await services.safety.answered(draft.id, "ill")
+        await services.journal.discard(draft.id)
+        assert rules(app)[: len(fires)] == fires
+    assert rules(app) == ["RF-PRE-4"], "a day later that visit is over"
+    draft = await services.journal.begin_change(ids[EVALUATION])
+    yes = services.journal.forms[EVALUATION].question("pregnancy").options[1]
+    await services.journal.answer(draft.id, "pregnancy", yes)
+    await services.safety.answered(draft.id, "pregnancy")
+    assert rules(app)[0] == "RF-PRE-3"

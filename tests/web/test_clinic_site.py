@@ -169,7 +169,7 @@ def test_newer_texts_and_lists_arrive_stay_without_a_network_and_bad_ones_leave_
     phone.show("/form/day-before")  # begun before the clinic stops using it
     phone.tap("Skip")
     phone.sees("2 of 13")
-    phone.tap("Who takes me home", "checkbox")
+    phone.tap("Who drives me", "checkbox")
     expect(phone.control("Next")).to_be_attached(timeout=A_MOMENT)
     enter_infusion(phone)
 
@@ -186,7 +186,7 @@ def test_newer_texts_and_lists_arrive_stay_without_a_network_and_bad_ones_leave_
     _has_newer(phone)
     phone.show("/form/day-before")
     phone.sees("2 of 13")
-    expect(phone.control("Who takes me home", "checkbox")).to_be_checked(timeout=A_MOMENT)
+    expect(phone.control("Who drives me", "checkbox")).to_be_checked(timeout=A_MOMENT)
 
     phone.has_kept_the_site()
     example.stop()
