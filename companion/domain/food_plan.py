@@ -19,6 +19,10 @@ ASKED_AHEAD = timedelta(days=14)
 """An answer holds for an infusion when it was given at most so long before it, and after the infusion before (J)."""
 
 
+CLOCK_OFF = timedelta(hours=24)
+"""A clock that was put back by no more than this leaves an answer as it was (J)."""
+
+
 class FoodPlan(StrEnum):
     """What is known for one infusion."""
 
@@ -53,7 +57,7 @@ def food_plan(
         return FoodPlan.OWN
     # A clock that was far ahead leaves an answer that would hold for months; one that was only changed since was
     # given for another infusion.
-    holds = opens <= last.occurrence.at <= min(now, infusion.begins)
+    holds = opens <= last.occurrence.at <= min(now + CLOCK_OFF, infusion.begins)
     return FoodPlan.COMMON if holds else FoodPlan.UNKNOWN
 
 

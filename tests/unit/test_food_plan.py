@@ -56,9 +56,10 @@ def test_only_neither_opens_the_common_times() -> None:
         (START - 14 * DAY - MINUTE, START - DAY, FoodPlan.UNKNOWN),
         (START, START, FoodPlan.COMMON),
         (START + MINUTE, START + DAY, FoodPlan.UNKNOWN),
-        (START - DAY, START - DAY - MINUTE, FoodPlan.UNKNOWN),
+        (START - DAY, START - 2 * DAY, FoodPlan.COMMON),
+        (START - DAY, START - 2 * DAY - MINUTE, FoodPlan.UNKNOWN),
     ],
-    ids=["14 days", "longer ago", "at its start", "after it began", "by a clock that was ahead"],
+    ids=["14 days", "longer ago", "at its start", "after it began", "clock put back a day", "clock that was far ahead"],
 )
 def test_an_answer_holds_from_14_days_before_until_the_infusion(
     answered: datetime, now: datetime, wanted: FoodPlan

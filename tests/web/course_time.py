@@ -33,7 +33,7 @@ def takes_neither(phone: Phone) -> None:
     phone.show("/form/food-plan")
     phone.answer("Neither", phone.control("Save"))
     phone.tap("Save")
-    phone.sees("Saved")
+    phone.tap("Done")
 
 
 def enter_infusion(phone: Phone) -> None:
