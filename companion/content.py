@@ -36,6 +36,7 @@ DAY_BEFORE = "https://companion.example/fhir/Questionnaire/day-before"
 MORNING_OF = "https://companion.example/fhir/Questionnaire/morning-of"
 RECOVERY = "https://companion.example/fhir/Questionnaire/recovery"
 INTEGRATION = "https://companion.example/fhir/Questionnaire/integration"
+FOOD_PLAN = "https://companion.example/fhir/Questionnaire/food-plan"
 CHECKLISTS = (EVALUATION, WEEK_BEFORE, DAY_BEFORE, MORNING_OF, RECOVERY, INTEGRATION)
 """The forms that are filled in over days, in the order in which they are needed. They are called by their titles."""
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import chain
 from uuid import uuid4
 
-from companion.content import BLOOD_PRESSURE, DAILY_CHECK_IN, SIDE_EFFECT
+from companion.content import BLOOD_PRESSURE, DAILY_CHECK_IN, FOOD_PLAN, SIDE_EFFECT
 from companion.domain.journal import Entry, EntryHead, EntryStatus, Occurrence, facts_of, part_of_day
 from companion.domain.plan import Contact, Step
 from companion.domain.questionnaire import AnswerValue, Coding, PartOfDay, Questionnaire
@@ -60,7 +61,8 @@ async def fill(opened: OpenJournal) -> None:
     if not services.journal.is_empty():
         return
     now = opened.clock.now()
-    for entry in (*_check_ins(opened, now), *_side_effects(opened, now), *_readings(opened, now)):
+    made = (_check_ins(opened, now), _side_effects(opened, now), _readings(opened, now), _food_plan(opened, now))
+    for entry in chain.from_iterable(made):
         await opened.store.keep_entry(entry)
     for contact in PEOPLE:
         await services.support.type_contact("", replace(contact, id=str(uuid4())))
@@ -94,6 +96,12 @@ def _readings(opened: OpenJournal, now: datetime) -> Iterator[Entry]:
         numbers = {"systolic": systolic, "diastolic": diastolic, "pulse": pulse}
         when = _when(opened, now, days_ago, *map(int, clock.split(":")))
         yield _entry(form, when, {**numbers, "red_symptoms": (_coding(form, "red_symptoms", "none"),)})
+
+
+def _food_plan(opened: OpenJournal, now: datetime) -> Iterator[Entry]:
+    """Neither diabetes nor GLP-1 medicine, said for the next infusion."""
+    form = opened.services.journal.forms[FOOD_PLAN]
+    yield _entry(form, _when(opened, now, 5, 12, 0), {"own_plan": _coding(form, "own_plan", "neither")})
 
 
 def _coding(form: Questionnaire, link_id: str, code: str) -> Coding:

@@ -10,10 +10,14 @@ from companion.domain.safety.rules import RuleBook
 from companion.emergency_file import load_signs
 
 
-def load_rules(assets: Path) -> RuleBook:
-    """Read the rules that ship. Raises RuleError, ValueError, OSError."""
+def load_rules(assets: Path, *, with_waiting: bool = False) -> RuleBook:
+    """Read the rules that apply; `with_waiting` adds those whose form does not ship.
+
+    Raises RuleError, ValueError, OSError.
+    """
     signs = {sign.id: sign.floor for sign in load_signs(assets)}
-    return rule_book_from_json(json.loads((assets / "safety" / "rules.json").read_text("utf-8")), signs)
+    data = json.loads((assets / "safety" / "rules.json").read_text("utf-8"))
+    return rule_book_from_json(data, signs, with_waiting=with_waiting)
 
 
 def load_word_lists(assets: Path) -> WordLists:

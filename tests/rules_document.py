@@ -1,4 +1,4 @@
-"""`make safety-rules`: write docs/safety-rules.md, each red flag with its condition in words and its test."""
+"""`make safety-rules`: write docs/safety-rules.md, each red flag with its condition, its question and its test."""
 
 import sys
 from datetime import timedelta
@@ -34,6 +34,7 @@ from companion.domain.safety.rules import (
     Topic,
 )
 from companion.safety_rules import load_rules
+from tests.rules_questions import questions_of
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "safety-rules.md"
 TEST = "tests/unit/test_red_flags.py::test_a_rule_fires_on_its_condition_and_not_beside_it"
@@ -59,13 +60,17 @@ Written by `make safety-rules` from `assets/safety/rules.json`; a test fails whe
 
 A field is `form.question`; [all of them](#fields) stand below, with [what a clinic may write](#what-a-clinic-may-write). "This entry" is the one that is being answered. A rule *about now* fires only for what is happening now; with a line *once it is over* it keeps at least that level afterwards, by how long ago it was. A rule *without a pause* is shown each time; the others keep silent for 12 hours after they were shown at the same level. In texts, {em} is the emergency number, {cl} the crisis line, {clinic} the clinic's phone; what is not known is not drawn.
 
+*Asked by* names the question that the app shows and the form it is in. A test fails when a rule, or one way in which it can fire, has no such question. [Rules that wait for a form](#rules-that-wait-for-a-form) that does not ship stand apart: the app does not load them, so they never fire.
+
 Rules that rest on the C-SSRS or the ASQ do not ship: a clinic that may use these adds them in a pack of its own. Each test named here also breaks its rule in every single place and sees it noticed.
 """
 
 
 WRITING = """Under `safety` in [its file](clinic-file.md#red-flags) a clinic raises rules that ship, and adds rules and messages of its own. `companion check-clinic` says everything that is wrong with them at once, each with its line.
 """
-FIELDS_SAID = """A question that was not answered meets no operator but `missing`. What is in `course`, `text` and `entry` the app works out itself: `course.hours_since_infusion` from the start of the last infusion before the entry, `course.days_to_infusion` to the next one, `text.tier` from the words of a note, `entry.is_now`, `entry.hours_ago` and `entry.is_there` from what the person said. The forms of {waiting} do not ship yet: a rule over them waits until they do.
+FIELDS_SAID = """A question that was not answered meets no operator but `missing`. What is in `course`, `text` and `entry` the app works out itself: `course.hours_since_infusion` from the start of the last infusion before the entry, `course.days_to_infusion` to the next one, `text.tier` from the words of a note, `entry.is_now`, `entry.hours_ago` and `entry.is_there` from what the person said. `prep` is worked out from the lists before an infusion, and `prep.ate_inside_window` and `prep.drank_inside_window` also from the times of the infusion and the clinic's own hours; its entries cannot be counted. No form that ships fills the fields of WAITING: a clinic's rule over them would never fire.
+"""
+WAITING_SAID = """These rules are complete and tested, but the form that each needs does not ship. The app does not load them: they never fire, and a clinic cannot raise them.
 """
 
 
@@ -154,6 +159,9 @@ def _rule(rule: Rule) -> str:
             *([f"- **Marks**: {'; '.join(text for text, holds in marks if holds)}"] * any(holds for _, holds in marks)),
             *([f"- **Once it is over**: {_floor(rule)}"] if rule.floor else []),
             *([f"- **At most once a week**, unless {in_words(rule.weekly_unless)}"] if rule.weekly_unless else []),
+            f"- **Asked by** {'; '.join(asked)}"
+            if (asked := questions_of(rule))
+            else f"- **Waits for** `{rule.waits_for}`",
             f"- **Message**: [{rule.message}](#{rule.message})",
             f"- **Sources**: {', '.join(rule.sources)}",
             f"- **Test**: `{TEST}[{rule.id}]`\n",
@@ -279,7 +287,7 @@ def _fields() -> str:
 def _waiting() -> str:
     shipped = load_content(assets_dir()).forms
     waiting = dict.fromkeys(prefix for form, prefix in PREFIXES.items() if form not in shipped)
-    return ", ".join(f"`{prefix}`" for prefix in waiting)
+    return ", ".join(f"`{prefix}`" for prefix in (*waiting, "course.point"))
 
 
 def _kind(field: Field) -> str:
@@ -290,11 +298,12 @@ def _kind(field: Field) -> str:
 
 
 def document(book: RuleBook) -> str:
-    """The whole document: the same for the same rules."""
+    """The whole document: the same for the same rules. `book` has those that wait, too."""
     parts = [HEAD]
     for topic in Topic:
         parts.append(f"## Rules: {topic.value}\n")
-        parts += [_rule(rule) for rule in book.rules if rule.topic is topic]
+        parts += [_rule(rule) for rule in book.rules if rule.topic is topic and not rule.waits_for]
+    parts += ["## Rules that wait for a form\n", WAITING_SAID, *(_rule(rule) for rule in book.rules if rule.waits_for)]
     parts += [
         "## What a clinic may write\n",
         WRITING,
@@ -303,7 +312,7 @@ def document(book: RuleBook) -> str:
         _grammar(),
         "",
         "### Fields\n",
-        FIELDS_SAID,
+        FIELDS_SAID.replace("WAITING", _waiting()),
         _fields(),
         "",
     ]
@@ -313,5 +322,5 @@ def document(book: RuleBook) -> str:
 
 
 if __name__ == "__main__":
-    DOCUMENT.write_text(document(load_rules(assets_dir())), "utf-8")
+    DOCUMENT.write_text(document(load_rules(assets_dir(), with_waiting=True)), "utf-8")
     sys.exit(0)

@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from tests.screenshots_parts import LARGE, OUT
-from tests.web.course_time import MOMENTS, PARIS, enter_infusion, set_time
+from tests.web.course_time import MOMENTS, PARIS, enter_infusion, set_time, takes_neither
 from tests.web.phone import SCREEN, Phone
 
 LOOKS = {"light": "Light", "dark": "Dark", "dim": "Dim"}
@@ -36,6 +36,7 @@ def _draw(browser: Browser, address: str, out: Path, look: str, name: str) -> No
     phone.show("/more/look")
     phone.tap(re.compile(f"^{name}"), "radio")
     enter_infusion(phone)
+    takes_neither(phone)
     for moment, at in MOMENTS.items():
         set_time(phone, at)
         phone.show(SHOWN.get(moment, "/"))

@@ -26,7 +26,7 @@ FORMS = {
     "se": "side-effect",
     "bp": "blood-pressure",
     "audit_c": "audit-c",
-    "prep": "pre-session",
+    "prep": "morning-of",
     "followup": "follow-up",
     "pcl5": "pcl5-week",
 }

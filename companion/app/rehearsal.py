@@ -39,7 +39,7 @@ from companion.views.routes import WHILE_LOCKED
 
 ROUTES = (
     "/", "/check-in", "/journal", "/removed", "/add", "/form/side-effect", "/form/blood-pressure",
-    "/form/evaluation", "/form/week-before", "/form/day-before", "/form/integration",
+    "/form/evaluation", "/form/week-before", "/form/day-before", "/form/integration", "/form/food-plan",
     "/course", "/course/matters", "/course/add", "/course/now", "/course/care",
     "/learn", "/learn/shelf/first-infusion", "/learn/shelf/kept", "/learn/bladder", "/learn/treatments",
     "/learn/questions", "/more", "/more/country", "/more/look", "/more/about", "/more/judgements", "/more/backup",

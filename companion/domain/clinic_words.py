@@ -40,6 +40,8 @@ _NO_LEAVE = re.compile(
     r"\b(?:no|not|cannot|nothing|never|none|nobody|without|avoid|tell|say|ask|call|note|write)\b|n't\b", re.IGNORECASE
 )
 
+_USUAL = re.compile(r"\b(?:usual|usually|normal|normally|regular|as always)\b", re.IGNORECASE)
+
 ONLY_A_PERSON = (
     "a promise, a leave or an order that only a person can give; what is not allowed, and whom to ask, may stand"
 )
@@ -85,6 +87,12 @@ def eating_in(text: str) -> str:
     """The word by which a text speaks of eating or drinking, other than to say that there is none or to ask; or ""."""
     clauses = re.split(r"[.?!;:]", as_read(text))
     return next((found[0] for one in clauses if (found := _EATS.search(one)) and not _NO_LEAVE.search(one)), "")
+
+
+def usual_eating_in(text: str) -> bool:
+    """Return whether a text tells everybody to eat or drink as usual."""
+    clauses = re.split(r"[.?!;:]", as_read(text))
+    return any(_EATS.search(one) and _USUAL.search(one) and not _NO_LEAVE.search(one) for one in clauses)
 
 
 def gaps(phrase: str) -> str:

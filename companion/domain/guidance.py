@@ -45,6 +45,10 @@ class Anchor(StrEnum):
 EATING, DRIVING_AGAIN = "eating", "driving_again"
 """What an item may be about, so that it is left out where it would speak against another one."""
 
+AS_USUAL, AS_TOLD, OWN_PLAN = "as_usual", "as_told", "own_plan"
+"""To whom an item about food speaks: to those who take neither diabetes nor GLP-1 medicine, to everybody else, to
+those who take one or are not sure (see `food_plan`)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -55,7 +59,7 @@ class Item:
         level: must, should, tip or info.
         clinic_may_override: else the clinic may only make it stricter.
         asks: one of its sources is not sure, so it says "ask your clinic" and no more.
-        about: EATING, DRIVING_AGAIN.
+        about: EATING, DRIVING_AGAIN, AS_USUAL, AS_TOLD, OWN_PLAN.
         is_own: the clinic's words.
     """
 

@@ -1,15 +1,19 @@
 """What holds now: the windows of guidance bound to a course, the most important first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from companion.domain.course import DAY, Local, end_of, last_begun, taking_place
 from companion.domain.course_settings import CourseSettings
+from companion.domain.food_plan import FoodPlan
 from companion.domain.guidance import (
+    AS_TOLD,
+    AS_USUAL,
     DRIVING_AGAIN,
     EATING,
     LEVELS,
+    OWN_PLAN,
     Aftercare,
     Anchor,
     Bound,
@@ -39,14 +43,31 @@ class Held:
     ends: datetime
 
 
+PlanOf = Callable[[Infusion], FoodPlan]
+"""What is known of somebody's medicines and food before an infusion."""
+
+SPEAKS_TO = {AS_USUAL: {FoodPlan.COMMON}, AS_TOLD: {FoodPlan.OWN, FoodPlan.UNKNOWN}, OWN_PLAN: {FoodPlan.OWN}}
+"""For whom an item about food is; one that is about none of these is for everybody."""
+
+
+def not_answered(_: Infusion) -> FoodPlan:
+    """Return the stricter reading: nobody has answered for an infusion."""
+    return FoodPlan.UNKNOWN
+
+
 def holding(
-    guidance: Guidance, course: Sequence[Infusion], settings: CourseSettings, now: datetime, local: Local
+    guidance: Guidance,
+    course: Sequence[Infusion],
+    settings: CourseSettings,
+    now: datetime,
+    local: Local,
+    plan_of: PlanOf = not_answered,
 ) -> list[Held]:
     """What holds now, the most important first; nothing in it speaks against what else holds."""
     is_food_off, last = _no_food(course, settings, now), last_begun(course, now)
     is_driving_off = no_driving(course, settings, now, local) is not None
     found: dict[str, Held] = {}
-    for held in bound(guidance, course, settings, local, now):
+    for held in bound(guidance, course, settings, local, now, plan_of):
         about = held.item.about
         is_over = last is not None and held.infusion.begins < last.begins  # an infusion has begun since
         if (EATING in about and (is_food_off or is_over)) or (DRIVING_AGAIN in about and is_driving_off):
@@ -85,6 +106,7 @@ def bound(
     settings: CourseSettings,
     local: Local,
     now: datetime | None = None,
+    plan_of: PlanOf = not_answered,
 ) -> Iterator[Held]:
     """Every item with every infusion that it belongs to, or of these what holds at `now`; never one without a time."""
     in_order = taking_place(course)
@@ -94,7 +116,7 @@ def bound(
         for item in guidance.items:
             start, end = windows.of(item)
             holds = start < end if since is None else start <= since < end
-            if holds and _belongs(item.anchor, infusion, in_order):
+            if holds and _belongs(item.anchor, infusion, in_order) and _speaks(item, infusion, plan_of):
                 yield Held(item, infusion, infusion.begins + start * MINUTE, infusion.begins + end * MINUTE)
 
 
@@ -102,6 +124,11 @@ def _belongs(anchor: Anchor, infusion: Infusion, in_order: Sequence[Infusion]) -
     if anchor is Anchor.EACH:
         return True
     return infusion is (in_order[0] if anchor is Anchor.FIRST else in_order[-1])
+
+
+def _speaks(item: Item, infusion: Infusion, plan_of: PlanOf) -> bool:
+    limits = [SPEAKS_TO[one] for one in item.about if one in SPEAKS_TO]
+    return not limits or all(plan_of(infusion) in one for one in limits)
 
 
 class _Windows:

@@ -10,8 +10,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from companion.domain.clinic_words import LEAVE, ONLY_A_PERSON, as_read, eating_in, gaps, no_word
-from companion.domain.guidance import BANNED, DRIVING_AGAIN, EATING, PHASES, Anchor, Guidance, Item
+from companion.domain.clinic_words import (
+    LEAVE,
+    ONLY_A_PERSON,
+    as_read,
+    eating_in,
+    gaps,
+    no_word,
+    usual_eating_in,
+)
+from companion.domain.guidance import AS_USUAL, BANNED, DRIVING_AGAIN, EATING, PHASES, Anchor, Guidance, Item
 from companion.domain.library_review import reasons_not_to_say
 from companion.domain.shapes import LINE, Faults, Fields, Kind, ListOf, Named, Number, OneOf, Place, Text
 
@@ -158,6 +166,7 @@ def _replaced(item: Item, own: Mapping[str, Any] | None) -> Item:
         title=own.get("title") or item.title,
         lines=tuple(own.get("lines") or item.lines),
         why=own.get("why") or item.why,
+        about=_about(item.about, own),
         is_own=True,
     )
 
@@ -175,7 +184,14 @@ def _added(own: Mapping[str, Any]) -> Item:
         title=own["title"],
         lines=tuple(own["lines"]),
         why=own.get("why") or "",
-        about=tuple(own.get("about") or ()),
+        about=_about(own.get("about") or (), own),
         sources=(),
         is_own=True,
     )
+
+
+def _about(about: Sequence[str], own: Mapping[str, Any]) -> tuple[str, ...]:
+    """What a text is about. To eat "as usual" is wrong with diabetes or GLP-1 medicine, in a clinic's words too."""
+    said = (own.get("title"), own.get("why"), *(own.get("lines") or ()))
+    is_usual = any(usual_eating_in(one) for one in said if isinstance(one, str))
+    return (*about, *([AS_USUAL] if is_usual and AS_USUAL not in about else []))

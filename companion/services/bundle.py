@@ -45,6 +45,9 @@ class Services:
     key_in_file: bool = False
     storage: Storage | None = None
 
+    def __post_init__(self) -> None:
+        self.safety.use_lists(self.course.prepared)
+
 
 @dataclass(frozen=True)
 class OpenJournal:

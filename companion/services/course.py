@@ -9,16 +9,20 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from companion.config import ClinicSettings
-from companion.content import CHECKLISTS
-from companion.domain.course import OwnInfusion, Place, belongs_to, place_at
+from companion.content import CHECKLISTS, FOOD_PLAN
+from companion.domain.course import DAY, OwnInfusion, Phase, Place, belongs_to, place_at, upcoming
 from companion.domain.course_settings import USUAL, CourseSettings
 from companion.domain.days import moment_showing
 from companion.domain.due import DueList, due_lists
+from companion.domain.enabling import counted
+from companion.domain.food_plan import FoodPlan, asked_from, food_plan
 from companion.domain.guidance import Guidance
 from companion.domain.holding import Held, bound, holding
-from companion.domain.journal import EntryHead, Infusion, Occurrence
+from companion.domain.journal import Draft, EntryHead, Infusion, Occurrence
 from companion.domain.opening_hours import has_zone
 from companion.domain.questionnaire import Planned
+from companion.domain.safety.fields import Facts
+from companion.domain.safety.preparation import PREGNANT, prepared
 from companion.domain.told import What, Wrong, told_at, wrong
 from companion.domain.until import Fasting, Until, fasting, no_driving, planned_time
 from companion.errors import InvalidAnswer
@@ -67,6 +71,7 @@ class Course:
         self._minute = 0
         self._telling = asyncio.Lock()
         self._told_at: dict[tuple[str, bool], datetime] = {}
+        self._answered: tuple[object, list[EntryHead]] = (None, [])
         self._held: tuple[object, object, list[Held]] = (None, None, [])
 
     # Reading
@@ -90,15 +95,42 @@ class Course:
     def holding(self) -> list[Held]:
         """What holds now, the most important first. A screen that asks twice while it is drawn waits once."""
         course, now = self.all(), self._clock.now()
-        at = (now, self._clock.zone(), self.settings)
+        plans = {one.appointment_id: self.food_plan(one) for one in course}
+        at = (now, self._clock.zone(), self.settings, plans)
         if self._held[0] is not course or self._held[1] != at:
-            self._held = course, at, holding(self.guidance, course, self.settings, now, self._clock.local)
+            local, plan_of = self._clock.local, lambda one: plans[one.appointment_id]
+            self._held = course, at, holding(self.guidance, course, self.settings, now, local, plan_of)
         return self._held[2]
 
     def of(self, infusion: Infusion) -> list[Held]:
         """Every item of guidance that belongs to an infusion, in the order of time."""
-        found = bound(self.guidance, self.all(), self.settings, self._clock.local)
+        found = bound(self.guidance, self.all(), self.settings, self._clock.local, plan_of=self.food_plan)
         return sorted((one for one in found if one.infusion is infusion), key=lambda one: one.starts)
+
+    def food_plan(self, infusion: Infusion) -> FoodPlan:
+        """Return what the person answered, for this infusion, about diabetes and GLP-1 medicine."""
+        heads, journal = self._food_heads(), self._journal
+        drafts = [journal.draft_of(FOOD_PLAN), *(journal.change_of(head.id) for head in heads)]
+        return food_plan(infusion, self.all(), heads, [one for one in drafts if one], self._clock.now())
+
+    def _food_heads(self) -> list[EntryHead]:
+        """The answers to that; picked out once, until an entry changes."""
+        heads = self._journal.heads()
+        if self._answered[0] is not heads:
+            self._answered = heads, [head for head in heads if head.form == FOOD_PLAN]
+        return self._answered[1]
+
+    def asks_food_plan(self) -> Infusion | None:
+        """Return the infusion for which that is to be asked now: from 14 days before it, or after the one before.
+
+        Not while an infusion runs or in the first hours after it: an answer of somebody who is still drowsy would
+        open the common times.
+        """
+        following, now = upcoming(self.all(), self._clock.now()), self._clock.now()
+        if following is None or self.place().phase in (Phase.UNDER_WAY, Phase.FIRST_HOURS):
+            return None
+        is_time = asked_from(following, self.all()) <= now
+        return following if is_time and self.food_plan(following) is FoodPlan.UNKNOWN else None
 
     def fasting(self) -> Fasting | None:
         """The last food and drink before the next infusion."""
@@ -116,6 +148,16 @@ class Course:
         """The journal entries that belong to an infusion, newest first."""
         course = self.all()
         return [head for head in self._journal.heads() if belongs_to(course, head.occurrence.at) is infusion]
+
+    def prepared(self, draft: Draft) -> Facts:
+        """Return what a list before an infusion tells the rules: its `prep` fields, empty for any other form.
+
+        Of an old entry that is being changed only a pregnancy still matters: its visit is over.
+        """
+        answers, now = counted(self._journal.forms[draft.form], draft.answers), self._clock.now()
+        found = prepared(draft.form, answers, self.all(), self.settings, now, self._clock.local)
+        is_over = draft.entry_id is not None and now - draft.started.at > DAY
+        return {name: fact for name, fact in found.items() if not is_over or name == PREGNANT}
 
     def due_list(self) -> str | None:
         """The form (its url) of the list whose time it is, until it was filled in for that infusion."""

@@ -12,16 +12,17 @@ from uuid import uuid4
 from companion.content import FOLLOW_UP, SIDE_EFFECT, RedFlags
 from companion.domain.answering import typed_texts
 from companion.domain.journal import Draft, Infusion
-from companion.domain.safety.engine import Card, Shown, card, fired, kept_on, must_ask_now, touched_fields
-from companion.domain.safety.fields import PREFIXES
+from companion.domain.safety.engine import Card, Shown, card, fired, kept_on, must_ask_now
+from companion.domain.safety.fields import Facts
 from companion.domain.safety.free_text import tier_of
+from companion.domain.safety.preparation import typed_in
 from companion.domain.safety.rules import Action, Level, Rule, RuleBook, Topic
 from companion.domain.safety.warned import Warned
 from companion.errors import CompanionError, StoreError
 from companion.services.changes import Changes
 from companion.services.journal import Journal
 from companion.services.preferences import Preferences
-from companion.services.situations import Situations
+from companion.services.situations import Situations, changed_fields
 from companion.store.safety import SafetyLog
 
 log = logging.getLogger("companion.safety")
@@ -77,6 +78,10 @@ class Safety:
         self._said_now: dict[str, bool] = {}
         self._closed: dict[str, dict[str, Level]] = {}
         self.changes = Changes()
+
+    def use_lists(self, prepared: Callable[[Draft], Facts]) -> None:
+        """Take what the lists before an infusion tell from `prepared`, which knows the course."""
+        self._situations.prepared = prepared
 
     @property
     def book(self) -> RuleBook:
@@ -135,9 +140,17 @@ class Safety:
         if draft and typed:
             await self._consider(draft, typed)
 
+    async def says_more(self, draft_id: str) -> bool:
+        """Consider what was typed on a page that is left, and return whether that shows a card that was not there."""
+        before = self._alerts.get(draft_id)
+        await self.left_page(draft_id)
+        now = self._alerts.get(draft_id)
+        return now is not None and now.card is not None and (before is None or before.card != now.card)
+
     async def finished(self, draft: Draft, entry_id: str) -> None:
         """Consider the words of what was saved; what stands goes on beside the entry."""
-        typed = self._typed.pop(draft.id, set())
+        # What was typed before a restart is considered now, at the latest.
+        typed = self._typed.pop(draft.id, set()) | typed_in(draft.form)
         if standing := self._alerts.pop(draft.id, None):
             self._alerts[entry_id] = standing
         if draft.id in self._closed:
@@ -185,8 +198,7 @@ class Safety:
         key, book = key or draft.id, self.book
         tier = self._tier(draft) if is_finished else None
         situation = self._situations.of(draft, key, self._said_now.get(key), is_finished, tier)
-        prefix = PREFIXES.get(draft.form, "")
-        changed = None if touched is None else touched_fields(prefix, touched) | {"text.tier"}
+        changed = None if touched is None else changed_fields(draft.form, touched)
         just = replace(situation, changed=changed)
         before, holding = self._alerts.get(key), fired(book, situation)
         shown = before.card.rules if before and before.card else ()

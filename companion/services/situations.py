@@ -8,7 +8,7 @@ from companion.domain.course import taking_place
 from companion.domain.enabling import counted
 from companion.domain.journal import Draft, Infusion, facts_of
 from companion.domain.questionnaire import Coding
-from companion.domain.safety.engine import Situation
+from companion.domain.safety.engine import Situation, touched_fields
 from companion.domain.safety.fields import (
     DAYS_SINCE,
     HOURS_AGO,
@@ -18,9 +18,11 @@ from companion.domain.safety.fields import (
     IS_THERE,
     PREFIXES,
     Fact,
+    Facts,
 )
 from companion.domain.safety.history import History
 from companion.domain.safety.moments import Timing, age, is_there, timing
+from companion.domain.safety.preparation import fields_of, questions_of
 from companion.services.journal import Journal
 
 HOUR = timedelta(hours=1)
@@ -32,6 +34,8 @@ class Situations:
     def __init__(self, journal: Journal, infusions: Callable[[], Sequence[Infusion]]) -> None:
         self._journal = journal
         self._infusions = infusions
+        self.prepared: Callable[[Draft], Facts] = lambda _: {}
+        """What a list before an infusion tells, from the course; set where both are joined."""
         self._history: tuple[object, datetime | None, History] | None = None
 
     def of(self, draft: Draft, key: str, said_now: bool | None, is_finished: bool, tier: str | None) -> Situation:
@@ -48,8 +52,9 @@ class Situations:
         facts = self._facts(draft)
         when = timing(facts, draft.started, now, said_now)
         how_long_ago = age(when, facts, starts, now)
-        fields: dict[str, Fact] = {f"{prefix}.{name}": fact for name, fact in facts.items()}
-        fields |= self._course(when, starts) | {HOURS_AGO: how_long_ago.since / HOUR}
+        fields: dict[str, Fact] = {f"{prefix}.{name}": fact for name, fact in facts.items() if prefix}
+        fields |= self._course(when, starts, self._asked_at(draft)) | {HOURS_AGO: how_long_ago.since / HOUR}
+        fields |= self.prepared(draft)
         there = is_there(facts, is_finished)
         known = {IS_NOW: when.is_now, IS_THERE: there if draft.form == SIDE_EFFECT else None}
         fields |= {name: fact for name, fact in known.items() if fact is not None}
@@ -79,14 +84,19 @@ class Situations:
         """The start of every infusion that takes place or took place (UTC): as reported, else as planned."""
         return [one.begins for one in taking_place(self._infusions())]
 
-    def _course(self, when: Timing, starts: Sequence[datetime]) -> dict[str, Fact]:
+    def _asked_at(self, draft: Draft) -> datetime:
+        """Return when it was told how long it is to the next infusion: a list begun days ago tells of today."""
+        is_list = bool(questions_of(draft.form)) and not draft.entry_id
+        return self._journal.now().at if is_list else draft.started.at
+
+    def _course(self, when: Timing, starts: Sequence[datetime], asked_at: datetime) -> dict[str, Fact]:
         found: dict[str, Fact] = {}
         if into := when.hours_into(starts):
             start, moment = into
             found[HOURS_SINCE] = (moment - start) / HOUR
             found[HOURS_AT_LATEST] = (max(when.last, moment) - start) / HOUR
             found[DAYS_SINCE] = (self._journal.local(moment).date() - self._journal.local(start).date()).days
-        after = [start - when.written_at for start in starts if start > when.written_at]
+        after = [start - asked_at for start in starts if start > asked_at]
         if after:
             found["course.days_to_infusion"] = min(after) / timedelta(days=1)
         return found
@@ -97,3 +107,9 @@ class Situations:
         if self._history is None or self._history[0] is not heads or self._history[1] != first:
             self._history = (heads, first, History(heads, first))
         return self._history[2]
+
+
+def changed_fields(form: str, touched: set[str]) -> frozenset[str]:
+    """Return the fields that the answers to these questions (linkIds) of a form fill, a note's words among them."""
+    prefix = PREFIXES.get(form, "")
+    return frozenset(touched_fields(prefix, touched) | fields_of(form, touched) | {"text.tier"})

@@ -17,8 +17,9 @@ from companion.views.components.controls import card, heading, lines_of, link, p
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.context import AppView, use_app, use_changes, use_services
-from companion.views.course_cards import FASTING, countdown, diabetes, is_fasting_near, still_waits
+from companion.views.course_cards import NEAR, countdown, is_fasting_near, still_waits
 from companion.views.course_words import infusion_name, infusion_when, lines, moment, notes_on, reasons, signed_line
+from companion.views.food_cards import diabetes
 from companion.views.headline import headline
 from companion.views.wording import day_name
 
@@ -199,7 +200,7 @@ def Matters() -> ft.Control:
     body: list[ft.Control] = []
     if fast and is_fasting_near(fast, now) and not quiet:
         body = [countdown(app, services, fast, now)]
-        held = [one for one in held if one.item.id not in FASTING]
+        held = [one for one in held if one.item.id not in NEAR]
     elif (late := waited_for(services.course.all(), now)) and not quiet:
         body = [card(heading(words("Has it begun?")), *still_waits(app, services, late), *diabetes(app, services))]
     body += [item_card(app, services, one, "") for one in held]

@@ -7,6 +7,7 @@ from functools import partial
 import flet as ft
 
 from companion.domain.course import AFTER, Phase
+from companion.domain.food_plan import FoodPlan
 from companion.domain.holding import Held, expected, minutes_gone, waited_for
 from companion.domain.journal import Infusion
 from companion.domain.questionnaire import Planned
@@ -30,6 +31,7 @@ from companion.views.course_words import (
     until_condition,
     until_title,
 )
+from companion.views.food_cards import DIABETES, SIP, as_told_card, change_link, diabetes, question_card
 
 Card = Callable[[], ft.Control]
 """Makes a card when it is to be drawn: what is not among the first three is not made."""
@@ -48,9 +50,12 @@ WRONG_TAP = timedelta(minutes=10)
 """So long after a start was told Today offers to take it back; later it is with "What to expect now"."""
 BRINGS = (Phase.DAY_BEFORE, Phase.DAY_OF)
 DRIVER_DAYS = timedelta(days=7)
-DIABETES, BAG = "g_morn_diabetes", "g_night_bag"
+BAG = "g_night_bag"
 FASTING = ("g_morn_solids", "g_morn_liquids", DIABETES)
 """Items that the card of the last food and drink says already, with the times of this infusion."""
+
+NEAR = (*FASTING, "g_48_told")
+"""The same, with what only that card's being there makes needless."""
 
 COVERED = frozenset({
     *FASTING, BAG, "g_week_driver", "g_24_drive", "g_24_decisions", "g_during_1",
@@ -101,7 +106,7 @@ def _cards(app: AppView, services: Services) -> Iterator[Card]:
         yield from (*since, *until)
         return  # nothing else now
     following = fast.infusion if fast else None
-    safety: list[Card] = [*_before(app, services, fast, now), *until]
+    safety: list[Card] = [*_before(app, services, fast, now), *until, *_food_question(app, services, fast, now)]
     driver: list[Card] = (
         [partial(_driver, app, services, following)] if following and _asks_driver(following, now) else []
     )
@@ -110,7 +115,8 @@ def _cards(app: AppView, services: Services) -> Iterator[Card]:
     # With another infusion so near, what is common after the one before makes room for what keeps people safe.
     yield from since if len(safety) < MOST else []
     yield from safety
-    told = [held for held in course.holding() if held.item.id not in COVERED][:MOST_ITEMS]
+    said = {*COVERED, *NEAR} if fast and is_fasting_near(fast, now) else COVERED
+    told = [held for held in course.holding() if held.item.id not in said][:MOST_ITEMS]
     items: list[Card] = [partial(_item, app, services, held) for held in told]
     if due and not offer:
         items.insert(1, partial(due_card, app, services, due))
@@ -125,6 +131,12 @@ def _before(app: AppView, services: Services, fast: Fasting | None, now: datetim
         yield partial(_begins, app, services, fast.infusion)
     if fast and is_fasting_near(fast, now):
         yield partial(countdown, app, services, fast, now)
+
+
+def _food_question(app: AppView, services: Services, fast: Fasting | None, now: datetime) -> Iterator[Card]:
+    """The question about diabetes and GLP-1 medicine; where the card of the last food is there, it asks itself."""
+    if fast and services.course.asks_food_plan() and not is_fasting_near(fast, now):
+        yield partial(question_card, app, services, fast)
 
 
 def is_fasting_near(fast: Fasting, now: datetime) -> bool:
@@ -191,18 +203,16 @@ def _starts(app: AppView, services: Services, infusion: Infusion) -> list[ft.Con
 
 def countdown(app: AppView, services: Services, fast: Fasting, now: datetime) -> ft.Control:
     words, course = app.words, services.course
+    if course.food_plan(fast.infusion) is not FoodPlan.COMMON:
+        return as_told_card(app, services, fast, now)
     return card(
         *_last(app, services, fast.food, now, words("Nothing to eat now"), words("Last food")),
         *_last(app, services, fast.drinks, now, words("Nothing to drink now"), words("Last clear drink")),
+        text(words(SIP)),
         *diabetes(app, services),
         text(fasting_rule(words, course.settings), quiet=True, small=True),
+        change_link(app),
     )
-
-
-def diabetes(app: AppView, services: Services) -> list[ft.Control]:
-    """Beside everything that keeps somebody from eating."""
-    item = next(one for one in services.course.guidance.items if one.id == DIABETES)
-    return [text(filled(app.words, services, one)) for one in item.lines]
 
 
 def _last(app: AppView, services: Services, at: datetime, now: datetime, over: str, what: str) -> list[ft.Control]:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from companion.domain.course import AFTER
 from companion.domain.course_settings import LEAST_DRIVING, CourseSettings
+from companion.domain.food_plan import FoodPlan
 from companion.domain.guidance import Anchor
 from companion.domain.holding import Held
 from companion.domain.journal import Infusion, Occurrence
@@ -11,7 +12,7 @@ from companion.domain.numbers import fill, numbers_of
 from companion.domain.questionnaire import Planned
 from companion.domain.time_of_day import minute_of, named_by
 from companion.domain.told import What
-from companion.domain.until import Assumed, Until
+from companion.domain.until import Assumed, Fasting, Until
 from companion.hours_words import WEEKDAYS, time_of_a_day
 from companion.i18n import Words
 from companion.services.bundle import Services
@@ -128,6 +129,27 @@ def fasting_rule(words: Words, settings: CourseSettings) -> str:
     )
 
 
+def clinic_times(words: Words, services: Services, fast: Fasting) -> list[str]:
+    """When the clinic's own file says to stop eating and drinking; nothing for a time that it does not have."""
+    settings, said = services.course.settings, []
+    if settings.solids_hours is not None:
+        said.append(words("Your clinic's time to stop eating: {when}", when=moment(words, services, fast.food)))
+    if settings.liquids_hours is not None:
+        said.append(words("Your clinic's time to stop drinking: {when}", when=moment(words, services, fast.drinks)))
+    return said
+
+
+def _as_told(words: Words, services: Services, which: Planned, at: datetime) -> tuple[list[str], datetime | None]:
+    """For somebody to whom the common times do not apply, or who has not answered: the clinic's own time, or none."""
+    settings = services.course.settings
+    said = [words("Eat and drink as your clinic told you.")]
+    if which is Planned.FOOD and settings.solids_hours is not None:
+        return [*said, words("Your clinic's time to stop eating: {when}", when=moment(words, services, at))], at
+    if which is Planned.DRINKS and settings.liquids_hours is not None:
+        return [*said, words("Your clinic's time to stop drinking: {when}", when=moment(words, services, at))], at
+    return said, None
+
+
 def planned_lines(words: Words, services: Services, which: Planned) -> tuple[list[str], datetime | None]:
     """What is known beforehand of a time that a form asks for, in words, and the time (UTC) to suggest."""
     course = services.course
@@ -137,6 +159,9 @@ def planned_lines(words: Words, services: Services, which: Planned) -> tuple[lis
     planned = words("Your infusion is planned for: {when}", when=moment(words, services, infusion))
     if at is None:  # the clinic has not said when to be there
         return [planned, words("Your clinic may want you there earlier. Ask if you are not sure.")], infusion
+    fast = course.fasting()
+    if which in (Planned.FOOD, Planned.DRINKS) and fast and course.food_plan(fast.infusion) is not FoodPlan.COMMON:
+        return _as_told(words, services, which, at)
     when = moment(words, services, at)
     match which:
         case Planned.INFUSION:

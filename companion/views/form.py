@@ -88,6 +88,8 @@ def FormPages(draft_id: str) -> ft.Control:
 
     async def back() -> None:
         if position == 0:
+            if await services.safety.says_more(draft.id):
+                return  # a card for what was typed on this page: it is read before the form is left
             routes.go(ft.context.page, routes.entry_route(draft.entry_id) if draft.entry_id else routes.TODAY)
         else:
             await services.journal.turn(draft.id, -1)
@@ -136,7 +138,7 @@ def _page(app: AppView, services: Services, draft: Draft, item: Item, is_last: b
         return [
             *body,
             primary(words("Save"), keeps(app, save)),
-            *_leave(app, draft),
+            *_leave(app, services, draft),
             *last,
             *_standing_line(app, services, draft),
         ]
@@ -149,14 +151,19 @@ def _page(app: AppView, services: Services, draft: Draft, item: Item, is_last: b
     on_leave = keeps(app, leave_page)
     moves_on = item.moves_on and not isinstance(draft.answers.get(item.link_id), str)
     button = link(leave, on_leave) if moves_on else primary(leave, on_leave)
-    return [*body, button, *_leave(app, draft), *last, *_standing_line(app, services, draft)]
+    return [*body, button, *_leave(app, services, draft), *last, *_standing_line(app, services, draft)]
 
 
-def _leave(app: AppView, draft: Draft) -> list[ft.Control]:
+def _leave(app: AppView, services: Services, draft: Draft) -> list[ft.Control]:
     """Out of a list that is filled in over days, from any of its pages."""
     if draft.form not in CHECKLISTS:
         return []
-    return [link(app.words("Leave it for now"), _to(routes.TODAY), icon=ft.Icons.PAUSE)]
+
+    async def leave() -> None:
+        if not await services.safety.says_more(draft.id):
+            routes.go(ft.context.page, routes.TODAY)
+
+    return [link(app.words("Leave it for now"), keeps(app, leave), icon=ft.Icons.PAUSE)]
 
 
 def _body(

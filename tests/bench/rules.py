@@ -27,7 +27,7 @@ def _head(n: int) -> EntryHead:
     at = NOW - timedelta(days=3650 * n / ENTRIES)
     form = (CHECK_IN, PRESSURE, SIDE_EFFECT)[n % 3]
     facts = {
-        CHECK_IN: {"mood": 6, "anxiety": 4, "sleep_quality": 5, "sleep_hours": 7},
+        CHECK_IN: {"mood": 6, "anxiety": 4, "sleep_quality": 5},
         PRESSURE: {"systolic": 120, "diastolic": 80, "pulse": 70},
         SIDE_EFFECT: {"effect": SIDE_EFFECTS[n // 3 % len(SIDE_EFFECTS)], "severity": 1},
     }[form]
@@ -40,7 +40,7 @@ def situations(history: History) -> list[Situation]:
     known = {"entry.is_now": True, "course.hours_since_infusion": 20, "course.days_to_infusion": 5}
     answers = [
         (PRESSURE, {"bp.systolic": 185, "bp.diastolic": 121, "bp.pulse": 125, "bp.at_rest": True}),
-        (CHECK_IN, {"daily.mood": 2, "daily.sleep_hours": 3, "daily.energy": 9}),
+        (CHECK_IN, {"daily.mood": 2, "daily.sleep_quality": 3}),
         (SIDE_EFFECT, {"se.effect": "se_ur_pain", "se.severity": 1}),
         (SIDE_EFFECT, {"se.effect": "se_memory", "se.severity": 1}),
     ]

@@ -45,12 +45,12 @@ token: "two words"
 name: Again
 safety:
   raise:
-    - {id: RF-SUI-2, level: info}
+    - {id: RF-SUI-4, level: info}
     - id: RF-BP-6
       level: urgent
     - id: RF-XX-1
       level: urgent
-  hide: [RF-SUI-2]
+  hide: [RF-SUI-4]
 """
 
 
@@ -129,7 +129,7 @@ def test_every_problem_is_told_at_once_with_its_line_and_its_field(tmp_path: Pat
         ("name: A\nphone: ' '\nphone_uri: 'tel:123'", "line 2: phone: is empty: the number as people read it"),
         ("name: A\ntime_zone: localtime", "such as America/New_York"),
         ("name: A\nsafety: {phone: {}}", "stand in the file itself"),
-        ("name: A\nsafety: {raise: [{id: RF-SUI-2, level: call_clinic}]}", "a clinic may only raise it"),
+        ("name: A\nsafety: {raise: [{id: RF-SUI-4, level: call_clinic}]}", "a clinic may only raise it"),
         ("name: &a A\nhours: *a", "write it out"),
         ("name: !!python/object:os.system A", "with !"),
         ("", "line 1: the file: is empty: at least name"),
@@ -315,7 +315,7 @@ names = st.sampled_from(
     ]
 )
 values = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(-9, 9), st.text(max_size=4), st.sampled_from(["US", "tel:123", "mon", "08:00", "after-hours", "RF-SUI-2"])),
+    st.one_of(st.none(), st.booleans(), st.integers(-9, 9), st.text(max_size=4), st.sampled_from(["US", "tel:123", "mon", "08:00", "after-hours", "RF-SUI-4"])),
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(names, inner, max_size=4)),
     max_leaves=12,
 )  # fmt: skip

@@ -14,7 +14,7 @@ from companion.domain.shapes import Place
 from companion.safety_rules import load_rules
 from tests.situations import answered
 
-BOOK = load_rules(assets_dir())
+BOOK = load_rules(assets_dir(), with_waiting=True)
 RULES = {rule.id: rule for rule in BOOK.rules}
 OWN_RULE = {
     "id": "CLINIC-CSSRS-HIGH",

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from companion.config import assets_dir
 from companion.domain.course import Phase, end_of, last_begun, place_at, taking_place
 from companion.domain.course_settings import CourseSettings
+from companion.domain.food_plan import FoodPlan
 from companion.domain.guidance import LEVELS
 from companion.domain.holding import aftercare_at, expected, holding, stretched
 from companion.domain.journal import Infusion
@@ -84,7 +85,9 @@ def test_no_word_of_eating_for_the_first_of_a_day_once_the_second_has_begun() ->
     course.append(infusion("2026-11-25 12:00", number=3))  # on its day before there is a word of drinking, too
 
     def eating(moment: str) -> list[int]:
-        held = holding(GUIDANCE, course, CourseSettings(), at(moment), clock_in("Europe/Paris"))
+        held = holding(
+            GUIDANCE, course, CourseSettings(), at(moment), clock_in("Europe/Paris"), lambda _: FoodPlan.COMMON
+        )
         return [one.infusion.number for one in held if "eating" in one.item.about]
 
     assert eating("2026-11-24 14:10") == [], "while it lasts"

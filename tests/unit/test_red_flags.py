@@ -24,7 +24,7 @@ from companion.domain.safety.rules import Rule, RuleBook
 from companion.safety_rules import load_rules
 from tests.situations import answered, beats, earlier, effect_of, moods, pressure, reading, side_effect
 
-BOOK = load_rules(assets_dir())
+BOOK = load_rules(assets_dir(), with_waiting=True)
 RULES = {rule.id: rule for rule in BOOK.rules}
 
 
@@ -76,12 +76,7 @@ def review(point: str, phq9: int | None, pcl5: int | None) -> Situation:
     return answered("phq9", beside={k: v for k, v in known.items() if v is not None}, total=12)
 
 
-def nights(*hours: int, energy: int = 8) -> Situation:
-    """Hours of sleep, this morning's first, and energy."""
-    past = [earlier("daily", {"sleep_hours": slept}, days=1 + day) for day, slept in enumerate(hours[1:])]
-    return daily(*past, sleep_hours=hours[0], energy=energy)
-
-
+ILL = ("fever", "chest_infection", "vomiting", "bad_nausea", "new_medicine", "new_diagnosis", "high_pressure")
 FAST = {"pulse": 120, "at_rest": True}
 SOFT_SIGNS = ("sight", "confused")
 HARD_SIGNS = tuple(one for one in RED_SYMPTOMS if one not in SOFT_SIGNS)
@@ -157,9 +152,8 @@ TABLE: dict[str, Row] = {
     ),
     "RF-SAFE-5": row(answered("pcl5", item16=3), beside=(answered("pcl5", item16=2), answered("pcl5", item15=4))),
     "RF-HARM-1": row(
-        daily(harm_others=True),
         side_effect("irritable", 3, hurt_someone=True),
-        beside=(daily(harm_others=False), side_effect("irritable", 3, hurt_someone=False)),
+        beside=(side_effect("irritable", 3, hurt_someone=False),),
     ),
     "RF-HARM-2": row(side_effect("irritable", 3), beside=(side_effect("irritable", 2), side_effect("agitation", 3))),
     "RF-BP-0": row(
@@ -619,17 +613,8 @@ TABLE: dict[str, Row] = {
     "RF-MAN-1": row(side_effect("mania", 1), beside=(side_effect("mania", 0), side_effect("agitation", 2))),
     "RF-MAN-2": row(
         side_effect("mania", 2),
-        nights(3, 3),
-        beside=(
-            side_effect("mania", 1),
-            side_effect("agitation", 2),
-            nights(3, 4),
-            nights(4, 3, 3),
-            nights(3, 3, energy=7),
-            nights(3),
-            daily(earlier("daily", {"sleep_hours": 3}, hours=2), sleep_hours=3, energy=8),
-            daily(earlier("daily", {"sleep_hours": 3}, hours=49), sleep_hours=3, energy=8),
-        ),
+        side_effect("mania", 3),
+        beside=(side_effect("mania", 1), side_effect("agitation", 2)),
     ),
     "RF-CONF-1": row(
         side_effect("confusion", 2, since=5),
@@ -816,25 +801,32 @@ TABLE: dict[str, Row] = {
     "RF-MIS-8": row(too_much("longer"), beside=(too_much("3-days"), too_much("no"))),
     "RF-ALC-1": row(
         answered("prep", alcohol_or_drugs=True),
-        daily(alcohol=True, hours=24),
-        daily(other_drugs=True, days=1),
         side_effect("drinking", 1, since=24),
+        answered("se", beside={"course.days_to_infusion": 1}, effect="se_drinking", severity=1),
         beside=(
             answered("prep", alcohol_or_drugs=False),
-            daily(alcohol=True, hours=25, days=2),
-            daily(alcohol=False, other_drugs=False, hours=1),
+            side_effect("drinking", 1, since=25),
+            answered("se", beside={"course.days_to_infusion": 2}, effect="se_drinking", severity=1),
             side_effect("drinking", 0, since=1),
             side_effect("craving", 1, since=1),
-            daily(alcohol=True),
+            side_effect("drinking", 1),
         ),
     ),
     "RF-ALC-2": row(score("audit_c", 8), beside=(score("audit_c", 7),)),
     "RF-PRE-1": row(
         answered("prep", beside={"course.days_to_infusion": 1}, driver_confirmed=False),
+        answered("prep", driver_confirmed=False),
+        answered(
+            "prep", beside={"course.days_to_infusion": 3, "course.hours_since_infusion": 4}, driver_confirmed=False
+        ),
         beside=(
             answered("prep", beside={"course.days_to_infusion": 2}, driver_confirmed=False),
             answered("prep", beside={"course.days_to_infusion": 1.5}, driver_confirmed=False),
             answered("prep", beside={"course.days_to_infusion": 1}, driver_confirmed=True),
+            answered("prep", driver_confirmed=True),
+            answered(
+                "prep", beside={"course.days_to_infusion": 3, "course.hours_since_infusion": 5}, driver_confirmed=False
+            ),
         ),
     ),
     "RF-PRE-2": row(
@@ -846,8 +838,8 @@ TABLE: dict[str, Row] = {
         answered("prep", pregnant="yes"), answered("prep", pregnant="maybe"), beside=(answered("prep", pregnant="no"),)
     ),
     "RF-PRE-4": row(
-        *(answered("prep", **{sign: True}) for sign in ("fever", "chest_infection", "new_medicine", "new_diagnosis")),
-        beside=(answered("prep", fever=False, chest_infection=False, new_medicine=False, new_diagnosis=False),),
+        *(answered("prep", **{sign: True}) for sign in ILL),
+        beside=(answered("prep", **dict.fromkeys(ILL, False)),),
     ),
     "RF-PRE-5": row(answered("prep", plans_to_drive=True), beside=(answered("prep", plans_to_drive=False),)),
     "RF-SE-1": row(

@@ -1,33 +1,84 @@
 """docs/safety-rules.md is that of the rules, each rule in it has its test, and what a clinic may write is all there."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from companion.clinic_file import load_site_clinic
 from companion.config import assets_dir
+from companion.content import load_content
 from companion.domain.safety.book import FLAGS, NEEDED
-from companion.domain.safety.conditions import OPERATORS
+from companion.domain.safety.conditions import OPERATORS, AllOf, AnyOf, Compare, Entries, Missing, Rises
 from companion.domain.safety.engine import fired
 from companion.domain.safety.fields import FIELDS
 from companion.domain.safety.pack import merge
 from companion.domain.safety.reading import FLAGS_OF_ENTRIES, NUMBERS_OF_ENTRIES
+from companion.domain.safety.rules import Rule
 from companion.safety_rules import load_rules
 from tests.rules_document import DOCUMENT, TEST, document
+from tests.rules_questions import never_asked_together, never_met, questions_of
 from tests.situations import answered, earlier
 from tests.unit import test_red_flags
 
+EVERY = load_rules(assets_dir(), with_waiting=True)
 BOOK = load_rules(assets_dir())
 
 
 def test_the_document_is_up_to_date() -> None:
-    assert DOCUMENT.read_text("utf-8") == document(BOOK), "run `make safety-rules`"
+    assert DOCUMENT.read_text("utf-8") == document(EVERY), "run `make safety-rules`"
 
 
 def test_every_rule_of_the_document_has_the_test_that_it_names() -> None:
     named = re.findall(r"`" + re.escape(TEST) + r"\[([A-Z0-9-]+)\]`", DOCUMENT.read_text("utf-8"))
-    assert sorted(named) == sorted(rule.id for rule in BOOK.rules) == sorted(test_red_flags.TABLE)
+    assert sorted(named) == sorted(rule.id for rule in EVERY.rules) == sorted(test_red_flags.TABLE)
     file, _, name = TEST.partition("::")
     assert file.endswith("test_red_flags.py") and callable(getattr(test_red_flags, name))
+
+
+def test_every_shipped_rule_and_each_way_it_can_fire_has_a_question_that_ships() -> None:
+    assert {rule.id: found for rule in BOOK.rules if (found := never_met(rule.condition))} == {}
+    assert [rule.id for rule in BOOK.rules if not questions_of(rule)] == []
+    assert {rule.id: found for rule in BOOK.rules if (found := never_asked_together(rule))} == {}
+
+
+def test_a_rule_without_a_question_is_found() -> None:
+    ghost, real = Compare("phq9.item9", "is", 1), Compare("daily.mood", "at_most", 2)
+    assert never_met(AnyOf((real, ghost))) == ["phq9.item9"] == never_met(AllOf((real, ghost)))
+    assert never_met(Compare("prep.pregnant", "in", ("yes", "gone"))) == ["prep.pregnant gone"]
+    assert never_met(Compare("se.effect", "is", "se_none")) == ["se.effect se_none"]
+    assert never_met(Compare("se.severity", "at_least", 4)) == ["se.severity 4"]
+    assert never_met(Entries("phq9", Compare("item9", "is", 1), least=2)) == ["phq9.item9"]
+    apart = AllOf((Compare("se.effect", "is", "se_nausea"), Compare("se.voices_harm", "is", True)))
+    assert never_met(apart) == [] and never_asked_together(replace(BOOK.rules[0], condition=apart))
+    assert never_met(Rises("phq9.total", 5)) == ["phq9.total"] and never_met(Missing("gad7.total")) == ["gad7.total"]
+
+
+def test_a_rule_that_waits_for_a_form_is_data_alone() -> None:
+    waiting = {rule.id: rule for rule in EVERY.rules if rule.waits_for}
+    assert waiting.keys() == {
+        "RF-SUI-1", "RF-SUI-2", "RF-SAFE-5", "RF-PHQ-1", "RF-PHQ-2", "RF-GAD-1", "RF-PCL-1", "RF-NORESP-1", "RF-ALC-2",
+    }  # fmt: skip
+    assert not waiting.keys() & {rule.id for rule in load_content(assets_dir()).red_flags().book.rules}
+    shipped = {url.rsplit("/", 1)[-1] for url in load_content(assets_dir()).forms}
+    assert not {rule.waits_for for rule in waiting.values()} & shipped, "its form is there: it waits for nothing"
+    assert all(never_met(rule.condition) for rule in waiting.values())
+    assert ids(fired(BOOK, answered("phq9", item9=3, total=27))) == []
+    assert merge(BOOK, {"raise": [{"id": "RF-SUI-2", "level": "emergency"}]}).problems, "nothing there to raise"
+
+
+def test_the_document_says_which_question_fires_a_rule_and_which_rules_wait() -> None:
+    said = document(EVERY)
+    first, apart = said.split("## Rules that wait for a form\n")
+    assert "### RF-PHQ-1\n" not in first and "### RF-PHQ-1\n" in apart and "- **Waits for** `phq9`" in apart
+    pregnant = first.split("### RF-PRE-3\n")[1].split("###")[0]
+    assert 'Prepare for your evaluation: "Are you pregnant, or do you breastfeed?"' in pregnant
+    assert 'The week before: "Are you pregnant, or could you be?"' in pregnant
+    assert not re.search(r"\{(?!em\}|cl\}|clinic\})\w+\}", said), "a placeholder that nothing fills"
+
+
+def ids(rules: Iterable[Rule]) -> list[str]:
+    return [rule.id for rule in rules]
 
 
 def test_every_word_that_a_clinic_may_write_stands_in_the_document() -> None:
@@ -46,12 +97,12 @@ def test_the_example_of_red_flags_is_sound_and_its_rules_fire(tmp_path: Path) ->
     merged = merge(BOOK, load_site_clinic(file).safety)
     assert merged.problems == ()
     own = {rule.id for rule in merged.book.rules} - {rule.id for rule in BOOK.rules}
-    high, low = {"pulse": 115, "systolic": 120, "diastolic": 80}, {"safe": "yes", "mood": 1, "sleep_hours": 3}
+    high, low = {"pulse": 115, "systolic": 120, "diastolic": 80}, {"safe": "yes", "mood": 1, "sleep_quality": 2}
     for situation, fires in (
         (answered("bp", earlier("bp", {"pulse": 112}, hours=3), **high), {"CLINIC-PULSE"}),
         (answered("bp", earlier("bp", {"pulse": 112}, hours=25), **high), set()),
         (answered("daily", **low), {"CLINIC-LOW-DAY"}),
-        (answered("daily", **{**low, "sleep_hours": 5}), set()),
+        (answered("daily", **{**low, "sleep_quality": 3}), set()),
     ):
         assert {rule.id for rule in fired(merged.book, situation)} & own == fires
     assert own == {"CLINIC-PULSE", "CLINIC-LOW-DAY"}

@@ -30,7 +30,7 @@ from companion.domain.safety.rules import Action, Level, Topic, may_lead, offers
 from companion.safety_rules import load_rules
 from tests.situations import NOW, answered, earlier, newest_first, pressure, reading, side_effect
 
-BOOK = load_rules(assets_dir())
+BOOK = load_rules(assets_dir(), with_waiting=True)
 RULES = {rule.id: rule for rule in BOOK.rules}
 
 

@@ -10,7 +10,7 @@ from companion.emergency_file import load_signs
 from companion.safety_rules import load_rules
 from tests.reading_grade import grade
 
-BOOK = load_rules(assets_dir())
+BOOK = load_rules(assets_dir(), with_waiting=True)
 MESSAGES = list(BOOK.messages.values())
 FILLED = {"em": "911", "cl": "988", "clinic": "555 0199"}
 UNKNOWN = {"em": "your local emergency number", "cl": "a crisis line", "clinic": "your clinic"}

@@ -209,7 +209,7 @@ def test_the_fields_of_earlier_forms_are_still_known() -> None:
 
 
 def test_every_field_has_a_prefix_that_is_known() -> None:
-    known = {*PREFIXES.values(), "course", "text", "entry", "cssrs", "asq"}
+    known = {*PREFIXES.values(), "prep", "course", "text", "entry", "cssrs", "asq"}
     assert {name.partition(".")[0] for name in FIELDS} == known
     assert all(bool(field.codes) == (field.kind in (Kind.CODE, Kind.CODES)) for field in FIELDS.values())
 

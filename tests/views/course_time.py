@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from companion.app.running import Companion
+from companion.content import FOOD_PLAN
 from companion.domain.journal import Infusion
 from companion.services.course import Course
 from tests.courses import PARIS, at
@@ -22,6 +23,16 @@ def set_clock(app: Companion, moment: str | datetime, zone: str = PARIS) -> Fixe
     clock = FixedClock(at(moment, zone) if isinstance(moment, str) else moment, zone)
     services.journal._clock = services.course._clock = clock
     return clock
+
+
+async def answer_food_plan(app: Companion, code: str = "neither") -> str:
+    """The person says now which of diabetes and GLP-1 medicine they take; the entry's id."""
+    assert app.opening.opened is not None
+    journal = app.opening.opened.journal
+    draft = journal.begin(FOOD_PLAN)
+    options = journal.forms[FOOD_PLAN].question("own_plan").options
+    await journal.answer(draft.id, "own_plan", next(one for one in options if one.code == code))
+    return (await journal.finish(draft.id)).id
 
 
 async def book(app: Companion, *infusions: Infusion) -> None:

@@ -19,7 +19,7 @@ from companion.views.course_cards import BAG
 from tests.courses import infusion
 from tests.times import o_clock
 from tests.views.conftest import open_window
-from tests.views.course_time import book, course_of, set_clock
+from tests.views.course_time import answer_food_plan, book, course_of, set_clock
 from tests.views.harness import Window
 
 pytestmark = pytest.mark.asyncio
@@ -78,6 +78,8 @@ def _texts(window: Window) -> list[str]:
 
 
 async def test_the_evening_before_has_the_clinics_hours_arrival_driver_and_place(clinic_app: Companion) -> None:
+    set_clock(clinic_app, "2026-11-23 18:00")
+    await answer_food_plan(clinic_app)
     texts = await seen(clinic_app, "2026-11-23 18:30")
     for said in (
         f"Last food: Tomorrow, {o_clock('04:00')}",

@@ -10,7 +10,7 @@ from companion.content import DAILY_CHECK_IN
 from tests.courses import infusion
 from tests.times import o_clock
 from tests.views.conftest import open_window
-from tests.views.course_time import book, course_of, set_clock
+from tests.views.course_time import answer_food_plan, book, course_of, set_clock
 from tests.views.harness import Window
 from tests.views.test_course_today import headings, says
 
@@ -68,12 +68,13 @@ async def test_in_the_day_of_one_and_after_the_last_the_line_begins_with_it(
 
 async def test_what_matters_has_the_last_food_and_drink_with_their_times_beside_diabetes(app: Companion) -> None:
     await at_noon(app, *COURSE)
+    await answer_food_plan(app)
     async for window in open_window(app, "/course/matters"):
         assert headings(window)[:2] == [
             f"Last food: Tomorrow, {o_clock('02:00')}",
             f"Last clear drink: Tomorrow, {o_clock('08:00')}",
         ]
-        assert says(window, "Do you have diabetes, or use a GLP-1 medicine")
+        assert says(window, "Diabetes medicine or a GLP-1 medicine: follow your own plan")
     set_clock(app, "2026-11-24 08:30")
     async for window in open_window(app, "/course/matters"):
         assert headings(window)[:2] == ["Nothing to eat now", "Nothing to drink now"]
@@ -101,7 +102,7 @@ async def test_a_part_has_its_items_in_the_order_of_time_with_their_times(app: C
     await at_noon(app, *COURSE)
     async for window in open_window(app, "/course"):
         await window.go("/course/part/day/three")
-        assert headings(window)[:2] == ["Diabetes, or a GLP-1 medicine", "Nothing to eat"]
+        assert headings(window)[:2] == ["Diabetes medicine, or a GLP-1 medicine", "Nothing to eat"]
         assert says(window, f"From: Tomorrow, {o_clock('02:00')}") and not says(window, "until Tomorrow")
         await window.tap("Back")
         assert window.route() == "/course"

@@ -12,12 +12,12 @@ from companion.services.presence import Presence
 from tests.courses import infusion
 from tests.times import o_clock
 from tests.views.conftest import open_window
-from tests.views.course_time import book, course_of, set_clock
+from tests.views.course_time import answer_food_plan, book, course_of, set_clock
 from tests.views.harness import Window
 
 pytestmark = pytest.mark.asyncio
 
-DIABETES = "Do you have diabetes, or use a GLP-1 medicine"
+DIABETES = "Diabetes medicine or a GLP-1 medicine: follow your own plan"
 
 
 def headings(window: Window) -> list[str]:
@@ -28,11 +28,13 @@ def says(window: Window, part: str) -> bool:
     return any(part in one for one in window.texts())
 
 
-async def today_at(app: Companion, moment: str, *infusions: object) -> list[Window]:
-    """Today at a moment, as a list of one window that is closed again."""
+async def today_at(app: Companion, moment: str, *infusions: object, food_plan: str = "neither") -> list[Window]:
+    """Today at a moment, as a list of one window that is closed again. `food_plan`: what was answered, "" for nothing."""
     await app.opening.opened.preferences.change(was_welcomed=True, country="US", has_read_limits=True)
     set_clock(app, moment)
     await book(app, *(infusions or (infusion("2026-11-24 10:00"),)))
+    if food_plan:
+        await answer_food_plan(app, food_plan)
     async for window in open_window(app):
         await window.settle()
         seen = window

@@ -165,7 +165,7 @@ async def test_several_are_ticked_and_stay_on_their_page(window: Window, app: Co
     await tap_through(window, "Who drives me")
     assert [name(one) for one in answers(app, DAY_BEFORE)["checked"]] == ["The time and the place"]
     await tap_through(window, "Next")
-    assert "From when on do you eat nothing?" in window.texts()
+    assert "When do you have to stop eating?" in window.texts()
 
 
 async def test_two_taps_before_the_screen_is_drawn_anew_both_count(window: Window, app: Companion) -> None:
@@ -216,10 +216,12 @@ async def test_own_words_come_back_when_an_option_was_only_tried(window: Window,
 
 async def test_a_tick_that_asks_for_a_call_brings_the_page_that_says_so(window: Window) -> None:
     await opened(window, WEEK_BEFORE)
-    for _ in range(6):
+    while "Do you have any of these now?" not in window.texts():
         await tap_through(window, "Skip" if "Skip" in window.labels() else "Next")
-    await tap_through(window, "Fever", "Next")
-    assert "Call your clinic" in window.texts()
+    await tap_through(window, "Fever")
+    assert "Call before you come in" in window.texts(), "the card of RF-PRE-4, beside the answer"
+    await tap_through(window, "Next")
+    assert "Tell them what you ticked. Your visit may need to move." in window.texts()
 
 
 @pytest.mark.parametrize("form", [EVALUATION, WEEK_BEFORE, DAY_BEFORE, RECOVERY, INTEGRATION])

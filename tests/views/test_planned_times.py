@@ -10,7 +10,7 @@ from companion.domain.course_settings import CourseSettings
 from tests.courses import infusion
 from tests.times import o_clock
 from tests.views.conftest import open_window
-from tests.views.course_time import book, set_clock
+from tests.views.course_time import answer_food_plan, book, set_clock
 from tests.views.harness import PATIENCE, Window
 from tests.views.test_course_today import says
 from tests.views.test_lists import answers, opened
@@ -23,11 +23,13 @@ FURTHER = ("Skip", "Skip")
 """From the arrival past what was checked to the last food."""
 
 
-async def evening_before(app: Companion, **rules: int) -> None:
+async def evening_before(app: Companion, food_plan: str = "neither", **rules: int) -> None:
     await app.opening.opened.preferences.change(was_welcomed=True, country="US")
     set_clock(app, "2026-11-23 18:30")
     app.opening.opened.course.settings = CourseSettings(**rules)
     await book(app, infusion("2026-11-24 10:00"))
+    if food_plan:
+        await answer_food_plan(app, food_plan)
 
 
 async def test_the_time_to_be_there_is_suggested_and_kept_by_a_tap_alone(app: Companion) -> None:
@@ -59,7 +61,7 @@ async def test_the_last_food_and_drink_are_suggested_with_whose_rule_it_is_besid
         assert says(window, f"Last food: Tomorrow, {o_clock('04:00')}") and says(
             window, "Your clinic's rule: no food for 6 hours"
         )
-        assert says(window, "Do you have diabetes, or use GLP-1 shots?")
+        assert says(window, "Diabetes medicine or a GLP-1 medicine: follow your own plan.")
         await window.tap(USE)
         await tap_through(window, "Next")
         assert says(window, f"Last clear drink: Tomorrow, {o_clock('08:00')}")

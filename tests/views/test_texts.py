@@ -21,7 +21,7 @@ ROUTES = (
     "/form/blood-pressure", "/more/lock", "/support", "/contacts", "/contacts/new", "/contacts/PERSON", "/plan",
     "/plan/edit", "/plan/edit/alone", "/plan/edit/tell", "/plan/edit/lines", "/plan/edit/safer", "/plan/steps",
     "/steady", "/steady/box-breathing", "/steady/muscles/run",
-    "/form/evaluation", "/form/week-before", "/form/day-before",
+    "/form/evaluation", "/form/week-before", "/form/day-before", "/form/food-plan",
     "/form/morning-of", "/form/recovery", "/form/integration",
     "/learn", "/learn/shelf/first-infusion", "/learn/bladder", "/learn/treatments",
     "/learn/questions",

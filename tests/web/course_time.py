@@ -28,6 +28,14 @@ def set_time(phone: Phone, moment: datetime) -> None:
     later(phone, (moment.astimezone(UTC) - datetime.fromtimestamp(shown, UTC)).total_seconds())
 
 
+def takes_neither(phone: Phone) -> None:
+    """Answer the question about diabetes and GLP-1 medicine: then the common times for food and drink are shown."""
+    phone.show("/form/food-plan")
+    phone.answer("Neither", phone.control("Save"))
+    phone.tap("Save")
+    phone.tap("Done")
+
+
 def enter_infusion(phone: Phone) -> None:
     """On the day before: tomorrow at 10."""
     set_time(phone, THE_DAY_BEFORE)

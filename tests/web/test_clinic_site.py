@@ -19,7 +19,7 @@ from companion.site.clinic import shown_of
 from companion.views.components.not_live import not_live_lines
 from tests.processes import ROOT
 from tests.times import US, o_clock
-from tests.web.course_time import MOMENTS, enter_infusion, set_time
+from tests.web.course_time import MOMENTS, enter_infusion, set_time, takes_neither
 from tests.web.phone import A_MOMENT, Phone
 from tests.web.site import Site, build
 
@@ -127,6 +127,9 @@ def test_newer_rules_of_the_course_act_within_their_limits_and_others_leave_what
     phone.reload()  # the app itself has it from the next start on, and the clock is the machine's again
     set_time(phone, _there("day-before"))
     phone.show("/")
+    phone.sees(f"Your clinic's time to stop eating: Today, {o_clock('00:00')} (end of the day)")
+    takes_neither(phone)
+    phone.show("/")
     phone.sees(f"Last food: Today, {o_clock('00:00')} (end of the day)")
     phone.sees(f"Last clear drink: Tomorrow, {o_clock('07:00')}")
     phone.sees(str(CLINIC.course["driver"]))
@@ -165,7 +168,7 @@ def test_newer_texts_and_lists_arrive_stay_without_a_network_and_bad_ones_leave_
     phone.begin()
     phone.show("/form/day-before")  # begun before the clinic stops using it
     phone.tap("Skip")
-    phone.sees("2 of 11")
+    phone.sees("2 of 13")
     phone.tap("Who drives me", "checkbox")
     expect(phone.control("Next")).to_be_attached(timeout=A_MOMENT)
     enter_infusion(phone)
@@ -182,7 +185,7 @@ def test_newer_texts_and_lists_arrive_stay_without_a_network_and_bad_ones_leave_
     phone.sees("Go on")
     _has_newer(phone)
     phone.show("/form/day-before")
-    phone.sees("2 of 11")
+    phone.sees("2 of 13")
     expect(phone.control("Who drives me", "checkbox")).to_be_checked(timeout=A_MOMENT)
 
     phone.has_kept_the_site()

@@ -5,11 +5,11 @@ import re
 from playwright.sync_api import expect
 
 from tests.times import o_clock
-from tests.web.course_time import MOMENTS, PARIS, enter_infusion, set_time
+from tests.web.course_time import MOMENTS, PARIS, enter_infusion, set_time, takes_neither
 from tests.web.phone import A_MOMENT, Phone
 from tests.web.site import Site
 
-DIABETES = re.compile("Do you have diabetes, or use a GLP-1 medicine")
+DIABETES = re.compile("Diabetes medicine or a GLP-1 medicine: follow your own plan")
 NO_DRIVING = f"No driving and no big decisions before Thursday {o_clock('11:00')}"
 
 
@@ -21,6 +21,9 @@ def test_from_the_day_before_to_the_fifth_day_the_app_says_what_matters(site: Si
 
     phone.show("/")
     phone.sees(f"Infusion 1: Tomorrow, {o_clock('10:00')}")
+    phone.sees("Eat and drink as your clinic told you")
+    takes_neither(phone)
+    phone.show("/")
     phone.sees(f"Last food: Tomorrow, {o_clock('02:00')}")
     phone.sees(re.compile("In 7 h"))
     phone.sees(DIABETES)

@@ -1,6 +1,7 @@
 """Rules and messages from JSON; what is not as it has to be is refused with its id and the reason."""
 
 from collections.abc import Callable, Collection, Mapping, Set
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from companion.domain.safety.fields import FIELDS
@@ -33,12 +34,20 @@ Floors = Mapping[str, tuple[FloorStep, ...]]
 """Id of an emergency sign -> the floor that it keeps once it is over."""
 
 
-def rule_book_from_json(data: Json, signs: Floors) -> RuleBook:
-    """Read the rules that ship. `signs`: the floors of the emergency signs. Raises RuleError."""
+def rule_book_from_json(data: Json, signs: Floors, *, with_waiting: bool = False) -> RuleBook:
+    """Read the rules that ship. Raises RuleError.
+
+    A rule marked `waits_for` is checked like any other but left out: the form that it needs does not ship, so it could
+    never fire.
+
+    Args:
+        signs: the floors of the emergency signs.
+        with_waiting: keep the rules that wait, for the document and the tests.
+    """
     if not isinstance(data, dict) or data.keys() != {"version", "sources", "rules", "messages"}:
         raise RuleError("rules", "the file has version, sources, rules and messages")
     messages = by_id([message_from_json(raw) for raw in _objects(data["messages"], "messages")])
-    rules = by_id([rule_from_json(raw, messages, signs) for raw in _objects(data["rules"], "rules")])
+    rules = by_id([_shipped_rule(raw, messages, signs) for raw in _objects(data["rules"], "rules")])
     for rule in rules.values():
         if reserved := sorted(name for name in rule.fields if FIELDS[name].is_for_packs):
             raise RuleError(rule.id, f"{reserved[0]} is for a clinic's own pack")
@@ -46,7 +55,17 @@ def rule_book_from_json(data: Json, signs: Floors) -> RuleBook:
             raise RuleError(rule.id, f"{unknown[0]} is no source of the file")
         if lost := [step.message for step in rule.floor if step.message not in messages]:
             raise RuleError(rule.id, f"there is no message {lost[0]!r}, which its floor names")
-    return RuleBook(tuple(rules.values()), messages, data["sources"])
+    kept = tuple(rule for rule in rules.values() if with_waiting or not rule.waits_for)
+    return RuleBook(kept, messages, data["sources"])
+
+
+def _shipped_rule(data: Json, messages: Collection[str], signs: Floors) -> Rule:
+    """Read one rule of ours. `waits_for` is not for a clinic, which may write only what can fire."""
+    own = {key: value for key, value in data.items() if key != "waits_for"}
+    rule, waits_for = rule_from_json(own, messages, signs), data.get("waits_for", "")
+    if not isinstance(waits_for, str) or (not waits_for and "waits_for" in data):
+        raise RuleError(rule.id, "waits_for is the name of a form, or is left out")
+    return replace(rule, waits_for=waits_for)
 
 
 def rule_from_json(data: Json, messages: Collection[str], signs: Floors | None = None) -> Rule:

@@ -44,10 +44,9 @@ PREFIXES: Mapping[str, str] = {
     FORM + "pcl5-week": "pcl5",
     FORM + "pcl5-month": "pcl5",
     FORM + "audit-c": "audit_c",
-    FORM + "pre-session": "prep",
     FORM + "follow-up": "followup",
 }
-"""Canonical url of a form -> prefix of its fields."""
+"""Canonical url of a form -> prefix of its fields. The lists before an infusion fill `prep` (see `preparation`)."""
 
 IS_NOW = "entry.is_now"
 """Whether what the entry tells is happening now. Missing where the person has not been asked yet."""
@@ -126,8 +125,6 @@ def _ticks(*codes: str) -> Field:
 
 FIELDS: Mapping[str, Field] = {
     **_numbers("daily.mood", "daily.anxiety", "daily.ptsd_bother", "daily.sleep_quality"),
-    **_numbers("daily.sleep_hours", "daily.energy"),
-    **_booleans("daily.harm_others", "daily.alcohol", "daily.other_drugs"),
     "daily.safe": _choice("yes", "not-sure", "no"),
     "daily.unsafe_kind": _choice("self", "someone", "medical", "ok"),
     "se.effect": _choice(*SIDE_EFFECTS),
@@ -159,8 +156,8 @@ FIELDS: Mapping[str, Field] = {
     **_numbers(*(f"pcl5.item{n}" for n in range(1, 21)), "pcl5.total"),
     **_numbers(*(f"audit_c.item{n}" for n in range(1, 4)), "audit_c.total"),
     **_booleans("prep.driver_confirmed", "prep.ate_inside_window", "prep.drank_inside_window", "prep.fever"),
-    **_booleans("prep.chest_infection", "prep.new_medicine", "prep.new_diagnosis", "prep.plans_to_drive"),
-    **_booleans("prep.alcohol_or_drugs"),
+    **_booleans("prep.chest_infection", "prep.vomiting", "prep.bad_nausea", "prep.high_pressure"),
+    **_booleans("prep.new_medicine", "prep.new_diagnosis", "prep.plans_to_drive", "prep.alcohol_or_drugs"),
     "prep.pregnant": _choice("no", "maybe", "yes"),
     "followup.sui_now": _choice("no", "not-sure", "plan-or-means", "started", "prefer-not"),
     **_numbers("course.hours_since_infusion", "course.days_since_infusion", "course.days_to_infusion"),
@@ -181,5 +178,6 @@ what is still there, and for what is over to the earliest moment up to which it 
 from the same infusion to the latest moment at which it can still have been there. `course.days_to_infusion` counts to
 the next infusion. The hours and the last may be a fraction; each is missing where there is no such infusion.
 `course.point` is the part of the course. `phq9.better` and `pcl5.better` are the points that the last total is below
-the first one of the course.
+the first one of the course. `prep.*` is worked out by `preparation`,
+from the lists before an infusion.
 """

@@ -100,6 +100,7 @@ class Rule:
         sign: the emergency sign whose floor it is, "" for a floor of the rule's own.
         weekly_unless: where this does not hold, the card comes at most once a week.
         is_weekly: the rule fired, and its card comes at most once a week.
+        waits_for: the last part of the url of a form that it needs and that does not ship; "" for a rule that applies.
         fields: every field that the condition names.
     """
 
@@ -118,6 +119,7 @@ class Rule:
     sign: str = ""
     weekly_unless: Condition | None = None
     is_weekly: bool = False
+    waits_for: str = ""
     fields: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
