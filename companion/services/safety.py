@@ -5,8 +5,9 @@ It comes after an answer was kept and never before: a card keeps nothing from be
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import uuid4
 
 from companion.content import FOLLOW_UP, RedFlags
@@ -16,7 +17,8 @@ from companion.domain.safety.engine import Card, Shown, Situation, card, fired, 
 from companion.domain.safety.fields import IS_NOW, PREFIXES, Fact, Facts
 from companion.domain.safety.free_text import tier_of
 from companion.domain.safety.history import History
-from companion.domain.safety.rules import Action, Level, Rule, RuleBook
+from companion.domain.safety.rules import Rule, RuleBook
+from companion.domain.safety.standing import Standing, may_fold, standing
 from companion.domain.safety.warned import Warned
 from companion.errors import CompanionError, StoreError
 from companion.services.changes import Changes
@@ -25,9 +27,6 @@ from companion.services.preferences import Preferences
 from companion.store.safety import SafetyLog
 
 log = logging.getLogger("companion.safety")
-
-STAYS = timedelta(hours=24)
-"""For so long Today still leads to an urgent card or an emergency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +60,7 @@ class Safety:
         self._alerts: dict[str, Alert] = {}
         self._typed: dict[str, set[str]] = {}
         self._said_now: dict[str, bool] = {}
+        self._lines: dict[str, list[Warned]] = {}
         self._history: tuple[object, History] | None = None
         self.changes = Changes()
 
@@ -84,17 +84,21 @@ class Safety:
         """The log: every card that was shown, the newest first."""
         return self._log.all()
 
-    def banner(self) -> Warned | None:
-        """The highest warning of the last 24 hours that offered somebody to talk to now, None without one."""
-        now = self._journal.now().at
-        recent = [one for one in self._log.all() if timedelta() <= now - one.at < STAYS and self._stays(one)]
-        return max(recent, key=lambda one: (one.level, one.at), default=None)
+    def standing(self) -> Standing:
+        """Return the warnings of the last 24 hours that stand on Today."""
+        return standing(self._log.all(), self._journal.now().at, self.book)
 
-    def _stays(self, one: Warned) -> bool:
-        """What is urgent, and what led with a crisis line: who was not sure to be safe finds the way back, too."""
-        message = self.book.messages.get(one.message)
-        leads = message.offers[0].action if message and message.offers else None
-        return one.level >= Level.URGENT or leads is Action.CRISIS_LINE
+    async def safe_for_now(self, key: str) -> None:
+        """Close a card because the person says that they are safe, and fold it on Today. Raises StoreError."""
+        await self.fold(*self._lines.get(key, ()))
+        self.close(key)
+
+    async def fold(self, *lines: Warned) -> None:
+        """Fold those warnings on Today that may be folded; the others stay open. Raises StoreError."""
+        ids = {one.id for one in lines if may_fold(one, self.book)}
+        if ids:
+            await self._log.fold(ids, self._journal.now().at)
+            self.changes.announce()
 
     # What is answered
 
@@ -121,6 +125,8 @@ class Safety:
             self._alerts[entry_id] = standing
         if draft.id in self._said_now:
             self._said_now[entry_id] = self._said_now.pop(draft.id)
+        if draft.id in self._lines:
+            self._lines[entry_id] = self._lines.pop(draft.id)
         if typed:
             await self._consider(draft, typed, entry_id, with_words=True)
 
@@ -177,7 +183,21 @@ class Safety:
             asks_anew=any(rule.asks for rule in new),
         )
         if new:
-            await self._keep(new, draft, now)
+            await self._keep(new, draft, now, key)
+        await self._fold_corrected(draft, key, {rule.id for rule in holding}, with_words)
+
+    async def _fold_corrected(self, draft: Draft, key: str, held: set[str], with_words: bool) -> None:
+        """Fold the warnings of answers that were corrected: none of their rules holds any more.
+
+        What was found in somebody's words is looked for again only when they are saved.
+        """
+        found = {one.id: one for id in (key, draft.entry_id or "") for one in self._lines.get(id, ())}
+        words = {rule.id for rule in self.book.rules if "text.tier" in rule.fields}
+        for line in found.values():
+            told = {id for id, _ in line.rules}
+            if line.form == draft.form and not told & held and (with_words or not told & words):
+                with suppress(StoreError):  # it stays open on Today
+                    await self.fold(line)
 
     def _set(self, key: str, found: Card | None, before: Alert | None, *, asks_now: bool, asks_anew: bool) -> None:
         was_open = before.follows_up if before else False
@@ -188,11 +208,13 @@ class Safety:
             self._alerts[key] = Alert(found, asks_now, asks and (was_open or asks_anew))
         self.changes.announce()
 
-    async def _keep(self, rules: list[Rule], draft: Draft, now: datetime) -> None:
+    async def _keep(self, rules: list[Rule], draft: Draft, now: datetime, key: str) -> None:
         lead = rules[0]
         lines = tuple((rule.id, rule.level) for rule in rules)
+        line = Warned(str(uuid4()), now, lead.level, lead.topic, lead.message, draft.form, lines)
+        self._lines.setdefault(key, []).append(line)
         try:
-            await self._log.add(Warned(str(uuid4()), now, lead.level, lead.topic, lead.message, draft.form, lines))
+            await self._log.add(line)
         except StoreError:
             return  # the card stands; only the log lacks it
 

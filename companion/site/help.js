@@ -108,11 +108,13 @@
     var box = add(parent, "section", "", order.isShut(one, now) ? "closed" : "");
     add(box, "h3", isClinic ? text("clinic").replace("{name}", one.n) : one.n);
     if (one.a) add(box, "p", one.a);
+    if (one.v) add(box, "p", one.v);
     if (!isClinic || isKnown(one)) add(box, "p", (one.l ? one.l + ": " : "") + hoursOf(one, now), "hours");
     var hours = one.w || week(one.o), isThere = one.o && order.isElsewhere(one.o[0], now);
     if (hours) add(box, "p", isThere ? text("there").replace("{hours}", hours) : hours, "quiet");
     (one.x || []).forEach(function (said) { add(box, "p", said, "quiet"); });
     order.channels(one, profile()).forEach(function (c) { channel(box, c); });
+    if (one.b) call(box, one.b[1], one.b[0]); // the line that is always shown next to it
     (one.p || []).forEach(function (phone) {
       add(box, "p", [phone.n, isKnown(phone) && hoursOf(phone, now)].filter(Boolean).join(": "), "quiet");
       channel(box, phone.c[0]);

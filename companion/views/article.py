@@ -9,8 +9,6 @@ import flet as ft
 
 from companion.domain.article_text import Link, Run, Section, beginning
 from companion.domain.library import Article, section_at
-from companion.domain.numbers import fill as fill_numbers
-from companion.domain.numbers import numbers_of
 from companion.i18n import Words
 from companion.services.bundle import Services
 from companion.views import routes
@@ -19,7 +17,7 @@ from companion.views.components.article_sources import Sources
 from companion.views.components.controls import card, heading, link, row_link, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import Place, screen
-from companion.views.context import AppView, keeps, use_app, use_changes, use_services
+from companion.views.context import AppView, keeps, numbers_here, use_app, use_changes, use_services, with_numbers
 
 SCREENS = {
     "help": routes.HELP, "journal": routes.JOURNAL, "add": routes.ADD, "questions": routes.QUESTIONS,
@@ -131,14 +129,12 @@ def _follow(
 
 
 def _body(app: AppView, services: Services, sections: Sequence[Section]) -> list[ft.Control]:
-    words = app.words
-    numbers = numbers_of(services.content.crisis, services.preferences.choices.country)
-    local, line = words("your local emergency number"), words("a crisis line")
+    numbers = numbers_here(app)
 
     def fill(said: str) -> str:
-        return fill_numbers(said, numbers, emergency=local, crisis_line=line)
+        return with_numbers(app, said, numbers)
 
-    return [section(words, one, _key(index), fill, _open) for index, one in enumerate(sections)]
+    return [section(app.words, one, _key(index), fill, _open) for index, one in enumerate(sections)]
 
 
 def _unknown(words: Words, article: Article) -> list[ft.Control]:

@@ -15,6 +15,7 @@ class Warned:
         message: id of what it said.
         form: canonical url of the form that was being answered.
         rules: (id, level) of every rule on it, the leading one first.
+        folded: when the person said that they are safe, or corrected the answer (UTC); None where neither happened.
     """
 
     id: str
@@ -24,3 +25,4 @@ class Warned:
     message: str
     form: str
     rules: tuple[tuple[str, Level], ...]
+    folded: datetime | None = None
