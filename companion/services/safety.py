@@ -4,7 +4,7 @@ It comes after an answer was kept and never before: a card keeps nothing from be
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -184,15 +184,16 @@ class Safety:
         )
         if new:
             await self._keep(new, draft, now, key)
-        await self._fold_corrected(draft, key, {rule.id for rule in holding}, with_words)
+        await self._fold_corrected(draft, key, fired(book, situation), with_words)
 
-    async def _fold_corrected(self, draft: Draft, key: str, held: set[str], with_words: bool) -> None:
+    async def _fold_corrected(self, draft: Draft, key: str, holding: Sequence[Rule], with_words: bool) -> None:
         """Fold the warnings of answers that were corrected: none of their rules holds any more.
 
         What was found in somebody's words is looked for again only when they are saved.
         """
         found = {one.id: one for id in (key, draft.entry_id or "") for one in self._lines.get(id, ())}
         words = {rule.id for rule in self.book.rules if "text.tier" in rule.fields}
+        held = {rule.id for rule in holding}
         for line in found.values():
             told = {id for id, _ in line.rules}
             if line.form == draft.form and not told & held and (with_words or not told & words):
@@ -211,7 +212,7 @@ class Safety:
     async def _keep(self, rules: list[Rule], draft: Draft, now: datetime, key: str) -> None:
         lead = rules[0]
         lines = tuple((rule.id, rule.level) for rule in rules)
-        line = Warned(str(uuid4()), now, lead.level, lead.topic, lead.message, draft.form, lines)
+        line = Warned(str(uuid4()), now, lead.level, lead.topic, lead.message, draft.form, lines, lead.same_day)
         self._lines.setdefault(key, []).append(line)
         try:
             await self._log.add(line)

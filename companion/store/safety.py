@@ -46,6 +46,7 @@ def _to_json(line: Warned) -> dict[str, Any]:
         "message": line.message,
         "form": line.form,
         "rules": [[rule, level.name.lower()] for rule, level in line.rules],
+        **({"same_day": True} if line.same_day else {}),
         **({"folded": line.folded.isoformat()} if line.folded else {}),
     }
 
@@ -59,5 +60,6 @@ def _from_json(id: str, header: Mapping[str, Any]) -> Warned:
         message=header["message"],
         form=header["form"],
         rules=tuple((rule, LEVELS[level]) for rule, level in header["rules"]),
+        same_day=header.get("same_day") is True,
         folded=datetime.fromisoformat(header["folded"]) if header.get("folded") else None,
     )

@@ -5,7 +5,7 @@ from dataclasses import replace
 import flet as ft
 
 from companion.domain.safety.agreement import agreed
-from companion.domain.safety.rules import Level, Message, Rule
+from companion.domain.safety.rules import Message, Rule
 from companion.domain.safety.standing import may_fold, rules_told
 from companion.domain.safety.warned import Warned
 from companion.services.bundle import Services
@@ -69,8 +69,8 @@ def _card(app: AppView, services: Services, line: Warned) -> ft.Control:
 
 
 def _lead(line: Warned, told: list[Rule]) -> Rule:
-    """Return the leading rule as it was told: the log says at which level, and with which message."""
-    return replace(told[0], level=Level(line.level), message=line.message)
+    """Return the leading rule as it was told: the log says at which level, with which message, and how soon."""
+    return replace(told[0], level=line.level, message=line.message, same_day=told[0].same_day or line.same_day)
 
 
 def _message(services: Services, line: Warned) -> Message | None:

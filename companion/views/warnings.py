@@ -46,7 +46,8 @@ def _texts(app: AppView, services: Services, line: Warned) -> list[str]:
     if message is None:
         return [when, words("A warning of an earlier version of this app")]
     if told:
-        message = agreed(replace(told[0], level=line.level), message)
+        lead = replace(told[0], level=line.level, same_day=told[0].same_day or line.same_day)
+        message = agreed(lead, message)
     return [when, title_of(app, services, message), *body_of(app, services, message)]
 
 

@@ -46,7 +46,7 @@ def actions(
         ways: None for the ways to a person alone, and the quick exit, as on Today.
         leads: fill the first way to a person also where the level is not urgent.
     """
-    shown = offers(rule, message, country_of(app))
+    shown = _reachable(app, services, offers(rule, message, country_of(app)))
     if ways is None:
         shown = tuple(one for one in shown if one in (*TO_A_PERSON, Action.QUICK_EXIT))
     drawn: list[ft.Control] = []
@@ -58,13 +58,24 @@ def actions(
     return drawn
 
 
+def _reachable(app: AppView, services: Services, shown: Sequence[Action]) -> tuple[Action, ...]:
+    """Where every crisis line is closed, the emergency number and the person's own people stand in its place."""
+    found = line_now(services.content.crisis, country_of(app), profile_of(app), _now(app))
+    if found is None or found.is_open is not False:
+        return tuple(shown)
+    instead = (Action.CRISIS_LINE, Action.CALL_EMERGENCY, Action.OWN_CONTACT)
+    expanded = (one for action in shown for one in (instead if action is Action.CRISIS_LINE else (action,)))
+    return tuple(dict.fromkeys(expanded))
+
+
 def ways_of_reasons(app: AppView, services: Services, lead: Rule, others: Sequence[Rule]) -> list[ft.Control]:
     """The first way to a person of every urgent reason: what leads, a clinic's own rule too, does not hide it."""
     country, book, drawn = country_of(app), services.safety.book, list[ft.Control]()
-    there = set(offers(lead, book.messages[lead.message], country))
-    for rule in others:
-        first = offers(rule, book.messages[rule.message], country)[0]
-        if rule.level >= Level.URGENT and first not in there:
+    there = set(_reachable(app, services, offers(lead, book.messages[lead.message], country)))
+    urgent = [one for one in others if one.level >= Level.URGENT]
+    firsts = [offers(rule, book.messages[rule.message], country)[:1] for rule in urgent]
+    for first in (one for found in firsts for one in _reachable(app, services, found)):
+        if first not in there:
             there.add(first)
             drawn += _action(app, services, first, tuple(there), None, leads=False)
     return drawn
@@ -79,7 +90,7 @@ def _action(
         case Action.CALL_EMERGENCY if layer.emergency.uri:
             return _emergency(words, layer.emergency, Action.ABUSE_LINES in shown, leads=leads)
         case Action.CRISIS_LINE if layer.national:
-            return _crisis_line(app, services, shown, leads=leads)
+            return _crisis_line(app, services, leads=leads)
         case Action.CALL_CLINIC:
             if clinic is None or not clinic.phone_uri:
                 return []
@@ -120,10 +131,10 @@ def _emergency(words: Words, number: EmergencyNumber, has_text: bool, *, leads: 
     return found
 
 
-def _crisis_line(app: AppView, services: Services, shown: Collection[Action], *, leads: bool) -> list[ft.Control]:
+def _crisis_line(app: AppView, services: Services, *, leads: bool) -> list[ft.Control]:
     """The line that can be reached now, by phone and in writing.
 
-    Where every line is closed, it says when one opens, and offers the emergency number and the person's own people.
+    Where every line is closed, it says when one opens: `_reachable` has put other ways beside it.
     """
     words, crisis, country = app.words, services.content.crisis, country_of(app)
     found = line_now(crisis, country, profile_of(app), _now(app))
@@ -131,12 +142,7 @@ def _crisis_line(app: AppView, services: Services, shown: Collection[Action], *,
         return [to_help(words)]
     if found.is_open is False:
         said = closed_phrase(words, found.line, found.call, here_of(app))
-        emergency = crisis.emergency[country]
-        return [
-            text(f"{said[:1].upper()}{said[1:]}.", quiet=True, small=True),
-            *([] if Action.CALL_EMERGENCY in shown else _emergency(words, emergency, False, leads=leads)),
-            *([] if Action.OWN_CONTACT in shown else _own_person(words, services)),
-        ]
+        return [text(f"{said[:1].upper()}{said[1:]}.", quiet=True, small=True)]
     named = line_phrase(words, found.call)
     short = words(found.call.display)
     said = short if short.split(" (")[0] in KNOWN_BY_NUMBER else named

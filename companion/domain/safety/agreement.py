@@ -11,6 +11,7 @@ from enum import StrEnum
 from companion.domain.safety.rules import Level, Message, Paragraph, Rule, Topic
 
 TODAY = re.compile(r"\btoday\b", re.IGNORECASE)
+NOW = re.compile(r"\bnow\b", re.IGNORECASE)
 LATER = re.compile(r"\b(today|soon|before you come in|before your (next )?(visit|dose|infusion))\b", re.IGNORECASE)
 """Words that give more time than an urgent card or an emergency has."""
 
@@ -39,7 +40,9 @@ def label_of(level: Level, *, same_day: bool, message: Message | None) -> Label:
         case Level.CALL_CLINIC:
             return Label.TODAY if same_day or (message and _says(TODAY, message)) else Label.SOON
         case Level.URGENT:
-            return Label.URGENT_TODAY if same_day else Label.URGENT_NOW
+            title = message.title if message else ""
+            is_today = TODAY.search(title) or (same_day and not NOW.search(title))
+            return Label.URGENT_TODAY if is_today else Label.URGENT_NOW
         case _:
             return Label.EMERGENCY
 
@@ -49,7 +52,7 @@ def agreed(rule: Rule, message: Message) -> Message:
     if rule.level is Level.EMERGENCY and _is_too_calm(rule, message):
         kept = tuple(one for one in message.paragraphs if not CALM.search(one.text))
         return _reworded(replace(message, paragraphs=kept), *EMERGENCY_WORDS[rule.topic is Topic.MIND])
-    if rule.level is Level.URGENT and not rule.same_day and _says(LATER, message):
+    if rule.level is Level.URGENT and not rule.same_day and _is_too_slow(message):
         return _reworded(message, "Call your clinic now", "Please tell your clinic about this now.")
     return message
 
@@ -66,6 +69,13 @@ def _is_too_calm(rule: Rule, message: Message) -> bool:
     return not rule.soft and "{em}" not in message.title and (
         rule.id.startswith(SHIPPED) or _says(LATER, message)
     )  # fmt: skip
+
+
+def _is_too_slow(message: Message) -> bool:
+    """Words that give more time than an urgent card has; "Get care today" is for a card that is urgent today."""
+    if TODAY.search(message.title):
+        return "clinic" in message.title.lower()
+    return _says(LATER, message) and not _says(NOW, message)
 
 
 def _says(what: re.Pattern[str], message: Message) -> bool:
