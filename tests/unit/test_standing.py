@@ -78,6 +78,12 @@ def test_a_card_about_the_mind_that_also_tells_of_an_injury_or_of_violence_stays
     assert may_fold(told("RF-SUI-5", "RF-SAFE-1"), BOOK) and may_fold(told("RF-SUI-5", "RF-BP-7"), BOOK)
 
 
+def test_a_warning_whose_rules_are_gone_keeps_to_its_own_topic() -> None:
+    gone = (("GONE", Level.URGENT),)
+    assert not may_fold(replace(told("RF-BP-3"), rules=gone), BOOK)
+    assert may_fold(replace(told("RF-SUI-5"), rules=gone), BOOK)
+
+
 def test_what_was_folded_stays_as_a_line_for_the_day() -> None:
     assert shown(told("RF-SUI-5", folded=True)) == ([], ["RF-SUI-5"])
     assert shown(told("RF-SUI-5", folded=True), told("RF-CP-1", hours=2)) == (["RF-CP-1"], ["RF-SUI-5"])
