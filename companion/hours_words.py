@@ -166,7 +166,7 @@ def _writing(words: Words, text: Channel | None, number: str) -> str:
 
 
 def languages_line(words: Words, crisis: Crisis, line: CrisisLine) -> str:
-    """Return which languages a line speaks, "" where it speaks English alone, as the app does."""
+    """Return how else a line is reached, and its languages; "" where it speaks English alone, as the app does."""
     spoken, rarely = (
         ", ".join(dict.fromkeys(words(crisis.language(code)) for code in codes))
         for codes in (line.languages, line.at_times)
@@ -175,5 +175,6 @@ def languages_line(words: Words, crisis: Crisis, line: CrisisLine) -> str:
         words("Languages: {names}.", names=spoken) if line.languages not in ((), ("en",)) or rarely else "",
         words("Sometimes also: {names}.", names=rarely) if rarely else "",
         words("Other languages through an interpreter.") if line.has_interpreters else "",
+        words(line.access),
     ]
     return " ".join(one for one in parts if one)

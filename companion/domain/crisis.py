@@ -57,6 +57,7 @@ class CrisisLine:
         languages: BCP 47 codes of the languages that are spoken during all of its hours.
         at_times: BCP 47 codes of the languages that are spoken during some of its hours.
         has_interpreters: more languages are spoken through an interpreter.
+        access: how deaf people reach it, and which other languages are spoken; said below its buttons.
         beside: id of the line that is always shown next to it, "" for none.
         confidence: one of CONFIDENCE.
     """
@@ -73,6 +74,7 @@ class CrisisLine:
     confirmation: Confirmation = Confirmation()
     at_times: tuple[str, ...] = ()
     has_interpreters: bool = False
+    access: str = ""
     beside: str = ""
     confidence: str = "high"
 
@@ -265,6 +267,7 @@ def _line(raw: Mapping[str, Any]) -> CrisisLine:
         confirmation=_confirmation(raw),
         at_times=tuple(raw.get("at_times", ())),
         has_interpreters=raw.get("interpreters") is True,
+        access=str(raw.get("access", "")),
         beside=str(raw.get("beside", "")),
         confidence=raw["confidence"],
     )

@@ -108,7 +108,6 @@
     var box = add(parent, "section", "", order.isShut(one, now) ? "closed" : "");
     add(box, "h3", isClinic ? text("clinic").replace("{name}", one.n) : one.n);
     if (one.a) add(box, "p", one.a);
-    if (one.v) add(box, "p", one.v);
     if (!isClinic || isKnown(one)) add(box, "p", (one.l ? one.l + ": " : "") + hoursOf(one, now), "hours");
     var hours = one.w || week(one.o), isThere = one.o && order.isElsewhere(one.o[0], now);
     if (hours) add(box, "p", isThere ? text("there").replace("{hours}", hours) : hours, "quiet");
@@ -119,6 +118,7 @@
       add(box, "p", [phone.n, isKnown(phone) && hoursOf(phone, now)].filter(Boolean).join(": "), "quiet");
       channel(box, phone.c[0]);
     });
+    if (one.v) add(box, "p", one.v, "quiet");
     if (!isClinic) add(box, "p", confirmed(one, known.r, now), "quiet");
   }
   function isKnown(one) { return !one.h || one.h.length; }

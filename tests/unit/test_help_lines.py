@@ -176,7 +176,7 @@ def test_a_channel_that_is_less_sure_than_its_line_says_so() -> None:
      ("in_telemanas", "20 languages"), ("es_024", "co-official languages")],
 )  # fmt: skip
 def test_a_note_that_helps_the_person_is_shown(id: str, said: str) -> None:
-    assert said in by_id(id).note
+    assert said in f"{by_id(id).note} {by_id(id).access}"
 
 
 def test_trans_lifeline_has_988_next_to_it() -> None:
@@ -189,11 +189,14 @@ def test_trans_lifeline_has_988_next_to_it() -> None:
 def test_languages_are_said_where_a_line_speaks_more_than_english() -> None:
     words = load_words(assets_dir())
     said = {line.id: languages_line(words, CRISIS, line) for line in CRISIS.lines}
-    assert said["us_988"] == "Languages: English, Spanish. Other languages through an interpreter."
+    assert said["us_988"] == (
+        "Languages: English, Spanish. Other languages through an interpreter. "
+        "Deaf or hard of hearing: videophone in American Sign Language at 988lifeline.org."
+    )
     assert said["gb_samaritans"] == "Languages: English. Sometimes also: Welsh." and said["gb_shout"] == ""
     assert said["sg_1771"] == "Languages: English, Chinese, Malay, Tamil."
     assert said["fi_mieli"] == "Languages: Finnish. Sometimes also: Swedish, Arabic, Ukrainian, English."
-    assert said["in_telemanas"] == "Languages: Hindi, English."
+    assert said["in_telemanas"] == "Languages: Hindi, English. In 20 languages."
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ from companion.views.wording import MONTHS
 def help_line(words: Words, crisis: Crisis, line: CrisisLine, here: Here | None) -> ft.Control:
     """`here` is None while the person's time is not known."""
     buttons = [_channel(words, channel) for channel in line.channels]
-    said = [words(line.note), languages_line(words, crisis, line)]
-    note = [text(one) for one in said if one]
+    note = [text(words(line.note))] if line.note else []
+    spoken = languages_line(words, crisis, line)
     if beside := beside_line(crisis, line):
         call, whose = beside
         label = words("Call {number}", number=words(call.display))
@@ -25,7 +25,8 @@ def help_line(words: Words, crisis: Crisis, line: CrisisLine, here: Here | None)
     hours = text(hours_line(words, line.hours, here), quiet=True, small=True)
     today = here.now if here else None
     confirmed = text(confirmed_line(words, line.confirmation, line.country, today), quiet=True, small=True)
-    return card(heading(words(line.name)), *note, hours, *buttons, confirmed)
+    below = [text(spoken, quiet=True, small=True)] if spoken else []
+    return card(heading(words(line.name)), *note, hours, *buttons, *below, confirmed)
 
 
 def clinic_line(words: Words, clinic: ClinicContact, here: Here | None) -> ft.Control:
