@@ -101,7 +101,7 @@ def _line(crisis: Crisis, line: CrisisLine, apart: set[str], words: Words) -> di
     if line.fits:
         shown["f"] = line.fits
     if apart:  # those that all of them speak count too: a line is shown at once for a language that is lacking
-        shown["g"] = sorted(set(crisis.languages) & set(line.languages))
+        shown["g"] = sorted(line.languages)
     if line.note:
         shown["a"] = words(line.note)
     if spoken := languages_line(words, crisis, line):

@@ -186,6 +186,13 @@ def test_trans_lifeline_has_988_next_to_it() -> None:
     assert [one["b"][0] for one in told if "b" in one] == ["tel:988"]
 
 
+def test_the_page_knows_every_language_of_a_line_where_languages_tell_lines_apart() -> None:
+    told = help_data(CRISIS, None, load_words(assets_dir()))["countries"]
+    found = {line["n"]: line.get("g") for country in ("SG", "HK", "US", "DE") for line in told[country]["l"]}
+    assert found["national mindline 1771"] == ["en", "ms", "ta", "zh"] and found["Samaritans of Singapore"] == ["en"]
+    assert found["Samaritan Befrienders HK"] == ["zh-HK"] and found["TelefonSeelsorge"] is None
+
+
 def test_languages_are_said_where_a_line_speaks_more_than_english() -> None:
     words = load_words(assets_dir())
     said = {line.id: languages_line(words, CRISIS, line) for line in CRISIS.lines}
