@@ -89,9 +89,9 @@ def sign_texts(signs: Signs) -> list[str]:
 
 def crisis_texts(data: dict[str, Any]) -> list[str]:
     """What Help shows beside names and numbers: countries, languages, topics, notes, words beside a number."""
-    named = [name for key in ("countries", "languages", "topics", "profile") for name in data[key].values()]
+    named = [name for key in ("countries", "languages", "spoken", "topics", "profile") for name in data[key].values()]
     beside = [one["display"] for one in data["emergency"].values() if not one["display"].isdigit()]
-    lines = [text for line in data["lines"] for text in (line["note"], *_displays(line)) if text]
+    lines = [text for line in data["lines"] for text in (line["note"], line.get("access"), *_displays(line)) if text]
     texts = [one["text"]["display"] for one in data["emergency"].values() if "text" in one]
     return [*named, *beside, *texts, *lines]
 

@@ -13,6 +13,7 @@ from companion.errors import StoreBusy, StoreError
 from companion.i18n import Words
 from companion.ports import Background, Randomness
 from companion.services.bundle import OpenJournal, SealedJournal, Services
+from companion.services.open_lines import OpenLines
 from companion.services.opening import Locked, Opening, Wish
 from companion.services.preferences import Look
 from companion.services.presence import Presence
@@ -52,10 +53,12 @@ class Companion:
     when_settled: Callable[[], Any] = lambda: None
     opening: Opening[Services] = field(init=False)
     presence: Presence = field(default_factory=Presence)
+    open_lines: OpenLines = field(init=False)
     _reached: SealedJournal | None = None
 
     def __post_init__(self) -> None:
         self.opening = Opening(self._open)
+        self.open_lines = OpenLines(self.content.crisis)
 
     async def _open(self, wish: Wish) -> Services | Locked[Services]:
         self._reached = await self.open_journal(wish)
@@ -166,10 +169,15 @@ class Companion:
 
     def _tell_the_minute(self) -> None:
         try:
-            if self.opening.opened:
-                self.opening.opened.course.look_at_the_clock()
+            opened, locked = self.opening.opened, self.opening.locked
+            if opened:
+                opened.course.look_at_the_clock()
+            if opened:
+                self.open_lines.look(opened.journal.now().at)
+            elif locked:
+                self.open_lines.look(locked.front.now())
         except Exception as error:  # looking after the person goes on: the lock depends on it
-            log.error("the course could not look at the clock: %s", type(error).__name__)
+            log.error("the course and the lines could not look at the clock: %s", type(error).__name__)
 
     async def _lock_by_itself(self) -> None:
         try:
@@ -244,6 +252,7 @@ class Companion:
                 lock=self.lock,
                 notice=self.notice,
                 rested=lambda: self.presence.rested(),
+                open_lines=self.open_lines,
             )
             page.session.store.set("app", view)
 

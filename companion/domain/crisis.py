@@ -1,7 +1,7 @@
 """Whom to call: emergency numbers and help lines by country, and what stands in Help's first layer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -25,13 +25,18 @@ CONFIDENCE = ("high", "medium-high", "medium")
 class Channel:
     """One way to reach a line: `type` is call, text or chat; `uri` is tel:, sms: or https:.
 
-    `language` is a BCP 47 code where the channel is for one language alone.
+    Attributes:
+        language: a BCP 47 code where the channel is for one language alone.
+        area: the part of the country in which the number works, "" for all of it.
+        confidence: one of CONFIDENCE where it differs from the line's, else "".
     """
 
     type: str
     display: str
     uri: str
     language: str = ""
+    area: str = ""
+    confidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,12 @@ class CrisisLine:
     Attributes:
         fits: whom it is for, of PROFILE or "young"; empty for everybody.
         hours: None where they are not known for sure: they may vary.
-        languages: BCP 47 codes.
+        languages: BCP 47 codes of the languages that are spoken during all of its hours.
+        at_times: BCP 47 codes of the languages that are spoken during some of its hours.
+        has_interpreters: more languages are spoken through an interpreter.
+        access: how deaf people reach it, and which other languages are spoken; said below its buttons.
+        beside: id of the line that is always shown next to it, "" for none.
+        confidence: one of CONFIDENCE.
     """
 
     id: str
@@ -62,6 +72,11 @@ class CrisisLine:
     hours: OpeningHours | None = None
     languages: tuple[str, ...] = ()
     confirmation: Confirmation = Confirmation()
+    at_times: tuple[str, ...] = ()
+    has_interpreters: bool = False
+    access: str = ""
+    beside: str = ""
+    confidence: str = "high"
 
     @property
     def topic(self) -> str:
@@ -98,6 +113,7 @@ class Crisis:
     Attributes:
         countries: ISO 3166 alpha-2 -> English name.
         languages: BCP 47 -> English name, of those that tell the lines of a country apart.
+        spoken: BCP 47 -> English name, of the other languages that lines speak.
         topics: topic -> heading, for each of TOPICS.
         profile: code of PROFILE -> how the person says it of themselves.
     """
@@ -108,6 +124,11 @@ class Crisis:
     topics: Mapping[str, str]
     profile: Mapping[str, str]
     lines: tuple[CrisisLine, ...]
+    spoken: Mapping[str, str] = field(default_factory=dict)
+
+    def language(self, code: str) -> str:
+        """Return the English name of a language that a line speaks."""
+        return self.languages.get(code) or self.spoken[code]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +154,7 @@ def first_layer(
     hours stands after those that can be called. help.js does the same in the page.
     """
     emergency = crisis.emergency.get(country or "", crisis.emergency["DEFAULT"])
-    found = [_for_language(line, profile) for line in crisis.lines if line.country == country]
+    found = [for_language(line, profile) for line in crisis.lines if line.country == country]
     own = sorted(found, key=lambda line: _weight(line, found, profile, now))
     national = _national([line for line in own if line.topic == "crisis"], profile & set(crisis.languages))
     rest = [line for line in own if line not in national]
@@ -143,6 +164,12 @@ def first_layer(
     grouped = ((topic, tuple(line for line in others if line.topic == topic)) for topic in TOPICS[:-1])
     violence = tuple(line for line in others if line.topic == VIOLENCE)
     return FirstLayer(emergency, national, tuple(fitting), tuple(one for one in grouped if one[1]), violence)
+
+
+def speaks_other(line: CrisisLine, own: Sequence[CrisisLine], profile: frozenset[str]) -> bool:
+    """Return whether another line of the country speaks the person's language, and this one does not."""
+    wanted = {language for one in own for language in one.languages} & profile
+    return bool(wanted) and not wanted & set(line.languages)
 
 
 def _national(lines: Sequence[CrisisLine], preferred: frozenset[str]) -> tuple[CrisisLine, ...]:
@@ -155,6 +182,13 @@ def _national(lines: Sequence[CrisisLine], preferred: frozenset[str]) -> tuple[C
         if len(shown) < FEW and (adds_text or adds_language):
             shown.append(line)
     return tuple(shown)
+
+
+def beside_line(crisis: Crisis, line: CrisisLine) -> tuple[Channel, CrisisLine] | None:
+    """Return the number of the line that is always shown next to another one, and that line; None without any."""
+    found = next((one for one in crisis.lines if line.beside and one.id == line.beside), None)
+    call = next((one for one in found.channels if one.type == "call"), None) if found else None
+    return (call, found) if call and found else None
 
 
 def _fits(line: CrisisLine, profile: frozenset[str]) -> bool:
@@ -170,13 +204,12 @@ def _weight(
 ) -> tuple[bool, bool, bool]:
     """What can be reached now before what is closed; the person's language first; what is for others last."""
     is_closed = now is not None and is_open(line.hours, now) is False
-    wanted = {language for one in own for language in one.languages} & profile
     is_for_others = bool(line.fits) and not profile & set(line.fits)
-    return is_closed, bool(wanted) and not wanted & set(line.languages), is_for_others
+    return is_closed, speaks_other(line, own, profile), is_for_others
 
 
-def _for_language(line: CrisisLine, profile: frozenset[str]) -> CrisisLine:
-    """The same line with the channels of the person's language first."""
+def for_language(line: CrisisLine, profile: frozenset[str]) -> CrisisLine:
+    """Return the same line with the channels of the person's language first."""
     ordered = sorted(line.channels, key=lambda one: one.language not in profile) if profile else line.channels
     return replace(line, channels=tuple(ordered))
 
@@ -194,13 +227,24 @@ def crisis_from_json(data: Mapping[str, Any]) -> Crisis:
     try:
         emergency = {code: _emergency(raw) for code, raw in data["emergency"].items()}
         lines = tuple(_line(raw) for raw in data["lines"])
-        named = {name: dict(data[name]) for name in ("countries", "languages", "topics", "profile")}
+        named = {name: dict(data[name]) for name in ("countries", "languages", "topics", "profile", "spoken")}
         crisis = Crisis(emergency, lines=lines, **named)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("crisis lines are not in the expected shape") from error
     if "DEFAULT" not in crisis.emergency or (*crisis.topics,) != TOPICS or (*crisis.profile,) != PROFILE:
         raise ValueError("crisis lines lack words for an unknown country, a topic or what may be told")
+    _check_names(crisis)
     return crisis
+
+
+def _check_names(crisis: Crisis) -> None:
+    """Check that every language of a line has a name, and that a line shown beside another one exists."""
+    ids, named = {line.id for line in crisis.lines}, {*crisis.languages, *crisis.spoken}
+    for line in crisis.lines:
+        if not {*line.languages, *line.at_times} <= named:
+            raise ValueError(f"{line.id} has a language without a name")
+        if line.beside and line.beside not in ids:
+            raise ValueError(f"{line.id} names another line that does not exist")
 
 
 def _emergency(raw: Mapping[str, Any]) -> EmergencyNumber:
@@ -221,6 +265,11 @@ def _line(raw: Mapping[str, Any]) -> CrisisLine:
         hours=opening_hours_from_json(raw["hours"]),
         languages=tuple(raw["languages"]),
         confirmation=_confirmation(raw),
+        at_times=tuple(raw.get("at_times", ())),
+        has_interpreters=raw.get("interpreters") is True,
+        access=str(raw.get("access", "")),
+        beside=str(raw.get("beside", "")),
+        confidence=raw["confidence"],
     )
     if line.topic not in TOPICS:
         raise ValueError(f"{line.id} has no place: {line.topic}")
@@ -228,7 +277,11 @@ def _line(raw: Mapping[str, Any]) -> CrisisLine:
 
 
 def _channel(raw: Mapping[str, Any]) -> Channel:
-    return Channel(raw["type"], str(raw["display"]), raw["uri"], str(raw.get("language", "")))
+    confidence = raw.get("confidence", "")
+    if confidence not in ("", *CONFIDENCE):
+        raise ValueError(f"{raw['display']} is not sure enough to be shown")
+    language, area = str(raw.get("language", "")), str(raw.get("area", ""))
+    return Channel(raw["type"], str(raw["display"]), raw["uri"], language, area, confidence)
 
 
 def _confirmation(raw: Mapping[str, Any]) -> Confirmation:

@@ -1,36 +1,39 @@
-"""The two numbers that texts about health name, by the person's country."""
+"""The two numbers that texts about health name: {em}, the emergency number, and {cl}, the crisis line."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
-from companion.domain.crisis import Crisis
-
-FOR_EVERYBODY = ("suicide", "crisis")
+CRISIS_LINE = re.compile(r"(^|[.:?]\s+)?\{cl\}")
+"""{cl}, and what stands before it where it begins a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """What stands for {em} and {cl} in a text; "" where there is none to name."""
+    """What {em} and {cl} become in a text at one moment; "" where there is none to name.
+
+    Attributes:
+        emergency: the number, digits only.
+        crisis_line: a phrase that fits after "call" or "reach": the line and its number, whether its hours may vary,
+            and how to write to it; where every line is closed, the emergency number, a person, and when a line opens.
+        beside_emergency: the same phrase for a text that names {em} itself.
+    """
 
     emergency: str
     crisis_line: str
+    beside_emergency: str = ""
 
-
-def numbers_of(crisis: Crisis, country: str) -> Numbers:
-    """The country's emergency number, and the first line that everybody there can call when it is too much.
-
-    Nothing where the country is not known ("") or has none: another country's number helps nobody.
-    """
-    emergency = crisis.emergency.get(country)
-    calls = (
-        channel.display
-        for line in crisis.lines
-        if line.country == country and line.kind in FOR_EVERYBODY and not line.fits
-        for channel in line.channels
-        if channel.type == "call"
-    )
-    return Numbers(emergency.number if emergency else "", next(calls, ""))
+    def beside(self) -> "Numbers":
+        """Return the numbers for a text that stands next to the emergency number."""
+        return replace(self, crisis_line=self.beside_emergency or self.crisis_line)
 
 
 def fill(text: str, numbers: Numbers, *, emergency: str, crisis_line: str) -> str:
-    """A text with {em} and {cl} filled; `emergency` and `crisis_line` are the words where no number is known."""
-    return text.replace("{em}", numbers.emergency or emergency).replace("{cl}", numbers.crisis_line or crisis_line)
+    """Return a text with {em} and {cl} filled; `emergency` and `crisis_line` are the words where none is known."""
+    told = numbers.beside() if "{em}" in text else numbers
+    line = told.crisis_line or crisis_line
+
+    def placed(found: re.Match[str]) -> str:
+        before = found[1]
+        return line if before is None else before + line[:1].upper() + line[1:]
+
+    return CRISIS_LINE.sub(placed, text).replace("{em}", numbers.emergency or emergency)

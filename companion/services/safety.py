@@ -5,6 +5,7 @@ It comes after an answer was kept and never before: a card keeps nothing from be
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -16,7 +17,8 @@ from companion.domain.safety.engine import Card, Shown, card, fired, kept_on, mu
 from companion.domain.safety.fields import Facts
 from companion.domain.safety.free_text import tier_of
 from companion.domain.safety.preparation import typed_in
-from companion.domain.safety.rules import Action, Level, Rule, RuleBook, Topic
+from companion.domain.safety.rules import Level, Rule, RuleBook, Topic
+from companion.domain.safety.standing import Standing, may_fold, standing
 from companion.domain.safety.warned import Warned
 from companion.errors import CompanionError, StoreError
 from companion.services.changes import Changes
@@ -26,9 +28,6 @@ from companion.services.situations import Situations, changed_fields
 from companion.store.safety import SafetyLog
 
 log = logging.getLogger("companion.safety")
-
-STAYS = timedelta(hours=24)
-"""For so long Today still leads to an urgent card or an emergency."""
 
 HAD_KETAMINE = timedelta(days=30)
 """For so long after an infusion a card asks to tell the ambulance of it."""
@@ -77,6 +76,7 @@ class Safety:
         self._typed: dict[str, set[str]] = {}
         self._said_now: dict[str, bool] = {}
         self._closed: dict[str, dict[str, Level]] = {}
+        self._lines: dict[str, list[Warned]] = {}
         self.changes = Changes()
 
     def use_lists(self, prepared: Callable[[Draft], Facts]) -> None:
@@ -110,17 +110,21 @@ class Safety:
         """The log: every card that was shown, the newest first."""
         return self._log.all()
 
-    def banner(self) -> Warned | None:
-        """The highest warning of the last 24 hours that offered somebody to talk to now, None without one."""
-        now = self._journal.now().at
-        recent = [one for one in self._log.all() if timedelta() <= now - one.at < STAYS and self._stays(one)]
-        return max(recent, key=lambda one: (one.level, one.at), default=None)
+    def standing(self) -> Standing:
+        """Return the warnings of the last 24 hours that stand on Today."""
+        return standing(self._log.all(), self._journal.now().at, self.book)
 
-    def _stays(self, one: Warned) -> bool:
-        """What is urgent, and what led with a crisis line: who was not sure to be safe finds the way back, too."""
-        message = self.book.messages.get(one.message)
-        leads = message.offers[0].action if message and message.offers else None
-        return one.level >= Level.URGENT or leads is Action.CRISIS_LINE
+    async def safe_for_now(self, key: str) -> None:
+        """Close a card because the person says that they are safe, and fold it on Today. Raises StoreError."""
+        await self.fold(*self._lines.get(key, ()))
+        self.close(key)
+
+    async def fold(self, *lines: Warned) -> None:
+        """Fold those warnings on Today that may be folded; the others stay open. Raises StoreError."""
+        ids = {one.id for one in lines if may_fold(one, self.book)}
+        if ids:
+            await self._log.fold(ids, self._journal.now().at)
+            self.changes.announce()
 
     # What is answered
 
@@ -153,6 +157,8 @@ class Safety:
         typed = self._typed.pop(draft.id, set()) | typed_in(draft.form)
         if standing := self._alerts.pop(draft.id, None):
             self._alerts[entry_id] = standing
+        if draft.id in self._lines:
+            self._lines[entry_id] = self._lines.pop(draft.id)
         if draft.id in self._closed:
             self._closed[entry_id] = self._closed.pop(draft.id)
         if draft.id in self._said_now:
@@ -219,7 +225,22 @@ class Safety:
             asks_anew=any(rule.asks for rule in new),
         )
         if new:
-            await self._keep(new, draft, now)
+            await self._keep(new, draft, now, key)
+        await self._fold_corrected(draft, key, holding, is_finished)
+
+    async def _fold_corrected(self, draft: Draft, key: str, holding: Sequence[Rule], is_finished: bool) -> None:
+        """Fold the warnings of answers that were corrected: none of their rules holds any more.
+
+        What was found in somebody's words is looked for again only when they are saved.
+        """
+        found = {one.id: one for id in (key, draft.entry_id or "") for one in self._lines.get(id, ())}
+        words = {rule.id for rule in self.book.rules if "text.tier" in rule.fields}
+        held = {rule.id for rule in holding}
+        for line in found.values():
+            told = {id for id, _ in line.rules}
+            if line.form == draft.form and not told & held and (is_finished or not told & words):
+                with suppress(StoreError):  # it stays open on Today
+                    await self.fold(line)
 
     def _still_closed(self, key: str, holding: Sequence[Rule]) -> dict[str, Level]:
         """What was closed and fires still. What went away and fires anew is shown anew."""
@@ -238,11 +259,13 @@ class Safety:
             self._alerts[key] = Alert(found, asks_now, asks and (was_open or asks_anew))
         self.changes.announce()
 
-    async def _keep(self, rules: list[Rule], draft: Draft, now: datetime) -> None:
+    async def _keep(self, rules: list[Rule], draft: Draft, now: datetime, key: str) -> None:
         lead = rules[0]
         lines = tuple((rule.id, rule.level) for rule in rules)
+        line = Warned(str(uuid4()), now, lead.level, lead.topic, lead.message, draft.form, lines, lead.same_day)
+        self._lines.setdefault(key, []).append(line)
         try:
-            await self._log.add(Warned(str(uuid4()), now, lead.level, lead.topic, lead.message, draft.form, lines))
+            await self._log.add(line)
         except StoreError:
             return  # the card stands; only the log lacks it
 

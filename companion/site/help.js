@@ -113,10 +113,12 @@
     if (hours) add(box, "p", isThere ? text("there").replace("{hours}", hours) : hours, "quiet");
     (one.x || []).forEach(function (said) { add(box, "p", said, "quiet"); });
     order.channels(one, profile()).forEach(function (c) { channel(box, c); });
+    if (one.b) call(box, one.b[1], one.b[0], "call beside"); // the line that is always shown next to it
     (one.p || []).forEach(function (phone) {
       add(box, "p", [phone.n, isKnown(phone) && hoursOf(phone, now)].filter(Boolean).join(": "), "quiet");
       channel(box, phone.c[0]);
     });
+    if (one.v) add(box, "p", one.v, "quiet");
     if (!isClinic) add(box, "p", confirmed(one, known.r, now), "quiet");
   }
   function isKnown(one) { return !one.h || one.h.length; }
@@ -182,6 +184,7 @@
     function all(lines) { lines.forEach(function (one) { each(main, one); }); }
     var clinic = data.clinic && order.answering(data.clinic, now), isShut = clinic && order.isShut(clinic, now);
     main.textContent = "";
+    drawn = openNow(code, now);
     if (!data.countries[code]) { guess(main); picker(main, ""); }
     emergency(main, known);
     all(layered.national);
@@ -197,6 +200,26 @@
     add(main, "p", text("watched"));
     if (data.countries[code]) picker(main, code);
   }
+  // Which lines are open, and whether the clinic is: when that changes under somebody who reads, it is drawn again.
+  var drawn = "";
+  function openNow(code, now) {
+    var lines = (data.countries[code] || { l: [] }).l.map(function (one) { return order.isOpen(one.h, now); });
+    var clinic = data.clinic ? [data.clinic].concat(data.clinic.p || []) : [];
+    return lines.concat(clinic.map(function (phone) { return order.isOpen(phone.h, now); })).join();
+  }
+  function lookAgain() {
+    if (!data || !layer.hasAttribute("data-open") || openNow(country(), new Date()) === drawn) return;
+    var main = document.getElementById("companion-help-main"), top = layer.scrollTop;
+    function found(what) { return Array.prototype.slice.call(main.querySelectorAll(what)); }
+    var unfolded = found("details").map(function (one) { return one.open; });
+    var focused = found("a,button,select,summary").indexOf(document.activeElement);
+    draw(country());
+    found("details").forEach(function (one, i) { one.open = !!unfolded[i]; });
+    if (focused >= 0) (found("a,button,select,summary")[focused] || layer).focus();
+    layer.scrollTop = top;
+  }
+  setInterval(lookAgain, 20000);
+  document.addEventListener("visibilitychange", lookAgain);
   // The person's own people and plan are the app's: it is led there where it stands on the canvas.
   function support(main) {
     if (!document.querySelector("flutter-view")) return;

@@ -9,11 +9,13 @@ from companion.domain.crisis import (
     Crisis,
     CrisisLine,
     EmergencyNumber,
+    beside_line,
     profile_options,
 )
 from companion.domain.opening_hours import OpeningHours
 from companion.domain.review import reviewed_days
 from companion.domain.time_of_day import TWELVE_HOURS
+from companion.hours_words import languages_line
 from companion.i18n import MARKED, Words
 
 
@@ -78,7 +80,7 @@ def phrases(words: Words) -> dict[str, str]:
 
 def _country(crisis: Crisis, code: str, name: str, words: Words) -> dict[str, Any]:
     apart = set(profile_options(crisis, code)) & set(crisis.languages)
-    lines = [_line(line, apart, words) for line in crisis.lines if line.country == code]
+    lines = [_line(crisis, line, apart, words) for line in crisis.lines if line.country == code]
     days = reviewed_days(code)
     return {"n": words(name), **_emergency(crisis.emergency[code], words), "r": days, "l": lines}
 
@@ -92,16 +94,21 @@ def _emergency(emergency: EmergencyNumber, words: Words) -> dict[str, Any]:
     return shown
 
 
-def _line(line: CrisisLine, apart: set[str], words: Words) -> dict[str, Any]:
+def _line(crisis: Crisis, line: CrisisLine, apart: set[str], words: Words) -> dict[str, Any]:
     shown: dict[str, Any] = {"n": words(line.name), "c": [_channel(one, words) for one in line.channels]}
     if line.topic != "crisis":
         shown["t"] = line.topic
     if line.fits:
         shown["f"] = line.fits
-    if apart & set(line.languages):
-        shown["g"] = sorted(apart & set(line.languages))
+    if apart:  # those that all of them speak count too: a line is shown at once for a language that is lacking
+        shown["g"] = sorted(line.languages)
     if line.note:
         shown["a"] = words(line.note)
+    if spoken := languages_line(words, crisis, line):
+        shown["v"] = spoken
+    if beside := beside_line(crisis, line):
+        call, whose = beside
+        shown["b"] = [call.uri, f"{words(whose.name)}: {words('Call {number}', number=words(call.display))}"]
     if line.hours is None or not line.hours.is_always:
         shown["h"] = hours_data(line.hours)
     if line.confirmation.on:

@@ -1,6 +1,6 @@
 """The log of warnings: which rules showed a card, at which level, when. Sealed like everything of the journal."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ KIND = "warned"
 
 
 class SafetyLog:
-    """Lines are added and never changed."""
+    """Lines are added; of a line that is there nothing changes but that it was folded."""
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
@@ -30,6 +30,12 @@ class SafetyLog:
         """Keep a line; durable when this returns. Raises StoreError."""
         await self._vault.write([Put(line.id, _to_json(line))])
 
+    async def fold(self, ids: Collection[str], at: datetime) -> None:
+        """Note when lines were folded (UTC); a line that was folded before keeps its moment. Raises StoreError."""
+        rows = [row for row in self._vault.of_kind(KIND) if row.id in ids and not row.header.get("folded")]
+        if rows:
+            await self._vault.write([Put(row.id, {**row.header, "folded": at.isoformat()}, was=row) for row in rows])
+
 
 def _to_json(line: Warned) -> dict[str, Any]:
     return {
@@ -40,6 +46,8 @@ def _to_json(line: Warned) -> dict[str, Any]:
         "message": line.message,
         "form": line.form,
         "rules": [[rule, level.name.lower()] for rule, level in line.rules],
+        **({"same_day": True} if line.same_day else {}),
+        **({"folded": line.folded.isoformat()} if line.folded else {}),
     }
 
 
@@ -52,4 +60,6 @@ def _from_json(id: str, header: Mapping[str, Any]) -> Warned:
         message=header["message"],
         form=header["form"],
         rules=tuple((rule, LEVELS[level]) for rule, level in header["rules"]),
+        same_day=header.get("same_day") is True,
+        folded=datetime.fromisoformat(header["folded"]) if header.get("folded") else None,
     )

@@ -9,8 +9,6 @@ import flet as ft
 
 from companion.domain.article_text import Link, Run, Section, beginning
 from companion.domain.library import Article, section_at
-from companion.domain.numbers import fill as fill_numbers
-from companion.domain.numbers import numbers_of
 from companion.i18n import Words
 from companion.services.bundle import Services
 from companion.views import routes
@@ -19,7 +17,16 @@ from companion.views.components.article_sources import Sources
 from companion.views.components.controls import call_button, card, heading, link, row_link, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import Place, screen
-from companion.views.context import AppView, country_of, keeps, use_app, use_changes, use_services
+from companion.views.context import (
+    AppView,
+    country_of,
+    keeps,
+    numbers_here,
+    use_app,
+    use_changes,
+    use_services,
+    with_numbers,
+)
 
 SCREENS = {
     "help": routes.HELP, "journal": routes.JOURNAL, "add": routes.ADD, "questions": routes.QUESTIONS,
@@ -132,11 +139,10 @@ def _follow(
 
 def _body(app: AppView, services: Services, sections: Sequence[Section]) -> list[ft.Control]:
     words = app.words
-    numbers = numbers_of(services.content.crisis, country_of(app))
-    local, line = words("your local emergency number"), words("a crisis line")
+    numbers = numbers_here(app)
 
     def fill(said: str) -> str:
-        return fill_numbers(said, numbers, emergency=local, crisis_line=line)
+        return with_numbers(app, said, numbers)
 
     def call() -> list[ft.Control]:
         number = services.content.crisis.emergency.get(country_of(app))

@@ -1,39 +1,27 @@
 """What the rules have to say beside an answer: the card, its question, and whether it is happening now."""
 
-from collections.abc import Callable
-from typing import Any
-
 import flet as ft
 
 from companion.content import FOLLOW_UP
-from companion.domain.clinic import ClinicContact, ClinicPhone
-from companion.domain.crisis import CrisisLine, first_layer
 from companion.domain.journal import Draft
-from companion.domain.numbers import fill, numbers_of
-from companion.domain.plan import phone_uri
+from companion.domain.safety.agreement import Label, agreed, label_of
 from companion.domain.safety.engine import Card
-from companion.domain.safety.rules import Action, Level, Message, Rule, offers, paragraphs
-from companion.i18n import Words
+from companion.domain.safety.rules import Level, Message, Rule, paragraphs
 from companion.services.bundle import Services
 from companion.services.safety import Alert
-from companion.views import routes
 from companion.views.components.care_card import care_card, reasons
 from companion.views.components.controls import (
-    call_button,
     card,
     choices,
     heading,
-    leave_button,
     link,
     primary,
     secondary,
     text,
 )
 from companion.views.components.not_live import not_live
-from companion.views.context import AppView, country_of, here_of, keeps
-from companion.views.wording import day_name
-
-LINES = {Action.POISON_LINE: "poison", Action.SUBSTANCE_LINE: "substance_use"}
+from companion.views.context import AppView, country_of, here_of, keeps, numbers_here, with_numbers
+from companion.views.ways import Ways, actions, clinic_phone, ways_of_reasons
 
 
 def fills_the_screen(alert: Alert | None) -> bool:
@@ -76,18 +64,21 @@ def _happening(app: AppView, services: Services, key: str, draft: Draft) -> ft.C
 def _card(app: AppView, services: Services, key: str, alert: Alert, found: Card) -> ft.Control:
     words, rule = app.words, found.lead
     book = services.safety.book
-    message = book.messages[rule.message]
-    also = dict.fromkeys(book.messages[one.message] for one in found.reasons if one.message != rule.message)
+    message = agreed(rule, book.messages[rule.message])
+    also = dict.fromkeys(
+        agreed(one, book.messages[one.message]) for one in found.reasons if one.message != rule.message
+    )
+    safe = keeps(app, lambda: services.safety.safe_for_now(key))
     close = lambda: services.safety.close(key)  # noqa: E731 - an event handler
     return care_card(
         rule.level,
-        "" if rule.soft else level_name(app, rule),
+        "" if rule.soft else level_name(app, rule, message),
         title_of(app, services, message),
         *(text(one) for one in body_of(app, services, message)),
-        *actions(app, services, rule, message, close),
+        *actions(app, services, rule, message, Ways(close, safe)),
         *(_question(app, services, key) if alert.follows_up else []),
         *reasons([words("Also: {what}", what=title_of(app, services, one)) for one in also]),
-        *_ways_of_reasons(app, services, found, close),
+        *ways_of_reasons(app, services, found.lead, found.reasons),
         *([link(words("Close and go on"), close)] if rule.level is Level.EMERGENCY else []),
         # An emergency is no matter for a clinic's desk: whom to call stands above.
         not_live(
@@ -99,38 +90,22 @@ def _card(app: AppView, services: Services, key: str, alert: Alert, found: Card)
     )
 
 
-def warning(app: AppView, services: Services) -> list[ft.Control]:
-    """On Today, for a day: the last urgent card or emergency, with its first way to talk to somebody."""
-    last = services.safety.banner()
-    if last is None:
-        return []
-    words, book = app.words, services.safety.book
-    message = book.messages.get(last.message)
-    rule = next((one for one in book.rules if one.id == last.rules[0][0]), None)
-    if message is None or rule is None:
-        return []
-    local = services.journal.local(last.at)
-    when = words("From your answers: {day}, {time}", day=day_name(words, local.date(), services.journal.now().date),
-                 time=words.time(local))  # fmt: skip
-    read = link(words("Read it again"), lambda: routes.go(ft.context.page, routes.WARNINGS))
-    first = actions(app, services, rule, message, lambda: None)[:1]
-    return [care_card(Level.URGENT, when, title_of(app, services, message), *first, read)]
-
-
-def level_name(app: AppView, rule: Rule) -> str:
-    """The level in words."""
+def level_name(app: AppView, rule: Rule, message: Message | None) -> str:
+    """The level in words; they agree with those of the message."""
     words = app.words
     return {
-        Level.INFO: "",
-        Level.CALL_CLINIC: words("Call your clinic today") if rule.same_day else words("Tell your clinic soon"),
-        Level.URGENT: words("Urgent: now"),
-        Level.EMERGENCY: words("Emergency"),
-    }[rule.level]
+        Label.NONE: "",
+        Label.SOON: words("Tell your clinic soon"),
+        Label.TODAY: words("Call your clinic today"),
+        Label.URGENT_TODAY: words("Urgent: today"),
+        Label.URGENT_NOW: words("Urgent: now"),
+        Label.EMERGENCY: words("Emergency"),
+    }[label_of(rule.level, same_day=rule.same_day, message=message)]
 
 
 def title_of(app: AppView, services: Services, message: Message) -> str:
     """A message's title with the country's numbers."""
-    return _filled(app, services, message.title)
+    return _filled(app, message, message.title)
 
 
 def body_of(app: AppView, services: Services, message: Message) -> list[str]:
@@ -138,117 +113,14 @@ def body_of(app: AppView, services: Services, message: Message) -> list[str]:
     clinic = app.clinic_contact
     known = {"em", "cl", *services.safety.known(), *(["clinic"] if clinic and clinic.phone_display else [])}
     shown = paragraphs(message, country_of(app), frozenset(known))
-    return [_filled(app, services, one.text) for one in shown]
+    return [_filled(app, message, one.text) for one in shown]
 
 
-def _filled(app: AppView, services: Services, said: str) -> str:
-    words, clinic = app.words, app.clinic_contact
-    numbers = numbers_of(services.content.crisis, country_of(app))
-    local, line = words("your local emergency number"), words("a crisis line")
-    filled = fill(words(said), numbers, emergency=local, crisis_line=line)
-    return filled.replace("{clinic}", _clinic_phone(app, clinic).display if clinic else "")
-
-
-def _clinic_phone(app: AppView, clinic: ClinicContact) -> ClinicPhone:
-    """The clinic's number that is answered now."""
-    here = here_of(app)
-    return clinic.phone_at(here.now if here else None)
-
-
-def actions(
-    app: AppView, services: Services, rule: Rule, message: Message, close: Callable[[], Any]
-) -> list[ft.Control]:
-    """What the card offers, in its order; nothing of it happens without a tap."""
-    country = country_of(app)
-    drawn: list[ft.Control] = []
-    for action in offers(rule, message, country):
-        # The first way to a person is filled where it is urgent: one clear action.
-        leads = not drawn and rule.level >= Level.URGENT
-        drawn += _action(app, services, action, close, leads=leads)
-    return drawn
-
-
-def _ways_of_reasons(app: AppView, services: Services, found: Card, close: Callable[[], Any]) -> list[ft.Control]:
-    """The first way to a person of every urgent reason: what leads, a clinic's own rule too, does not hide it."""
-    country, book, drawn = country_of(app), services.safety.book, list[ft.Control]()
-    there = set(offers(found.lead, book.messages[found.lead.message], country))
-    for rule in found.reasons:
-        first = offers(rule, book.messages[rule.message], country)[0]
-        if rule.level >= Level.URGENT and first not in there:
-            drawn += _action(app, services, first, close, leads=False)
-            there.add(first)
-    return drawn
-
-
-def _action(
-    app: AppView, services: Services, action: Action, close: Callable[[], Any], *, leads: bool
-) -> list[ft.Control]:
-    words, clinic, country = app.words, app.clinic_contact, country_of(app)
-    layer = first_layer(services.content.crisis, country or None, services.preferences.choices.help_profile)
-    help_button = secondary(words("Show me who I can call"), _to_help, icon=ft.Icons.CALL, is_care=True)
-    match action:
-        case Action.CALL_EMERGENCY if layer.emergency.uri:
-            label = words("Call {number}", number=layer.emergency.number)
-            return [call_button(label, layer.emergency.uri, is_emergency=leads)]
-        case Action.CRISIS_LINE if layer.national:
-            return _buttons(app, layer.national[0], ("call", "text"), leads=leads)
-        case Action.CALL_CLINIC:
-            if clinic is None or not clinic.phone_uri:
-                return []
-            uri = _clinic_phone(app, clinic).uri
-            return [call_button(words("Call {number}", number=clinic.name), uri, is_emergency=leads)]
-        case Action.ABUSE_LINES if layer.violence:
-            return _buttons(app, layer.violence[0], ("call", "text"), named=True, leads=leads)
-        case Action.POISON_LINE | Action.SUBSTANCE_LINE:
-            lines = [one for one in services.content.crisis.lines if one.country == country]
-            found = next((one for one in lines if one.kind == LINES[action]), None)
-            return _buttons(app, found, ("call",), named=True, leads=leads) if found else []
-        case Action.GROUNDING:
-            return [secondary(words("Steady me"), lambda: routes.go(ft.context.page, routes.STEADY))]
-        case Action.QUICK_EXIT:
-            return [leave_button(words("Quick exit"), "about:blank")] if ft.context.page.web else []
-        case Action.OWN_CONTACT:
-            return _own_person(words, services)
-        case Action.SAFETY_PLAN:
-            return _own_plan(words, services)
-        case Action.SAFE_FOR_NOW:
-            return [link(words("I am safe for now"), close)]
-        case Action.NOT_NOW:
-            return [link(words("Not now"), close)]
-        case _:
-            return [help_button]
-
-
-def _own_person(words: Words, services: Services) -> list[ft.Control]:
-    """The first of the people whom the person can tell; nothing where nobody was written down."""
-    people = [one for one in services.support.contacts if one.can_tell]
-    return [call_button(words("Call {name}", name=one.name), phone_uri(one.phone)) for one in people[:1]]
-
-
-def _own_plan(words: Words, services: Services) -> list[ft.Control]:
-    """The plan, where there is one."""
-    if services.support.plan.is_empty:
-        return []
-    return [secondary(words("Open my safety plan"), lambda: routes.go(ft.context.page, routes.PLAN_STEPS))]
-
-
-def _to_help() -> None:
-    routes.go(ft.context.page, routes.HELP)
-
-
-def _buttons(
-    app: AppView, line: CrisisLine, types: tuple[str, ...], *, named: bool = False, leads: bool = False
-) -> list[ft.Control]:
-    """The first channel of each type."""
-    found: list[ft.Control] = []
-    for kind in types:
-        channel = next((one for one in line.channels if one.type == kind), None)
-        if channel:
-            said = app.words("Call {number}") if kind == "call" else app.words("Text {number}")
-            label = channel.display if channel.display.startswith("Text ") else said.format(number=channel.display)
-            said = f"{line.name}: {label}" if named else label
-            found.append(call_button(said, channel.uri, is_emergency=leads and not found))
-    return found
+def _filled(app: AppView, message: Message, said: str) -> str:
+    clinic, numbers = app.clinic_contact, numbers_here(app)
+    names_emergency = any("{em}" in one for one in (message.title, *(part.text for part in message.paragraphs)))
+    filled = with_numbers(app, app.words(said), numbers.beside() if names_emergency else numbers)
+    return filled.replace("{clinic}", clinic_phone(app, clinic).display if clinic else "")
 
 
 def _question(app: AppView, services: Services, key: str) -> list[ft.Control]:

@@ -11,10 +11,13 @@ import flet as ft
 
 from companion.content import Content
 from companion.domain.clinic import ClinicContact, Here
+from companion.domain.numbers import Numbers, fill
 from companion.errors import CompanionError
+from companion.hours_words import numbers_at
 from companion.i18n import Words
 from companion.services.bundle import Services
 from companion.services.changes import Changes
+from companion.services.open_lines import OpenLines
 from companion.services.opening import Opening
 from companion.services.preferences import Look
 from companion.views.theme import LIGHT, Palette
@@ -52,6 +55,8 @@ class AppView:
         lock: lets go of a journal with a PIN until it is entered again; None where nothing can be locked.
         notice: is told where the window is: "hidden" or "shown".
         rested: seconds since somebody last tapped or typed, as far as was heard.
+        open_lines: announces when a crisis line opens or closes; None where nobody looks at the clock.
+        lines_now: differs after each opening or closing, so that what names a line is drawn again.
         begin_anew: sets a journal that does not open aside and begins a new one; None where that cannot be done.
     """
 
@@ -70,6 +75,8 @@ class AppView:
     lock: Callable[[], Any] | None = None
     notice: Callable[[str], Any] | None = None
     rested: Callable[[], float] = lambda: math.inf
+    open_lines: OpenLines | None = None
+    lines_now: tuple[bool | None, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,6 +133,24 @@ def here_of(app: AppView) -> Here | None:
     if opened:
         return Here(opened.journal.local(opened.journal.now().at), opened.journal.local)
     return Here(locked.front.now(), locked.front.local) if locked else None
+
+
+def profile_of(app: AppView) -> frozenset[str]:
+    """What the person told Help, as far as the journal is open."""
+    opened = app.opening.opened
+    return opened.preferences.choices.help_profile if opened else frozenset()
+
+
+def numbers_here(app: AppView) -> Numbers:
+    """The numbers that texts name here and now: by the person's country, clock and language."""
+    return numbers_at(app.words, app.content.crisis, country_of(app), profile_of(app), here_of(app))
+
+
+def with_numbers(app: AppView, said: str, numbers: Numbers | None = None) -> str:
+    """A translated text with {em} and {cl} filled for here and now."""
+    words = app.words
+    emergency, line = words("your local emergency number"), words("a crisis line")
+    return fill(said, numbers or numbers_here(app), emergency=emergency, crisis_line=line)
 
 
 def use_maybe(kind: type[T]) -> tuple[T | None, Callable[[T | None], None]]:

@@ -10,7 +10,6 @@ from companion.domain.course import AFTER, Phase, last_begun, upcoming
 from companion.domain.guidance import Aftercare
 from companion.domain.holding import MAY_BE_LATE, aftercare_at, expected, minutes_gone, waited_for
 from companion.domain.journal import Infusion
-from companion.domain.numbers import fill, numbers_of
 from companion.domain.safety.rules import Level
 from companion.services.bundle import Services
 from companion.views import routes
@@ -18,7 +17,7 @@ from companion.views.components.care_card import care_card
 from companion.views.components.controls import call_button, card, heading, lines_of, link, primary, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
-from companion.views.context import AppView, country_of, keeps, use_app, use_changes, use_services
+from companion.views.context import AppView, country_of, keeps, use_app, use_changes, use_services, with_numbers
 from companion.views.course_cards import NEAR_START
 from companion.views.course_words import gone, signed_line, told_links, until_assumes, until_condition, until_title
 
@@ -192,8 +191,7 @@ def _emergency(app: AppView, services: Services, title: str, lines: tuple[str, .
     """The card with the whole list of emergency signs and the button that calls the country's number."""
     words, country = app.words, country_of(app)
     number = services.content.crisis.emergency.get(country)
-    said = fill(title, numbers_of(services.content.crisis, country),
-                emergency=words("your local emergency number"), crisis_line=words("a crisis line"))  # fmt: skip
+    said = with_numbers(app, title)
     call = (
         [call_button(words("Call {number}", number=number.number), number.uri, is_emergency=True)]
         if number and number.uri

@@ -2,18 +2,19 @@
 
 from datetime import datetime, timedelta
 
+from companion.domain.clinic import Here
 from companion.domain.course import AFTER
 from companion.domain.course_settings import LEAST_DRIVING, CourseSettings
 from companion.domain.food_plan import FoodPlan
 from companion.domain.guidance import Anchor
 from companion.domain.holding import Held
 from companion.domain.journal import Infusion, Occurrence
-from companion.domain.numbers import fill, numbers_of
+from companion.domain.numbers import fill
 from companion.domain.questionnaire import Planned
 from companion.domain.time_of_day import minute_of, named_by
 from companion.domain.told import What
 from companion.domain.until import Assumed, Fasting, Until
-from companion.hours_words import WEEKDAYS, time_of_a_day
+from companion.hours_words import WEEKDAYS, numbers_at, time_of_a_day
 from companion.i18n import Words
 from companion.services.bundle import Services
 from companion.views import routes
@@ -223,8 +224,12 @@ def reasons(words: Words, held: Held) -> list[str]:
 
 
 def filled(words: Words, services: Services, text: str) -> str:
-    """A text of the guidance with the numbers of the person's country."""
-    numbers = numbers_of(services.content.crisis, services.preferences.choices.country)
+    """A text of the guidance with the numbers of the person's country, as far as they are answered now."""
+    journal, choices = services.journal, services.preferences.choices
+    here = Here(journal.local(journal.now().at), journal.local)
+    clinic = services.clinic.settings
+    country = choices.country or (clinic.country if clinic else "")
+    numbers = numbers_at(words, services.content.crisis, country, choices.help_profile, here)
     local, line = words("your local emergency number"), words("a crisis line")
     return fill(words(text), numbers, emergency=local, crisis_line=line)
 

@@ -8,7 +8,6 @@ import flet as ft
 from companion.content import CHECKLISTS, DAILY_CHECK_IN, SIDE_EFFECT
 from companion.domain.answering import Given, OwnWords
 from companion.domain.journal import Draft
-from companion.domain.numbers import numbers_of
 from companion.domain.questionnaire import Coding, Item, ItemType
 from companion.domain.safety.emergencies import lines_for
 from companion.services.bundle import Services
@@ -21,7 +20,16 @@ from companion.views.components.not_live import not_live
 from companion.views.components.question import group_fields, notes_of, question_field
 from companion.views.components.side_effect_care import care_cards
 from companion.views.components.time_entry import Suggested
-from companion.views.context import AppView, country_of, here_of, keeps, use_app, use_changes, use_services
+from companion.views.context import (
+    AppView,
+    country_of,
+    here_of,
+    keeps,
+    numbers_here,
+    use_app,
+    use_changes,
+    use_services,
+)
 from companion.views.course_words import planned_lines
 
 FEELING_SAFE = "safe"
@@ -208,7 +216,7 @@ def _care(app: AppView, services: Services, draft: Draft, item: Item) -> tuple[l
         return [], []
     country = country_of(app)
     signs = lines_for(services.content.signs)
-    return care_cards(app.words, effect, numbers_of(services.content.crisis, country), country, signs)
+    return care_cards(app.words, effect, numbers_here(app), country, signs)
 
 
 def _standing_line(app: AppView, services: Services, draft: Draft) -> list[ft.Control]:

@@ -59,7 +59,9 @@ def _emergency(words: Words, emergency: EmergencyNumber) -> list[ft.Control]:
 def _lines(app: AppView, layer: FirstLayer, here: Here | None) -> list[ft.Control]:
     """The clinic stands after the national lines, or after those that fit while it is closed."""
     words, clinic = app.words, app.clinic_contact
-    national, fitting = ([help_line(words, one, here) for one in part] for part in (layer.national, layer.fitting))
+    national, fitting = (
+        [help_line(words, app.content.crisis, one, here) for one in part] for part in (layer.national, layer.fitting)
+    )
     own = [clinic_line(words, clinic, here)] if clinic else []
     is_closed = clinic is not None and here is not None and clinic.is_answered(here.now) is False
     return [*national, *fitting, *own] if is_closed else [*national, *own, *fitting]
@@ -84,7 +86,7 @@ def MoreLines(layer: FirstLayer, here: Here | None) -> ft.Control:
         return secondary(words("More lines"), lambda: set_shows(True))
     found: list[ft.Control] = []
     for topic, lines in layer.more:
-        found += [heading(words(topics[topic])), *(help_line(words, one, here) for one in lines)]
+        found += [heading(words(topics[topic])), *(help_line(words, app.content.crisis, one, here) for one in lines)]
     return _column(found)
 
 
@@ -99,7 +101,7 @@ def ViolenceLines(lines: Sequence[CrisisLine], here: Here | None, on_leave: Hand
         return secondary(title, lambda: set_shows(True))
     leave = primary(words("Quick exit"), on_leave)
     close = link(words("Close"), lambda: set_shows(False))
-    return _column([heading(title), leave, *(help_line(words, one, here) for one in lines), close])
+    return _column([heading(title), leave, *(help_line(words, app.content.crisis, one, here) for one in lines), close])
 
 
 def _column(controls: list[ft.Control]) -> ft.Control:

@@ -107,4 +107,4 @@ def _numbers(app: AppView, services: Services, step: Step) -> list[ft.Control]:
         return []
     here, told = here_of(app), services.preferences.choices.help_profile
     layer = layer_of(app.content.crisis, country_of(app), told, here)
-    return own_lines(app.words, layer, app.clinic_contact, here)
+    return own_lines(app.words, app.content.crisis, layer, app.clinic_contact, here)

@@ -2,7 +2,10 @@
 
 import flet as ft
 
+from companion.domain.crisis import CrisisLine
 from companion.domain.plan import IN_A_CRISIS, Step
+from companion.hours_words import line_hours
+from companion.i18n import Words
 from companion.views.components.contact_card import contact_card
 from companion.views.components.controls import lines_of
 from companion.views.components.own_lines import layer_of, own_lines
@@ -18,7 +21,7 @@ def part_of(app: AppView, seen: Seen, step: Step) -> list[ft.Control]:
     found += [contact_card(app.words, one) for one in seen.with_role(step)]
     if step is Step.LINES:
         layer = layer_of(app.content.crisis, seen.country, seen.told, seen.here)
-        found += own_lines(app.words, layer, app.clinic_contact, seen.here)
+        found += own_lines(app.words, app.content.crisis, layer, app.clinic_contact, seen.here)
     return found
 
 
@@ -44,7 +47,13 @@ def _numbers(app: AppView, seen: Seen) -> list[str]:
     clinic = app.clinic_contact
     found = [f"{clinic.name}: {', '.join(one.display for one in clinic.phones)}"] if clinic else []
     found += [
-        f"{line.name}: {', '.join(app.words(one.display) for one in line.channels)}"
+        f"{line.name}: {', '.join(app.words(one.display) for one in line.channels)}{_hours(app.words, line)}"
         for line in (*layer.national, *layer.fitting)
     ]
     return [*found, app.words(layer.emergency.display)]
+
+
+def _hours(words: Words, line: CrisisLine) -> str:
+    """Return a line's hours for a text that is read at another time; "" where it is always open."""
+    said = line_hours(words, line.hours)
+    return f" ({said})" if said else ""

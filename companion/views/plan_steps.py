@@ -5,6 +5,7 @@ from typing import Any
 
 import flet as ft
 
+from companion.domain.line_now import line_now
 from companion.domain.plan import Step
 from companion.views import routes
 from companion.views.components.controls import link, live, primary, secondary, text
@@ -86,4 +87,6 @@ def _call(app: AppView, seen: Seen, step: Step) -> list[ft.Control]:
     """Calling is possible at each step; the last one is all about it."""
     if step is Step.LINES:
         return [link(app.words("Back to my people and my plan"), lambda: routes.go(ft.context.page, routes.SUPPORT))]
-    return call_now(app.words, layer_of(app.content.crisis, seen.country, seen.told, seen.here))
+    crisis, now = app.content.crisis, seen.here.now if seen.here else None
+    layer = layer_of(crisis, seen.country, seen.told, seen.here)
+    return call_now(app.words, layer, line_now(crisis, seen.country, seen.told, now))

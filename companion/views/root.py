@@ -26,6 +26,7 @@ from companion.views.context import (
     use_app,
     use_changes,
     use_frame,
+    use_quietly,
 )
 from companion.views.course_routes import course_routes
 from companion.views.entry import EntryDetails
@@ -67,6 +68,7 @@ def Root(app: AppView) -> Any:
     """Everything below knows the app and how the window looks."""
     page = ft.context.page
     use_changes(app.opening.changes, *_sources(app))
+    use_quietly(app, app.open_lines.changes if app.open_lines else app.opening.changes)
     width, set_width = ft.use_state(page.width or 390.0)
     system_is_dark, set_dark = ft.use_state(page.platform_brightness == ft.Brightness.DARK)
     is_behind, set_behind = ft.use_state(False)
@@ -98,7 +100,8 @@ def Root(app: AppView) -> Any:
     size = "wide" if width >= WIDE else "narrow"
     frame = Frame(palette_of(choices.look.value, system_is_dark), size, is_covered, is_behind)
     set_target(page, frame.palette)
-    told = replace(app, words=app.words.of(country_of(app)))
+    lines_now = app.open_lines.now if app.open_lines else ()
+    told = replace(app, words=app.words.of(country_of(app)), lines_now=lines_now)
     return AppContext(told, lambda: FrameContext(frame, _routes if is_open else _closed_routes))
 
 

@@ -7,7 +7,6 @@ import flet as ft
 
 from companion.domain.crisis import first_layer
 from companion.domain.exercises import Exercise, Exercises, Feeling, Try, rounds_of
-from companion.domain.numbers import fill, numbers_of
 from companion.i18n import Words
 from companion.services.steadying import keep_cut_off
 from companion.views import routes
@@ -15,7 +14,7 @@ from companion.views.components.controls import call_button, card, heading, row_
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.components.steady_words import not_kept, time_line
-from companion.views.context import AppView, country_of, keeps, use_app, use_changes, use_maybe
+from companion.views.context import AppView, country_of, keeps, use_app, use_changes, use_maybe, with_numbers
 
 
 @component
@@ -92,11 +91,8 @@ def _tries(words: Words, exercises: Exercises, tries: Sequence[Try]) -> list[ft.
 
 def _then(app: AppView, lines: Sequence[str]) -> list[ft.Control]:
     """What to do besides, with the country's emergency number and a way to call it where it is named."""
-    words = app.words
-    country = country_of(app)
-    numbers = numbers_of(app.content.crisis, country)
-    local, line = words("your local emergency number"), words("a crisis line")
-    found: list[ft.Control] = [text(fill(words(one), numbers, emergency=local, crisis_line=line)) for one in lines]
+    words, country = app.words, country_of(app)
+    found: list[ft.Control] = [text(with_numbers(app, words(one))) for one in lines]
     emergency = first_layer(app.content.crisis, country or None, frozenset()).emergency
     if emergency.uri and any("{em}" in one for one in lines):
         found.append(call_button(words("Call {number}", number=emergency.number), emergency.uri))

@@ -13,7 +13,6 @@ from companion.domain.course import has_begun, upcoming
 from companion.domain.journal import Draft, EntryHead, Infusion
 from companion.services.bundle import Services
 from companion.views import routes
-from companion.views.care import warning
 from companion.views.checklists import unfinished_lists
 from companion.views.components.controls import card, heading, link, live, primary, secondary, text
 from companion.views.components.guard import component
@@ -23,6 +22,7 @@ from companion.views.context import AppView, keeps, use_app, use_changes, use_qu
 from companion.views.course_cards import MOST, all_that_matters, course_cards, driver_line, is_calm, is_under_way
 from companion.views.course_words import notes_on
 from companion.views.delivery import delivery_of
+from companion.views.standing import warnings_of_the_day
 from companion.views.storage_cards import BroughtBack, HomeScreenCard
 from companion.views.wording import FORMS, day_name, greeting, infusion_line, trouble_line
 
@@ -68,7 +68,7 @@ def Today() -> ft.Control:
         app.words,
         greeting(app.words, now.clock),
         *([BroughtBack()] if services.storage and services.storage.restored else []),
-        *warning(app, services),
+        *warnings_of_the_day(services),
         *above,
         Quiet() if is_under_way(services) else CheckInCard(moved.current),
         *below,

@@ -1,7 +1,11 @@
 """What the app has told a person after answers: a log to read and to share, and the offer after notes."""
 
+from dataclasses import replace
+
 import flet as ft
 
+from companion.domain.safety.agreement import agreed
+from companion.domain.safety.standing import rules_told
 from companion.domain.safety.warned import Warned
 from companion.services.bundle import Services
 from companion.views import routes
@@ -38,9 +42,12 @@ def _texts(app: AppView, services: Services, line: Warned) -> list[str]:
     words, local = app.words, services.journal.local(line.at)
     day = day_name(words, local.date(), services.journal.now().date)
     when = words("{day}, {time}", day=day, time=words.time(local))
-    message = services.safety.book.messages.get(line.message)
+    message, told = services.safety.book.messages.get(line.message), rules_told(line, services.safety.book)
     if message is None:
         return [when, words("A warning of an earlier version of this app")]
+    if told:
+        lead = replace(told[0], level=line.level, same_day=told[0].same_day or line.same_day)
+        message = agreed(lead, message)
     return [when, title_of(app, services, message), *body_of(app, services, message)]
 
 

@@ -1,5 +1,10 @@
 """The words after which help is offered: the cases that were agreed on, and what holds for any text."""
 
+import json
+import sys
+from pathlib import Path
+from types import FrameType
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +15,7 @@ from companion.safety_rules import load_word_lists
 from tests.unit.strategies import texts
 
 LISTS = load_word_lists(assets_dir())
+NEGATIONS = [one for several in LISTS.negations.values() for one in several]
 PHRASES = [(tier, phrase) for tier, found in LISTS.tiers.items() for several in found.values() for phrase in several]
 
 AGREED = [
@@ -50,6 +56,56 @@ OURS = [
 ]
 
 
+CASES: list[tuple[str, str | None]] = [
+    (text, tier)
+    for text, tier in json.loads((Path(__file__).parents[1] / "data" / "free-text-cases.json").read_text("utf-8"))
+]
+"""Invented sentences, English and Spanish, in both directions."""
+
+
+def test_there_are_many_cases_in_both_directions_and_languages() -> None:
+    tiers = [tier for _, tier in CASES]
+    assert len(CASES) >= 150 and all(tiers.count(tier) >= 40 for tier in ("A", "B", "C", None))
+
+
+@pytest.mark.parametrize(("text", "tier"), CASES)
+def test_a_sentence_leads_to_the_offer_that_was_agreed_on(text: str, tier: str | None) -> None:
+    assert tier_of(text, LISTS) == tier
+
+
+@pytest.mark.parametrize(("text", "tier"), CASES)
+def test_a_sentence_leads_to_no_less_inside_a_longer_note(text: str, tier: str | None) -> None:
+    for note in (f"{text}.", f"Slept badly. {text}. Had some soup.", f"{text.upper()}\nA walk.", f"Today; {text}"):
+        assert tier_of(note, LISTS) == tier
+    curly = text.replace("'", "\u2019")
+    assert tier_of(curly, LISTS) == tier_of(text.replace("'", ""), LISTS) == tier
+
+
+# The word lists that were agreed on; each phrase alone is met at its tier.
+FACTS = {
+    "A": "suicide, suicidal, kill myself, killing myself, end my life, ending my life, take my own life, want to die, "
+    "wanna die, wish i was dead, wish i were dead, better off dead, better off without me, don't want to be alive, "
+    "do not want to be alive, don't want to live, not worth living, no reason to live, can't go on, cannot go on, "
+    "hurt myself, hurting myself, harm myself, cut myself, cutting myself, self harm, self-harm, overdose, kms, "
+    "unalive, suicidio, suicidarme, matarme, quitarme la vida, quiero morir, no quiero vivir, hacerme daño",
+    "B": "hopeless, no hope, no way out, trapped, burden, can't take it, give up, disappear, never wake up, "
+    "goodbye everyone, no point, worthless, sin esperanza, sin salida, una carga",
+    "C": "took all my pills, taken pills to die, i have a plan to die, plan to kill myself, going to kill myself, "
+    "gonna kill myself, kill myself tonight, wrote a note to say goodbye, have the gun, loaded the gun, rope ready, "
+    "saying goodbye forever, already took the pills, voy a matarme, me voy a matar",
+}
+
+
+@pytest.mark.parametrize(("tier", "phrase"), [(tier, one) for tier, all in FACTS.items() for one in all.split(", ")])
+def test_every_phrase_of_the_facts_is_met_at_its_tier(tier: str, phrase: str) -> None:
+    assert tier_of(phrase, LISTS) == tier
+
+
+@given(st.sampled_from([text for text, tier in CASES if tier == "C"]), texts, texts)
+def test_a_sentence_of_tier_c_is_never_lowered(text: str, before: str, after: str) -> None:
+    assert tier_of(f"{before}\n{text}\n{after}", LISTS) == "C"
+
+
 @pytest.mark.parametrize(("text", "tier"), AGREED + OURS)
 def test_a_text_is_met_as_agreed(text: str, tier: str | None) -> None:
     assert tier_of(text, LISTS) == tier
@@ -86,20 +142,41 @@ def test_every_phrase_is_met_in_any_case_with_any_accent(found: tuple[str, tuple
     assert tier_of(" ".join(phrase), LISTS) is not None
 
 
+def _has(phrase: tuple[str, ...], part: tuple[str, ...]) -> bool:
+    return any(phrase[at : at + len(part)] == part for at in range(len(phrase)))
+
+
 @given(st.sampled_from([phrase for tier, phrase in PHRASES if tier == "A"]))
 def test_a_negation_lowers_unless_the_phrase_holds_one(phrase: tuple[str, ...]) -> None:
-    holds_one = any(one in phrase for one in ("not", "no", "dont", "without"))
+    holds_one = any(_has(phrase, one) for one in NEGATIONS)
     assert tier_of("never " + " ".join(phrase), LISTS) == ("A" if holds_one else "B")
     assert tier_of("never one two three four " + " ".join(phrase), LISTS) == "A"
 
 
-def test_a_long_note_takes_no_time_to_speak_of() -> None:
-    from time import perf_counter
+def steps(text: str) -> int:
+    """How many functions are called to read a text."""
+    count = 0
 
-    note = "I do not want to be here, " * 160
-    began = perf_counter()
-    tier_of(note, LISTS)
-    assert perf_counter() - began < 0.5
+    def called(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(called)
+    try:
+        tier_of(text, LISTS)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["I do not want to be here, ", "never want to die ", "k m s ", "a b c d e f g ", "no no never ", "a*b ", "want to ",
+     "trapped in traffic ", "a film about suicide and ", "give up, ", "want to cut my ", "\u0301e ", "dont "],
+)  # fmt: skip
+def test_twice_as_long_a_note_takes_no_more_than_twice_as_many_steps(part: str) -> None:
+    short, long = (part * (size // len(part)) for size in (2000, 4000))
+    assert steps(long) < 2.2 * steps(short) + 1000
 
 
 def test_lists_of_another_shape_are_refused() -> None:

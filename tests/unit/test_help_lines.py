@@ -23,18 +23,24 @@ from companion.domain.crisis import (
     Crisis,
     CrisisLine,
     FirstLayer,
+    beside_line,
     crisis_from_json,
     first_layer,
     profile_options,
 )
 from companion.domain.opening_hours import is_open, next_opening, opening_hours_from_json
 from companion.domain.review import confirmations, faults, is_same_number, is_stale
-from companion.hours_words import hours_line
+from companion.hours_words import hours_line, languages_line
 from companion.i18n import load_words
+from companion.site.help_data import help_data
 from companion.views.components.help_line import confirmed_line
+from tests.help_facts import shipped_fact
 
 SHIPPED = json.loads((assets_dir() / "crisis.json").read_text("utf-8"))
 CRISIS = crisis_from_json(SHIPPED)
+AGREED = json.loads((Path(__file__).parents[1] / "data" / "help-lines.json").read_text("utf-8"))
+"""Fixed by hand: a line that changes is changed in both files."""
+
 NOON = datetime(2026, 11, 25, 17, 0, tzinfo=UTC)
 """A Wednesday, noon in New York."""
 
@@ -138,16 +144,74 @@ def test_an_unknown_country_gets_words_and_no_foreign_number() -> None:
 def test_what_ended_and_what_is_in_doubt_is_not_shown() -> None:
     shown = json.dumps(SHIPPED)
     assert "PRIDE" not in shown and "press 3" not in shown and "tel:988,,3" not in shown
-    assert "88788" not in shown, "the word to send there is not sure"
     unsure = {line.id for line in CRISIS.lines if line.hours is None}
     assert {"us_fireside", "dk_livslinien", "jp_tell", "pl_116123", "lu_sos"} <= unsure
+
+
+def test_the_shipped_lines_are_those_that_were_agreed_on() -> None:
+    assert {line["id"]: shipped_fact(line) for line in SHIPPED["lines"]} == AGREED["lines"]
+    assert {code: one["uri"] for code, one in SHIPPED["emergency"].items()} == AGREED["emergency"]
+
+
+def by_id(id: str) -> CrisisLine:
+    return next(line for line in CRISIS.lines if line.id == id)
+
+
+def test_who_cannot_speak_can_text_the_line_about_violence() -> None:
+    text = next(one for one in by_id("us_ndvh").channels if one.type == "text")
+    assert (text.display, text.uri, text.confidence) == ("Text START to 88788", "sms:88788?&body=START", "medium")
+
+
+def test_a_channel_that_is_less_sure_than_its_line_says_so() -> None:
+    for id in ("us_ndvh", "us_samhsa", "us_rainn"):
+        found = {one.type: one.confidence or by_id(id).confidence for one in by_id(id).channels}
+        assert found["call"] == "high" and found["text"] == "medium"
+
+
+@pytest.mark.parametrize(
+    ("id", "said"),
+    [("us_vcl", "TTY: call 711, then 988, then press 1"), ("us_988", "American Sign Language at 988lifeline.org"),
+     ("us_translifeline", "988 is open day and night"), ("us_disaster", "Not checked in 2026"),
+     ("us_fireside", "Not medical or crisis care"), ("ca_hope", "Cree, Ojibway and Inuktitut on request"),
+     ("in_telemanas", "20 languages"), ("es_024", "co-official languages")],
+)  # fmt: skip
+def test_a_note_that_helps_the_person_is_shown(id: str, said: str) -> None:
+    assert said in f"{by_id(id).note} {by_id(id).access}"
+
+
+def test_trans_lifeline_has_988_next_to_it() -> None:
+    call, line = beside_line(CRISIS, by_id("us_translifeline")) or pytest.fail("nothing stands beside it")
+    assert (call.uri, line.id) == ("tel:988", "us_988") and beside_line(CRISIS, line) is None
+    told = help_data(CRISIS, None, load_words(assets_dir()))["countries"]["US"]["l"]
+    assert [one["b"][0] for one in told if "b" in one] == ["tel:988"]
+
+
+def test_the_page_knows_every_language_of_a_line_where_languages_tell_lines_apart() -> None:
+    told = help_data(CRISIS, None, load_words(assets_dir()))["countries"]
+    found = {line["n"]: line.get("g") for country in ("SG", "HK", "US", "DE") for line in told[country]["l"]}
+    assert found["national mindline 1771"] == ["en", "ms", "ta", "zh"] and found["Samaritans of Singapore"] == ["en"]
+    assert found["Samaritan Befrienders HK"] == ["zh-HK"] and found["TelefonSeelsorge"] is None
+
+
+def test_languages_are_said_where_a_line_speaks_more_than_english() -> None:
+    words = load_words(assets_dir())
+    said = {line.id: languages_line(words, CRISIS, line) for line in CRISIS.lines}
+    assert said["us_988"] == (
+        "Languages: English, Spanish. Other languages through an interpreter. "
+        "Deaf or hard of hearing: videophone in American Sign Language at 988lifeline.org."
+    )
+    assert said["gb_samaritans"] == "Languages: English. Sometimes also: Welsh." and said["gb_shout"] == ""
+    assert said["sg_1771"] == "Languages: English, Chinese, Malay, Tamil."
+    assert said["fi_mieli"] == "Languages: Finnish. Sometimes also: Swedish, Arabic, Ukrainian, English."
+    assert said["in_telemanas"] == "Languages: Hindi, English. In 20 languages."
 
 
 @pytest.mark.parametrize(
     "data",
     [{}, {**SHIPPED, "emergency": {}}, {**SHIPPED, "topics": {}}, changed(confidence="low"), changed(channels=[]),
      changed(confirmed="2026-11-01"), changed(kind="other"), changed(hours={"available_time": []}),
-     changed(channels=[{"type": "call", "display": "1", "uri": "javascript:1"}])],
+     changed(channels=[{"type": "call", "display": "1", "uri": "javascript:1"}]), changed(languages=["xx"]),
+     changed(channels=[{"type": "call", "display": "1", "uri": "tel:1", "confidence": "low"}]), changed(beside="no")],
 )  # fmt: skip
 def test_lines_of_another_shape_and_those_of_low_confidence_are_refused(data: dict[str, Any]) -> None:
     with pytest.raises(ValueError):

@@ -7,9 +7,10 @@ import pytest
 
 from companion.config import assets_dir
 from companion.content import BLOOD_PRESSURE, DAILY_CHECK_IN, SIDE_EFFECT, load_content
-from companion.domain.numbers import Numbers, fill, numbers_of
+from companion.domain.numbers import Numbers, fill
 from companion.domain.search import found, plain
 from companion.domain.side_effects import side_effects_from_json
+from companion.hours_words import numbers_at
 from companion.i18n import load_words
 from companion.views.headline import headline
 
@@ -67,10 +68,15 @@ def test_a_crisis_line_stands_with_what_is_of_the_mind_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("country", "numbers"), [("US", ("911", "988")), ("GB", ("999", "116 123")), ("", ("", "")), ("XX", ("", ""))]
-)
+    ("country", "numbers"), [
+        ("US", ("911", "988, the crisis line (you can also text)")),
+        ("GB", ("999", "the crisis line, 116 123 (or text SHOUT to 85258)")),
+        ("", ("", "")),
+        ("XX", ("", "")),
+    ]
+)  # fmt: skip
 def test_the_numbers_are_those_of_the_country_or_none(country: str, numbers: tuple[str, str]) -> None:
-    assert numbers_of(CONTENT.crisis, country) == Numbers(*numbers)
+    assert numbers_at(WORDS, CONTENT.crisis, country, frozenset(), None) == Numbers(*numbers)
 
 
 def test_a_text_names_the_numbers_or_says_what_they_are() -> None:
@@ -81,7 +87,8 @@ def test_a_text_names_the_numbers_or_says_what_they_are() -> None:
 
 
 def test_every_country_has_a_number_to_name() -> None:
-    assert all(numbers_of(CONTENT.crisis, country).emergency for country in CONTENT.crisis.countries)
+    for country in CONTENT.crisis.countries:
+        assert numbers_at(WORDS, CONTENT.crisis, country, frozenset(), None).emergency
 
 
 def syllables(word: str) -> int:

@@ -188,7 +188,7 @@ def test_without_a_phone_a_number_is_shown_large_and_copied_by_a_tap(layer: Call
         expect(phone.page.get_by_text("Copied").nth(min(number, 1))).to_be_visible()
         assert phone.page.evaluate("navigator.clipboard.readText()") == copied
     assert buttons.first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") >= 24
-    expect(phone.page.locator('#companion-help-layer a[href="tel:988"]')).to_be_visible()
+    expect(phone.page.locator('#companion-help-layer a[href="tel:988"]').first).to_be_visible()
     assert not layer(kept={"country": "US"}).page.locator(".number").count()
 
 
@@ -229,3 +229,32 @@ def test_everything_that_is_tapped_is_large_enough(layer: Callable[..., Phone], 
             "e.getBoundingClientRect().height < least).map(e => e.outerHTML)", least,
         )  # fmt: skip
         assert small == []
+
+
+def test_a_line_that_opens_while_help_is_read_is_shown_as_open(layer: Callable[..., Phone]) -> None:
+    page = layer("2026-11-25T02:00:00Z", kept={"country": "IT"}).page
+    main = page.locator("#companion-help-main")
+    expect(main.locator("section", has_text="Telefono Amico").locator(".hours")).to_contain_text("Closed now.")
+    page.clock.set_fixed_time("2026-11-25T11:00:00Z")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(main.locator("section", has_text="Telefono Amico").locator(".hours")).to_have_text("Open now.")
+
+
+def test_drawing_help_again_leaves_what_was_unfolded_and_where_the_person_was(layer: Callable[..., Phone]) -> None:
+    page = layer(NIGHT, kept={"country": "US"}).page
+    details = page.locator("#companion-help-main details").first
+    details.locator("summary").click()
+    details.locator("summary").focus()
+    page.clock.set_fixed_time(NOON)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(details).to_have_attribute("open", "")
+    expect(details.locator("summary")).to_be_focused()
+
+
+def test_languages_are_said_and_988_stands_beside_trans_lifeline(layer: Callable[..., Phone]) -> None:
+    main = layer(kept={"country": "US", "help_profile": "lgbtq"}).page.locator("#companion-help-main")
+    trans = main.locator("section", has_text="Trans Lifeline")
+    expect(trans).to_contain_text("988 is open day and night.")
+    expect(trans.locator("a[href='tel:988']")).to_have_text("988 Suicide & Crisis Lifeline: Call 988")
+    first = main.locator("section", has_text="988 Suicide & Crisis Lifeline").first
+    expect(first).to_contain_text("Languages: English, Spanish. Other languages through an interpreter.")

@@ -15,6 +15,8 @@ class Warned:
         message: id of what it said.
         form: canonical url of the form that was being answered.
         rules: (id, level) of every rule on it, the leading one first.
+        same_day: the clinic was to hear of it on the same day.
+        folded: when the person said that they are safe, or corrected the answer (UTC); None where neither happened.
     """
 
     id: str
@@ -24,3 +26,5 @@ class Warned:
     message: str
     form: str
     rules: tuple[tuple[str, Level], ...]
+    same_day: bool = False
+    folded: datetime | None = None

@@ -5,22 +5,28 @@ from datetime import datetime
 import flet as ft
 
 from companion.domain.clinic import ClinicContact, ClinicPhone, Here
-from companion.domain.crisis import Channel, Confirmation, CrisisLine
+from companion.domain.crisis import Channel, Confirmation, Crisis, CrisisLine, beside_line
 from companion.domain.review import is_stale
-from companion.hours_words import hours_line, week_line
+from companion.hours_words import hours_line, languages_line, week_line
 from companion.i18n import Words
 from companion.views.components.controls import call_button, card, heading, text
 from companion.views.wording import MONTHS
 
 
-def help_line(words: Words, line: CrisisLine, here: Here | None) -> ft.Control:
+def help_line(words: Words, crisis: Crisis, line: CrisisLine, here: Here | None) -> ft.Control:
     """`here` is None while the person's time is not known."""
     buttons = [_channel(words, channel) for channel in line.channels]
     note = [text(words(line.note))] if line.note else []
+    spoken = languages_line(words, crisis, line)
+    if beside := beside_line(crisis, line):
+        call, whose = beside
+        label = words("Call {number}", number=words(call.display))
+        buttons.append(call_button(f"{words(whose.name)}: {label}", call.uri))
     hours = text(hours_line(words, line.hours, here), quiet=True, small=True)
     today = here.now if here else None
     confirmed = text(confirmed_line(words, line.confirmation, line.country, today), quiet=True, small=True)
-    return card(heading(words(line.name)), *note, hours, *buttons, confirmed)
+    below = [text(spoken, quiet=True, small=True)] if spoken else []
+    return card(heading(words(line.name)), *note, hours, *buttons, *below, confirmed)
 
 
 def clinic_line(words: Words, clinic: ClinicContact, here: Here | None) -> ft.Control:
