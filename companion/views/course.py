@@ -16,7 +16,7 @@ from companion.views import routes
 from companion.views.components.controls import card, heading, lines_of, link, primary, row_link, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
-from companion.views.context import AppView, use_app, use_changes, use_services
+from companion.views.context import AppView, use_app, use_changes, use_services, use_today
 from companion.views.course_cards import FASTING, countdown, diabetes, is_fasting_near, still_waits
 from companion.views.course_words import infusion_name, infusion_when, lines, moment, notes_on, reasons, signed_line
 from companion.views.headline import headline
@@ -52,6 +52,7 @@ def Timeline() -> ft.Control:
     """From the next infusion on, or from the one of which it is the day; earlier ones are a tap away."""
     app, services = use_app(), use_services()
     use_changes(services.course.changes, services.course.minutes, services.clinic.changes)
+    use_today()
     shows_all, show_all = ft.use_state(False)
     words, course = app.words, services.course.all()
     if not course:
@@ -165,6 +166,7 @@ def PartOfInfusion() -> ft.Control:
     """What belongs to one part of an infusion, in the order of time."""
     app, services = use_app(), use_services()
     use_changes(services.course.changes, services.course.minutes, services.clinic.changes)
+    use_today()
     words, params = app.words, ft.use_route_params()
     infusion = services.course.infusion(params["id"])
     part = next((one for one in PARTS if one.name == params["part"]), None)
@@ -193,6 +195,7 @@ def Matters() -> ft.Control:
     """All that holds now, the most important first."""
     app, services = use_app(), use_services()
     use_changes(services.course.changes, services.course.minutes, services.clinic.changes)
+    use_today()
     words = app.words
     quiet = services.course.place().phase is Phase.UNDER_WAY
     held, fast, now = [] if quiet else services.course.holding(), services.course.fasting(), services.journal.now().at

@@ -18,7 +18,7 @@ from companion.views.components.care_card import care_card
 from companion.views.components.controls import call_button, card, heading, lines_of, link, primary, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
-from companion.views.context import AppView, keeps, use_app, use_changes, use_services
+from companion.views.context import AppView, keeps, use_app, use_changes, use_services, use_today
 from companion.views.course_cards import NEAR_START
 from companion.views.course_words import gone, signed_line, told_links, until_assumes, until_condition, until_title
 
@@ -31,6 +31,7 @@ def CourseNow() -> ft.Control:
     """The minutes gone, and one of four things to read."""
     app, services = use_app(), use_services()
     use_changes(services.course.changes, services.course.minutes, services.clinic.changes)
+    use_today()
     shown, show = ft.use_state(FEEL)
     words, now, place = app.words, services.journal.now().at, services.course.place()
     back = lambda: routes.go(ft.context.page, routes.TODAY)  # noqa: E731 - an event handler

@@ -20,7 +20,7 @@ from companion.views.components.not_live import not_live
 from companion.views.components.question import group_fields, notes_of, question_field
 from companion.views.components.side_effect_care import care_cards
 from companion.views.components.time_entry import Suggested
-from companion.views.context import AppView, country_of, here_of, keeps, use_app, use_changes, use_services
+from companion.views.context import AppView, country_of, here_of, keeps, use_app, use_changes, use_services, use_today
 from companion.views.course_words import planned_lines
 
 FEELING_SAFE = "safe"
@@ -78,6 +78,7 @@ def FormPages(draft_id: str) -> ft.Control:
     """The page of the draft on which the person is."""
     app, services = use_app(), use_services()
     use_changes(services.journal.changes, services.safety.changes)
+    use_today()
     draft = services.journal.draft(draft_id)
     if draft is None:
         gone = text(app.words("This is saved already, or was thrown away."))

@@ -17,7 +17,7 @@ from companion.views.components.controls import choices, heading, link, live, pr
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.components.text_entry import TextEntry
-from companion.views.context import AppView, keeps, use_app, use_changes, use_services
+from companion.views.context import AppView, keeps, use_app, use_changes, use_services, use_today
 from companion.views.course_words import driver_said, elsewhere, infusion_name, infusion_when, notes_on, told_links
 from companion.views.wording import day_name
 
@@ -31,6 +31,7 @@ def InfusionDetails() -> ft.Control:
     """Its time, what was told of it, and what can be changed."""
     app, services = use_app(), use_services()
     use_changes(services.course.changes, services.course.minutes, services.clinic.changes)
+    use_today()
     words, infusion = app.words, services.course.infusion(ft.use_route_params()["id"])
     back = _to(routes.COURSE)
     if infusion is None:
@@ -119,6 +120,7 @@ def ChangeInfusion() -> ft.Control:
 def DayAndTime(id: str) -> ft.Control:
     """A day to pick, week by week, a time to type, and what the app has understood."""
     app, services = use_app(), use_services()
+    use_today()
     words, today = app.words, services.journal.now().date
     known = services.course.infusion(id) if id else None
     # By the clock by which it is read again: saved as it stands, it stays where it is, in another zone too.

@@ -11,7 +11,7 @@ from companion.views import routes
 from companion.views.components.controls import card, heading, link, primary, row_link, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
-from companion.views.context import AppView, use_app, use_changes, use_services
+from companion.views.context import AppView, use_app, use_changes, use_services, use_today
 from companion.views.delivery import delivery_of
 from companion.views.headline import headline
 from companion.views.wording import day_name
@@ -22,6 +22,7 @@ def JournalList() -> ft.Control:
     """Every entry, or what will be here."""
     app, services = use_app(), use_services()
     use_changes(services.journal.changes, services.clinic.changes)
+    use_today()
     words, page = app.words, ft.context.page
     limit, set_limit = ft.use_state(PAGE)
     days, has_older = services.journal.days(limit)
@@ -53,6 +54,7 @@ def RemovedList() -> ft.Control:
     """What was taken out of the journal: each can be looked at and brought back."""
     app, services = use_app(), use_services()
     use_changes(services.journal.changes)
+    use_today()
     words, page = app.words, ft.context.page
     heads = services.journal.removed()
     lines = [_line(app, services, head, with_day=True) for head in heads]

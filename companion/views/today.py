@@ -19,7 +19,7 @@ from companion.views.components.controls import card, heading, link, live, prima
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.components.question import question_field
-from companion.views.context import AppView, keeps, use_app, use_changes, use_quietly, use_services
+from companion.views.context import AppView, keeps, use_app, use_changes, use_quietly, use_services, use_today_quietly
 from companion.views.course_cards import MOST, all_that_matters, course_cards, driver_line, is_calm, is_under_way
 from companion.views.course_words import notes_on
 from companion.views.delivery import delivery_of
@@ -53,6 +53,7 @@ def Today() -> ft.Control:
     use_changes(services.journal.changes, services.clinic.changes, services.safety.changes)
     use_changes(*([services.storage.changes] if services.storage else []))
     use_quietly(app, services.course.minutes)
+    use_today_quietly()
     now = services.journal.now()
     place = services.course.place()
     following = place.infusion if is_under_way(services) else upcoming(services.course.all(), now.at)
@@ -130,6 +131,7 @@ def Quiet() -> ft.Control:
 def CheckInCard(moved: _Moved) -> ft.Control:
     """The day's check-in: its first question to answer at once, or to go on, or done."""
     app, services = use_app(), use_services()
+    use_today_quietly()
     words, journal = app.words, services.journal
     draft, latest = journal.draft_of(DAILY_CHECK_IN), journal.latest(DAILY_CHECK_IN)
     page = ft.context.page

@@ -16,7 +16,7 @@ from companion.views.components.controls import live, primary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.components.time_entry import TimeEntry
-from companion.views.context import keeps, use_app, use_changes, use_services
+from companion.views.context import keeps, use_app, use_changes, use_services, use_today
 from companion.views.course_words import moment
 
 
@@ -35,6 +35,7 @@ def Telling(what: What, id: str) -> ft.Control:
     """One of both times of one infusion."""
     app, services = use_app(), use_services()
     use_changes(services.course.changes, services.course.minutes)
+    use_today()
     words, course = app.words, services.course
     infusion = course.infusion(id)
     shown: Any = ft.use_ref(lambda: _first(services, infusion, what))
