@@ -14,6 +14,7 @@ from companion.views.components.layout import screen
 from companion.views.context import AppView, use_app, use_changes, use_services, use_today
 from companion.views.delivery import delivery_of
 from companion.views.headline import headline
+from companion.views.progress_words import day_mark
 from companion.views.wording import day_name
 
 
@@ -67,9 +68,9 @@ def RemovedList() -> ft.Control:
 def _day(app: AppView, services: Services, day: Day) -> ft.Control:
     today = services.journal.now().date
     marks = [
-        text(app.words("Infusion {number}", number=one.number), quiet=True, small=True)
+        text(day_mark(app.words, services, one), quiet=True, small=True)
         for one in services.journal.infusions()
-        if one.start.date == day.date
+        if (one.started or one.start).date == day.date
     ]
     lines = [_line(app, services, head) for head in day.heads]
     return ft.Column(

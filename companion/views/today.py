@@ -9,8 +9,9 @@ import flet as ft
 
 from companion.content import BLOOD_PRESSURE, DAILY_CHECK_IN, SIDE_EFFECT
 from companion.domain.answering import Given
-from companion.domain.course import has_begun, upcoming
+from companion.domain.course import upcoming
 from companion.domain.journal import Draft, EntryHead, Infusion
+from companion.domain.progress import Progress
 from companion.services.bundle import Services
 from companion.views import routes
 from companion.views.care import warning
@@ -23,8 +24,11 @@ from companion.views.context import AppView, keeps, use_app, use_changes, use_qu
 from companion.views.course_cards import MOST, all_that_matters, course_cards, driver_line, is_calm, is_under_way
 from companion.views.course_words import notes_on
 from companion.views.delivery import delivery_of
+from companion.views.progress_words import counts_line, quiet_line
 from companion.views.storage_cards import BroughtBack, HomeScreenCard
 from companion.views.wording import FORMS, day_name, greeting, infusion_line, trouble_line
+
+REPORTED = (Progress.UNDER_WAY, Progress.DONE)
 
 AIMED = 0.7
 """Seconds for which a tap was aimed at what stood there before."""
@@ -86,20 +90,8 @@ def Today() -> ft.Control:
 def _course(app: AppView, services: Services, following: Infusion) -> ft.Control:
     """The next infusion, and how far the course has come."""
     words, now = app.words, services.journal.now()
-    course = services.journal.infusions()
-    passed = [one.is_done or has_begun(one, now.at) for one in course]
-    done = sum(passed)
-    dots = [
-        ft.Container(
-            width=14,
-            height=14,
-            border_radius=7,
-            bgcolor=ft.Colors.PRIMARY if is_over else None,
-            border=ft.Border.all(2, ft.Colors.PRIMARY),
-        )
-        for is_over in passed
-    ]
-    said = words("{done} of {all} infusions done", done=done, all=len(course))
+    dots = [_dot(services.course.progress(one)) for one in services.journal.infusions()]
+    said = counts_line(words, services.course.counts())
     return ft.Column(
         [
             text(infusion_line(words, following, now.date), strong=True),
@@ -112,6 +104,15 @@ def _course(app: AppView, services: Services, following: Infusion) -> ft.Control
     )
 
 
+def _dot(progress: Progress) -> ft.Control:
+    """Filled for what was reported, pale for what probably took place, empty for the rest."""
+    fill: str | None = ft.Colors.PRIMARY if progress in REPORTED else None
+    if progress is Progress.PROBABLE:
+        fill = ft.Colors.with_opacity(0.35, ft.Colors.PRIMARY)
+    border = ft.Border.all(2, ft.Colors.PRIMARY)
+    return ft.Container(width=14, height=14, border_radius=7, bgcolor=fill, border=border)
+
+
 def _enter_infusions(app: AppView) -> ft.Control:
     page = ft.context.page
     return link(app.words("Enter your infusions"), lambda: routes.go(page, routes.ADD_INFUSION))
@@ -122,7 +123,7 @@ def Quiet() -> ft.Control:
     """While an infusion runs nothing is asked; who wants to can."""
     words, page = use_app().words, ft.context.page
     return card(
-        text(words("The app asks you nothing while your infusion runs.")),
+        text(quiet_line(words, use_services())),
         link(words("Check in all the same"), lambda: routes.go(page, routes.CHECK_IN)),
     )
 

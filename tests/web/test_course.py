@@ -44,7 +44,7 @@ def test_from_the_day_before_to_the_fifth_day_the_app_says_what_matters(site: Si
     phone.sees(DIABETES)
 
     set_time(phone, MOMENTS["20-minutes-in"])
-    phone.sees("The app asks you nothing while your infusion runs.")
+    phone.sees("The app asks you nothing now: your infusion may be running.")
     phone.tap("What to expect now")
     phone.sees(re.compile("^2[01] min since the planned start$"))
     phone.sees("Time may feel slow or fast.")
@@ -81,5 +81,5 @@ def test_from_the_day_before_to_the_fifth_day_the_app_says_what_matters(site: Si
     assert not phone.text(NO_DRIVING).count()
     phone.show("/course")
     phone.sees(f"Infusion 1: Wednesday 3 March, {o_clock('10:00')}")
-    phone.sees("Its time has passed. Entered by you.")
+    phone.sees("It probably took place: nobody has entered a start time yet. Entered by you.")
     assert phone.control(re.compile("^Days after")).count()
