@@ -69,7 +69,7 @@ class Course:
         """Announces that the person's own date is another one than before, or their zone."""
         self._minute = 0
         self._hour: object = None
-        self._day: object = self._today()
+        self._day: object = None
         self._telling = asyncio.Lock()
         self._told_at: dict[tuple[str, str], datetime] = {}
         self._held: tuple[object, object, list[Held]] = (None, None, [])
