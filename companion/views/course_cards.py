@@ -94,11 +94,12 @@ def _cards(app: AppView, services: Services) -> Iterator[Card]:
     course, now = services.course, services.journal.now().at
     place, fast, due = course.place(), course.fasting(), due_list(services)
     # A list stands in the card that speaks of its matter already, where there is one: it pushes nothing off.
-    offer = [due_button(app, services, due)] if due and place.phase in (*AFTER, *BRINGS) else []
     begun, asked = place.infusion if place.phase in AFTER else None, course.to_confirm()
+    has_room = place.phase in BRINGS or (begun and not asked)
+    offer = [due_button(app, services, due)] if due and has_room else []
     since: list[Card] = [partial(_since_the_start, app, services, begun, now, offer)] if begun else []
     if asked:  # it says how far that infusion is, and stands in the place of the card that does
-        since = [partial(_did_it, app, services, asked, offer if begun else [])]
+        since = [partial(_did_it, app, services, asked)]
     until: list[Card] = [partial(_until, app, services, one) for one in (course.until(),) if one]
     if place.phase is Phase.UNDER_WAY:
         yield from (*since, *until)
@@ -160,9 +161,9 @@ def _since_the_start(
     return card(heading(title), *said, expect, *offer)
 
 
-def _did_it(app: AppView, services: Services, infusion: Infusion, offer: list[ft.Control]) -> ft.Control:
+def _did_it(app: AppView, services: Services, infusion: Infusion) -> ft.Control:
     """The question of the next morning."""
-    return card(*question(app, services, infusion), *offer)
+    return card(*question(app, services, infusion))
 
 
 def still_waits(app: AppView, services: Services, infusion: Infusion) -> list[ft.Control]:

@@ -43,7 +43,7 @@ def InfusionDetails() -> ft.Control:
         words,
         infusion_name(words, infusion),
         heading(when),
-        text(state_line(words, services, infusion), quiet=True),
+        *([] if _is_no(infusion) else [text(state_line(words, services, infusion), quiet=True)]),
         *(text(one) for one in notes_on(words, services, infusion)),
         *_answer(app, services, infusion),
         *_told(app, services, infusion),
@@ -57,7 +57,7 @@ def _answer(app: AppView, services: Services, infusion: Infusion) -> list[ft.Con
     """Whether it took place: the question, or the answer with what it means and its way back."""
     words, answer = app.words, infusion.took_place
     back = take_answer_back(app, services, infusion)
-    if answer is TookPlace.NO and infusion.is_cancelled:
+    if _is_no(infusion):
         return [live(one) for one in _of_no(words, infusion)] + [*_call(app, infusion), back]
     if answer is TookPlace.YES and not infusion.started and not infusion.ended:
         return [live(words("You said that it took place.")), back]
@@ -67,6 +67,11 @@ def _answer(app: AppView, services: Services, infusion: Infusion) -> list[ft.Con
         said = live(words("You said that you do not know whether it took place."))
         return [said, *answers(app, services, infusion, (TookPlace.YES, TookPlace.NO))]
     return question(app, services, infusion)
+
+
+def _is_no(infusion: Infusion) -> bool:
+    """Whether it is canceled because the person said so; the clinic may say later that it did take place."""
+    return infusion.took_place is TookPlace.NO and infusion.is_cancelled
 
 
 def _of_no(words: Words, infusion: Infusion) -> list[str]:
@@ -126,7 +131,7 @@ def _changes(app: AppView, services: Services, infusion: Infusion) -> list[ft.Co
     if not infusion.is_own:
         return [text(words("Your clinic booked this. Only your clinic can move it or call it off."), quiet=True)]
     cancel = keeps(app, lambda: services.course.cancel(id, not infusion.is_cancelled))
-    if infusion.is_cancelled and infusion.took_place is not TookPlace.NO:
+    if infusion.is_cancelled and not _is_no(infusion):
         return [live(words("You entered that it is canceled.")), secondary(words("It takes place after all"), cancel)]
     said = words("You entered this. It stays on this device. Your clinic does not hear of changes here: call it.")
     move = secondary(words("Change day or time"), _to(f"{routes.CHANGE_INFUSION}/{id}"))

@@ -24,7 +24,7 @@ def guess_line(words: Words, services: Services, infusion: Infusion) -> str:
         case Progress.UNREPORTED:
             return words("Planned for {time}. Start not reported yet.", time=words.time(infusion.start.clock))
         case Progress.PROBABLE:
-            return words("It probably took place: nobody has entered a start time yet.")
+            return words("Your infusion probably took place: nobody has entered a start time yet.")
         case _:
             return ""
 
@@ -44,7 +44,7 @@ def state_line(words: Words, services: Services, infusion: Infusion) -> str:
 def _state(words: Words, services: Services, infusion: Infusion) -> str:
     match services.course.progress(infusion):
         case Progress.CANCELED if infusion.took_place is TookPlace.NO:
-            return words("Canceled: you said that it was canceled or moved.")
+            return words("You said that it was canceled or moved.")
         case Progress.CANCELED:
             return words("Canceled.")
         case Progress.PLANNED:
@@ -100,7 +100,7 @@ def feels(words: Words, services: Services, infusion: Infusion, found: Expect | 
         return []
     lines: list[ft.Control] = [text(words(one)) for one in (*found.feel, found.normal)]
     is_guessed = services.course.progress(infusion) in GUESSED
-    return [text(if_begun(words), strong=True), *lines] if is_guessed else lines
+    return [text(if_begun(words)), *lines] if is_guessed else lines
 
 
 def if_begun(words: Words) -> str:
@@ -126,7 +126,7 @@ def question(app: AppView, services: Services, infusion: Infusion) -> list[ft.Co
     return [
         heading(words("Did your infusion take place?")),
         text(words("It was planned for: {when}", when=words("{day}, {time}", day=day, time=time))),
-        text(words("It probably took place: nobody has entered a start time yet.")),
+        text(words("Your infusion probably took place: nobody has entered a start time yet.")),
         *answers(app, services, infusion, tuple(TookPlace)),
     ]
 

@@ -45,9 +45,9 @@ async def test_the_line_begins_with_the_next_infusion_and_shows_earlier_ones_on_
         await window.tap("Show earlier infusions")
         assert headings(window)[0] == f"Infusion 1: Tuesday 17 November, {o_clock('10:00')}"
         assert tiles(window)[:5] == ["Before", "The day", "First hours and night", "Days after", "Details and changes"]
-        assert says(window, "It probably took place: nobody has entered a start time yet. From your clinic.") and says(
-            window, "Planned. From your clinic."
-        )
+        assert says(
+            window, "Your infusion probably took place: nobody has entered a start time yet. From your clinic."
+        ) and says(window, "Planned. From your clinic.")
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ ID = "i1"
 PLANNED = "2026-11-24 10:00"
 IF_BEGUN = "If it has begun, you may feel some of this:"
 NOT_REPORTED = f"Planned for {o_clock('10:00')}. Start not reported yet."
-PROBABLY = "It probably took place: nobody has entered a start time yet."
+PROBABLY = "Your infusion probably took place: nobody has entered a start time yet."
 QUESTION = "Did your infusion take place?"
 YES, NO, UNKNOWN = "Yes", "No, it was canceled or moved", "I don't know"
 

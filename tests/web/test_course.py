@@ -81,5 +81,5 @@ def test_from_the_day_before_to_the_fifth_day_the_app_says_what_matters(site: Si
     assert not phone.text(NO_DRIVING).count()
     phone.show("/course")
     phone.sees(f"Infusion 1: Wednesday 3 March, {o_clock('10:00')}")
-    phone.sees("It probably took place: nobody has entered a start time yet. Entered by you.")
+    phone.sees("Your infusion probably took place: nobody has entered a start time yet. Entered by you.")
     assert phone.control(re.compile("^Days after")).count()
