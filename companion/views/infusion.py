@@ -38,14 +38,13 @@ def InfusionDetails() -> ft.Control:
     if infusion is None:
         gone = text(words("This infusion is not in your course any more."))
         return screen(words, "", gone, back=back, has_page_help=app.has_page_help)
-    when = infusion_when(words, services, infusion)
+    when, answer = infusion_when(words, services, infusion), _answer(app, services, infusion)
     return screen(
         words,
         infusion_name(words, infusion),
         heading(when),
-        *([] if _is_no(infusion) else [text(state_line(words, services, infusion), quiet=True)]),
+        *(answer or [text(state_line(words, services, infusion), quiet=True)]),
         *(text(one) for one in notes_on(words, services, infusion)),
-        *_answer(app, services, infusion),
         *_told(app, services, infusion),
         *_changes(app, services, infusion),
         back=back,
@@ -60,11 +59,11 @@ def _answer(app: AppView, services: Services, infusion: Infusion) -> list[ft.Con
     if _is_no(infusion):
         return [live(one) for one in _of_no(words, infusion)] + [*_call(app, infusion), back]
     if answer is TookPlace.YES and not infusion.started and not infusion.ended:
-        return [live(words("You said that it took place.")), back]
+        return [text(state_line(words, services, infusion)), back]
     if not services.course.may_confirm(infusion):
         return []
     if answer is TookPlace.UNKNOWN:
-        said = live(words("You said that you do not know whether it took place."))
+        said = live(words("You said that you do not know. It probably took place: nobody has entered a start time."))
         return [said, *answers(app, services, infusion, (TookPlace.YES, TookPlace.NO))]
     return question(app, services, infusion)
 

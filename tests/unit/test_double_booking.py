@@ -57,6 +57,13 @@ def test_a_start_that_was_reported_of_one_booking_is_that_of_the_infusion(report
     assert until_of(one, USUAL, HERE).assumed is Assumed.LENGTH
 
 
+def test_a_start_hours_before_the_later_booking_leaves_the_plan_and_its_fast_to_come() -> None:
+    told = {"room": Told("room", started=when(at("2026-11-24 08:00")))}
+    found = merged(room_and_clinician(90), [], told)  # 3 h 30 before the later one, 2 h before the earlier one
+    assert [(one.is_told, one.start.clock) for one in found] == [(True, "08:00"), (False, "10:00")]
+    assert fasting(found, USUAL, at("2026-11-24 09:00")).food == at("2026-11-24 02:00")
+
+
 @pytest.mark.parametrize("off", ["room", "clinician"])
 def test_while_one_of_both_bookings_stays_the_infusion_takes_place(off: str) -> None:
     told = {id: Told(id, started=when(at("2026-11-24 10:05"))) for id in ("room", "clinician")}

@@ -197,6 +197,12 @@ def test_an_end_before_the_planned_start_makes_driving_no_earlier() -> None:
     assert found.counted_from == at("2026-11-24 10:40") and found.assumed is Assumed.PLAN
 
 
+def test_what_was_reported_under_a_clock_a_day_fast_keeps_driving_off_after_it_is_put_right() -> None:
+    one = infusion(PLANNED, started=when(at("2026-11-25 09:30")))
+    now = at("2026-11-24 09:00")
+    assert not has_begun(one, now) and no_driving([one], USUAL, now, HERE) == until_of(one, USUAL, HERE)
+
+
 def test_an_infusion_that_somebody_may_still_wait_for_is_waited_for_from_its_later_booking() -> None:
     one = infusion(PLANNED, latest=when(at("2026-11-24 11:30")))
     assert waited_for([one], at("2026-11-24 23:29")) is one and waited_for([one], at("2026-11-24 23:30")) is None

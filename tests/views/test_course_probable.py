@@ -13,6 +13,7 @@ from tests.times import o_clock
 from tests.views.conftest import CLINIC, open_window
 from tests.views.course_time import book, course_of, set_clock
 from tests.views.harness import Window
+from tests.views.test_course_now import filled
 from tests.views.test_course_today import headings, says, today_at
 
 pytestmark = pytest.mark.asyncio
@@ -239,3 +240,16 @@ async def test_one_that_is_booked_twice_is_one_on_every_screen(app: Companion) -
     for id in (ID, "room"):
         page = await seen(app, f"/course/infusion/{id}")
         assert says(page, f"Started at {o_clock('10:10')} (you entered this).") and says(page, "It is booked twice")
+
+
+async def test_an_unreported_infusion_is_taken_to_have_just_started_for_2_hours_and_then_to_have_ended(
+    app: Companion,
+) -> None:
+    for moment, first, later in (
+        ("2026-11-24 11:59", "My infusion has started", "My infusion has ended"),
+        ("2026-11-24 12:00", "My infusion has ended", "My infusion has started"),
+    ):
+        await ready(app, moment)
+        window = await seen(app, "/course/now")
+        assert filled(window) == [first]
+        assert (later in window.labels()) == (first == "My infusion has ended"), "late, it can still be told"
