@@ -39,6 +39,12 @@ def test_from_4_hours_after_an_unreported_start_it_probably_took_place(moment: s
     assert timedelta(hours=4) == PROBABLE_AFTER and progress(moment) is found
 
 
+def test_of_two_bookings_the_4_hours_count_from_the_later_one() -> None:
+    twice = {"latest": when(at("2026-11-24 11:30"))}
+    assert progress("2026-11-24 15:29", **twice) is Progress.UNREPORTED
+    assert progress("2026-11-24 15:30", **twice) is Progress.PROBABLE
+
+
 def test_what_was_reported_is_under_way_until_its_length_is_over_and_then_done() -> None:
     began = when(at("2026-11-24 10:30"))
     assert progress("2026-11-24 11:09", started=began) is Progress.UNDER_WAY
