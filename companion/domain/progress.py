@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from companion.domain.course import Local, end_of, has_begun, last_begun, taking_place
 from companion.domain.course_settings import CourseSettings
-from companion.domain.journal import FULFILLED, Infusion
+from companion.domain.journal import Infusion
 
 PROBABLE_AFTER = timedelta(hours=4)
 """So long after a planned start that was neither reported nor canceled an infusion probably took place."""
@@ -88,19 +88,21 @@ def to_confirm(course: Sequence[Infusion], settings: CourseSettings, now: dateti
     Only the last one that was to begin is asked about, and for `QUESTION_DAYS` at the most.
     """
     last = last_begun(course, now)
-    if last is None or not is_open_question(last, settings, now) or last.took_place is not None:
+    if last is None or last.took_place is not None or not is_open_question(last, settings, now, local):
         return None
-    here, planned = local(now), local(last.last_start).date()
-    days = (here.date() - planned).days
-    is_morning = days > 1 or (days == 1 and here.hour >= QUESTION_FROM)
+    days = _days_since(last, now, local)
+    is_morning = days > 1 or local(now).hour >= QUESTION_FROM
     return last if is_morning and days <= QUESTION_DAYS else None
 
 
-def is_open_question(infusion: Infusion, settings: CourseSettings, now: datetime) -> bool:
-    """Return whether it may still be answered: only the plan says that it took place."""
-    return progress_of(infusion, settings, now) is Progress.PROBABLE
+def is_open_question(infusion: Infusion, settings: CourseSettings, now: datetime, local: Local) -> bool:
+    """Return whether it may be answered: only the plan says that it took place, and its day is over.
+
+    On the day itself somebody may be sedated, and one wrong tap on "No" would end the hours without driving.
+    """
+    is_later = _days_since(infusion, now, local) >= 1
+    return is_later and progress_of(infusion, settings, now) is Progress.PROBABLE
 
 
-def is_known_by_clinic(infusion: Infusion) -> bool:
-    """Return whether the clinic says that it took place."""
-    return infusion.status == FULFILLED
+def _days_since(infusion: Infusion, now: datetime, local: Local) -> int:
+    return (local(now).date() - local(infusion.last_start).date()).days

@@ -105,8 +105,8 @@ class Course:
         return to_confirm(self.all(), self.settings, self._clock.now(), self._clock.local)
 
     def may_confirm(self, infusion: Infusion) -> bool:
-        """Return whether it may be answered now, asked or not: only its plan says that it took place."""
-        return is_open_question(infusion, self.settings, self._clock.now())
+        """Return whether "Did it take place?" may be answered now, asked on Today or not."""
+        return is_open_question(infusion, self.settings, self._clock.now(), self._clock.local)
 
     def holding(self) -> list[Held]:
         """What holds now, the most important first. A screen that asks twice while it is drawn waits once."""

@@ -41,6 +41,15 @@ def test_bookings_two_hours_apart_stay_two_because_joining_would_hide_a_planned_
     assert [(one.appointment_id, one.number) for one in found] == [("room", 1), ("clinician", 2)]
 
 
+def test_a_row_of_bookings_does_not_grow_over_a_day() -> None:
+    starts = ("2026-11-24 10:00", "2026-11-24 11:30", "2026-11-24 13:00")
+    found = joined(infusion(start, id=start[-5:]) for start in starts)
+    assert [(one.start.clock, one.latest and one.latest.clock) for one in found] == [
+        ("10:00", "11:30"),
+        ("13:00", None),
+    ]
+
+
 def test_the_earlier_time_counts_for_fasting_and_the_later_one_for_driving() -> None:
     course = merged(room_and_clinician(90), [], {})
     fast = fasting(course, USUAL, at("2026-11-23 18:00"))

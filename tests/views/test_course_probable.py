@@ -139,6 +139,13 @@ async def test_it_is_asked_the_next_morning_and_not_on_the_day_itself(app: Compa
         assert len(headings(window)) >= 1 and not any(one.startswith("It gets") for one in headings(window))
 
 
+async def test_on_the_day_itself_nothing_can_be_answered_that_ends_the_hours_without_driving(app: Companion) -> None:
+    for moment, is_open in (("2026-11-24 15:00", False), ("2026-11-24 23:59", False), ("2026-11-25 00:00", True)):
+        await ready(app, moment)
+        window = await seen(app, f"/course/infusion/{ID}")
+        assert (NO in window.labels()) == is_open, moment
+
+
 async def test_yes_leads_to_the_time_and_counts_without_one_too(app: Companion) -> None:
     await ready(app, "2026-11-25 08:00", infusion(PLANNED), infusion("2026-12-01 10:00", number=2))
     async for window in open_window(app):
