@@ -179,11 +179,12 @@ def Matters() -> ft.Control:
     if fast and is_fasting_near(fast, now) and not quiet:
         body = [countdown(app, services, fast, now)]
         held = [one for one in held if one.item.id not in FASTING]
-    elif (late := waited_for(services.course.all(), now)) and not quiet:
+    elif late := waited_for(services.course.all(), now):  # also in the minutes that only the plan calls the infusion
         body = [card(heading(words("Has it begun?")), *still_waits(app, services, late), *diabetes(app, services))]
     body += [item_card(app, services, one, "") for one in held]
     last = last_begun(services.course.all(), now)
-    guess = guess_lines(words, services, last) if any(one.infusion is last for one in held) else []
+    is_about_it = quiet or any(one.infusion is last for one in held)
+    guess = guess_lines(words, services, last) if is_about_it else []
     nothing = [text(words("There is nothing to do right now."))] if not body else []
     return screen(
         words,

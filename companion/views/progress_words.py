@@ -5,7 +5,6 @@ from typing import Any
 
 import flet as ft
 
-from companion.domain.course import Phase
 from companion.domain.guidance import Expect
 from companion.domain.journal import FULFILLED, Infusion, TookPlace
 from companion.domain.progress import GUESSED, Counts, Progress
@@ -110,9 +109,8 @@ def if_begun(words: Words) -> str:
 
 def quiet_line(words: Words, services: Services) -> str:
     """Why nothing is asked now."""
-    place = services.course.place()
-    is_guess = place.phase is Phase.UNDER_WAY and place.infusion is not None
-    if is_guess and services.course.progress(place.infusion) in GUESSED:  # type: ignore[arg-type]
+    infusion = services.course.place().infusion
+    if infusion and services.course.progress(infusion) in GUESSED:
         return words("The app asks you nothing now: your infusion may be running.")
     return words("The app asks you nothing while your infusion runs.")
 

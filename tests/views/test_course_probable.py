@@ -260,3 +260,13 @@ async def test_an_unreported_infusion_is_taken_to_have_just_started_for_2_hours_
         window = await seen(app, "/course/now")
         assert filled(window) == [first]
         assert (later in window.labels()) == (first == "My infusion has ended"), "late, it can still be told"
+
+
+async def test_who_still_waits_reads_so_under_all_that_matters_in_the_minutes_of_the_plan_too(app: Companion) -> None:
+    for moment in ("2026-11-24 10:20", "2026-11-24 11:30"):
+        await ready(app, moment)
+        window = await seen(app, "/course/matters")
+        assert "Has it begun?" in headings(window) and says(window, NOT_REPORTED)
+        assert "My infusion has started" in window.labels()
+    await course_of(app).start(course_of(app).all()[0], at("2026-11-24 11:20"))
+    assert says(await seen(app, "/course/matters"), "There is nothing to do right now.")
