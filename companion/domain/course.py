@@ -70,8 +70,8 @@ def merged(clinic: Iterable[Infusion], own: Iterable[OwnInfusion], told: Mapping
     planned = _planned(clinic, typed)
     facts = _told_apart(planned, told)
     with_told = [_with_told(one, facts) for one in planned]
-    forgotten = _forgotten(with_told, facts, {one.id for one in typed})
-    in_order = sorted([*with_told, *forgotten], key=lambda one: (one.begins, one.appointment_id))
+    found = _with_forgotten(with_told, facts, {one.id for one in typed})
+    in_order = sorted(found, key=lambda one: (one.begins, one.appointment_id))
     numbers = iter(range(1, len(in_order) + 1))
     return [replace(one, number=0 if one.is_cancelled else next(numbers)) for one in in_order]
 
@@ -153,20 +153,35 @@ def _with_told(one: Infusion, told: Mapping[str, Told]) -> Infusion:
     )
 
 
-def _forgotten(course: Sequence[Infusion], told: Mapping[str, Told], own: Set[str]) -> list[Infusion]:
-    """What the person has told the start or the end of and no plan has any more: it has begun all the same."""
-    known = {id for one in course for id in one.ids}
-    return [
-        _with_told(Infusion(id, 0, when, "booked", is_own=id.rstrip(APART) in own), told)
-        for id, fact in told.items()
-        if (when := fact.when) and id not in known and not any(_has_all(one, fact) for one in course)
-    ]
+def _with_forgotten(course: Sequence[Infusion], told: Mapping[str, Told], own: Set[str]) -> list[Infusion]:
+    """Add what the person has reported of infusions that no plan has any more: they did begin.
+
+    What was reported of several ids at once is one infusion. It knows all of them, so that what is taken back or put
+    right later is that of each: none comes back as an infusion of its own.
+    """
+    planned = {id for one in course for id in one.ids}
+    gone = [(id, fact) for id, fact in told.items() if fact.when and id not in planned]
+    found = list(course)
+    for id, fact in sorted(gone, key=_most_reported_first):
+        same = next((n for n, one in enumerate(found) if _has_all(one, fact)), None)
+        if same is not None:
+            found[same] = replace(found[same], also=(*found[same].also, id))
+        elif fact.when:
+            one = Infusion(id, 0, fact.when, "booked", is_own=id.rstrip(APART) in own)
+            found.append(_with_told(one, told))
+    return found
+
+
+def _most_reported_first(gone: tuple[str, Told]) -> tuple[int, str]:
+    id, fact = gone
+    return -sum(one is not None for one in (fact.started, fact.ended)), id
 
 
 def _has_all(one: Infusion, fact: Told) -> bool:
-    """Whether this was told of it, too: both were told of at once, while they were the same one."""
-    is_answered = fact.took_place in (None, one.took_place)
-    return is_answered and fact.started in (None, one.started) and fact.ended in (None, one.ended)
+    """Whether this was reported of it, too: both were told of at once, while they were the same one."""
+    if fact.started or fact.ended:
+        return fact.started in (None, one.started) and fact.ended in (None, one.ended)
+    return one.is_told and fact.when is not None and abs(fact.when.at - one.start.at) <= LEFT_BEHIND
 
 
 def taking_place(course: Iterable[Infusion]) -> list[Infusion]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from companion.domain.course import OwnInfusion, Told, has_begun, merged, taking_place, upcoming
 from companion.domain.course_settings import CourseSettings
 from companion.domain.double_booking import NEAR, joined
-from companion.domain.journal import Infusion
+from companion.domain.journal import Infusion, TookPlace
 from companion.domain.until import Assumed, fasting, no_driving, until_of
 from tests.courses import PARIS, at, clock_in, infusion, when
 
@@ -80,6 +80,23 @@ def test_while_one_of_both_bookings_stays_the_infusion_takes_place(off: str) -> 
         [one] = merged(room_and_clinician(5, **{off: "cancelled"}), [], facts)
         assert not one.is_cancelled and one.number == 1 and set(one.ids) == {"room", "clinician"}
         assert (one.started is not None) == bool(facts)
+
+
+def test_a_reported_start_stays_one_infusion_when_the_clinic_drops_both_bookings() -> None:
+    began = when(at("2026-11-24 10:05"))
+    told = {id: Told(id, started=began) for id in ("room", "clinician")}
+    [one] = merged([], [], told)
+    assert one.number == 1 and set(one.ids) == {"room", "clinician"}
+    ended = {**told, "room": replace(told["room"], ended=when(at("2026-11-24 10:50")))}
+    [one] = merged([], [], ended)
+    assert one.ended.clock == "10:50"
+
+
+def test_an_infusion_that_took_place_is_not_taken_for_one_of_another_day() -> None:
+    days = {"gone": "2026-11-20 10:00", "i": "2026-11-24 10:00"}
+    told = {id: Told(id, took_place=TookPlace.YES, answered_for=when(at(planned))) for id, planned in days.items()}
+    found = merged([infusion(days["i"], id="i")], [], told)
+    assert [(one.appointment_id, one.took_place) for one in found] == [("gone", TookPlace.YES), ("i", TookPlace.YES)]
 
 
 def test_both_canceled_is_canceled_and_shown_once() -> None:
