@@ -70,10 +70,18 @@ def test_from_the_day_before_to_the_fifth_day_the_app_says_what_matters(site: Si
     phone.sees(NO_DRIVING)
     phone.sees("And then only after a night's sleep, and if you feel clear.")
 
+    set_time(phone, MOMENTS["4-hours-after"])
+    phone.sees("Your infusion probably took place: nobody has entered a start time yet.")
+    phone.sees("If it has begun, you may feel some of this:")
+
     set_time(phone, MOMENTS["next-morning"])
     phone.show("/course/care")
     phone.sees("The rest of the day and the night")
     phone.show("/")
+    phone.sees("Did your infusion take place?")
+    phone.sees(NO_DRIVING)
+    phone.tap("I don't know")
+    phone.sees("Your infusion probably took place: nobody has entered a start time yet.")
     phone.sees(NO_DRIVING)
 
     set_time(phone, MOMENTS["day-5"])
