@@ -8,6 +8,7 @@ import pytest
 from companion.app.running import Companion
 from companion.domain.journal import TookPlace
 from companion.services.presence import Presence
+from companion.views.course_words import can_wait
 from tests.courses import at, infusion, when
 from tests.times import o_clock
 from tests.views.conftest import CLINIC, open_window
@@ -123,6 +124,14 @@ async def test_the_journals_days_name_what_is_known(app: Companion) -> None:
     assert "Infusion 1: probably took place" in (await seen(app, "/journal")).texts()
     await course_of(app).start(course_of(app).all()[0], at("2026-11-24 10:00"))
     assert "Infusion 1" in (await seen(app, "/journal")).texts()
+
+
+async def test_what_can_wait_until_tomorrow_names_a_planned_infusion_as_planned(app: Companion) -> None:
+    await ready(app, "2026-11-24 10:20")
+    words, services = app.words, app.opening.opened
+    assert can_wait(words, services) == ["Your infusion was planned for today. You can wait with this until tomorrow."]
+    await course_of(app).start(course_of(app).all()[0], at("2026-11-24 10:05"))
+    assert can_wait(words, services) == ["Your infusion was today. You can wait with this until tomorrow."]
 
 
 # The next morning's question
