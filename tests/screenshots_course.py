@@ -1,4 +1,4 @@
-"""The course in pictures: six moments around an infusion in light, dark and dim, into docs/screenshots."""
+"""The course in pictures: seven moments around an infusion in light, dark and dim, into docs/screenshots."""
 
 import re
 from pathlib import Path

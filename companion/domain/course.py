@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import reduce
 
 from companion.domain.course_settings import CourseSettings
-from companion.domain.journal import CANCELLED, FAR_OFF, Infusion, Occurrence
+from companion.domain.double_booking import joined
+from companion.domain.journal import CANCELLED, FAR_OFF, Infusion, TookPlace
+from companion.domain.reported import OwnInfusion as OwnInfusion
+from companion.domain.reported import Told as Told
+from companion.domain.reported import both as both
 
 Local = Callable[[datetime], datetime]
 """A UTC time on the person's clock."""
@@ -25,35 +29,6 @@ YEARS = range(1970, 2200)
 
 APART = "~"
 """Behind the id of an infusion: what had begun of it before it was moved. No Appointment's id has it."""
-
-
-@dataclass(frozen=True, slots=True)
-class OwnInfusion:
-    """An infusion that the person typed in. `moved_from`: when it was to be before it was moved."""
-
-    id: str
-    start: Occurrence
-    is_cancelled: bool = False
-    moved_from: Occurrence | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What the person has told of an infusion, the clinic's or an own one. It stays on the device.
-
-    Attributes:
-        infusion: the Appointment's id, or the own infusion's.
-        has_driver: somebody takes the person home.
-        driver: who, as the person calls them; "" where that was not said.
-        driver_day: on which day: on another one it is asked again. None in records of an older version.
-    """
-
-    infusion: str
-    started: Occurrence | None = None
-    ended: Occurrence | None = None
-    has_driver: bool = False
-    driver_day: date | None = None
-    driver: str = ""
 
 
 class Phase(StrEnum):
@@ -95,8 +70,8 @@ def merged(clinic: Iterable[Infusion], own: Iterable[OwnInfusion], told: Mapping
     planned = _planned(clinic, typed)
     facts = _told_apart(planned, told)
     with_told = [_with_told(one, facts) for one in planned]
-    forgotten = _forgotten(with_told, facts, {one.id for one in typed})
-    in_order = sorted([*with_told, *forgotten], key=lambda one: (one.begins, one.appointment_id))
+    found = _with_forgotten(with_told, facts, {one.id for one in typed})
+    in_order = sorted(found, key=lambda one: (one.begins, one.appointment_id))
     numbers = iter(range(1, len(in_order) + 1))
     return [replace(one, number=0 if one.is_cancelled else next(numbers)) for one in in_order]
 
@@ -108,7 +83,8 @@ def told_apart(clinic: Iterable[Infusion], own: Iterable[OwnInfusion], told: Map
 
 def _planned(clinic: Iterable[Infusion], own: Iterable[OwnInfusion]) -> list[Infusion]:
     """The clinic's and the typed in as one, with nothing of what was told."""
-    booked, typed = [one for one in clinic if one.start.at.year in YEARS], [_of_own(one) for one in own]
+    booked = joined(one for one in clinic if one.start.at.year in YEARS)
+    typed = [_of_own(one) for one in own]
     for is_same in (_is_that_day, _was_that_day):
         _match(booked, typed, is_same)
     return [*booked, *typed]
@@ -145,61 +121,67 @@ def _told_apart(planned: Iterable[Infusion], told: Mapping[str, Told]) -> dict[s
     found = dict(told)
     for one in planned:
         fact = _told_of(one, told)
-        when = fact.started or fact.ended
-        if when is None or one.start.at - when.at <= LEFT_BEHIND:
+        if fact.when is None or one.last_start - fact.when.at <= LEFT_BEHIND:
             continue
         apart = one.appointment_id + APART
         while apart in found:
             apart += APART
-        found |= {id: replace(found[id], started=None, ended=None) for id in _ids(one) if id in found}
+        found |= {id: found[id].without_report() for id in one.ids if id in found}
         found[apart] = replace(fact, infusion=apart)
     return found
 
 
-def _ids(one: Infusion) -> tuple[str, str]:
-    return one.appointment_id, one.typed_id
-
-
 def _told_of(one: Infusion, told: Mapping[str, Told]) -> Told:
-    known = [told[id] for id in _ids(one) if id in told]
+    known = [told[id] for id in one.ids if id in told]
     return reduce(both, known) if known else Told(one.appointment_id)
-
-
-def both(one: Told, other: Told) -> Told:
-    """What was told of one infusion in two places: the latest counts, so that no driving is off too short."""
-    started, ended = _latest(one.started, other.started), _latest(one.ended, other.ended)
-    is_before = started is not None and ended is not None and ended.at < started.at  # an end of the other start
-    drives = one if one.has_driver else other
-    return Told(
-        one.infusion, started, None if is_before else ended, drives.has_driver, drives.driver_day, drives.driver
-    )
-
-
-def _latest(*told: Occurrence | None) -> Occurrence | None:
-    return max((one for one in told if one), key=lambda one: one.at, default=None)
 
 
 def _with_told(one: Infusion, told: Mapping[str, Told]) -> Infusion:
     fact = _told_of(one, told)
-    known = [told[id] for id in _ids(one) if id in told]
+    known = [told[id] for id in one.ids if id in told]
     drives = [fact for fact in known if fact.has_driver and fact.driver_day in (None, one.start.date)]
     driver = next((fact.driver for fact in drives if fact.driver), "")
-    return replace(one, started=fact.started, ended=fact.ended, has_driver=bool(drives), driver=driver)
+    is_this_time = fact.answered_for is not None and fact.answered_for.at == one.start.at
+    answer = fact.took_place if is_this_time or fact.took_place is TookPlace.YES else None
+    return replace(
+        one,
+        started=fact.started,
+        ended=fact.ended,
+        has_driver=bool(drives),
+        driver=driver,
+        took_place=answer,
+    )
 
 
-def _forgotten(course: Sequence[Infusion], told: Mapping[str, Told], own: Set[str]) -> list[Infusion]:
-    """What the person has told the start or the end of and no plan has any more: it has begun all the same."""
-    known = {id for one in course for id in _ids(one)}
-    return [
-        _with_told(Infusion(id, 0, when, "booked", is_own=id.rstrip(APART) in own), told)
-        for id, fact in told.items()
-        if (when := fact.started or fact.ended) and id not in known and not any(_has_all(one, fact) for one in course)
-    ]
+def _with_forgotten(course: Sequence[Infusion], told: Mapping[str, Told], own: Set[str]) -> list[Infusion]:
+    """Add what the person has reported of infusions that no plan has any more: they did begin.
+
+    What was reported of several ids at once is one infusion. It knows all of them, so that what is taken back or put
+    right later is that of each: none comes back as an infusion of its own.
+    """
+    planned = {id for one in course for id in one.ids}
+    gone = [(id, fact) for id, fact in told.items() if fact.when and id not in planned]
+    found = list(course)
+    for id, fact in sorted(gone, key=_most_reported_first):
+        same = next((n for n, one in enumerate(found) if _has_all(one, fact)), None)
+        if same is not None:
+            found[same] = replace(found[same], also=(*found[same].also, id))
+        elif fact.when:
+            one = Infusion(id, 0, fact.when, "booked", is_own=id.rstrip(APART) in own)
+            found.append(_with_told(one, told))
+    return found
+
+
+def _most_reported_first(gone: tuple[str, Told]) -> tuple[int, str]:
+    id, fact = gone
+    return -sum(one is not None for one in (fact.started, fact.ended)), id
 
 
 def _has_all(one: Infusion, fact: Told) -> bool:
-    """Whether this was told of it, too: both were told of at once, while they were the same one."""
-    return fact.started in (None, one.started) and fact.ended in (None, one.ended)
+    """Whether this was reported of it, too: both were told of at once, while they were the same one."""
+    if fact.started or fact.ended:
+        return fact.started in (None, one.started) and fact.ended in (None, one.ended)
+    return one.is_told and fact.when is not None and abs(fact.when.at - one.start.at) <= LEFT_BEHIND
 
 
 def taking_place(course: Iterable[Infusion]) -> list[Infusion]:
@@ -208,11 +190,12 @@ def taking_place(course: Iterable[Infusion]) -> list[Infusion]:
 
 
 def has_begun(infusion: Infusion, now: datetime) -> bool:
-    """Whether it has begun, or was to have begun. What was told has, also where a clock was put back since.
+    """Whether it has begun, or was to have begun: from then on every caution holds, for a guess too.
 
-    A start more than a day ahead was told under a clock that was far off: then the clock of now counts.
+    Whether it is only a guess is said by `companion.domain.progress`. What was reported has begun, also where a clock
+    was put back since. A start more than a day ahead was reported under a clock that was far off: it has not.
     """
-    return infusion.begins <= now or (infusion.is_told and infusion.begins - now < DAY)
+    return infusion.has_begun_by(now)
 
 
 def last_begun(course: Iterable[Infusion], now: datetime) -> Infusion | None:

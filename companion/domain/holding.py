@@ -82,7 +82,7 @@ def waited_for(course: Sequence[Infusion], now: datetime, at_most: timedelta = M
     """The last one that was to have begun, where nobody has told that it has: it may be late."""
     last = last_begun(course, now)
     is_open = last is not None and last.started is None and not last.is_done
-    return last if last and is_open and now - last.begins < at_most else None
+    return last if last and is_open and now - last.last_start < at_most else None
 
 
 def _no_food(course: Sequence[Infusion], settings: CourseSettings, now: datetime) -> bool:
@@ -95,7 +95,7 @@ def _no_food(course: Sequence[Infusion], settings: CourseSettings, now: datetime
     return (
         (last is not None and now < end_of(last, settings))
         or (fast is not None and fast.food <= now)
-        or any(one.start.at - hours <= now < one.start.at for one in taking_place(course))
+        or any(one.start.at - hours <= now < one.last_start for one in taking_place(course))
         or waited_for(course, now, DAY) is not None
     )
 

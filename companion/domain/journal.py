@@ -99,6 +99,10 @@ CANCELLED = "cancelled"
 """Appointment.status of an infusion that does not take place."""
 
 
+FULFILLED = "fulfilled"
+"""Appointment.status of an infusion that took place, as the clinic says."""
+
+
 class Delivery(StrEnum):
     """How far an entry has got on its way to the clinic."""
 
@@ -137,6 +141,14 @@ class OutboxItem:
     issues: tuple[str, ...] = ()
 
 
+class TookPlace(StrEnum):
+    """What the person answered to "Did it take place?"."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True, slots=True)
 class Infusion:
     """One infusion of the course: booked by the clinic, or typed in.
@@ -148,7 +160,10 @@ class Infusion:
         status: FHIR Appointment.status.
         moved_from: when it was to be before it was moved.
         is_own: the person typed it in, the clinic has not booked it.
+        also, latest: the ids of other bookings of the same infusion, and the latest start among them where that is
+            not `start`.
         typed, typed_id: what the person had typed in for the same day; the clinic's time counts.
+        took_place: what the person answered for this planned time; None where they have not.
         started, ended, has_driver, driver: what the person has told of it; `driver` is who, "" where not said.
     """
 
@@ -164,21 +179,38 @@ class Infusion:
     ended: Occurrence | None = None
     has_driver: bool = False
     driver: str = ""
+    also: tuple[str, ...] = ()
+    latest: Occurrence | None = None
+    took_place: TookPlace | None = None
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Every id under which it is known, its own first: something may have been reported of each."""
+        return tuple(id for id in (self.appointment_id, self.typed_id, *self.also) if id)
+
+    @property
+    def last_start(self) -> datetime:
+        """The latest of its planned starts (UTC)."""
+        return max(self.start.at, self.latest.at) if self.latest else self.start.at
 
     @property
     def is_done(self) -> bool:
         """Whether it has taken place, as far as the clinic or the person has said."""
-        return self.status == "fulfilled" or self.ended is not None
+        return self.status == FULFILLED or self.ended is not None or self.took_place is TookPlace.YES
 
     @property
     def is_cancelled(self) -> bool:
-        """Whether it does not take place. What is called off after something was told of it has begun all the same."""
-        return self.status == CANCELLED and not self.is_told
+        """Whether it is canceled, by the clinic or by what the person said.
+
+        One that is canceled after something was reported of it did begin.
+        """
+        is_off = self.status == CANCELLED or (self.took_place is TookPlace.NO and self.status != FULFILLED)
+        return is_off and not self.is_told
 
     @property
     def is_told(self) -> bool:
-        """Whether the person has told that it began or ended."""
-        return self.started is not None or self.ended is not None
+        """Whether the person has reported that it began, ended or took place."""
+        return self.started is not None or self.ended is not None or self.took_place is TookPlace.YES
 
     @property
     def has_known_start(self) -> bool:
@@ -192,6 +224,10 @@ class Infusion:
             return self.started.at
         return min(self.start.at, self.ended.at) if self.ended else self.start.at
 
+    def has_begun_by(self, now: datetime) -> bool:
+        """Return what `companion.domain.course.has_begun` says: the one place where this is decided."""
+        return self.begins <= now or (self.is_told and self.begins - now < AFTER_INFUSION)
+
 
 def part_of_day(occurrence: Occurrence) -> PartOfDay:
     """Morning or later, by the person's own clock."""
@@ -200,7 +236,7 @@ def part_of_day(occurrence: Occurrence) -> PartOfDay:
 
 def course_stage(infusions: Sequence[Infusion], now: datetime) -> str:
     """`same-day` for a day after an infusion began, and where no course is known; `between` at other times."""
-    begun = [infusion.begins for infusion in infusions if infusion.begins <= now and not infusion.is_cancelled]
+    begun = [one.begins for one in infusions if not one.is_cancelled and one.has_begun_by(now)]
     if not infusions:
         return SAME_DAY
     return SAME_DAY if begun and now - max(begun) < AFTER_INFUSION else BETWEEN

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from companion.domain.course import Local, taking_place, upcoming
+from companion.domain.course import Local, has_begun, taking_place, upcoming
 from companion.domain.course_settings import CourseSettings
 from companion.domain.journal import Infusion
 from companion.domain.questionnaire import Planned
@@ -20,10 +20,15 @@ HOUR = timedelta(hours=1)
 
 
 class Assumed(StrEnum):
-    """What an end was taken from."""
+    """What an end was taken from.
+
+    NOTHING: a reported end. LENGTH: a reported start and the usual length. PLAN: the planned start and the usual
+    length, because the reported start was earlier. START: the same, because no start was reported.
+    """
 
     NOTHING = "told"
     LENGTH = "length"
+    PLAN = "plan"
     START = "start"
 
 
@@ -52,18 +57,27 @@ class Fasting:
 
 
 def until_of(infusion: Infusion, settings: CourseSettings, local: Local) -> Until:
-    """The stricter of the published rule and the clinic's, from the latest known or assumed end, rounded up."""
-    begins = max(infusion.begins, infusion.started.at) if infusion.started else infusion.begins
+    """Return the stricter of the published rule and the clinic's, rounded up to a full hour.
+
+    It counts from the latest of all ends: the reported one, and the usual length after the reported start and after
+    the last planned one. A tap too early makes nothing shorter.
+    """
+    starts = [infusion.begins, infusion.last_start, *([infusion.started.at] if infusion.started else [])]
+    begins = max(starts)
     by_length = begins + timedelta(minutes=settings.length_at_least)
     end = max(infusion.ended.at, by_length) if infusion.ended else by_length
-    if infusion.ended and end == infusion.ended.at:
-        assumed = Assumed.NOTHING
-    else:
-        assumed = Assumed.LENGTH if infusion.started else Assumed.START
     at = _full_hour(end + timedelta(hours=settings.driving), local)
     while local(at).hour < MORNING or local(at).date() <= local(end).date():
         at = _full_hour(at + HOUR, local)
-    return Until(infusion, at, end, assumed)
+    return Until(infusion, at, end, _assumed(infusion, begins, end))
+
+
+def _assumed(infusion: Infusion, begins: datetime, end: datetime) -> Assumed:
+    if infusion.ended and end == infusion.ended.at:
+        return Assumed.NOTHING
+    if infusion.started is None:
+        return Assumed.START
+    return Assumed.LENGTH if begins == infusion.started.at else Assumed.PLAN
 
 
 def _full_hour(moment: datetime, local: Local) -> datetime:
@@ -74,8 +88,11 @@ def _full_hour(moment: datetime, local: Local) -> datetime:
 
 
 def no_driving(course: Sequence[Infusion], settings: CourseSettings, now: datetime, local: Local) -> Until | None:
-    """What is in force now: the latest one of all infusions that have begun, also where a clock was put back since."""
-    begun = [until_of(one, settings, local) for one in taking_place(course) if one.begins <= now or one.is_told]
+    """Return what is in force now: the latest one of all infusions that have begun.
+
+    What was reported counts whatever the clock says now: it may have been put back by days since.
+    """
+    begun = [until_of(one, settings, local) for one in taking_place(course) if has_begun(one, now) or one.is_told]
     return max((one for one in begun if one.at > now), key=lambda one: one.at, default=None)
 
 

@@ -18,8 +18,9 @@ from companion.domain.enabling import counted
 from companion.domain.food_plan import FoodPlan, asked_from, food_plan
 from companion.domain.guidance import Guidance
 from companion.domain.holding import Held, bound, holding
-from companion.domain.journal import Draft, EntryHead, Infusion, Occurrence
+from companion.domain.journal import Draft, EntryHead, Infusion, Occurrence, TookPlace
 from companion.domain.opening_hours import has_zone
+from companion.domain.progress import Counts, Progress, counts_of, is_open_question, progress_of, to_confirm
 from companion.domain.questionnaire import Planned
 from companion.domain.safety.fields import Facts
 from companion.domain.safety.preparation import PREGNANT, prepared
@@ -68,9 +69,13 @@ class Course:
         self.settings = settings
         self.changes = journal.changes  # the journal's marks follow the course, too
         self.minutes = Changes()
+        self.days = Changes()
+        """Announces that the person's own date is another one than before, or their zone."""
         self._minute = 0
+        self._hour: object = None
+        self._day: object = None
         self._telling = asyncio.Lock()
-        self._told_at: dict[tuple[str, bool], datetime] = {}
+        self._told_at: dict[tuple[str, str], datetime] = {}
         self._answered: tuple[object, list[EntryHead]] = (None, [])
         self._held: tuple[object, object, list[Held]] = (None, None, [])
 
@@ -81,8 +86,8 @@ class Course:
         return self._store.all()
 
     def infusion(self, id: str) -> Infusion | None:
-        """One infusion by its id, or by the id of what was typed in for it."""
-        return next((one for one in self.all() if id in (one.appointment_id, one.typed_id) and id), None)
+        """Return one infusion by any of its ids: its own, another booking's, or that of what was typed in for it."""
+        return next((one for one in self.all() if id in one.ids), None)
 
     def is_own(self, id: str) -> bool:
         """Whether it was typed in, so that it can be moved."""
@@ -91,6 +96,22 @@ class Course:
     def place(self) -> Place:
         """Where in the course this moment is."""
         return place_at(self.all(), self.settings, self._clock.now(), self._clock.local)
+
+    def progress(self, infusion: Infusion) -> Progress:
+        """Return how far an infusion has come, and whether that is only a guess from its plan."""
+        return progress_of(infusion, self.settings, self._clock.now())
+
+    def counts(self) -> Counts:
+        """Count how far the infusions of the course are."""
+        return counts_of(self.all(), self.settings, self._clock.now())
+
+    def to_confirm(self) -> Infusion | None:
+        """Return the infusion of which to ask now whether it took place."""
+        return to_confirm(self.all(), self.settings, self._clock.now(), self._clock.local)
+
+    def may_confirm(self, infusion: Infusion) -> bool:
+        """Return whether "Did it take place?" may be answered now, asked on Today or not."""
+        return is_open_question(infusion, self.settings, self._clock.now(), self._clock.local)
 
     def holding(self) -> list[Held]:
         """What holds now, the most important first. A screen that asks twice while it is drawn waits once."""
@@ -173,16 +194,29 @@ class Course:
     # The clock
 
     def look_at_the_clock(self) -> None:
-        """Tell the screens that a minute has gone by near an infusion, and else an hour.
+        """Announce each minute near an infusion, each hour of the person's own clock else, and each new day.
 
-        A phone that slept over days comes back with the screen of then: that is at least another hour.
+        A phone that slept over days comes back with the screen of then: that is at least another hour. Hours and days
+        are the person's: in India, Nepal or Adelaide they do not begin with those of UTC. A clock that was put back, or
+        another zone, is announced like time that has gone by.
         """
         now = self._clock.now()
-        minute, before = int(now.timestamp() // 60), self._minute
-        self._minute = minute
+        local = self._clock.local(now)
+        minute, hour, day = (
+            int(now.timestamp() // 60),
+            (now.timestamp() // 3600, local.date(), local.hour),
+            self._today(),
+        )
+        before = self._minute, self._hour, self._day
+        self._minute, self._hour, self._day = minute, hour, day
         is_near = any(abs(one.begins - now) < BESIDE for one in self.all())
-        if minute // 60 != before // 60 or (minute != before and is_near):
+        if hour != before[1] or day != before[2] or (minute != before[0] and is_near):
             self.minutes.announce()
+        if day != before[2]:
+            self.days.announce()
+
+    def _today(self) -> tuple[date, str]:
+        return self._clock.local(self._clock.now()).date(), self._clock.zone()
 
     # What the person tells of an infusion
 
@@ -215,24 +249,35 @@ class Course:
         """The last of both was a wrong tap. Raises StoreError."""
         await self._tell(infusion, lambda one: {"ended": None} if one.ended else {"started": None})
 
+    async def answer(self, infusion: Infusion, took_place: TookPlace | None) -> None:
+        """Keep the answer to "Did it take place?" for its planned time; None takes an answer back. Raises StoreError.
+
+        "No" cancels it in this app only: the clinic's own list does not hear of it.
+        """
+        await self._tell(
+            infusion,
+            lambda one: {"took_place": took_place, "answered_for": one.start if took_place else None},
+            kind="answer",
+        )
+
     async def confirm_driver(self, infusion: Infusion, yes: bool, who: str = "") -> None:
         """Whether somebody takes the person home, and who, on the day that is planned now. Raises StoreError.
 
         It stays on this device like all that is told of an infusion.
         """
         told = {"has_driver": yes, "driver_day": infusion.start.date, "driver": who.strip() if yes else ""}
-        await self._tell(infusion, lambda _: told, is_of_driver=True)
+        await self._tell(infusion, lambda _: told, kind="driver")
 
     async def _tell(
-        self, infusion: Infusion, facts: Callable[[Infusion], Mapping[str, object]], is_of_driver: bool = False
+        self, infusion: Infusion, facts: Callable[[Infusion], Mapping[str, object]], kind: str = "time"
     ) -> None:
         """`facts`: what is told of it as it is by now; a screen may have been drawn before something else was told."""
-        what, now = (infusion.appointment_id, is_of_driver), self._clock.now()
+        what, now = (infusion.appointment_id, kind), self._clock.now()
         async with self._telling:
             if (before := self._told_at.get(what)) and timedelta() <= now - before < ONE_TAP:
                 return
             one = self.infusion(infusion.appointment_id) or infusion
-            await self._store.tell(filter(None, (one.appointment_id, one.typed_id)), **facts(one))
+            await self._store.tell(one.ids, **facts(one))
             self._told_at[what] = self._clock.now()
         self.changes.announce()
 

@@ -110,7 +110,7 @@ async def _write(run: Run, journal: Journal) -> None:
 
 def infusion_today(journal: Journal | None) -> bool | None:
     """Whether there was an infusion today; None where nobody knows."""
-    return had_infusion(journal.infusions(), journal.now()) if journal else None
+    return had_infusion(journal.infusions(), journal.now(), journal.local) if journal else None
 
 
 def high_pressure(journal: Journal | None) -> bool | None:

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 from companion.domain.course import OwnInfusion, Told, both, merged, told_apart
-from companion.domain.journal import Infusion, Occurrence
+from companion.domain.journal import Infusion, Occurrence, TookPlace
 from companion.store.codec import infusion_from_json, occurrence_from_json, occurrence_to_json
 from companion.store.vault import Put, Row, Vault
 
@@ -112,6 +112,8 @@ def told_to_json(told: Told) -> Json:
         "driver": told.has_driver,
         "driverDay": told.driver_day.isoformat() if told.driver_day else None,
         "driverName": told.driver,
+        "tookPlace": str(told.took_place) if told.took_place else None,
+        "answeredFor": _or_none(told.answered_for),
     }
 
 
@@ -119,8 +121,17 @@ def told_from_json(header: Json) -> Told:
     """The inverse of `told_to_json`."""
     day = header.get("driverDay")
     started, ended = _from(header["started"]), _from(header["ended"])
-    driver_day = date.fromisoformat(day) if day else None
-    return Told(header["infusion"], started, ended, header["driver"], driver_day, header.get("driverName", ""))
+    answer = header.get("tookPlace")
+    return Told(
+        header["infusion"],
+        started,
+        ended,
+        header["driver"],
+        date.fromisoformat(day) if day else None,
+        header.get("driverName", ""),
+        TookPlace(answer) if answer in list(TookPlace) else None,
+        _from(header.get("answeredFor")),
+    )
 
 
 def _or_none(when: Occurrence | None) -> Json | None:

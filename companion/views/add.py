@@ -10,7 +10,7 @@ from companion.views.checklists import checklist_lines
 from companion.views.components.controls import card, heading, row_link, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
-from companion.views.context import use_app, use_changes, use_services
+from companion.views.context import use_app, use_changes, use_services, use_today
 from companion.views.wording import FORMS
 
 
@@ -19,6 +19,7 @@ def Add() -> ft.Control:
     """A line for each form that a person fills in by their own choice, and for each list over days."""
     app, services = use_app(), use_services()
     use_changes(services.journal.changes)
+    use_today()
     words = app.words
     lines = [row_link(words(said.log), "", _to(routes.form_route(form)), key=form) for form, said in FORMS.items()]
     lists = checklist_lines(app, services)  # a clinic may use none of them

@@ -120,6 +120,20 @@ def use_services() -> Services:
     return services
 
 
+def use_today() -> None:
+    """Draw this component anew when the person's own date is another one: at midnight, or after travel.
+
+    Every component that writes Today, Yesterday or Tomorrow uses it; without it the word stays until somebody taps.
+    """
+    opened = use_app().opening.opened
+    use_changes(*([opened.course.days] if opened else []))
+
+
+def use_today_quietly() -> None:
+    """Do the same as `use_today`, but not under a finger that has just tapped. Only where the journal is open."""
+    use_quietly(use_app(), use_services().course.days)
+
+
 def country_of(app: AppView) -> str:
     """The country of numbers and of the clock: the person's choice, else the clinic's, "" where neither is known."""
     opened, locked = app.opening.opened, app.opening.locked

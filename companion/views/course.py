@@ -7,7 +7,7 @@ from functools import partial
 
 import flet as ft
 
-from companion.domain.course import AFTER, Phase, end_of, has_begun, upcoming
+from companion.domain.course import AFTER, Phase, last_begun, upcoming
 from companion.domain.holding import Held, waited_for
 from companion.domain.journal import EntryHead, Infusion
 from companion.i18n import N_, Words
@@ -16,11 +16,12 @@ from companion.views import routes
 from companion.views.components.controls import card, heading, lines_of, link, primary, row_link, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
-from companion.views.context import AppView, use_app, use_changes, use_services
+from companion.views.context import AppView, use_app, use_changes, use_services, use_today
 from companion.views.course_cards import NEAR, countdown, is_fasting_near, still_waits
 from companion.views.course_words import infusion_name, infusion_when, lines, moment, notes_on, reasons, signed_line
 from companion.views.food_cards import diabetes
 from companion.views.headline import headline
+from companion.views.progress_words import guess_lines, state_line
 from companion.views.wording import day_name
 
 ENTRIES = 3
@@ -53,6 +54,7 @@ def Timeline() -> ft.Control:
     """From the next infusion on, or from the one of which it is the day; earlier ones are a tap away."""
     app, services = use_app(), use_services()
     use_changes(services.course.changes, services.course.minutes, services.clinic.changes)
+    use_today()
     shows_all, show_all = ft.use_state(False)
     words, course = app.words, services.course.all()
     if not course:
@@ -98,32 +100,6 @@ def _infusion(app: AppView, services: Services, infusion: Infusion) -> ft.Contro
     )  # fmt: skip
 
 
-def state_line(words: Words, services: Services, infusion: Infusion) -> str:
-    """Who named it, and how far it is."""
-    whose = words("Entered by you.") if infusion.is_own else words("From your clinic.")
-    return f"{_state(words, services, infusion)} {whose}"
-
-
-def _state(words: Words, services: Services, infusion: Infusion) -> str:
-    now = services.journal.now().at
-    if infusion.is_cancelled:
-        return words("It does not take place.")
-    if not has_begun(infusion, now):
-        return words("Planned.")
-    if infusion.ended and infusion.started:
-        return words("It lasted from {start} to {end}, as you told.", start=words.time(infusion.started.clock),
-                     end=words.time(infusion.ended.clock))  # fmt: skip
-    if infusion.ended:
-        return words("It ended at {time}, as you told.", time=words.time(infusion.ended.clock))
-    if now < end_of(infusion, services.course.settings):
-        return words("Under way.")
-    if infusion.started:
-        return words(
-            "It began at {time}, as you told. Nobody has told its end.", time=words.time(infusion.started.clock)
-        )
-    return words("Its time has passed.")
-
-
 def _part(app: AppView, services: Services, infusion: Infusion, part: Part) -> ft.Control:
     words, now = app.words, services.journal.now().at
     items = _items(services, infusion, part)
@@ -166,6 +142,7 @@ def PartOfInfusion() -> ft.Control:
     """What belongs to one part of an infusion, in the order of time."""
     app, services = use_app(), use_services()
     use_changes(services.course.changes, services.course.minutes, services.clinic.changes)
+    use_today()
     words, params = app.words, ft.use_route_params()
     infusion = services.course.infusion(params["id"])
     part = next((one for one in PARTS if one.name == params["part"]), None)
@@ -181,6 +158,7 @@ def PartOfInfusion() -> ft.Control:
         words(part.label),
         text(words("{name}: {when}", name=infusion_name(words, infusion),
                    when=infusion_when(words, services, infusion)), quiet=True),
+        *(guess_lines(words, services, infusion) if part.name != "before" else []),
         *body,
         *nothing,
         text(signed_line(words, services), quiet=True, small=True),
@@ -194,6 +172,7 @@ def Matters() -> ft.Control:
     """All that holds now, the most important first."""
     app, services = use_app(), use_services()
     use_changes(services.course.changes, services.course.minutes, services.clinic.changes)
+    use_today()
     words = app.words
     quiet = services.course.place().phase is Phase.UNDER_WAY
     held, fast, now = [] if quiet else services.course.holding(), services.course.fasting(), services.journal.now().at
@@ -201,13 +180,17 @@ def Matters() -> ft.Control:
     if fast and is_fasting_near(fast, now) and not quiet:
         body = [countdown(app, services, fast, now)]
         held = [one for one in held if one.item.id not in NEAR]
-    elif (late := waited_for(services.course.all(), now)) and not quiet:
+    elif late := waited_for(services.course.all(), now):  # also in the minutes that only the plan calls the infusion
         body = [card(heading(words("Has it begun?")), *still_waits(app, services, late), *diabetes(app, services))]
     body += [item_card(app, services, one, "") for one in held]
+    last = last_begun(services.course.all(), now)
+    is_about_it = quiet or any(one.infusion is last for one in held)
+    guess = guess_lines(words, services, last) if is_about_it else []
     nothing = [text(words("There is nothing to do right now."))] if not body else []
     return screen(
         words,
         words("What matters now"),
+        *guess,
         *nothing,
         *body,
         text(signed_line(words, services), quiet=True, small=True),

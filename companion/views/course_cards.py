@@ -11,7 +11,7 @@ from companion.domain.food_plan import FoodPlan
 from companion.domain.holding import Held, expected, minutes_gone, waited_for
 from companion.domain.journal import Infusion
 from companion.domain.questionnaire import Planned
-from companion.domain.until import Fasting, Until
+from companion.domain.until import Assumed, Fasting, Until
 from companion.services.bundle import Services
 from companion.views import routes
 from companion.views.checklists import due_button, due_card, due_list
@@ -32,6 +32,7 @@ from companion.views.course_words import (
     until_title,
 )
 from companion.views.food_cards import DIABETES, SIP, as_told_card, change_link, diabetes, question_card
+from companion.views.progress_words import feels, guess_lines, question
 
 Card = Callable[[], ft.Control]
 """Makes a card when it is to be drawn: what is not among the first three is not made."""
@@ -98,9 +99,12 @@ def _cards(app: AppView, services: Services) -> Iterator[Card]:
     course, now = services.course, services.journal.now().at
     place, fast, due = course.place(), course.fasting(), due_list(services)
     # A list stands in the card that speaks of its matter already, where there is one: it pushes nothing off.
-    offer = [due_button(app, services, due)] if due and place.phase in (*AFTER, *BRINGS) else []
-    begun = place.infusion if place.phase in AFTER else None
+    begun, asked = place.infusion if place.phase in AFTER else None, course.to_confirm()
+    has_room = place.phase in BRINGS or (begun and not asked)
+    offer = [due_button(app, services, due)] if due and has_room else []
     since: list[Card] = [partial(_since_the_start, app, services, begun, now, offer)] if begun else []
+    if asked:  # it says how far that infusion is, and stands in the place of the card that does
+        since = [partial(_did_it, app, services, asked)]
     until: list[Card] = [partial(_until, app, services, one) for one in (course.until(),) if one]
     if place.phase is Phase.UNDER_WAY:
         yield from (*since, *until)
@@ -159,7 +163,7 @@ def _since_the_start(
         if infusion.has_known_start
         else words("{time} since the planned start", time=gone(words, since))
     )
-    said: list[ft.Control] = [text(words(one)) for one in (*found.feel, found.normal)] if found else []
+    said = [*guess_lines(words, services, infusion), *feels(words, services, infusion, found)]
     if waited_for(course.all(), now) is infusion:
         said += still_waits(app, services, infusion)
     if infusion.started and since < WRONG_TAP and infusion.ended is None:
@@ -167,6 +171,11 @@ def _since_the_start(
         offer = [*offer, link(words("It has not started yet"), back)]
     expect = secondary(words("What to expect now"), lambda: routes.go(ft.context.page, routes.NOW))
     return card(heading(title), *said, expect, *offer)
+
+
+def _did_it(app: AppView, services: Services, infusion: Infusion) -> ft.Control:
+    """The question of the next morning."""
+    return card(*question(app, services, infusion))
 
 
 def still_waits(app: AppView, services: Services, infusion: Infusion) -> list[ft.Control]:
@@ -224,11 +233,12 @@ def _last(app: AppView, services: Services, at: datetime, now: datetime, over: s
 
 
 def _until(app: AppView, services: Services, until: Until) -> ft.Control:
-    words = app.words
+    words, is_guess = app.words, until.assumed is Assumed.START
     return card(
         heading(until_title(words, services, until)),
         text(until_condition(words)),
-        text(until_assumes(words, services, until), quiet=True, small=True),
+        # What is only a guess is not said in small print.
+        text(until_assumes(words, services, until), quiet=not is_guess, small=not is_guess),
     )
 
 
@@ -264,7 +274,9 @@ def _bring(app: AppView, services: Services, offer: list[ft.Control]) -> ft.Cont
 
 def _item(app: AppView, services: Services, held: Held) -> ft.Control:
     words, said = app.words, lines(app.words, services, held)
+    is_after = held.starts >= held.infusion.begins and services.course.place().phase not in AFTER
     return card(
+        *(guess_lines(words, services, held.infusion) if is_after else []),
         heading(words(held.item.title)),
         lines_of(said) if len(said) > 1 else text(said[0]),
         *(text(one, quiet=True) for one in reasons(words, held)),

@@ -10,6 +10,7 @@ from companion.domain.course import AFTER, Phase, last_begun, upcoming
 from companion.domain.guidance import Aftercare
 from companion.domain.holding import MAY_BE_LATE, aftercare_at, expected, minutes_gone, waited_for
 from companion.domain.journal import Infusion
+from companion.domain.progress import GUESSED
 from companion.domain.safety.rules import Level
 from companion.services.bundle import Services
 from companion.views import routes
@@ -17,9 +18,19 @@ from companion.views.components.care_card import care_card
 from companion.views.components.controls import call_button, card, heading, lines_of, link, primary, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
-from companion.views.context import AppView, country_of, keeps, use_app, use_changes, use_services, with_numbers
+from companion.views.context import (
+    AppView,
+    country_of,
+    keeps,
+    use_app,
+    use_changes,
+    use_services,
+    use_today,
+    with_numbers,
+)
 from companion.views.course_cards import NEAR_START
 from companion.views.course_words import gone, signed_line, told_links, until_assumes, until_condition, until_title
+from companion.views.progress_words import guess_lines, if_begun
 
 FEEL, NURSE, UNTIL, ASSUMES = "feel", "nurse", "until", "assumes"
 MINUTE = timedelta(minutes=1)
@@ -30,6 +41,7 @@ def CourseNow() -> ft.Control:
     """The minutes gone, and one of four things to read."""
     app, services = use_app(), use_services()
     use_changes(services.course.changes, services.course.minutes, services.clinic.changes)
+    use_today()
     shown, show = ft.use_state(FEEL)
     words, now, place = app.words, services.journal.now().at, services.course.place()
     back = lambda: routes.go(ft.context.page, routes.TODAY)  # noqa: E731 - an event handler
@@ -39,6 +51,7 @@ def CourseNow() -> ft.Control:
     return screen(
         words,
         _title(app, infusion, now),
+        *guess_lines(words, services, infusion),
         _block(app, services, infusion, now, shown),
         *_buttons(app, services, infusion, now, place.phase),
         *(link(label, partial(show, name)) for name, label in _others(app, services, shown)),
@@ -107,9 +120,13 @@ def _block(app: AppView, services: Services, infusion: Infusion, now: datetime, 
     if shown == ASSUMES:
         return card(heading(words("What the app does not know")), *(text(one) for one in _assumed(app, services)))
     found = expected(course.guidance, course.settings, minutes_gone(infusion, course.settings, now))
+    is_guess = course.progress(infusion) in GUESSED
+    if found is None and is_guess:
+        return card(text(words("If it took place, most of it is over. Care for the days after is below.")))
     if found is None:
         return card(text(words("Most of it is over. Care for the days after is below.")))
-    return card(heading(words(found.title)), *(text(words(one)) for one in (*found.feel, found.normal)))
+    title = if_begun(words) if is_guess else words(found.title)
+    return card(heading(title), *(text(words(one)) for one in (*found.feel, found.normal)))
 
 
 def _assumed(app: AppView, services: Services) -> list[str]:
@@ -125,7 +142,7 @@ def _buttons(app: AppView, services: Services, infusion: Infusion, now: datetime
     words, course = app.words, services.course
     begin = (words("My infusion has started"), keeps(app, lambda: course.start(infusion)))
     start, end = told_links(app.words, infusion)
-    if not infusion.is_told and now - infusion.begins < MAY_BE_LATE:
+    if not infusion.is_told and now - infusion.last_start < MAY_BE_LATE:
         return [primary(*begin), _tells(*start)]
     late = [secondary(*begin), _tells(*start)] if waited_for(course.all(), now) is infusion else []
     if infusion.ended is None and phase is not Phase.FIRST_DAY:
@@ -177,6 +194,7 @@ def AftercareScreen() -> ft.Control:
     return screen(
         words,
         words(shown.title),
+        *(guess_lines(words, services, last) if shown is present or course.place().phase in AFTER else []),
         *_care(app, services, shown),
         *(link(words(one.title), partial(pick, one.id)) for one in others),
         text(signed_line(words, services), quiet=True, small=True),

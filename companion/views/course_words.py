@@ -10,6 +10,7 @@ from companion.domain.guidance import Anchor
 from companion.domain.holding import Held
 from companion.domain.journal import Infusion, Occurrence
 from companion.domain.numbers import fill
+from companion.domain.progress import GUESSED
 from companion.domain.questionnaire import Planned
 from companion.domain.time_of_day import minute_of, named_by
 from companion.domain.told import What
@@ -28,7 +29,7 @@ WEEK = timedelta(days=7)
 
 def infusion_name(words: Words, infusion: Infusion) -> str:
     """Infusion 3; a cancelled one has no number."""
-    return words("Infusion {number}", number=infusion.number) if infusion.number else words("Cancelled infusion")
+    return words("Infusion {number}", number=infusion.number) if infusion.number else words("Canceled infusion")
 
 
 def infusion_when(words: Words, services: Services, infusion: Infusion) -> str:
@@ -53,6 +54,10 @@ def notes_on(words: Words, services: Services, infusion: Infusion) -> list[str]:
     if before := infusion.moved_from:
         old = words("{day}, {time}", day=day_name(words, before.date, today), time=words.time(before.clock))
         found.append(words("It was moved. Before, it was: {when}.", when=old))
+    if infusion.latest:
+        found.append(words("It is booked twice: for {first}, and for {second}. It counts as one infusion. Ask your "
+                           "clinic which time is right.", first=words.time(infusion.start.clock),
+                           second=words.time(infusion.latest.clock)))  # fmt: skip
     if infusion.typed and infusion.typed.at != infusion.start.at:
         found.append(
             words("You had entered {time}. Your clinic's time counts. Ask your clinic if it is not right.",
@@ -106,6 +111,9 @@ def until_assumes(words: Words, services: Services, until: Until) -> str:
     length = services.course.settings.length_at_least
     if until.assumed is Assumed.NOTHING:
         return words("It counts from {time}, when you said that the infusion ended.", time=time)
+    if until.assumed is Assumed.PLAN:
+        return words("It counts from {time}, {n} minutes after the planned start. You entered an earlier time; the "
+                     "later one counts.", time=time, n=length)  # fmt: skip
     if until.assumed is Assumed.LENGTH and until.infusion.ended:
         return words("It counts from {time}, {n} minutes after the start. You told an earlier end; the later counts.",
                      time=time, n=length)  # fmt: skip
@@ -196,6 +204,8 @@ def can_wait(words: Words, services: Services) -> list[str]:
     if place.infusion is None or place.phase not in AFTER:
         return []
     is_today = journal.local(place.infusion.begins).date() == journal.now().date
+    if is_today and services.course.progress(place.infusion) in GUESSED:
+        return [words("Your infusion was planned for today. You can wait with this until tomorrow.")]
     return [words("Your infusion was today. You can wait with this until tomorrow.")] if is_today else []
 
 

@@ -12,7 +12,7 @@ from companion.views.components.controls import card, heading, live, primary, ro
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.components.text_entry import TextEntry
-from companion.views.context import AppView, keeps, use_app, use_changes, use_services
+from companion.views.context import AppView, keeps, use_app, use_changes, use_services, use_today
 from companion.views.course_words import driver_said, infusion_when
 
 LONGEST_NAME = 60
@@ -23,6 +23,7 @@ def WhoDrives() -> ft.Control:
     """For one infusion. Saying who is up to the person: that there is somebody is told by one tap elsewhere."""
     app, services = use_app(), use_services()
     use_changes(services.course.changes, services.support.changes)
+    use_today()
     words, infusion = app.words, services.course.infusion(ft.use_route_params()["id"])
     name, set_name = ft.use_state("")
 

@@ -17,7 +17,7 @@ from companion.views import routes
 from companion.views.components.controls import card, dialog, heading, link, live, primary, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
-from companion.views.context import AppView, keeps, use_app, use_changes, use_maybe, use_services
+from companion.views.context import AppView, keeps, use_app, use_changes, use_maybe, use_services, use_today
 from companion.views.course_words import can_wait
 from companion.views.delivery import delivery_of
 from companion.views.headline import headline
@@ -37,6 +37,7 @@ def EntryDetails() -> ft.Control:
     """The entry of this route."""
     app, services = use_app(), use_services()
     use_changes(services.journal.changes, services.clinic.changes)
+    use_today()
     entry_id = ft.use_route_params()["id"]
     shown, set_shown = use_maybe(Shown)
     asks, set_asks = ft.use_state(False)

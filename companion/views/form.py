@@ -29,6 +29,7 @@ from companion.views.context import (
     use_app,
     use_changes,
     use_services,
+    use_today,
 )
 from companion.views.course_words import planned_lines
 
@@ -87,6 +88,7 @@ def FormPages(draft_id: str) -> ft.Control:
     """The page of the draft on which the person is."""
     app, services = use_app(), use_services()
     use_changes(services.journal.changes, services.safety.changes)
+    use_today()
     draft = services.journal.draft(draft_id)
     if draft is None:
         gone = text(app.words("This is saved already, or was thrown away."))

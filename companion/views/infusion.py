@@ -8,17 +8,18 @@ from typing import Any
 import flet as ft
 
 from companion.domain.course import has_begun
-from companion.domain.journal import Infusion
+from companion.domain.journal import Infusion, TookPlace
 from companion.domain.time_of_day import Mark, in_half, is_at_night, typed_times
 from companion.i18n import Words
 from companion.services.bundle import Services
 from companion.views import routes
-from companion.views.components.controls import choices, heading, link, live, primary, secondary, text
+from companion.views.components.controls import call_button, choices, heading, link, live, primary, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.components.text_entry import TextEntry
-from companion.views.context import AppView, keeps, use_app, use_changes, use_services
+from companion.views.context import AppView, keeps, use_app, use_changes, use_services, use_today
 from companion.views.course_words import driver_said, elsewhere, infusion_name, infusion_when, notes_on, told_links
+from companion.views.progress_words import answers, question, state_line, take_answer_back
 from companion.views.wording import day_name
 
 DAYS = 7
@@ -31,22 +32,63 @@ def InfusionDetails() -> ft.Control:
     """Its time, what was told of it, and what can be changed."""
     app, services = use_app(), use_services()
     use_changes(services.course.changes, services.course.minutes, services.clinic.changes)
+    use_today()
     words, infusion = app.words, services.course.infusion(ft.use_route_params()["id"])
     back = _to(routes.COURSE)
     if infusion is None:
         gone = text(words("This infusion is not in your course any more."))
         return screen(words, "", gone, back=back, has_page_help=app.has_page_help)
-    when = infusion_when(words, services, infusion)
+    when, answer = infusion_when(words, services, infusion), _answer(app, services, infusion)
     return screen(
         words,
         infusion_name(words, infusion),
         heading(when),
+        *(answer or [text(state_line(words, services, infusion), quiet=True)]),
         *(text(one) for one in notes_on(words, services, infusion)),
         *_told(app, services, infusion),
         *_changes(app, services, infusion),
         back=back,
         has_page_help=app.has_page_help,
     )
+
+
+def _answer(app: AppView, services: Services, infusion: Infusion) -> list[ft.Control]:
+    """Whether it took place: the question, or the answer with what it means and its way back."""
+    words, answer = app.words, infusion.took_place
+    back = take_answer_back(app, services, infusion)
+    if _is_no(infusion):
+        return [live(one) for one in _of_no(words, infusion)] + [*_call(app, infusion), back]
+    if answer is TookPlace.YES and not infusion.started and not infusion.ended:
+        return [text(state_line(words, services, infusion)), back]
+    if not services.course.may_confirm(infusion):
+        return []
+    if answer is TookPlace.UNKNOWN:
+        said = live(words("You said that you do not know. It probably took place: nobody has entered a start time."))
+        return [said, *answers(app, services, infusion, (TookPlace.YES, TookPlace.NO))]
+    return question(app, services, infusion)
+
+
+def _is_no(infusion: Infusion) -> bool:
+    """Whether it is canceled because the person said so; the clinic may say later that it did take place."""
+    return infusion.took_place is TookPlace.NO and infusion.is_cancelled
+
+
+def _of_no(words: Words, infusion: Infusion) -> list[str]:
+    """What "No" means, for whoever keeps the list that has it."""
+    if infusion.is_own:
+        return [words("You said that it was canceled or moved. If it was moved, change its day or time below.")]
+    return [
+        words("You said that it was canceled or moved. In this app it now counts as canceled."),
+        words("Your clinic does not hear of this. Its own list may still have this infusion. Call your clinic, and ask "
+              "for the new time if it was moved."),
+    ]  # fmt: skip
+
+
+def _call(app: AppView, infusion: Infusion) -> list[ft.Control]:
+    clinic = app.clinic_contact
+    if clinic is None or infusion.is_own:
+        return []
+    return [call_button(app.words("Call {number}", number=clinic.name), clinic.phone_uri)]
 
 
 def _told(app: AppView, services: Services, infusion: Infusion) -> list[ft.Control]:
@@ -88,14 +130,14 @@ def _changes(app: AppView, services: Services, infusion: Infusion) -> list[ft.Co
     if not infusion.is_own:
         return [text(words("Your clinic booked this. Only your clinic can move it or call it off."), quiet=True)]
     cancel = keeps(app, lambda: services.course.cancel(id, not infusion.is_cancelled))
-    if infusion.is_cancelled:
-        return [live(words("You entered that it does not take place.")), secondary(words("It takes place"), cancel)]
+    if infusion.is_cancelled and not _is_no(infusion):
+        return [live(words("You entered that it is canceled.")), secondary(words("It takes place after all"), cancel)]
     said = words("You entered this. It stays on this device. Your clinic does not hear of changes here: call it.")
     move = secondary(words("Change day or time"), _to(f"{routes.CHANGE_INFUSION}/{id}"))
     return [
         text(said, quiet=True),
         *([move] if services.course.is_own(id) else []),  # what a move has left behind is no plan
-        *([] if infusion.is_told else [link(words("It does not take place"), cancel)]),
+        *([] if infusion.is_told or infusion.is_cancelled else [link(words("Mark as canceled"), cancel)]),
     ]
 
 
@@ -119,6 +161,7 @@ def ChangeInfusion() -> ft.Control:
 def DayAndTime(id: str) -> ft.Control:
     """A day to pick, week by week, a time to type, and what the app has understood."""
     app, services = use_app(), use_services()
+    use_today()
     words, today = app.words, services.journal.now().date
     known = services.course.infusion(id) if id else None
     # By the clock by which it is read again: saved as it stands, it stays where it is, in another zone too.

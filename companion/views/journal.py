@@ -11,9 +11,10 @@ from companion.views import routes
 from companion.views.components.controls import card, heading, link, primary, row_link, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
-from companion.views.context import AppView, use_app, use_changes, use_services
+from companion.views.context import AppView, use_app, use_changes, use_services, use_today
 from companion.views.delivery import delivery_of
 from companion.views.headline import headline
+from companion.views.progress_words import day_mark
 from companion.views.wording import day_name
 
 
@@ -22,6 +23,7 @@ def JournalList() -> ft.Control:
     """Every entry, or what will be here."""
     app, services = use_app(), use_services()
     use_changes(services.journal.changes, services.clinic.changes)
+    use_today()
     words, page = app.words, ft.context.page
     limit, set_limit = ft.use_state(PAGE)
     days, has_older = services.journal.days(limit)
@@ -53,6 +55,7 @@ def RemovedList() -> ft.Control:
     """What was taken out of the journal: each can be looked at and brought back."""
     app, services = use_app(), use_services()
     use_changes(services.journal.changes)
+    use_today()
     words, page = app.words, ft.context.page
     heads = services.journal.removed()
     lines = [_line(app, services, head, with_day=True) for head in heads]
@@ -65,9 +68,9 @@ def RemovedList() -> ft.Control:
 def _day(app: AppView, services: Services, day: Day) -> ft.Control:
     today = services.journal.now().date
     marks = [
-        text(app.words("Infusion {number}", number=one.number), quiet=True, small=True)
+        text(day_mark(app.words, services, one), quiet=True, small=True)
         for one in services.journal.infusions()
-        if one.start.date == day.date
+        if (one.started or one.start).date == day.date
     ]
     lines = [_line(app, services, head) for head in day.heads]
     return ft.Column(

@@ -12,7 +12,7 @@ from companion.views.components.controls import card, choices, row_link, seconda
 from companion.views.components.country import CountryChoice
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
-from companion.views.context import keeps, use_app, use_changes, use_services
+from companion.views.context import keeps, use_app, use_changes, use_services, use_today
 from companion.views.course_words import can_wait
 from companion.views.judgements import signed_count
 from companion.views.limits import clinic_line, limits
@@ -79,6 +79,7 @@ def Sending() -> ft.Control:
     """Whether entries go to the clinic; asked once, changed here."""
     app, services = use_app(), use_services()
     use_changes(services.preferences.changes, services.clinic.changes)
+    use_today()
     words, clinic = app.words, services.clinic
     back = lambda: routes.go(ft.context.page, routes.MORE)  # noqa: E731 - an event handler
 

@@ -22,7 +22,7 @@ from companion.views.components.controls import (
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.components.toggles import toggles
-from companion.views.context import AppView, keeps, use_app, use_maybe
+from companion.views.context import AppView, keeps, use_app, use_maybe, use_today
 from companion.views.plan_parts import as_text, part_of
 from companion.views.plan_review import review_line
 from companion.views.plan_wording import PARTS
@@ -116,6 +116,7 @@ def Own(seen: Seen) -> ft.Control:
 def Earlier() -> ft.Control:
     """What the plan said before, to be brought back."""
     app = use_app()
+    use_today()
     words, services = app.words, app.opening.opened
     found, set_found = use_maybe(tuple)
     if services is None:

@@ -9,7 +9,7 @@ from companion.views.components.controls import link, live, primary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.components.not_live import not_live
-from companion.views.context import here_of, keeps, use_app, use_changes, use_services
+from companion.views.context import here_of, keeps, use_app, use_changes, use_services, use_today
 from companion.views.course_words import can_wait
 from companion.views.delivery import delivery_of
 from companion.views.storage_cards import Keeping
@@ -20,6 +20,7 @@ def Saved() -> ft.Control:
     """Says "Saved" only when the entry is durable: this screen is reached after that."""
     app, services = use_app(), use_services()
     use_changes(services.journal.changes, services.clinic.changes, services.safety.changes)
+    use_today()
     words, clinic, page = app.words, services.clinic, ft.context.page
     entry_id = ft.use_route_params()["id"]
     asks = clinic.asks_consent()

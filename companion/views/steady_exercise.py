@@ -15,7 +15,7 @@ from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.components.steady_words import not_kept, time_line
 from companion.views.context import AppView, use_app, use_changes
-from companion.views.wording import day_name
+from companion.views.wording import full_day
 
 
 @component
@@ -139,7 +139,7 @@ def _evidence(app: AppView, exercise: Exercise) -> list[ft.Control]:
     """What is known, how little, from where, and when that was checked."""
     words, exercises = app.words, app.content.exercises()
     keys = dict.fromkeys((*exercise.sources, *exercises.evidence_sources))
-    checked = day_name(words, date.fromisoformat(exercises.checked), date.min)
+    checked = full_day(words, date.fromisoformat(exercises.checked))
     lines = [
         words(exercise.evidence),
         words(exercises.evidence),

@@ -30,7 +30,7 @@ from companion.views.components.steady_end import SteadyEnd
 from companion.views.components.steady_steps import SteadySteps
 from companion.views.components.steady_words import not_kept
 from companion.views.context import AppView, here_of, keeps, use_app, use_changes
-from companion.views.wording import day_name
+from companion.views.wording import full_day
 
 
 @component
@@ -117,7 +117,7 @@ def _today(app: AppView) -> str:
     """The day and date, as far as anybody here knows them."""
     journal, locked = journal_of(app), app.opening.locked
     day = journal.now().date if journal else locked.front.now().date() if locked else None
-    return day_name(app.words, day, day.min) if day else "…"
+    return full_day(app.words, day) if day else "…"
 
 
 def _before(app: AppView, on_answer: Callable[..., Any], back: Callable[[], Any]) -> ft.Control:

@@ -9,8 +9,9 @@ import flet as ft
 
 from companion.content import BLOOD_PRESSURE, DAILY_CHECK_IN, SIDE_EFFECT
 from companion.domain.answering import Given
-from companion.domain.course import has_begun, upcoming
+from companion.domain.course import upcoming
 from companion.domain.journal import Draft, EntryHead, Infusion
+from companion.domain.progress import Progress
 from companion.services.bundle import Services
 from companion.views import routes
 from companion.views.checklists import unfinished_lists
@@ -18,13 +19,16 @@ from companion.views.components.controls import card, heading, link, live, prima
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.components.question import question_field
-from companion.views.context import AppView, keeps, use_app, use_changes, use_quietly, use_services
+from companion.views.context import AppView, keeps, use_app, use_changes, use_quietly, use_services, use_today_quietly
 from companion.views.course_cards import MOST, all_that_matters, course_cards, driver_line, is_calm, is_under_way
 from companion.views.course_words import notes_on
 from companion.views.delivery import delivery_of
+from companion.views.progress_words import counts_line, quiet_line
 from companion.views.standing import warnings_of_the_day
 from companion.views.storage_cards import BroughtBack, HomeScreenCard
 from companion.views.wording import FORMS, day_name, greeting, infusion_line, trouble_line
+
+REPORTED = (Progress.UNDER_WAY, Progress.DONE)
 
 AIMED = 0.7
 """Seconds for which a tap was aimed at what stood there before."""
@@ -53,6 +57,7 @@ def Today() -> ft.Control:
     use_changes(services.journal.changes, services.clinic.changes, services.safety.changes)
     use_changes(*([services.storage.changes] if services.storage else []))
     use_quietly(app, services.course.minutes)
+    use_today_quietly()
     now = services.journal.now()
     place = services.course.place()
     following = place.infusion if is_under_way(services) else upcoming(services.course.all(), now.at)
@@ -85,20 +90,8 @@ def Today() -> ft.Control:
 def _course(app: AppView, services: Services, following: Infusion) -> ft.Control:
     """The next infusion, and how far the course has come."""
     words, now = app.words, services.journal.now()
-    course = services.journal.infusions()
-    passed = [one.is_done or has_begun(one, now.at) for one in course]
-    done = sum(passed)
-    dots = [
-        ft.Container(
-            width=14,
-            height=14,
-            border_radius=7,
-            bgcolor=ft.Colors.PRIMARY if is_over else None,
-            border=ft.Border.all(2, ft.Colors.PRIMARY),
-        )
-        for is_over in passed
-    ]
-    said = words("{done} of {all} infusions done", done=done, all=len(course))
+    dots = [_dot(services.course.progress(one)) for one in services.journal.infusions()]
+    said = counts_line(words, services.course.counts())
     return ft.Column(
         [
             text(infusion_line(words, following, now.date), strong=True),
@@ -111,6 +104,15 @@ def _course(app: AppView, services: Services, following: Infusion) -> ft.Control
     )
 
 
+def _dot(progress: Progress) -> ft.Control:
+    """Filled for what was reported, pale for what probably took place, empty for the rest."""
+    fill: str | None = ft.Colors.PRIMARY if progress in REPORTED else None
+    if progress is Progress.PROBABLE:
+        fill = ft.Colors.with_opacity(0.35, ft.Colors.PRIMARY)
+    border = ft.Border.all(2, ft.Colors.PRIMARY)
+    return ft.Container(width=14, height=14, border_radius=7, bgcolor=fill, border=border)
+
+
 def _enter_infusions(app: AppView) -> ft.Control:
     page = ft.context.page
     return link(app.words("Enter your infusions"), lambda: routes.go(page, routes.ADD_INFUSION))
@@ -121,7 +123,7 @@ def Quiet() -> ft.Control:
     """While an infusion runs nothing is asked; who wants to can."""
     words, page = use_app().words, ft.context.page
     return card(
-        text(words("The app asks you nothing while your infusion runs.")),
+        text(quiet_line(words, use_services())),
         link(words("Check in all the same"), lambda: routes.go(page, routes.CHECK_IN)),
     )
 
@@ -130,6 +132,7 @@ def Quiet() -> ft.Control:
 def CheckInCard(moved: _Moved) -> ft.Control:
     """The day's check-in: its first question to answer at once, or to go on, or done."""
     app, services = use_app(), use_services()
+    use_today_quietly()
     words, journal = app.words, services.journal
     draft, latest = journal.draft_of(DAILY_CHECK_IN), journal.latest(DAILY_CHECK_IN)
     page = ft.context.page

@@ -6,7 +6,8 @@ from typing import Any
 import flet as ft
 
 from companion.domain.course import AFTER
-from companion.domain.journal import Infusion
+from companion.domain.journal import Infusion, TookPlace
+from companion.domain.progress import PROBABLE_AFTER
 from companion.domain.questionnaire import Item, ItemType
 from companion.domain.told import What, Wrong
 from companion.i18n import Words
@@ -16,7 +17,7 @@ from companion.views.components.controls import live, primary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.components.time_entry import TimeEntry
-from companion.views.context import keeps, use_app, use_changes, use_services
+from companion.views.context import keeps, use_app, use_changes, use_services, use_today
 from companion.views.course_words import moment
 
 
@@ -35,6 +36,7 @@ def Telling(what: What, id: str) -> ft.Control:
     """One of both times of one infusion."""
     app, services = use_app(), use_services()
     use_changes(services.course.changes, services.course.minutes)
+    use_today()
     words, course = app.words, services.course
     infusion = course.infusion(id)
     shown: Any = ft.use_ref(lambda: _first(services, infusion, what))
@@ -56,9 +58,15 @@ def Telling(what: What, id: str) -> ft.Control:
 
     field = TimeEntry(words, Item(f"{what}-{infusion.appointment_id}", ItemType.TIME, title), shown.current,
                       shown.current, set_clock, offers_now=False)  # fmt: skip
+    is_unsure = what is What.START and infusion.took_place is TookPlace.YES and not infusion.started
     return screen(
         words,
         title,
+        *(
+            [text(words("You said that it took place. If you do not know when, go back: the planned time counts."))]
+            if is_unsure
+            else []
+        ),
         text(words("By the clock where you are. All times after it then count from there."), quiet=True),
         field,
         *([live(_said(words, services, at, wrong))] if at else []),
@@ -69,15 +77,19 @@ def Telling(what: What, id: str) -> ft.Control:
 
 
 def _first(services: Services, infusion: Infusion | None, what: What) -> time:
-    """What was told; else the present time, a few steps from which it was; days later what was planned."""
+    """What was reported; else the present time, a few steps from which it was; hours later what was planned.
+
+    The next morning's clock would be read as that time of the day before.
+    """
     at = services.journal.now().at
     if infusion:
         told = infusion.started if what is What.START else infusion.ended
         length = 0 if what is What.START else services.course.settings.length
+        planned = infusion.begins + timedelta(minutes=length)
         if told:
             at = told.at
-        elif not _is_now(services, infusion) and infusion.begins <= at:
-            at = infusion.begins + timedelta(minutes=length)
+        elif planned + PROBABLE_AFTER <= at:
+            at = planned
     return services.journal.local(at).time().replace(second=0, microsecond=0, tzinfo=None)
 
 

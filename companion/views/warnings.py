@@ -13,7 +13,7 @@ from companion.views.care import body_of, title_of
 from companion.views.components.controls import card, copy_button, heading, link, live, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
-from companion.views.context import AppView, keeps, use_app, use_changes, use_services
+from companion.views.context import AppView, keeps, use_app, use_changes, use_services, use_today
 from companion.views.limits import about_note_words
 from companion.views.wording import day_name
 
@@ -23,6 +23,7 @@ def Warnings() -> ft.Control:
     """Every card that was shown, the newest first."""
     app, services = use_app(), use_services()
     use_changes(services.safety.changes)
+    use_today()
     words, page = app.words, ft.context.page
     lines = services.safety.warned()
     texts = [_texts(app, services, line) for line in lines]

@@ -7,12 +7,15 @@ import pytest
 from companion.config import assets_dir
 from companion.content import load_content
 from companion.device.sealing import AesGcmSealing
+from companion.domain.course import Told
 from companion.domain.course_settings import CourseSettings
+from companion.domain.journal import TookPlace
+from companion.domain.progress import Progress
 from companion.errors import InvalidAnswer, StoreFull
 from companion.ports import Batch
 from companion.services.course import Course
 from companion.services.journal import Journal
-from companion.store.course import told_from_json
+from companion.store.course import told_from_json, told_to_json
 from companion.store.journal import JournalStore
 from companion.store.transfer import open_records, take_in
 from companion.store.vault import Vault, open_vault
@@ -359,3 +362,69 @@ async def test_what_is_told_of_the_clinics_and_the_typed_one_is_kept_of_both_or_
     await phone.store.keep_infusions([])
     [own] = course.all()
     assert own.started and not own.ended
+
+
+async def test_an_answer_is_kept_under_every_id_and_outlives_a_restart_and_a_canceled_booking() -> None:
+    phone = Phone()
+    course = await phone.open()
+    twice = [infusion("2026-11-24 10:00", id="room"), infusion("2026-11-24 10:00", id="clinician")]
+    await phone.store.keep_infusions(twice)
+    phone.clock.moment = at("2026-11-25 08:00")
+    assert course.to_confirm() is course.all()[0] and len(course.all()) == 1
+    await course.answer(course.all()[0], TookPlace.YES)
+    assert course.to_confirm() is None and course.counts().done == 1
+    await phone.store.keep_infusions(twice[:1])
+    [one] = (await phone.open()).all()
+    assert (one.appointment_id, one.took_place) == ("room", TookPlace.YES)
+    phone.clock.advance(5)
+    course = await phone.open()
+    await course.answer(course.all()[0], None)
+    assert course.all()[0].took_place is None and course.progress(course.all()[0]) is Progress.PROBABLE
+
+
+async def test_a_start_that_was_reported_of_two_bookings_stays_with_either_of_them() -> None:
+    for stays in ("room", "clinician"):
+        phone = Phone()
+        course = await phone.open()
+        await phone.store.keep_infusions([infusion("2026-11-24 10:00", id=id) for id in ("room", "clinician")])
+        phone.clock.moment = at("2026-11-24 10:05")
+        await course.start(course.infusion("room"))
+        await phone.store.keep_infusions([infusion("2026-11-24 10:00", id=stays)])
+        [one] = course.all()
+        assert (one.appointment_id, one.started.clock, one.number) == (stays, "10:05", 1)
+
+
+async def test_a_start_that_is_put_right_after_a_booking_is_gone_makes_no_second_infusion() -> None:
+    phone = Phone()
+    course = await phone.open()
+    await phone.store.keep_infusions([infusion("2026-11-24 10:00", id=id) for id in ("room", "clinician")])
+    phone.clock.moment = at("2026-11-24 10:30")
+    await course.start(course.infusion("room"), at("2026-11-24 10:05"))
+    await phone.store.keep_infusions([infusion("2026-11-24 10:00", id="clinician")])
+    phone.clock.advance(5)
+    await course.start(course.infusion("clinician"), at("2026-11-24 10:10"))
+    assert [one.started.clock for one in course.all()] == ["10:10"]
+    phone.clock.advance(5)
+    await course.take_back(course.infusion("room"))
+    [one] = course.all()
+    assert not one.is_told and course.counts().all == 1
+
+
+async def test_a_second_tap_at_once_on_an_answer_does_nothing() -> None:
+    phone = Phone()
+    course = await phone.open()
+    await phone.store.keep_infusions([infusion("2026-11-23 10:00")])
+    await course.answer(course.all()[0], TookPlace.UNKNOWN)
+    await course.answer(course.all()[0], TookPlace.NO)  # where its button was there is another one by then
+    assert course.all()[0].took_place is TookPlace.UNKNOWN
+    phone.clock.advance(1)
+    await course.answer(course.all()[0], TookPlace.NO)
+    assert course.all()[0].is_cancelled
+
+
+async def test_what_an_older_version_kept_of_an_infusion_has_no_answer_and_an_unknown_one_is_none() -> None:
+    older = {"k": "infusion-told", "infusion": "i", "started": None, "ended": None, "driver": True}
+    assert told_from_json(older) == Told("i", has_driver=True)
+    assert told_from_json({**older, "tookPlace": "perhaps"}).took_place is None
+    answered = Told("i", took_place=TookPlace.NO, answered_for=when(at("2026-11-24 10:00")))
+    assert told_from_json(told_to_json(answered)) == answered

@@ -45,7 +45,9 @@ async def test_the_line_begins_with_the_next_infusion_and_shows_earlier_ones_on_
         await window.tap("Show earlier infusions")
         assert headings(window)[0] == f"Infusion 1: Tuesday 17 November, {o_clock('10:00')}"
         assert tiles(window)[:5] == ["Before", "The day", "First hours and night", "Days after", "Details and changes"]
-        assert says(window, "Its time has passed. From your clinic.") and says(window, "Planned. From your clinic.")
+        assert says(
+            window, "Your infusion probably took place: nobody has entered a start time yet. From your clinic."
+        ) and says(window, "Planned. From your clinic.")
 
 
 @pytest.mark.parametrize(
@@ -176,9 +178,9 @@ async def test_what_was_entered_is_moved_and_called_off_and_comes_back(app: Comp
         assert headings(window) == [f"Tomorrow, {o_clock('11:00')}"] and says(
             window, f"It was moved. Before, it was: Today, {o_clock('12:00')}."
         )
-        await window.tap("It does not take place")
-        assert says(window, "You entered that it does not take place.") and course.fasting() is None
-        await window.tap("It takes place")
+        await window.tap("Mark as canceled")
+        assert says(window, "You entered that it is canceled.") and course.fasting() is None
+        await window.tap("It takes place after all")
         assert course.fasting() is not None
 
 
@@ -220,8 +222,8 @@ async def test_a_driver_can_be_taken_back(app: Companion) -> None:
 async def test_a_cancelled_one_stays_on_the_line_and_asks_for_nothing(app: Companion) -> None:
     await at_noon(app, *COURSE, infusion("2026-11-27 10:00", id="off", number=0, status="cancelled"))
     async for window in open_window(app, "/course"):
-        assert headings(window)[-1] == f"Cancelled infusion: Friday 27 November, {o_clock('10:00')}"
-        assert says(window, "It does not take place. From your clinic.")
+        assert headings(window)[-1] == f"Canceled infusion: Friday 27 November, {o_clock('10:00')}"
+        assert says(window, "Canceled. From your clinic.")
 
 
 async def test_today_offers_to_enter_infusions_where_there_are_none(app: Companion) -> None:
@@ -261,7 +263,7 @@ async def test_what_cannot_be_moved_asks_for_no_other_time(app: Companion, id: s
         assert window.route() == "/course"
 
 
-async def test_the_line_says_by_itself_that_one_is_under_way(app: Companion) -> None:
+async def test_the_line_says_by_itself_that_the_planned_time_has_passed(app: Companion) -> None:
     await at_noon(app, infusion("2026-11-23 12:01"))
     async for window in open_window(app, "/course"):
         assert says(window, "Planned.")
@@ -269,7 +271,7 @@ async def test_the_line_says_by_itself_that_one_is_under_way(app: Companion) -> 
         course_of(app)._clock.advance(60)
         course_of(app).look_at_the_clock()
         await window.settle()
-        assert says(window, "Under way.")
+        assert says(window, f"Planned for {o_clock('12:01')}. Start not reported yet.")
 
 
 async def test_what_has_begun_cannot_be_called_off_by_a_tap_until_that_is_taken_back(app: Companion) -> None:
@@ -279,10 +281,10 @@ async def test_what_has_begun_cannot_be_called_off_by_a_tap_until_that_is_taken_
     id = await course.add(course.moment(date(2026, 11, 24), time(10, 0)))
     await course.start(course.infusion(id))
     async for window in open_window(app, f"/course/infusion/{id}"):
-        assert "It does not take place" not in window.labels() and "Change day or time" in window.labels()
+        assert "Mark as canceled" not in window.labels() and "Change day or time" in window.labels()
         await course.cancel(id, True)  # a screen that was drawn before
         assert course.until() is not None
         clock.advance(5)
         await window.tap("Take the last one back")
-        await window.tap("It does not take place")
+        await window.tap("Mark as canceled")
         assert course.infusion(id).is_cancelled

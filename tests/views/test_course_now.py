@@ -51,6 +51,7 @@ async def test_it_opens_from_today_and_is_dim_by_itself_with_large_targets_and_b
 
 async def test_one_thing_is_shown_and_the_others_are_a_tap_away(app: Companion) -> None:
     await now_at(app, "2026-11-24 10:20")
+    await course_of(app).start(course_of(app).all()[0], at("2026-11-24 10:00"))
     async for window in open_window(app, "/course/now"):
         assert headings(window) == ["It gets stronger"] and says(window, "it passes")
         for label, title in (

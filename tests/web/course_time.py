@@ -17,6 +17,7 @@ MOMENTS = {
     "morning": datetime(2027, 3, 3, 7, 22, tzinfo=ZoneInfo(PARIS)),
     "20-minutes-in": START + timedelta(minutes=20),
     "3-hours-after": START + timedelta(hours=3),
+    "4-hours-after": START + timedelta(hours=4, minutes=5),
     "next-morning": START + timedelta(hours=23),
     "day-5": START + timedelta(days=5),
 }
