@@ -81,7 +81,8 @@ class Draft:
 
     Attributes:
         entry_id: the entry under change; None for a new one.
-        position: index of the page on which the person is.
+        page: linkId of the page on which the person is.
+        form_version: the form's version that asks; "" in drafts of an older app.
     """
 
     id: str
@@ -90,6 +91,7 @@ class Draft:
     answers: Answers
     page: str = ""
     entry_id: str | None = None
+    form_version: str = ""
 
 
 FAR_OFF = timedelta(hours=24)

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from companion.content import FOLLOW_UP, RedFlags
 from companion.domain.answering import typed_texts
-from companion.domain.journal import Draft, facts_of
+from companion.domain.journal import Draft
 from companion.domain.safety.engine import Card, Shown, Situation, card, fired, is_now, must_ask_now
 from companion.domain.safety.fields import IS_NOW, PREFIXES, Fact, Facts
 from companion.domain.safety.free_text import tier_of
@@ -212,9 +212,9 @@ class Safety:
         return [Shown(rule, level, one.at) for one in self._log.all() for rule, level in one.rules]
 
     def _situation(self, draft: Draft, key: str, with_words: bool) -> Situation:
-        form = self._journal.forms[draft.form]
+        form = self._journal.form_of(draft)
         prefix = PREFIXES.get(draft.form, "")
-        facts = facts_of(form, draft.answers)
+        facts = self._journal.forms.facts(form, draft.answers)
         fields: dict[str, Fact] = {f"{prefix}.{name}": fact for name, fact in facts.items()}
         fields |= self._course(draft.started.at)
         happening = self._happening(draft, key, facts)
@@ -255,7 +255,7 @@ class Safety:
     def _tier(self, draft: Draft) -> str | None:
         if not self._preferences.choices.offers_after_words:
             return None
-        form = self._journal.forms[draft.form]
+        form = self._journal.form_of(draft)
         asked = {item.link_id for item in form.questions()}
         notes = typed_texts({key: value for key, value in draft.answers.items() if key in asked})
         return tier_of("\n".join(notes), self._red_flags().word_lists)
