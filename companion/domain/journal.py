@@ -83,6 +83,7 @@ class Draft:
         entry_id: the entry under change; None for a new one.
         page: linkId of the page on which the person is.
         form_version: the form's version that asks; "" in drafts of an older app.
+        stays_here: it came from another patient's backup: neither it nor the entry that it becomes is ever sent.
     """
 
     id: str
@@ -92,6 +93,7 @@ class Draft:
     page: str = ""
     entry_id: str | None = None
     form_version: str = ""
+    stays_here: bool = False
 
 
 FAR_OFF = timedelta(hours=24)
@@ -102,13 +104,14 @@ CANCELLED = "cancelled"
 
 
 class Delivery(StrEnum):
-    """How far an entry has got on its way to the clinic."""
+    """How far an entry has got on its way to the clinic. HERE: it is of another patient's backup and is never sent."""
 
     PENDING = "pending"
     UNSURE = "sent-unknown"
     SENT = "acknowledged"
     CONFLICT = "conflict"
     REFUSED = "quarantined"
+    HERE = "stays-here"
 
 
 UNREADABLE = "unreadable"

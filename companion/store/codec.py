@@ -137,6 +137,7 @@ def draft_to_json(draft: Draft) -> tuple[Json, Json]:
         "formVersion": draft.form_version,
         "entry": draft.entry_id,
         "started": occurrence_to_json(draft.started),
+        **({"stays": True} if draft.stays_here else {}),
     }
     return header, {"answers": answers_to_json(draft.answers), "page": draft.page}
 
@@ -151,6 +152,7 @@ def draft_from_json(id: str, header: Json, body: Json) -> Draft:
         page=body.get("page", ""),  # an older version wrote the page's index
         entry_id=header["entry"],
         form_version=header.get("formVersion", ""),  # an older version did not write it
+        stays_here=header.get("stays", False),
     )
 
 

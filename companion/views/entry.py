@@ -51,15 +51,16 @@ def EntryDetails() -> ft.Control:
         except SealBroken:
             set_damaged(True)
             return
+        set_damaged(False)
         set_shown(Shown(entry, tuple(await services.journal.history(entry_id))))
 
-    ft.use_effect(keeps(app, read), [version])
+    ft.use_effect(keeps(app, read), [entry_id, version])
     ft.use_dialog(_remove_dialog(app, services, entry_id, lambda: set_asks(False)) if asks else None)
     back = lambda: routes.go(ft.context.page, routes.JOURNAL)  # noqa: E731 - an event handler
     if is_damaged:
         return screen(app.words, app.words("This entry cannot be read"), *_damaged(app, services, entry_id), back=back,
                       has_page_help=app.has_page_help)  # fmt: skip
-    if shown is None:
+    if shown is None or shown.entry.head.id != entry_id:  # the address changed from one entry to another
         said = app.words("One moment") if version else app.words("This entry is not in your journal any more")
         return screen(app.words, said, back=back, has_page_help=app.has_page_help)
     if shown.entry.head.status is EntryStatus.REMOVED:
