@@ -146,14 +146,25 @@ def join_told(here: Here, told: Sequence[Loose], taken: Taken) -> list[Put]:
     for one in sorted(told, key=lambda record: (written(record), record.id)):
         mine = known.get(one.header["infusion"])
         joined = one if mine is None else mine._replace(header=_joined_told(mine, one))
+        kept += [put for side in (mine, one) if side and not _is_said(side, joined) for put in here.kept(_of_one(side))]
         if mine is not None and says_the_same(mine, joined):
             continue
         known[one.header["infusion"]] = joined
         puts[joined.id] = here.put(joined)
-        if mine is not None:
-            kept += here.kept(mine)
     taken.reported += len(puts)
     return [*puts.values(), *{put.id: put for put in kept}.values()]
+
+
+def _is_said(one: Loose, joined: Loose) -> bool:
+    """Whether all that one side reported is in what was joined."""
+    return all(
+        value in (None, "", False, joined.header.get(key)) for key, value in one.header.items() if key != WRITTEN
+    )
+
+
+def _of_one(told: Loose) -> Loose:
+    """What was reported, under the infusion's id: the record's own id differs between devices."""
+    return told._replace(id=str(told.header["infusion"]))
 
 
 def _joined_told(mine: Loose, one: Loose) -> Json:
@@ -237,7 +248,7 @@ def join_settings(here: Here, told: Sequence[Loose], taken: Taken) -> list[Put]:
     if not changed:
         return []
     taken.settings = True
-    return [here.put(mine._replace(header={**mine.header, **changed, "set": set_here})), *here.kept(mine)]
+    return [here.put(mine._replace(header={**mine.header, **changed, "set": set_here}))]
 
 
 def _gives_way(name: str, mine: object, theirs: object) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from companion.domain.plan import Contact
 from companion.domain.taken import Taken
-from companion.store.joining import Here, Json, Loose, content_of, later, says_the_same, stable_id
+from companion.store.joining import Here, Json, Loose, canonical, content_of, later, says_the_same, stable_id
 from companion.store.plan import (
     DRAFT,
     PEOPLE,
@@ -36,7 +36,8 @@ def join_plan(here: Here, told: Sequence[Loose], taken: Taken) -> list[Put]:
                 puts += _people(here, one, taken)
             case _:
                 puts += _draft(here, one, taken)
-    return list({put.id: put for put in puts}.values())
+    once = {canonical(put.body) if put.header["k"] == VERSION else put.id: put for put in puts}
+    return list({put.id: put for put in once.values()}.values())
 
 
 # The plan

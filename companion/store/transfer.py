@@ -49,7 +49,8 @@ async def take_in(
     told: dict[str, list[Loose]] = {}
     for record in records:
         one = Loose(record.id, json.loads(record.header), json.loads(record.body or b"{}"))
-        told.setdefault(one.header["k"], []).append(one)
+        if one.header["k"] != VERSION or "head" in one.header:
+            told.setdefault(one.header["k"], []).append(one)
     if stays_here:
         told = {kind: [_marked(one) for one in found] for kind, found in told.items() if kind not in NOT_ANOTHERS}
     taken = Taken()
