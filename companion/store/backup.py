@@ -49,10 +49,10 @@ def new_recovery_code() -> str:
 def letters_of(typed: str) -> str:
     """Return the letters and digits of a recovery code, or of a part of one, however it was written down.
 
-    Unicode's other ways to write a letter or a digit are read first (NFKC). Blanks, dashes, invisible signs, quotes
+    Unicode's other ways to write a letter or a digit are read first (NFKD: without accents). Blanks, dashes, invisible signs, quotes
     and all else that is no letter or digit are dropped. O is read as 0, I and L as 1.
     """
-    plain = unicodedata.normalize("NFKC", typed).upper()
+    plain = unicodedata.normalize("NFKD", typed).upper()
     kept = (str(unicodedata.decimal(one, one)) for one in plain if one.isalnum())
     return "".join(kept).translate(str.maketrans("OIL", "011"))
 
