@@ -49,12 +49,12 @@ def new_recovery_code() -> str:
 def letters_of(typed: str) -> str:
     """Return the letters and digits of a recovery code, or of a part of one, however it was written down.
 
-    Unicode's other ways to write a letter or a digit are read first (NFKD: without accents). Blanks, dashes, invisible signs, quotes
-    and all else that is no letter or digit are dropped. O is read as 0, I and L as 1.
+    Unicode's other ways to write a letter or a digit are read first (NFKD, without accents). Blanks, dashes,
+    invisible signs, quotes and all else that is no letter or digit are dropped. O is read as 0, I and L as 1.
     """
-    plain = unicodedata.normalize("NFKD", typed).upper()
+    plain = unicodedata.normalize("NFKD", typed)
     kept = (str(unicodedata.decimal(one, one)) for one in plain if one.isalnum())
-    return "".join(kept).translate(str.maketrans("OIL", "011"))
+    return "".join(kept).upper().translate(str.maketrans("OIL", "011"))
 
 
 def normalise_secret(secret: str) -> str:
