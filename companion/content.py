@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from companion.domain.crisis import Crisis, crisis_from_json
 from companion.domain.exercise_reading import exercises_from_json
 from companion.domain.exercises import Exercises
+from companion.domain.form_versions import Forms, Version
 from companion.domain.guidance import Guidance
 from companion.domain.library import Library
 from companion.domain.library_search import SearchIndex
@@ -64,7 +65,7 @@ class Content:
     """What the app ships.
 
     Attributes:
-        forms: by canonical url.
+        forms: today's by canonical url; their earlier versions are read when one is first needed.
         side_effects: what is known of each, by its id.
         signs: the emergency signs, the one list for every screen.
         red_flags: the rules; read when they are first asked for, the first screen does not wait for them.
@@ -75,7 +76,7 @@ class Content:
         checklists: those that are offered; `forms` has them all, for what was begun or saved.
     """
 
-    forms: Mapping[str, Questionnaire]
+    forms: Forms
     crisis: Crisis
     side_effects: Mapping[str, SideEffect]
     guidance: Guidance
@@ -90,13 +91,12 @@ class Content:
 
 def load_content(assets: Path) -> Content:
     """Read everything that the first screens need. Raises UnsupportedForm, ValueError, OSError."""
-    files = sorted((assets / "forms").glob("*.json"))
-    forms = [questionnaire_from_json(json.loads(file.read_text("utf-8"))) for file in files]
+    forms = _forms_in(assets / "forms")
     crisis = crisis_from_json(json.loads((assets / "crisis.json").read_text("utf-8")))
     signs = load_signs(assets)
     effects = side_effects_from_json(json.loads((assets / "safety" / "side-effects.json").read_text("utf-8")), signs)
     return Content(
-        forms={form.url: form for form in forms},
+        forms=Forms({form.url: form for form in forms}, cache(lambda: earlier_forms(assets))),
         crisis=crisis,
         side_effects={effect.id: effect for effect in effects},
         guidance=load_guidance(assets),
@@ -106,6 +106,15 @@ def load_content(assets: Path) -> Content:
         books=cache(lambda: _books(assets)),
         judgements=cache(lambda: _judgements(assets)),
     )
+
+
+def earlier_forms(assets: Path) -> Mapping[Version, Questionnaire]:
+    """Read the earlier versions of the forms, by url and version. Raises UnsupportedForm, ValueError, OSError."""
+    return {(form.url, form.version): form for form in _forms_in(assets / "forms" / "earlier")}
+
+
+def _forms_in(folder: Path) -> list[Questionnaire]:
+    return [questionnaire_from_json(json.loads(file.read_text("utf-8"))) for file in sorted(folder.glob("*.json"))]
 
 
 def with_own(content: Content, texts: Mapping[str, Any], forms: Sequence[str] | None) -> Content:

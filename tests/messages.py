@@ -25,9 +25,10 @@ def catalog() -> Catalog:
         str(ROOT / "companion"), method_map=[("**.py", "python")], keywords=KEYWORDS
     ):
         found.add(message, locations=[(f"companion/{file}", 0)])
-    for form in sorted((assets_dir() / "forms").glob("*.json")):
+    forms = assets_dir() / "forms"
+    for form in sorted(forms.rglob("*.json")):  # earlier versions show what was saved under them
         for message in form_texts(json.loads(form.read_text("utf-8"))):
-            found.add(message, locations=[(f"assets/forms/{form.name}", 0)])
+            found.add(message, locations=[(f"assets/forms/{form.relative_to(forms).as_posix()}", 0)])
     for message in crisis_texts(json.loads((assets_dir() / "crisis.json").read_text("utf-8"))):
         found.add(message, locations=[("assets/crisis.json", 0)])
     signs = load_signs(assets_dir())

@@ -47,6 +47,7 @@ def prepare(assets: str) -> Prepared:
     content = load_content(Path(assets))
     # Now: there are no files once the snapshot is restored, for what joins a clinic's rules either.
     with_pack(content, {"version": 1}).red_flags()
+    content.forms.earlier()
     content.exercises()
     content.books()
     content.judgements()

@@ -11,7 +11,7 @@ from companion.browser.sealing import WebCryptography
 from companion.browser.storage import BrowserStorage
 from companion.config import ClinicSettings
 from companion.content import Content
-from companion.services.backup import Backup
+from companion.services.backup import Backup, origin_of
 from companion.services.bundle import OpenJournal, SealedJournal, Services
 from companion.services.clinic import Clinic
 from companion.services.course import Course, course_settings
@@ -84,7 +84,7 @@ async def _sealed(
     front = Front(FrontStore(records, cryptography, keyring), content.forms, clock)
 
     async def unseal(key: bytes) -> OpenJournal:
-        vault = await open_vault(records, cryptography.sealing(key))
+        vault = await open_vault(records, cryptography.sealing(key), clock.now)
         store, preferences = JournalStore(vault), Preferences(vault)
         unread = await front.move_in(vault, store)
         journal = Journal(store, content.forms, clock)
@@ -96,7 +96,7 @@ async def _sealed(
             journal=journal,
             preferences=preferences,
             clinic=Clinic(clinic, preferences),
-            backup=Backup(vault, store, cryptography, support.reload),
+            backup=Backup(vault, store, cryptography, support.reload, origin_of(clinic)),
             content=content,
             safety=Safety(SafetyLog(vault), journal, preferences, content.red_flags, store.course.all),
             lock=Lock(keyring, key, preferences),

@@ -2,7 +2,7 @@
 
 from companion.config import Settings
 from companion.content import Content
-from companion.services.backup import Backup
+from companion.services.backup import Backup, origin_of
 from companion.services.bundle import OpenJournal, SealedJournal, Services
 from companion.services.clinic import Clinic
 from companion.services.course import Course, course_settings
@@ -45,7 +45,7 @@ async def reach_device_journal(settings: Settings, content: Content) -> SealedJo
     front = Front(FrontStore(records, cryptography, keyring), content.forms, clock)
 
     async def unseal(key: bytes) -> OpenJournal:
-        vault = await open_vault(records, cryptography.sealing(key))
+        vault = await open_vault(records, cryptography.sealing(key), clock.now)
         store, preferences = JournalStore(vault), Preferences(vault)
         unread = await front.move_in(vault, store)
         journal = Journal(store, content.forms, clock)
@@ -57,7 +57,7 @@ async def reach_device_journal(settings: Settings, content: Content) -> SealedJo
             journal=journal,
             preferences=preferences,
             clinic=Clinic(settings.clinic, preferences),
-            backup=Backup(vault, store, cryptography, support.reload),
+            backup=Backup(vault, store, cryptography, support.reload, origin_of(settings.clinic)),
             content=content,
             safety=Safety(SafetyLog(vault), journal, preferences, content.red_flags, store.course.all),
             lock=Lock(keyring, key, preferences),

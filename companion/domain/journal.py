@@ -81,7 +81,9 @@ class Draft:
 
     Attributes:
         entry_id: the entry under change; None for a new one.
-        position: index of the page on which the person is.
+        page: linkId of the page on which the person is.
+        form_version: the form's version that asks; "" in drafts of an older app.
+        stays_here: it came from another patient's backup: neither it nor the entry that it becomes is ever sent.
     """
 
     id: str
@@ -90,6 +92,8 @@ class Draft:
     answers: Answers
     page: str = ""
     entry_id: str | None = None
+    form_version: str = ""
+    stays_here: bool = False
 
 
 FAR_OFF = timedelta(hours=24)
@@ -104,13 +108,14 @@ FULFILLED = "fulfilled"
 
 
 class Delivery(StrEnum):
-    """How far an entry has got on its way to the clinic."""
+    """How far an entry has got on its way to the clinic. HERE: it is of another patient's backup and is never sent."""
 
     PENDING = "pending"
     UNSURE = "sent-unknown"
     SENT = "acknowledged"
     CONFLICT = "conflict"
     REFUSED = "quarantined"
+    HERE = "stays-here"
 
 
 UNREADABLE = "unreadable"

@@ -175,7 +175,7 @@ class Course:
 
         Of an old entry that is being changed only a pregnancy still matters: its visit is over.
         """
-        answers, now = counted(self._journal.forms[draft.form], draft.answers), self._clock.now()
+        answers, now = counted(self._journal.form_of(draft), draft.answers), self._clock.now()
         found = prepared(draft.form, answers, self.all(), self.settings, now, self._clock.local)
         is_over = draft.entry_id is not None and now - draft.started.at > DAY
         return {name: fact for name, fact in found.items() if not is_over or name == PREGNANT}

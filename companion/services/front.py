@@ -1,14 +1,14 @@
 """What a locked app may show, and where it leaves what is written meanwhile. No key of the journal is needed for it."""
 
 import logging
-from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from companion.domain.answering import fits
 from companion.domain.enabling import counted
-from companion.domain.journal import Entry, EntryHead, EntryStatus, Occurrence, facts_of
+from companion.domain.form_versions import Forms
+from companion.domain.journal import Draft, Entry, EntryHead, EntryStatus, Occurrence
 from companion.domain.plan import Contact, Plan
-from companion.domain.questionnaire import Answers, Questionnaire
+from companion.domain.questionnaire import Answers
 from companion.errors import CompanionError, InvalidAnswer
 from companion.ports import Clock
 from companion.services.changes import Changes
@@ -30,7 +30,7 @@ class Front:
         is_unread: what may be seen is there and could not be read.
     """
 
-    def __init__(self, store: FrontStore, forms: Mapping[str, Questionnaire], clock: Clock) -> None:
+    def __init__(self, store: FrontStore, forms: Forms, clock: Clock) -> None:
         self.store = store
         self._forms = forms
         self._clock = clock
@@ -79,7 +79,12 @@ class Front:
         local = self._clock.local(at)
         when = Occurrence(at.astimezone(UTC), self._clock.zone(), local.date(), local.strftime("%H:%M"))
         await self.store.leave(
-            {"form": form_url, "when": occurrence_to_json(when), "answers": answers_to_json(answers)}
+            {
+                "form": form_url,
+                "formVersion": form.version,
+                "when": occurrence_to_json(when),
+                "answers": answers_to_json(answers),
+            }
         )
 
     async def move_in(self, vault: Vault, journal: JournalStore) -> int:
@@ -107,16 +112,18 @@ class Front:
             return None
 
     def _entry(self, row: Row, item: Json) -> Entry:
-        form = self._forms[item["form"]]
-        answers = answers_from_json(item["answers"])
+        today, when = self._forms[item["form"]], occurrence_from_json(item["when"])
+        said = answers_from_json(item["answers"])
+        left = self._forms.moved(Draft(row.id, today.url, when, said, form_version=item.get("formVersion", "")))
+        form, answers = self._forms.of(left.form, left.form_version) or today, left.answers
         head = EntryHead(
             id=row.id,
             form=form.url,
             form_version=form.version,
-            occurrence=occurrence_from_json(item["when"]),
+            occurrence=when,
             status=EntryStatus.COMPLETED,
             version=1,
             changed_at=self._clock.now(),
-            facts=facts_of(form, answers),
+            facts=self._forms.facts(form, answers),
         )
         return Entry(head, counted(form, answers))

@@ -1,7 +1,7 @@
 """The journal as screens use it: check in, read back, change, remove."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
@@ -10,6 +10,7 @@ from uuid import uuid4
 from companion.content import CHECKLISTS
 from companion.domain.answering import Given
 from companion.domain.enabling import counted, enabled
+from companion.domain.form_versions import Forms
 from companion.domain.journal import (
     Draft,
     Entry,
@@ -19,7 +20,6 @@ from companion.domain.journal import (
     Occurrence,
     OutboxItem,
     course_stage,
-    facts_of,
     part_of_day,
 )
 from companion.domain.paging import page_of, pages, place
@@ -45,7 +45,7 @@ class Day:
 class Journal:
     """Entries and drafts. Every change is durable when the call returns."""
 
-    def __init__(self, store: JournalStore, forms: Mapping[str, Questionnaire], clock: Clock) -> None:
+    def __init__(self, store: JournalStore, forms: Forms, clock: Clock) -> None:
         self._store = store
         self._clock = clock
         self.forms = forms
@@ -57,7 +57,8 @@ class Journal:
 
     async def load(self) -> None:
         """Read the drafts, so that screens find them without waiting."""
-        self._drafts = {draft.id: draft for draft in await self._store.drafts()}
+        drafts = await self._store.drafts()
+        self._drafts = {one.id: self._moved(one) for one in drafts}
 
     # Reading
 
@@ -142,25 +143,41 @@ class Journal:
 
     def pages(self, draft: Draft) -> tuple[Item, ...]:
         """What this draft asks at present, page by page: answers make pages appear and vanish."""
-        return pages(self.forms[draft.form], part_of_day(draft.started), draft.answers)
+        return pages(self.form_of(draft), part_of_day(draft.started), draft.answers)
 
     def position(self, draft: Draft) -> int:
         """On which of its pages the person is, as an index."""
-        return place(self.forms[draft.form], self.pages(draft), draft.page, draft.answers)
+        return place(self.form_of(draft), self.pages(draft), draft.page, draft.answers)
 
     def shown(self, draft: Draft) -> frozenset[str]:
         """The linkIds of what is shown at present."""
-        return enabled(self.forms[draft.form], draft.answers)
+        return enabled(self.form_of(draft), draft.answers)
 
     def stage(self) -> str:
         """Where in the course the person is: "same-day" as an infusion, or "between" infusions."""
         return course_stage(self.infusions(), self._clock.now())
 
+    def form_of(self, draft: Draft) -> Questionnaire:
+        """Return the form in the version in which this draft is asked."""
+        return self.forms.of(draft.form, draft.form_version) or self.forms[draft.form]
+
+    def form_as_asked(self, head: EntryHead) -> Questionnaire | None:
+        """Return an entry's form in the version that asked it; None where the form is not in this app."""
+        return self.forms.of(head.form, head.form_version)
+
+    def _moved(self, draft: Draft) -> Draft:
+        """The draft in the version in which it goes on: a change of an entry in the entry's own."""
+        head = self._store.head(draft.entry_id) if draft.entry_id else None
+        if head is None:
+            return self.forms.moved(draft)
+        asked = self.form_as_asked(head)
+        return replace(draft, form_version=asked.version) if asked else draft
+
     def begin(self, form: str) -> Draft:
         """The form's draft, or a new one that is stored with its first answer."""
         found = self.draft_of(form)
         if found is None:
-            found = Draft(str(uuid4()), form, self.now(), {})
+            found = Draft(str(uuid4()), form, self.now(), {}, form_version=self.forms[form].version)
             self._drafts[found.id] = found
         return found
 
@@ -170,8 +187,9 @@ class Journal:
             if begun := self.change_of(entry_id):
                 return begun
             entry = await self._store.entry(entry_id)
-            first = self.forms[entry.head.form].items[0].link_id
-            draft = Draft(str(uuid4()), entry.head.form, entry.head.occurrence, entry.answers, first, entry_id)
+            form = self.form_as_asked(entry.head) or self.forms[entry.head.form]
+            first, when = form.items[0].link_id, entry.head.occurrence
+            draft = Draft(str(uuid4()), form.url, when, entry.answers, first, entry_id, form.version)
             await self._keep(draft)
             return draft
 
@@ -182,7 +200,7 @@ class Journal:
         """
         async with self._answering:
             draft = self._open_draft(draft_id)
-            form = self.forms[draft.form]
+            form = self.form_of(draft)
             answers = {key: other for key, other in draft.answers.items() if key != link_id}
             is_begun = bool(answers) or draft.entry_id is not None
             kept = kept_answer(form.question(link_id), draft.answers.get(link_id), value, self._clock)
@@ -230,7 +248,7 @@ class Journal:
                 return self._finished[draft_id]
             draft = self._open_draft(draft_id)
             head = self._next_head(draft)
-            answers = counted(self.forms[draft.form], draft.answers)
+            answers = counted(self.form_of(draft), draft.answers)
             await self._store.keep_entry(Entry(head, answers), draft.id)
             self._drafts.pop(draft.id, None)
             self._unsaved.discard(draft.id)
@@ -278,7 +296,7 @@ class Journal:
         return shown[max(0, min(index, len(shown) - 1))].link_id
 
     def _next_head(self, draft: Draft) -> EntryHead:
-        form = self.forms[draft.form]
+        form = self.form_of(draft)
         before = self._store.head(draft.entry_id) if draft.entry_id else None
         # A list belongs to the day on which it was finished, whenever it was begun.
         is_list = before is None and form.url in CHECKLISTS
@@ -290,7 +308,7 @@ class Journal:
             status=EntryStatus.AMENDED if before else EntryStatus.COMPLETED,
             version=before.version + 1 if before else 1,
             changed_at=self._clock.now(),
-            facts=facts_of(form, draft.answers),
+            facts=self.forms.facts(form, draft.answers),
         )
 
     async def _set_status(self, entry_id: str, status: EntryStatus) -> None:

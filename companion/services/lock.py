@@ -2,7 +2,7 @@
 
 from companion.services.changes import Changes
 from companion.services.preferences import Preferences
-from companion.store.backup import new_recovery_code, normalise_secret
+from companion.store.backup import letters_of, new_recovery_code
 from companion.store.keyring import KeyRing, is_pin
 
 ASKED_GROUPS = (2, 5)
@@ -42,8 +42,7 @@ class Lock:
         """Whether what was typed is the whole code, or the two groups that were asked for."""
         groups = code.split("-")
         asked = "".join(groups[number - 1] for number in ASKED_GROUPS)
-        typed = "".join(said.upper().split()).replace("-", "").translate(str.maketrans("OIL", "011"))
-        return typed == asked or normalise_secret(said) == normalise_secret(code)
+        return letters_of(said) in (asked, letters_of(code))
 
     async def set_pin(self, pin: str, code: str) -> None:
         """Lock the journal from now on. Raises StoreError."""

@@ -85,6 +85,9 @@ class Preferences:
             rows = self._vault.of_kind("settings")
             row = rows[0] if rows else None
             header = {"k": "settings", **asdict(choices), "help_profile": sorted(choices.help_profile)}
+            if moment := self._vault.moment():  # a restore takes what was set last
+                before = row.header.get("set") or {} if row else {}
+                header["set"] = {**before, **dict.fromkeys(changed, moment)}
             await self._vault.write([Put(row.id if row else str(uuid4()), header, {}, row)])
             self._choices = choices
         self.changes.announce()

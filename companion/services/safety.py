@@ -287,7 +287,7 @@ class Safety:
     def _tier(self, draft: Draft) -> str | None:
         if not self._preferences.choices.offers_after_words:
             return None
-        form = self._journal.forms[draft.form]
+        form = self._journal.form_of(draft)
         asked = {item.link_id for item in form.questions()}
         notes = typed_texts({key: value for key, value in draft.answers.items() if key in asked})
         return tier_of("\n".join(notes), self._red_flags().word_lists)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from companion.content import SIDE_EFFECT
 from companion.domain.course import taking_place
 from companion.domain.enabling import counted
-from companion.domain.journal import Draft, Infusion, facts_of
+from companion.domain.journal import Draft, Infusion
 from companion.domain.questionnaire import Coding
 from companion.domain.safety.engine import Situation, touched_fields
 from companion.domain.safety.fields import (
@@ -47,7 +47,7 @@ class Situations:
             is_finished: the entry is saved; what was skipped stays unanswered.
             tier: of the words of a note, None where nothing was found.
         """
-        form, now, starts = self._journal.forms[draft.form], self._journal.now().at, self.starts()
+        form, now, starts = self._journal.form_of(draft), self._journal.now().at, self.starts()
         prefix = PREFIXES.get(draft.form, "")
         facts = self._facts(draft)
         when = timing(facts, draft.started, now, said_now)
@@ -73,8 +73,8 @@ class Situations:
 
     def _facts(self, draft: Draft) -> dict[str, Fact]:
         """linkId -> fact, with the ticks of questions with several answers."""
-        form = self._journal.forms[draft.form]
-        found: dict[str, Fact] = dict(facts_of(form, draft.answers))
+        form = self._journal.form_of(draft)
+        found: dict[str, Fact] = dict(self._journal.forms.facts(form, draft.answers))
         for link_id, value in counted(form, draft.answers).items():
             if isinstance(value, tuple):
                 found[link_id] = tuple(one.code for one in value if isinstance(one, Coding))

@@ -29,6 +29,7 @@ LEFT_OUT = (
 )
 DATA = (
     "forms/*.json",
+    "forms/earlier/*.json",
     "crisis.json",
     "exercises.json",
     "safety/*.json",

@@ -10,6 +10,7 @@ import hashlib
 import json
 import secrets
 import struct
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -45,11 +46,44 @@ def new_recovery_code() -> str:
     return "-".join(letters[i : i + GROUP] for i in range(0, CODE_LENGTH, GROUP))
 
 
+def letters_of(typed: str) -> str:
+    """Return the letters and digits of a recovery code, or of a part of one, however it was written down.
+
+    Unicode's other ways to write a letter or a digit are read first (NFKD, without accents). Blanks, dashes,
+    invisible signs, quotes and all else that is no letter or digit are dropped. O is read as 0, I and L as 1.
+    """
+    plain = unicodedata.normalize("NFKD", typed)
+    kept = (str(unicodedata.decimal(one, one)) for one in plain if one.isalnum())
+    return "".join(kept).upper().translate(str.maketrans("OIL", "011"))
+
+
 def normalise_secret(secret: str) -> str:
-    """A recovery code however it was written down; any other passphrase untouched."""
-    code = "".join(secret.upper().split()).replace("-", "").translate(str.maketrans("OIL", "011"))
+    """Return a recovery code however it was written down; any other passphrase untouched."""
+    code = letters_of(secret)
     is_code = len(code) == CODE_LENGTH and all(letter in ALPHABET for letter in code)
     return code if is_code else secret
+
+
+def tried(secret: str) -> tuple[str, ...]:
+    """Return what a typed secret may be, the likeliest first: a code, the very words, the words as others type them.
+
+    A phone may add a blank at the end, and write quotes and dashes in the way of printers, or not.
+    """
+    bare = " ".join(secret.split())
+    return tuple(dict.fromkeys([normalise_secret(secret), secret, bare, bare.translate(_AS_TYPED), _printed(bare)]))
+
+
+_AS_TYPED = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "‑": "-"})
+
+
+def _printed(typed: str) -> str:
+    """The same with the quotes of printers, as phones set them: an opening one after a blank."""
+    found, before = [], " "
+    for one in typed.translate(_AS_TYPED):
+        pair = {"'": "‘’", '"': "“”"}.get(one, "")
+        found.append(pair[not before.isspace()] if pair else one)
+        before = one
+    return "".join(found)
 
 
 def is_long_enough(secret: str) -> bool:
@@ -57,8 +91,22 @@ def is_long_enough(secret: str) -> bool:
     return len(secret.strip()) >= SHORTEST_PASSPHRASE
 
 
-async def make_backup(records: Sequence[OpenRecord], secret: str, crypto: Cryptography, rounds: int = ROUNDS) -> bytes:
-    """The file's bytes."""
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Whose journal it is: the clinic's FHIR address and the patient's id there."""
+
+    clinic: str
+    patient: str
+
+
+async def make_backup(
+    records: Sequence[OpenRecord],
+    secret: str,
+    crypto: Cryptography,
+    rounds: int = ROUNDS,
+    origin: Origin | None = None,
+) -> bytes:
+    """Return the file's bytes. `origin` is sealed with the rest; None where no clinic's patient is known."""
     salt, key = secrets.token_bytes(16), secrets.token_bytes(32)
     wrapping = crypto.sealing(await crypto.stretch(normalise_secret(secret), salt, rounds))
     wrapped = (await wrapping.seal_many([Part(key, _key_place(salt, rounds))]))[0]
@@ -71,7 +119,7 @@ async def make_backup(records: Sequence[OpenRecord], secret: str, crypto: Crypto
         "count": len(records),
     }
     line = json.dumps(head, separators=(",", ":")).encode() + b"\n"
-    contents = [_record_bytes(record) for record in records] + [json.dumps({"count": len(records)}).encode()]
+    contents = [_record_bytes(record) for record in records] + [json.dumps(_manifest(len(records), origin)).encode()]
     parts = [Part(content, _place(line, index)) for index, content in enumerate(contents)]
     sealed = await crypto.sealing(key).seal_many(parts)
     return MAGIC + line + b"".join(struct.pack(">I", len(one)) + one for one in sealed)
@@ -80,13 +128,16 @@ async def make_backup(records: Sequence[OpenRecord], secret: str, crypto: Crypto
 async def read_backup(
     data: bytes, secret: str, crypto: Cryptography, fewest_rounds: int = 100_000
 ) -> Sequence[OpenRecord]:
-    """The records of a backup. Raises BackupUnreadable (not whole, not ours), BackupLocked (another secret)."""
+    """Return the records of a backup. Raises BackupUnreadable (not whole, not ours), BackupLocked (another secret)."""
+    return (await read_whole(data, secret, crypto, fewest_rounds))[0]
+
+
+async def read_whole(
+    data: bytes, secret: str, crypto: Cryptography, fewest_rounds: int = 100_000
+) -> tuple[Sequence[OpenRecord], Origin | None]:
+    """Return the records of a backup and whose they are, None where it does not say. Raises as `read_backup`."""
     line, head, salt, wrapped = _head(data, fewest_rounds)
-    rounds = head["rounds"]
-    wrapping = crypto.sealing(await crypto.stretch(normalise_secret(secret), salt, rounds))
-    key = (await wrapping.open_many([Part(wrapped, _key_place(salt, rounds))]))[0]
-    if key is None or len(key) != 32:
-        raise BackupLocked("the secret does not open this backup")
+    key = await _key(secret, salt, head["rounds"], wrapped, crypto)
     sealed = _split(data[len(MAGIC) + len(line) :])
     if len(sealed) != head["count"] + 1:
         raise BackupUnreadable("parts are missing or too many")
@@ -95,7 +146,26 @@ async def read_backup(
     contents = [one for one in opened if one is not None]
     if len(contents) != len(sealed):
         raise BackupUnreadable("a part was changed")
-    return [_record(content) for content in contents[:-1]]
+    return [_record(content) for content in contents[:-1]], _origin(contents[-1])
+
+
+async def _key(secret: str, salt: bytes, rounds: int, wrapped: bytes, crypto: Cryptography) -> bytes:
+    for one in tried(secret):
+        wrapping = crypto.sealing(await crypto.stretch(one, salt, rounds))
+        key = (await wrapping.open_many([Part(wrapped, _key_place(salt, rounds))]))[0]
+        if key is not None and len(key) == 32:
+            return key
+    raise BackupLocked("the secret does not open this backup")
+
+
+def _manifest(count: int, origin: Origin | None) -> Mapping[str, Any]:
+    return {"count": count, **({"clinic": origin.clinic, "patient": origin.patient} if origin else {})}
+
+
+def _origin(manifest: bytes) -> Origin | None:
+    said = json.loads(manifest)
+    known = isinstance(said, dict) and said.get("clinic") and said.get("patient")
+    return Origin(str(said["clinic"]), str(said["patient"])) if known else None
 
 
 def _head(data: bytes, fewest_rounds: int) -> tuple[bytes, Mapping[str, Any], bytes, bytes]:

@@ -131,12 +131,19 @@ def entry_from_json(id: str, header: Json, body: Json) -> Entry:
 
 def draft_to_json(draft: Draft) -> tuple[Json, Json]:
     """Header and body of a draft."""
-    header = {"k": "draft", "form": draft.form, "entry": draft.entry_id, "started": occurrence_to_json(draft.started)}
+    header = {
+        "k": "draft",
+        "form": draft.form,
+        "formVersion": draft.form_version,
+        "entry": draft.entry_id,
+        "started": occurrence_to_json(draft.started),
+        **({"stays": True} if draft.stays_here else {}),
+    }
     return header, {"answers": answers_to_json(draft.answers), "page": draft.page}
 
 
 def draft_from_json(id: str, header: Json, body: Json) -> Draft:
-    """The inverse of `draft_to_json`; a draft of an older version has no page."""
+    """The inverse of `draft_to_json`; a draft of an older app has no page and no form version."""
     return Draft(
         id=id,
         form=header["form"],
@@ -144,6 +151,8 @@ def draft_from_json(id: str, header: Json, body: Json) -> Draft:
         answers=answers_from_json(body["answers"]),
         page=body.get("page", ""),  # an older version wrote the page's index
         entry_id=header["entry"],
+        form_version=header.get("formVersion", ""),  # an older version did not write it
+        stays_here=header.get("stays", False),
     )
 
 

@@ -150,10 +150,11 @@ class JournalStore:
             if (row.header["version"] if row else 0) != entry.head.version - 1:
                 raise RevisionConflict("the entry was changed meanwhile")
             header, body = entry_to_json(entry)
-            puts = [Put(entry.head.id, header, body, row), self._pending(entry.head)]
+            draft = self._vault.get(draft_id) if draft_id else None
+            stays = bool(draft and draft.header.get("stays"))
+            puts = [Put(entry.head.id, header, body, row), self._pending(entry.head, stays_here=stays)]
             if row:
                 puts.append(await self._older_version(row))
-            draft = self._vault.get(draft_id) if draft_id else None
             await self._vault.write(puts, [draft] if draft else [])
             self._outbox_ids[entry.head.id] = puts[1].id
 
@@ -210,11 +211,12 @@ class JournalStore:
             if changed or gone:
                 await self._vault.write(changed, gone)
 
-    def _pending(self, head: EntryHead) -> Put:
+    def _pending(self, head: EntryHead, *, stays_here: bool = False) -> Put:
         row = self._outbox_row(head.id)
         before = outbox_from_json(row.header) if row else OutboxItem(head.id, Delivery.PENDING, head.version)
         # What may already be there stays "may be there": it is looked for before it is sent again.
-        state = Delivery.UNSURE if before.state is Delivery.UNSURE else Delivery.PENDING
+        kept = before.state in (Delivery.UNSURE, Delivery.HERE)
+        state = Delivery.HERE if stays_here else before.state if kept else Delivery.PENDING
         item = replace(before, state=state, version=head.version, tries=0, due=None, issues=())
         return Put(row.id if row else str(uuid4()), outbox_to_json(item), {}, row)
 

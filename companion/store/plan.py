@@ -1,7 +1,7 @@
 """The plan and the people as sealed records: one each, a plan's earlier versions, and people that are being written."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 from uuid import uuid4
@@ -34,6 +34,8 @@ class PlanStore:
         self.plan = Plan()
         self.people = People()
         self.drafts: dict[str, Contact] = {}
+        self._times: dict[str, str] = {}
+        self._gone: dict[str, str] = {}
 
     async def load(self) -> None:
         """Read all of it; one that is damaged keeps nothing else from being read. Raises StoreError."""
@@ -43,6 +45,8 @@ class PlanStore:
         plan, people = self._row(PLAN), self._row(PEOPLE)
         self.plan = plan_from_json(plan.header, bodies[plan.id]) if plan and plan.id in bodies else Plan()
         self.people = people_from_json(bodies[people.id]) if people and people.id in bodies else People()
+        self._times = dict(bodies[people.id].get("times") or {}) if people and people.id in bodies else {}
+        self._gone = dict(bodies[people.id].get("gone") or {}) if people and people.id in bodies else {}
         drafts = [row for row in self._vault.of_kind(DRAFT) if row.id in bodies]
         self.drafts = {row.header["of"]: contact_from_json(bodies[row.id]) for row in drafts}
 
@@ -68,9 +72,10 @@ class PlanStore:
         """Write the people; `drops` names a draft that ends with it. Raises StoreError."""
         async with self._one_at_a_time:
             row, draft = self._row(PEOPLE), self._draft_row(drops)
-            put = Put(row.id if row else str(uuid4()), {"k": PEOPLE}, people_to_json(people), row)
+            times, gone = self._changed(people)
+            put = Put(row.id if row else str(uuid4()), {"k": PEOPLE}, people_to_json(people, times, gone), row)
             await self._vault.write([put], [draft] if draft else [], beside=beside)
-            self.people = people
+            self.people, self._times, self._gone = people, times, gone
             if drops is not None:
                 self.drafts.pop(drops, None)
 
@@ -88,6 +93,16 @@ class PlanStore:
             if row := self._draft_row(of):
                 await self._vault.write(deletes=[row])
             self.drafts.pop(of, None)
+
+    def _changed(self, people: People) -> tuple[dict[str, str], dict[str, str]]:
+        """When each person was changed and each removed one was removed, with what changes now."""
+        moment = self._vault.moment() or ""
+        before = {one.id: replace(one, on_lock=False) for one in self.people.contacts}
+        after = {one.id: replace(one, on_lock=False) for one in people.contacts}
+        changed = {id: moment for id, one in after.items() if before.get(id) != one and moment}
+        times = {id: when for id, when in {**self._times, **changed}.items() if id in after}
+        removed = dict.fromkeys(before.keys() - after.keys(), moment)
+        return times, {id: when for id, when in {**self._gone, **removed}.items() if id not in after}
 
     def _row(self, kind: str) -> Row | None:
         return next(iter(self._vault.of_kind(kind)), None)
@@ -118,10 +133,14 @@ def contact_from_json(data: Json) -> Contact:
     return Contact(**{key: value for key, value in data.items() if key in Contact.__dataclass_fields__})
 
 
-def people_to_json(people: People) -> Json:
-    """The body of the people's record."""
+def people_to_json(
+    people: People, times: Mapping[str, str] | None = None, gone: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """The body of the people's record; `times` and `gone`: when each was changed or removed (UTC, ISO 8601), by id."""
     removed = people.removed
     return {
+        "times": dict(times or {}),
+        "gone": dict(gone or {}),
         "people": [asdict(one) for one in people.contacts],
         "removed": [removed[0], asdict(removed[1])] if removed else None,
     }
@@ -134,51 +153,3 @@ def people_from_json(body: Json) -> People:
         tuple(contact_from_json(one) for one in body["people"]),
         (removed[0], contact_from_json(removed[1])) if removed else None,
     )
-
-
-def merged(vault: Vault, bodies: Mapping[str, Json], told: Sequence[tuple[str, Json, Json]]) -> list[Put]:
-    """What a backup's plan and people (id, header, body) add to those here; `bodies` are those here, as far as read.
-
-    The newer plan stands, the other one stays as an earlier version. People who are not here are added. What may be
-    seen while locked is this device's own affair: a backup does not change it.
-    """
-    puts: list[Put] = []
-    begun = {row.header["of"] for row in vault.of_kind(DRAFT)}
-    for id, header, body in told:
-        here = next(iter(vault.of_kind(header["k"])), None)
-        was = vault.stored(id)  # one that is damaged here is replaced
-        match header["k"]:
-            case "plan":
-                header = {**header, "on_lock": bool(here and here.header["on_lock"])}
-                puts += _plan_put(Put(id, header, body, was), here, bodies)
-            case "contacts":
-                puts.append(_people_put(Put(id, header, body, was), here, bodies))
-            case "contact-draft" if header["of"] in begun:
-                pass  # what is being written here stays
-            case _ if vault.get(id) is None:
-                puts.append(Put(id, header, body, was))
-    return puts
-
-
-def _plan_put(told: Put, here: Row | None, bodies: Mapping[str, Json]) -> list[Put]:
-    if here is None:
-        return [told]
-    old = bodies.get(here.id)
-    if told.body in bodies.values():
-        return []  # it stands here, or did
-    as_version = {"k": VERSION}
-    if old is not None and (here.header["changed"] or "") >= (told.header["changed"] or ""):
-        return [Put(str(uuid4()), {**told.header, **as_version}, told.body)]
-    kept = [Put(str(uuid4()), {**here.header, **as_version}, old)] if old is not None else []
-    return [replace(told, id=here.id, was=here), *kept]
-
-
-def _people_put(told: Put, here: Row | None, bodies: Mapping[str, Json]) -> Put:
-    own = people_from_json(bodies[here.id]) if here and here.id in bodies else People()
-    known = {one.id for one in own.contacts}
-    added = [replace(one, on_lock=False) for one in people_from_json(told.body).contacts if one.id not in known]
-    # Who comes back from the backup is not to be brought back once more.
-    is_back = own.removed is not None and own.removed[1].id in {one.id for one in added}
-    people = People((*own.contacts, *added), None if is_back else own.removed)
-    id, was = (here.id, here) if here else (told.id, told.was)
-    return Put(id, {"k": PEOPLE}, people_to_json(people), was)

@@ -2,19 +2,25 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
+from companion.domain.taken import Taken
 from companion.errors import BackupUnreadable
 from companion.store.backup import OpenRecord
-from companion.store.course import OWN, TOLD
-from companion.store.plan import KINDS, merged
-from companion.store.reading import QUESTION, READING
-from companion.store.vault import SCHEMA, Put, Row, Vault
+from companion.store.course import OWN
+from companion.store.joined_entries import ENTRY, VERSION, join_entries
+from companion.store.joined_entries import KINDS as OF_ENTRIES
+from companion.store.joined_kinds import BOOKED, DRAFT, JOINS, SETTINGS, join_any, join_drafts, join_own
+from companion.store.joined_plan import join_plan
+from companion.store.joining import Here, Loose
+from companion.store.plan import KINDS as OF_PLAN
+from companion.store.vault import SCHEMA, Put, Vault
 
 Json = Mapping[str, Any]
-Version = tuple[Json, Json]
-"""Header and body of a record of the kind "version"."""
+
+NOT_ANOTHERS = (SETTINGS, BOOKED)
+"""What does not come along from another patient: the agreement to send, and the clinic's infusions."""
 
 
 async def open_records(vault: Vault) -> tuple[list[OpenRecord], int]:
@@ -29,84 +35,50 @@ async def open_records(vault: Vault) -> tuple[list[OpenRecord], int]:
     return opened, len(rows) - len(opened) + len(vault.damaged)
 
 
-async def take_in(vault: Vault, records: Sequence[OpenRecord]) -> tuple[int, int]:
-    """Add records to a vault, in one batch; nothing there is replaced by something older.
+async def take_in(
+    vault: Vault, records: Sequence[OpenRecord], *, now: datetime | None = None, stays_here: bool = False
+) -> Taken:
+    """Join the records of a backup with those of a vault, in one batch; return what changed.
 
-    Where the backup has the newer version of an entry, the one that was here stays as an earlier version: both may
-    have been written after the backup's phone and this one parted. A damaged one is replaced by the same version.
-    Returns how many entries were added or brought up to date, and how many were there already.
-    Raises BackupUnreadable for a newer layout, StoreError.
+    Of each kind the newer record stands, and the other one stays as an earlier version: nothing is dropped. Where
+    `stays_here` is set, the backup is another patient's: its entries and drafts are marked so that they are never
+    sent, and its agreement to send does not come along. Raises BackupUnreadable for a newer layout, StoreError.
     """
     if any(record.schema > SCHEMA for record in records):
         raise BackupUnreadable("the backup was made by a newer app")
-    loose = [(record.id, json.loads(record.header), json.loads(record.body or b"{}")) for record in records]
-    entries = {id: header for id, header, _ in loose if header["k"] == "entry"}
-    sound = await vault.readable([row for id in entries if (row := vault.get(id))])
-    newer = {id for id, header in entries.items() if _is_newer(header, vault.get(id), id in sound)}
-    earlier, present = await _versions(vault, newer)
-    told = [(header, body) for _, header, body in loose if header["k"] == "version"]
-    puts = [Put(str(uuid4()), *version) for version in present if version not in told]
-    loose = [one for one in loose if one[1:] not in earlier]
-    own = await vault.readable([row for kind in KINDS for row in vault.of_kind(kind)])
-    puts += merged(vault, own, [one for one in loose if one[1]["k"] in KINDS])
-    loose = [one for one in loose if one[1]["k"] not in KINDS]
-    puts += [put for id, header, body in loose if (put := _put(vault, id, header, body, newer))]
+    told: dict[str, list[Loose]] = {}
+    for record in records:
+        one = Loose(record.id, json.loads(record.header), json.loads(record.body or b"{}"))
+        if one.header["k"] != VERSION or "head" in one.header:
+            told.setdefault(one.header["k"], []).append(one)
+    if stays_here:
+        told = {kind: [_marked(one) for one in found] for kind, found in told.items() if kind not in NOT_ANOTHERS}
+    taken = Taken()
+    puts = _joined(Here(vault, await vault.readable(vault.all())), told, taken, now, stays_here)
     if puts:
-        await vault.write(puts)
-    return len(newer), len(entries) - len(newer)
+        await vault.write(puts, dates=False)
+    return taken
 
 
-async def _versions(vault: Vault, ids: set[str]) -> tuple[list[Version], list[Version]]:
-    """The earlier versions that are here of these entries, and the present ones as they would be written as such."""
-    rows = [row for row in vault.of_kind("version") if row.header["entry"] in ids]
-    present = [row for id in ids if (row := vault.get(id))]
-    bodies = await vault.readable([*rows, *present])
-    as_earlier: list[Version] = [
-        ({"k": "version", "entry": row.id, "head": row.header}, bodies[row.id]) for row in present if row.id in bodies
-    ]
-    return [(row.header, bodies[row.id]) for row in rows if row.id in bodies], as_earlier
+def _joined(
+    here: Here, told: Mapping[str, Sequence[Loose]], taken: Taken, now: datetime | None, stays_here: bool
+) -> list[Put]:
+    of_entries = [one for kind in OF_ENTRIES for one in told.get(kind, ())]
+    puts = join_entries(here, of_entries, taken, stays_here=stays_here)
+    finished = [one for kind in (ENTRY, VERSION) for one in told.get(kind, ())]
+    puts += join_drafts(here, told.get(DRAFT, ()), taken, finished)
+    puts += join_own(here, told.get(OWN, ()), taken, now)
+    puts += join_plan(here, [one for kind in OF_PLAN for one in told.get(kind, ())], taken)
+    done = {*OF_ENTRIES, DRAFT, OWN, *OF_PLAN}
+    for kind, found in told.items():
+        if kind not in done:
+            puts += JOINS.get(kind, join_any)(here, found, taken)
+    return puts
 
 
-def _is_newer(header: Json, row: Row | None, is_sound: bool) -> bool:
-    if row is None:
-        return True
-    here, there = row.header["version"], header["version"]
-    return bool(there > here or (there == here and not is_sound))
-
-
-def _put(vault: Vault, id: str, header: Json, body: Json, newer: set[str]) -> Put | None:
-    """How one record of a backup is written here, None where what is here stays."""
-    kind, here, was = header["k"], vault.get(id), vault.stored(id)
-    if kind == "entry":
-        return Put(id, header, body, was) if id in newer else None
-    if kind in ("version", "outbox"):
-        is_damaged = was is not None and here is None
-        if header["entry"] not in newer and not (is_damaged and _is_of_present(vault, header)):
-            return None
-        row = was or (_outbox_row(vault, header["entry"]) if kind == "outbox" else None)
-        return Put(row.id if row else id, header, body, row)
-    if kind in ("draft", QUESTION, *PERSONS_OWN):
-        return None if here else Put(id, header, body, was)
-    if kind == READING:
-        is_known = any(row.header["article"] == header["article"] for row in vault.of_kind(kind))
-        return None if is_known else Put(id, header, body, was)
-    return None if vault.of_kind(kind) else Put(id, header, body, was)
-
-
-def _is_of_present(vault: Vault, header: Json) -> bool:
-    """Whether what a backup says of an entry is true of the entry that is here: earlier versions always are."""
-    row = vault.get(header["entry"])
-    if row is None or header["k"] == "version":
-        return row is not None
-    return bool(header["version"] == row.header["version"] and not _outbox_row(vault, row.id))
-
-
-PERSONS_OWN = (OWN, TOLD)
-"""Kinds with a record for each thing that the person has typed or told: those that are missing here are added."""
-
-
-def _outbox_row(vault: Vault, entry_id: str) -> Row | None:
-    return next((row for row in vault.of_kind("outbox") if row.header["entry"] == entry_id), None)
+def _marked(one: Loose) -> Loose:
+    """A draft that never leaves this device, also not as the entry that it becomes."""
+    return one._replace(header={**one.header, "stays": True}) if one.header["k"] == DRAFT else one
 
 
 def _dump(value: Json) -> bytes:

@@ -6,8 +6,9 @@ only then.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -23,6 +24,14 @@ CHECK = "check"
 still shows that the key is right."""
 
 NOTHING_BESIDE = Batch()
+
+WRITTEN = "written"
+"""In the headers of DATED kinds: when the record was written, UTC, as ISO 8601. Older apps did not write it."""
+
+DATED = frozenset(
+    {"draft", "own-infusion", "infusion-told", "contacts", "contact-draft", "question", "reading", "settings"}
+)
+"""Kinds that have no time of change of their own, and of which a restore has to know the newer one."""
 
 Json = Mapping[str, Any]
 
@@ -60,6 +69,7 @@ class Vault:
         rows: Iterable[Row],
         damaged: Iterable[Row],
         apart: Sequence[SealedRecord] = (),
+        now: Callable[[], datetime] | None = None,
     ) -> None:
         self._records = records
         self._sealing = sealing
@@ -72,6 +82,11 @@ class Vault:
         self._changes: dict[str, int] = {}
         self._damaged = {row.id: row for row in damaged}
         self.apart = tuple(apart)
+        self._now = now
+
+    def moment(self) -> str | None:
+        """Return this moment as it is written into records (UTC, ISO 8601), None for a vault without a clock."""
+        return self._now().isoformat() if self._now else None
 
     @property
     def damaged(self) -> tuple[str, ...]:
@@ -122,13 +137,18 @@ class Vault:
         deletes: Sequence[Row] = (),
         unchanged: Sequence[Row] = (),
         beside: Batch = NOTHING_BESIDE,
+        *,
+        dates: bool = True,
     ) -> None:
         """Write all of it or nothing.
 
         Each row that is replaced, deleted or named in `unchanged` must still be stored at its revision. `beside` is
-        sealed already, under the front key, and is written with the rest. Raises RevisionConflict, StoreError.
+        sealed already, under the front key, and is written with the rest. `dates`: False for what keeps the time at
+        which it was written elsewhere. Raises RevisionConflict, StoreError.
         """
         told = len(puts)
+        if dates and (moment := self.moment()):
+            puts = [_dated(put, moment) for put in puts]
         puts = [*puts] if self._has_check else [*puts, Put(str(uuid4()), {"k": CHECK})]
         rows = [Row(put.id, put.was.revision + 1 if put.was else 1, SCHEMA, put.header) for put in puts]
         sealed = await self._seal(rows, puts)
@@ -173,8 +193,8 @@ class Vault:
         await self._records.close()
 
 
-async def open_vault(records: Records, sealing: Sealing) -> Vault:
-    """Open every header.
+async def open_vault(records: Records, sealing: Sealing, now: Callable[[], datetime] | None = None) -> Vault:
+    """Open every header; `now` (UTC) dates what is written from then on.
 
     A header that does not open is set down in `damaged` and its record left alone; where none opens, and no body
     either, the key is not theirs. Raises KeyWrong, StoreError.
@@ -193,7 +213,11 @@ async def open_vault(records: Records, sealing: Sealing) -> Vault:
     ]
     unread = (record for record, data in zip(stored, opened, strict=True) if data is None)
     damaged = [Row(record.id, record.revision, record.schema, {}) for record in unread]
-    return Vault(records, sealing, rows, damaged, [record for record in found if record.schema == FRONT])
+    return Vault(records, sealing, rows, damaged, [record for record in found if record.schema == FRONT], now)
+
+
+def _dated(put: Put, moment: str) -> Put:
+    return replace(put, header={**put.header, WRITTEN: moment}) if put.header["k"] in DATED else put
 
 
 async def _opens_a_body(records: Records, sealing: Sealing, stored: Sequence[SealedRecord]) -> bool:

@@ -7,7 +7,7 @@ again, because a server may ignore If-None-Exist.
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
@@ -15,8 +15,8 @@ from typing import Literal
 from companion.answers import Done, Found
 from companion.api_client import ClinicClient
 from companion.domain.course_settings import USUAL, CourseSettings
+from companion.domain.form_versions import Forms
 from companion.domain.journal import Delivery, OutboxItem
-from companion.domain.questionnaire import Questionnaire
 from companion.errors import ClinicError, CompanionError, TooLarge
 from companion.fhir import same_content
 from companion.ports import Background, Clock, Randomness
@@ -47,7 +47,7 @@ class SyncEngine:
         self,
         store: JournalStore,
         client: ClinicClient,
-        forms: Mapping[str, Questionnaire],
+        forms: Forms,
         clock: Clock,
         background: Background,
         randomness: Randomness,

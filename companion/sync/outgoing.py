@@ -1,12 +1,11 @@
 """What is sent for an entry, and what the clinic's version of it turns out to be."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from companion.answers import Create, Found, Operation, Update
 from companion.api_client import ClinicClient
+from companion.domain.form_versions import Forms
 from companion.domain.journal import UNREADABLE, Delivery, Entry, EntryStatus, OutboxItem
-from companion.domain.questionnaire import Questionnaire
 from companion.errors import ClinicError, EntryGone, NotThere, SealBroken
 from companion.fhir import response_to_fhir, same_content
 from companion.store.journal import JournalStore
@@ -25,9 +24,7 @@ class Sending:
 class Outgoing:
     """Makes resources of entries, and compares them with what the clinic has."""
 
-    def __init__(
-        self, store: JournalStore, client: ClinicClient, forms: Mapping[str, Questionnaire], patient_id: str
-    ) -> None:
+    def __init__(self, store: JournalStore, client: ClinicClient, forms: Forms, patient_id: str) -> None:
         self._store = store
         self._client = client
         self._forms = forms
@@ -48,7 +45,7 @@ class Outgoing:
         if is_removed and not item.server_id:
             await self._store.forget(item.entry_id)  # it never left this device
             return None
-        form = self._forms.get(entry.head.form)
+        form = self._forms.of(entry.head.form, entry.head.form_version)
         resource = response_to_fhir(entry, form, self._patient_id, item.server_id)
         if item.server_id:
             return Sending(item, entry, Update(item.entry_id, item.server_id, item.etag, resource))
@@ -74,8 +71,8 @@ class Outgoing:
 
     async def _is_our_own(self, found: Found, one: Sending) -> bool:
         """Whether what the server has is an earlier version of the person's own."""
-        form = self._forms.get(one.entry.head.form)
         for earlier in await self._store.history(one.entry.head.id):
+            form = self._forms.of(earlier.head.form, earlier.head.form_version)
             if same_content(found.resource, response_to_fhir(earlier, form, self._patient_id)):
                 return True
         return False

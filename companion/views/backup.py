@@ -6,13 +6,14 @@ from typing import Any
 import flet as ft
 
 from companion.i18n import Words
-from companion.services.backup import Restored
+from companion.services.backup import OpenBackup, Restored, Whose
 from companion.views import routes
-from companion.views.components.controls import card, heading, live, primary, secondary, text
+from companion.views.components.controls import card, dialog, heading, live, primary, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.components.text_entry import TextEntry
 from companion.views.context import keeps, use_app, use_maybe, use_services
+from companion.views.restored_words import restored
 
 
 @component
@@ -98,26 +99,45 @@ def MakeBackup() -> ft.Control:
 
 @component
 def RestoreBackup(on_done: Callable[[], Any] = lambda: None) -> ft.Control:
-    """A backup file and its code or passphrase; what is here stays."""
+    """Ask for a backup file and its code or passphrase, join it with this journal, and say what changed."""
     app, services = use_app(), use_services()
     words = app.words
     secret, set_secret = ft.use_state("")
     done, set_done = use_maybe(Restored)
+    asked, set_asked = use_maybe(OpenBackup)
+
+    async def bring_in(opened: OpenBackup, stays_here: bool) -> None:
+        set_asked(None)
+        brought = await services.backup.bring_in(opened, services.journal, services.preferences, stays_here=stays_here)
+        set_done(brought)
+        services.clinic.wake()
+        on_done()
 
     async def restore() -> None:
+        set_done(None)
         picked = await ft.FilePicker().pick_files(with_data=True)
         if not picked or picked[0].bytes is None:
             return
-        set_done(await services.backup.restore(picked[0].bytes, secret, services.journal, services.preferences))
-        on_done()
+        opened = await services.backup.open(picked[0].bytes, secret)
+        if opened.whose is Whose.MINE:
+            await bring_in(opened, False)
+        else:
+            set_asked(opened)
 
+    def take(stays_here: bool) -> Any:
+        return keeps(app, lambda: bring_in(asked, stays_here) if asked else None)
+
+    ft.use_dialog(_whose_dialog(words, asked, take, lambda: set_asked(None)) if asked else None)
     return card(
         heading(words("Bring a backup back")),
-        text(words("Its entries are added. Nothing in your journal is replaced by something older."), quiet=True),
+        text(
+            words("Its entries are added. Where both differ, the newer one is shown and the other one is kept."),
+            quiet=True,
+        ),
         text(words("Type the code or passphrase of the backup first. Then choose the file.")),
         TextEntry(words("Recovery code or passphrase"), secret, set_secret, field="secret"),
         *([secondary(words("Choose the backup file"), keeps(app, restore))] if secret else []),
-        *([live(_said(words, done))] if done else []),
+        *([live(restored(words, done, services.journal.now().date))] if done else []),
     )
 
 
@@ -139,7 +159,24 @@ def _shown(code: str) -> ft.Control:
     return ft.Semantics(label=code, container=True, exclude_semantics=True, content=said)
 
 
-def _said(words: Words, done: Restored) -> str:
-    added = words.plural("{n} entry was brought back.", "{n} entries were brought back.", done.added)
-    there = words.plural("{n} was here already.", "{n} were here already.", done.already_there)
-    return f"{added} {there}"
+def _whose_dialog(
+    words: Words, asked: OpenBackup, take: Callable[[bool], Any], close: Callable[[], Any]
+) -> ft.AlertDialog:
+    """Ask before another patient's journal comes in: it would be sent under this patient's name."""
+    if asked.whose is Whose.ANOTHERS:
+        said = words("This backup was made for another patient, or for another clinic.")
+        mine = []
+    else:
+        said = words("This backup does not say whose it is. If it is yours, your clinic can get its entries.")
+        mine = [(words("It is mine"), take(False))]
+    return dialog(
+        words("Is this your backup?"),
+        text(said),
+        text(words("If it is not yours, its entries stay on this device. None of them is sent to your clinic.")),
+        actions=[
+            (words("Do not bring it in"), close),
+            *mine,
+            (words("Bring it in, send nothing"), take(True)),
+        ],
+        on_dismiss=close,
+    )

@@ -128,7 +128,7 @@ def entry_row(app: AppView, services: Services, head: EntryHead) -> ft.Control:
     """A journal entry as a line."""
     words, when = app.words, head.occurrence
     day = day_name(words, when.date, services.journal.now().date)
-    said = headline(words, services.journal.forms.get(head.form), head.facts)
+    said = headline(words, services.journal.form_as_asked(head), head.facts)
     return row_link(
         said,
         words("{day}, {time}", day=day, time=words.time(when.clock)),

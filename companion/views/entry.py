@@ -8,7 +8,7 @@ from typing import Any
 import flet as ft
 
 from companion.domain.journal import Delivery, Entry, EntryStatus
-from companion.domain.questionnaire import AnswerValue, Coding, Item
+from companion.domain.questionnaire import AnswerValue, Coding, Item, ItemType
 from companion.errors import EntryGone, SealBroken
 from companion.i18n import Words
 from companion.services.bundle import Services
@@ -52,15 +52,16 @@ def EntryDetails() -> ft.Control:
         except SealBroken:
             set_damaged(True)
             return
+        set_damaged(False)
         set_shown(Shown(entry, tuple(await services.journal.history(entry_id))))
 
-    ft.use_effect(keeps(app, read), [version])
+    ft.use_effect(keeps(app, read), [entry_id, version])
     ft.use_dialog(_remove_dialog(app, services, entry_id, lambda: set_asks(False)) if asks else None)
     back = lambda: routes.go(ft.context.page, routes.JOURNAL)  # noqa: E731 - an event handler
     if is_damaged:
         return screen(app.words, app.words("This entry cannot be read"), *_damaged(app, services, entry_id), back=back,
                       has_page_help=app.has_page_help)  # fmt: skip
-    if shown is None:
+    if shown is None or shown.entry.head.id != entry_id:  # the address changed from one entry to another
         said = app.words("One moment") if version else app.words("This entry is not in your journal any more")
         return screen(app.words, said, back=back, has_page_help=app.has_page_help)
     if shown.entry.head.status is EntryStatus.REMOVED:
@@ -86,26 +87,35 @@ def _damaged(app: AppView, services: Services, entry_id: str) -> list[ft.Control
 def _title(app: AppView, services: Services, entry: Entry) -> str:
     when = entry.head.occurrence
     day = day_name(app.words, when.date, services.journal.now().date)
-    name = headline(app.words, services.journal.forms.get(entry.head.form), entry.head.facts)
+    name = headline(app.words, services.journal.form_as_asked(entry.head), entry.head.facts)
     return app.words("{name}: {day}, {time}", name=name, day=day, time=app.words.time(when.clock))
 
 
 def _answers(app: AppView, services: Services, entry: Entry) -> list[ft.Control]:
-    form = services.journal.forms.get(entry.head.form)
+    form = services.journal.form_as_asked(entry.head)
     if form is None:
         return [text(app.words("The form of this entry is not in this version of the app. Its answers are kept."))]
-    lines: list[ft.Control] = []
+    lines = []
     for item, value in answered(form, entry.answers):
         if value is None and (item.ask or entry.head.form_version != form.version):
             continue  # it may not have been asked then
-        lines.append(
-            ft.Column(
-                [text(app.words(item.text), quiet=True, small=True), text(said(app, item, value))],
-                spacing=2,
-                tight=True,
-            )
-        )
+        lines.append(_line(app.words(item.text), said(app, item, value)))
+    asked = {item.link_id for item in form.questions()}
+    for link_id, value in entry.answers.items():
+        if link_id not in asked:  # another version of the form asked it
+            lines.append(_beyond(app, services.journal.forms.asked(form.url, link_id), value))
     return [card(*lines)]
+
+
+def _line(asked: str, answer: str) -> ft.Control:
+    return ft.Column([text(asked, quiet=True, small=True), text(answer)], spacing=2, tight=True)
+
+
+def _beyond(app: AppView, item: Item | None, value: AnswerValue) -> ft.Control:
+    """An answer to a question that the entry's form does not have: in the words of the version that asked it."""
+    unknown = Item("", ItemType.TEXT, app.words("A question of another version of the app"))
+    asked = item or unknown
+    return _line(app.words(asked.text), said(app, asked, value))
 
 
 def said(app: AppView, item: Item, value: AnswerValue | None) -> str:

@@ -125,7 +125,7 @@ def _page(app: AppView, services: Services, draft: Draft, item: Item, is_last: b
 
     async def keep(link_id: str, value: Given, moves_on: bool) -> None:
         await journal.answer(draft.id, link_id, value, moves_on)
-        if services.journal.forms[draft.form].question(link_id).is_tapped and not isinstance(value, str | OwnWords):
+        if services.journal.form_of(draft).question(link_id).is_tapped and not isinstance(value, str | OwnWords):
             await services.safety.answered(draft.id, link_id)
         else:
             services.safety.note_typed(draft.id, link_id)

@@ -33,7 +33,8 @@ def _side_effect(words: Words, form: Questionnaire, facts: Mapping[str, Fact]) -
 def _option(words: Words, form: Questionnaire, link_id: str, facts: Mapping[str, Fact]) -> str:
     """The name of the option that was chosen, "" where none was."""
     code = facts.get(link_id)
-    return next((words(one.display) for one in form.question(link_id).options if one.code == code), "")
+    offered = [one for item in form.questions() if item.link_id == link_id for one in item.options]
+    return next((words(one.display) for one in offered if one.code == code), "")
 
 
 def _reading(words: Words, facts: Mapping[str, Fact]) -> str:

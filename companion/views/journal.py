@@ -81,7 +81,7 @@ def _day(app: AppView, services: Services, day: Day) -> ft.Control:
 
 def _line(app: AppView, services: Services, head: EntryHead, *, with_day: bool = False) -> ft.Control:
     words, page = app.words, ft.context.page
-    said = headline(words, services.journal.forms.get(head.form), head.facts)
+    said = headline(words, services.journal.form_as_asked(head), head.facts)
     state, clock = delivery_of(words, services, head.id), words.time(head.occurrence.clock)
     if with_day:
         day = day_name(words, head.occurrence.date, services.journal.now().date)

@@ -84,6 +84,8 @@ def delivery_line(
             return words("This entry is damaged on this device and cannot be sent. A backup may still have it.")
         case Delivery.REFUSED:
             return words("Your clinic's system did not accept this. It is still saved here.")
+        case Delivery.HERE:
+            return words("Saved on this device. It came from another backup and is not sent.")
         case Delivery.CONFLICT:
             return words("Your clinic has a different version of this. Yours is still saved here.")
         case _ if waits_for_clinic:

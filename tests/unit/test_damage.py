@@ -62,7 +62,7 @@ def test_a_backup_heals_the_entry_that_is_damaged_here_and_touches_no_other() ->
         _, vault, store = await damaged_phone("b")
         with pytest.raises(SealBroken):
             await store.entry("b")
-        assert await take_in(vault, (await open_records(old))[0]) == (1, 2)
+        assert (await take_in(vault, (await open_records(old))[0])).counts == (1, 2)
         store.reindex()
         assert (await notes(store, "b"))[0] == "b2" and (await notes(store, "a")) == ["a2", "a1"]
 
@@ -74,7 +74,7 @@ def test_a_damaged_entry_does_not_keep_a_newer_one_from_being_restored() -> None
         _, old, old_store = await damaged_phone()
         await old_store.keep_entry(version(3, "b3", "b"))
         _, vault, store = await damaged_phone("b")
-        assert await take_in(vault, (await open_records(old))[0]) == (1, 2)
+        assert (await take_in(vault, (await open_records(old))[0])).counts == (1, 2)
         store.reindex()
         assert (await notes(store, "b"))[0] == "b3"
 

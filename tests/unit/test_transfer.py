@@ -48,7 +48,7 @@ async def write(store: JournalStore, first: int, last: int, note: str = "") -> N
 
 
 async def bring(records: list[OpenRecord], vault: Vault, store: JournalStore) -> tuple[int, int]:
-    said = await take_in(vault, records)
+    said = (await take_in(vault, records)).counts
     store.reindex()
     return said
 
@@ -116,10 +116,9 @@ def test_a_draft_and_the_settings_of_this_phone_stay() -> None:
         await store.keep_draft(Draft("d", "form", WHEN, {"note": "words of now"}))
         await Preferences(vault).change(country="US")
         await bring((await open_records(old))[0], vault, store)
-        assert {draft.id: draft.answers["note"] for draft in await store.drafts()} == {
-            "d": "words of now",
-            "d2": "from the backup",
-        }
+        drafts = {draft.id: draft.answers["note"] for draft in await store.drafts()}
+        assert drafts.pop("d2") == "from the backup"
+        assert "d" in drafts and sorted(map(str, drafts.values())) == ["older words", "words of now"], "both are kept"
         assert Preferences(vault).choices.country == "US"
 
     run(check())

@@ -1,0 +1,1 @@
+"""Journals of released versions, and how they were made."""
