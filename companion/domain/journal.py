@@ -80,8 +80,11 @@ class Draft:
     """A response that is being given, or an entry that is being changed.
 
     Attributes:
+        started: when the entry counts as taken: moved on by `domain.sitting.dated` as questions are answered.
+        page: linkId of the page on which the person is.
         entry_id: the entry under change; None for a new one.
-        position: index of the page on which the person is.
+        typed: linkId -> what its field shows and what is no answer yet (`domain.answering.Typed`).
+        begun: when its first answer was given; None where that is `started`, as in drafts of older versions.
     """
 
     id: str
@@ -90,6 +93,18 @@ class Draft:
     answers: Answers
     page: str = ""
     entry_id: str | None = None
+    typed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    begun: Occurrence | None = None
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything was answered or typed."""
+        return bool(self.answers or self.typed)
+
+    @property
+    def began(self) -> Occurrence:
+        """When its first answer was given: the time of day whose questions it asks."""
+        return self.begun or self.started
 
 
 FAR_OFF = timedelta(hours=24)

@@ -132,7 +132,12 @@ def entry_from_json(id: str, header: Json, body: Json) -> Entry:
 def draft_to_json(draft: Draft) -> tuple[Json, Json]:
     """Header and body of a draft."""
     header = {"k": "draft", "form": draft.form, "entry": draft.entry_id, "started": occurrence_to_json(draft.started)}
-    return header, {"answers": answers_to_json(draft.answers), "page": draft.page}
+    body: dict[str, Any] = {"answers": answers_to_json(draft.answers), "page": draft.page}
+    if draft.typed:
+        body["typed"] = {link_id: list(texts) for link_id, texts in draft.typed.items()}
+    if draft.begun:
+        body["begun"] = occurrence_to_json(draft.begun)
+    return header, body
 
 
 def draft_from_json(id: str, header: Json, body: Json) -> Draft:
@@ -144,6 +149,8 @@ def draft_from_json(id: str, header: Json, body: Json) -> Draft:
         answers=answers_from_json(body["answers"]),
         page=body.get("page", ""),  # an older version wrote the page's index
         entry_id=header["entry"],
+        typed={link_id: tuple(texts) for link_id, texts in body.get("typed", {}).items()},
+        begun=occurrence_from_json(body["begun"]) if "begun" in body else None,
     )
 
 

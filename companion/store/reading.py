@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import asdict, replace
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -10,7 +11,7 @@ from companion.domain.reading import Question, Reading
 from companion.store.codec import time_from_json
 from companion.store.vault import Put, Row, Vault
 
-READING, QUESTION = "reading", "question"
+READING, QUESTION, BEGUN = "reading", "question", "question-begun"
 
 
 class ReadingLog:
@@ -32,6 +33,20 @@ class ReadingLog:
     def questions(self) -> list[Question]:
         """Every question, in the order in which they were asked."""
         return sorted(map(_question, self._vault.of_kind(QUESTION)), key=lambda one: (one.asked_at, one.id))
+
+    def begun(self) -> str:
+        """The question that is being typed, "" for none."""
+        return next((str(row.header["text"]) for row in self._vault.of_kind(BEGUN)), "")
+
+    async def keep_begun(self, text: str, at: datetime) -> None:
+        """Write a question as far as it is typed at this moment (UTC); "" deletes it. Raises StoreError."""
+        async with self._one_at_a_time:
+            row = next(iter(self._vault.of_kind(BEGUN)), None)
+            if text:
+                header = {"k": BEGUN, "text": text, "changed_at": at.isoformat()}
+                await self._vault.write([Put(row.id if row else str(uuid4()), header, {}, row)])
+            elif row:
+                await self._vault.write(deletes=[row])
 
     async def change_reading(self, article: str, **changed: Any) -> bool:
         """Change some of what is known of an article, whatever else changes at the moment; whether anything did.
