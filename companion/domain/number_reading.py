@@ -123,7 +123,7 @@ def _plain(entered: str) -> str:
 
 def _without_unit(item: Item, plain: str) -> str:
     """The text without the question's own unit at its end. Another unit stays, and makes it unreadable."""
-    compact = plain.replace(" ", "")
+    compact = plain.replace(" ", "").rstrip(".")
     own = "".join(item.unit.casefold().split())
     for unit in sorted(UNITS.get(own, (own,) if own else ()), key=len, reverse=True):
         rest = compact.removesuffix(unit).removesuffix(".") if compact.endswith(unit) else ""

@@ -113,6 +113,16 @@ class Library:
         self.changes.announce()
 
     async def remove(self, question: Question) -> None:
-        """Take a question out of the list; `keep` brings it back. Raises StoreError."""
+        """Take a question out of the list; `bring_back` undoes it. Raises StoreError."""
         await self._log.drop_question(question.id)
+        self.changes.announce()
+
+    @property
+    def removed(self) -> Question | None:
+        """The question that was removed last, until another one is: it can come back, also after a restart."""
+        return self._log.removed()
+
+    async def bring_back(self) -> None:
+        """Undo `remove`. Raises StoreError."""
+        await self._log.bring_back()
         self.changes.announce()

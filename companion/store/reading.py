@@ -11,7 +11,8 @@ from companion.domain.reading import Question, Reading
 from companion.store.codec import time_from_json
 from companion.store.vault import Put, Row, Vault
 
-READING, QUESTION, BEGUN = "reading", "question", "question-begun"
+READING, QUESTION = "reading", "question"
+BEGUN, REMOVED = "question-begun", "question-removed"
 
 
 class ReadingLog:
@@ -70,12 +71,28 @@ class ReadingLog:
             del header["id"]
             await self._vault.write([Put(question.id, header, {}, self._vault.get(question.id))])
 
+    def removed(self) -> Question | None:
+        """The question that was removed last and can come back."""
+        row = next(iter(self._vault.of_kind(REMOVED)), None)
+        return replace(_question(row), id=row.header["question"]) if row else None
+
     async def drop_question(self, id: str) -> None:
-        """Remove a question. Raises StoreError."""
+        """Remove a question, and keep it where `bring_back` finds it, in one batch. Raises StoreError."""
         async with self._one_at_a_time:
             row = self._vault.get(id)
             if row:
-                await self._vault.write(deletes=[row])
+                slot = next(iter(self._vault.of_kind(REMOVED)), None)
+                header = {**row.header, "k": REMOVED, "question": id}
+                await self._vault.write([Put(slot.id if slot else str(uuid4()), header, {}, slot)], [row])
+
+    async def bring_back(self) -> None:
+        """Put the question that was removed last back. Raises StoreError."""
+        async with self._one_at_a_time:
+            slot = next(iter(self._vault.of_kind(REMOVED)), None)
+            if slot:
+                header = {key: value for key, value in slot.header.items() if key != "question"} | {"k": QUESTION}
+                id = str(slot.header["question"])
+                await self._vault.write([Put(id, header, {}, self._vault.get(id))], [slot])
 
 
 def _reading(row: Row) -> Reading:

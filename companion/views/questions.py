@@ -9,8 +9,7 @@ from companion.domain.answering import is_blank, too_long_by
 from companion.domain.reading import Question, as_text
 from companion.services.library import LONGEST_QUESTION, Library
 from companion.views import routes
-from companion.views.components.ask import use_ask
-from companion.views.components.controls import copy_button, link, primary, row_link, text
+from companion.views.components.controls import copy_button, link, live, primary, row_link, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.components.text_entry import LimitedEntry
@@ -28,7 +27,6 @@ def Questions() -> ft.Control:
     asked, set_asked = ft.use_state(0)  # a new field each time: the old one still holds what was added
     is_removing, set_removing = ft.use_state(False)
     words, questions = app.words, library.questions()
-    ask_first = use_ask(words)
 
     def write(entered: str) -> Any:
         set_typed(entered)
@@ -44,10 +42,14 @@ def Questions() -> ft.Control:
         set_typed("")
         set_asked(asked + 1)
 
-    def remove(question: Question) -> None:
-        ask_first(words("Remove this question?"), question.text, words("Remove it"),
-                  keeps(app, lambda: library.remove(question)))  # fmt: skip
+    async def remove(question: Question) -> None:
+        await library.remove(question)
 
+    gone = library.removed
+    undone = [
+        live(words("Removed: {question}", question=gone.text), small=True),
+        link(words("Undo"), keeps(app, library.bring_back), icon=ft.Icons.UNDO),
+    ] if gone else []  # fmt: skip
     has_typed = not is_blank(typed)
     removing = link(words("Done removing") if is_removing else words("Remove some"),
                     lambda: set_removing(not is_removing))  # fmt: skip
@@ -57,6 +59,7 @@ def Questions() -> ft.Control:
         words("My questions for the clinic"),
         text(words("Bring this list to your next visit. It stays on this device; no one sees it until you show it.")),
         *([listed] if questions else []),
+        *undone,
         LimitedEntry(words, words("Your own question"), "" if asked else typed, write, multiline=True,
                      most=LONGEST_QUESTION, field=f"question-{asked}", calls=wrong),
         *([text(words("Kept as you type. It is not in your list yet."), quiet=True, small=True)] if has_typed else []),
@@ -82,6 +85,7 @@ def _to_tick(app: AppView, library: Library) -> ft.Control:
 def _to_remove(app: AppView, library: Library, remove: Any) -> ft.Control:
     tap = app.words("Tap to remove it")
     rows = [
-        row_link(one.text, tap, partial(remove, one), key=one.id, icon=ft.Icons.REMOVE) for one in library.questions()
+        row_link(one.text, tap, keeps(app, partial(remove, one)), key=one.id, icon=ft.Icons.REMOVE)
+        for one in library.questions()
     ]
     return ft.Column(list[ft.Control](rows), spacing=8, tight=True)
