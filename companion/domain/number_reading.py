@@ -221,7 +221,7 @@ def _joined(parts: Sequence[str]) -> list[str]:
     """As many parts as there are questions: units that stand apart go to the number before them."""
     joined: list[str] = []
     for part in parts:
-        if (part and part[0].isdigit()) or not joined:
+        if part.lstrip("+~")[:1].isdigit() or not joined:
             joined.append(part)
         else:
             joined[-1] += f" {part}"

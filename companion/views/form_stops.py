@@ -40,7 +40,7 @@ class Stops:
     async def next(self) -> None:
         """Go to the next page, or stop at a field that waits. Raises StoreError."""
         if waits := self._waiting():
-            await self._stop(waits[0])
+            self._stop(waits[0])
             return
         await self._turn()
 
@@ -52,7 +52,7 @@ class Stops:
             head = await journal.finish(self._draft_id)
         except NotTaken as error:
             await journal.show_page(self._draft_id, error.page)
-            await self._stop(self._waiting()[0])
+            self._stop(self._waiting()[0])
             return
         except NothingAnswered:
             self._set((self.stopped, self.calls, self.renewed, True))
@@ -110,10 +110,14 @@ class Stops:
         draft, shown = self._services.journal.draft(self._draft_id), self._shown()
         return self._services.journal.waiting(draft, shown) if draft and shown else []
 
-    async def _stop(self, item: Item) -> None:
+    async def show(self) -> None:
+        """Scroll to the field at which the page has stopped, once it is drawn."""
+        if self.stopped:
+            with suppress(RuntimeError, TimeoutError):  # the page may be gone again
+                await self.place.move_to(self.stopped)
+
+    def _stop(self, item: Item) -> None:
         self._set((item.link_id, self.calls + 1, self.renewed, False))
-        with suppress(RuntimeError, TimeoutError):  # the page may be gone again
-            await self.place.move_to(item.link_id)
 
 
 def use_stops(app: AppView, services: Services, draft_id: str) -> Stops:
@@ -121,6 +125,7 @@ def use_stops(app: AppView, services: Services, draft_id: str) -> Stops:
     ask = use_ask(app.words, app.words("Keep editing"))
     place: Any = ft.use_ref(lambda: Place(lambda _: None))
     stops = Stops(app, services, draft_id, ask, ft.use_state(("", 0, 0, False)), place.current)
+    ft.use_effect(stops.show, [stops.calls])
     ft.use_dialog(_nothing(app, services, draft_id, stops) if stops.has_nothing else None)
     return stops
 

@@ -166,7 +166,8 @@ async def test_unfinished_forms_are_offered_on_today_each_by_its_name(window: Wi
     await window.follow()
     assert window.page.route == "/form/side-effect" and "How bad is it?" in window.texts()
     await window.go("/")
-    await tap_through(window, "Delete", "Delete it")
+    await window.tap("Delete")
+    await window.tap("Delete it")
     assert app.opening.opened.journal.draft_of(SIDE_EFFECT) is None
     assert app.opening.opened.journal.draft_of(BLOOD_PRESSURE) is not None
 
