@@ -120,6 +120,7 @@ async def test_a_name_that_is_typed_and_not_saved_is_not_left_without_a_word(win
     assert "It is not saved yet: Ana" in window.texts()
     await tap_through(window, "Keep editing", "Save")
     assert course_of(app).infusion("a").driver == "Ana"
+    set_clock(app, "2026-11-24 08:05")  # a second tap in one moment would be none
     await window.go("/course/infusion/a")
     await taps(window, "Nobody takes me home yet", "Keep it")
     assert course_of(app).infusion("a").driver == "Ana"
@@ -142,6 +143,7 @@ async def test_a_time_that_was_told_is_taken_back_after_a_question(window: Windo
     await book(app, infusion("2026-11-25 10:00", id="a"))
     course = course_of(app)
     await course.start(course.infusion("a"), None)
+    set_clock(app, "2026-11-25 12:05")  # a second tap in one moment would be none
     await window.go("/course/infusion/a")
     await taps(window, "Take the last one back", "Keep it")
     assert course.infusion("a").started

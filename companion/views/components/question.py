@@ -154,11 +154,12 @@ def group_fields(
         words, item, answers.get(link_id), lambda value: on_answer(link_id, value), now=now, waits=waits,
         beside=beside, on_several=on_several,
     )  # fmt: skip
-    label = [] if _names_itself(item) else [heading(words(item.text), level=3)]
+    # A field itself takes no ScrollKey: the client would make it anew, without its focus, each time it is drawn.
+    at = ft.ScrollKey(link_id)  # type: ignore[call-arg]  # Flet makes its __init__ unseen by mypy
+    label = [] if _names_itself(item) else [ft.Container(heading(words(item.text), level=3), key=at)]
     asked = ft.Column(
-        [*label, entry], spacing=8, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
-        key=ft.ScrollKey(link_id),  # type: ignore[call-arg]  # Flet makes its __init__ unseen by mypy
-    )  # fmt: skip
+        [*label, entry], spacing=8, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH, key=link_id
+    )
     return [asked, *inner]
 
 
