@@ -55,7 +55,7 @@ def EarlierDraft() -> ft.Control:
             set_problem(words("Not kept yet: “{question}”. Please make it shorter.", question=words(too_long[0].text)))
         elif open_texts:
             typed = "\n".join(" ".join(filter(None, draft.typed[one.link_id])) for one in open_texts)
-            ask(words("Leave this out?"), words("This is not kept then: {typed}", typed=typed), words("Leave it out"),
+            ask(words("Leave this out?"), words("This will not be kept: {typed}", typed=typed), words("Leave it out"),
                 keeps(app, leave_out))  # fmt: skip
         else:
             await finish()
@@ -67,7 +67,8 @@ def EarlierDraft() -> ft.Control:
     return screen(
         words,
         words("From {day}", day=day),
-        text(words("It is saved for that day, with the answers you gave then. How you are now goes into a new one.")),
+        text(words("This will be saved for that day, with the answers you gave then.")),
+        text(words("To record how you are now, start a new one.")),
         *_answers(app, services, draft),
         *_notes(app, services, draft),
         *([live(problem)] if problem else []),

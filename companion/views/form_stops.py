@@ -79,7 +79,7 @@ class Stops:
 
         self._ask(
             words("Leave this out?"),
-            words("This is not kept then: {typed}", typed=texts),
+            words("This will not be kept: {typed}", typed=texts),
             words("Leave it out"),
             keeps(self._app, leave),
         )
