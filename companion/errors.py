@@ -29,6 +29,8 @@
     ├── FormError
     │   ├── UnsupportedForm       a Questionnaire asks for what the form engine cannot draw
     │   ├── InvalidAnswer         an answer does not fit its question
+    │   ├── NotTaken              something typed could not be taken as an answer; nothing was saved
+    │   ├── NothingAnswered       there is nothing to save
     │   └── SavedAlready          an answer to what was saved or thrown away meanwhile
     ├── EntryGone                 the entry was removed meanwhile
     └── ClinicError               the clinic's server could not be reached or did not accept
@@ -175,6 +177,22 @@ class UnsupportedForm(FormError):
 
 class InvalidAnswer(FormError):
     """An answer does not fit the question it is given to."""
+
+
+class NotTaken(FormError):
+    """Something that was typed could not be taken as an answer, so that nothing was saved.
+
+    Attributes:
+        page: linkId of the first page with such a field.
+    """
+
+    def __init__(self, page: str) -> None:
+        super().__init__("a field holds what is no answer")
+        self.page = page
+
+
+class NothingAnswered(FormError):
+    """Every question was skipped: there is nothing to save."""
 
 
 class SavedAlready(FormError):

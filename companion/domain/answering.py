@@ -3,10 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from unicodedata import category
 
 from companion.domain.questionnaire import Answers, AnswerValue, Coding, Item, ItemType, OneAnswer
 
 FURTHEST_OFFSET = timedelta(hours=14)
+
+INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+"""Unicode's categories of signs that show nothing: controls, format signs, blanks."""
+
+FILLERS = frozenset("\u034f\u115f\u1160\u2800\u3164\ufe0e\ufe0f\uffa0")
+"""Letters and marks that show nothing when they stand alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +33,21 @@ class OwnWords:
 Change = Tick | OwnWords
 """What a tap does to an answer of several. The answer itself may be on its way: two quick taps must both count."""
 
-Given = AnswerValue | Change | None
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a field shows and what could not be taken as an answer. It is kept with the draft, word for word.
+
+    Attributes:
+        texts: what stands in the field, or in its parts in their order (day, month, year; hour, minutes, half).
+        value: the part of it that is an answer, such as the day of a moment whose time cannot be read.
+    """
+
+    texts: tuple[str, ...]
+    value: AnswerValue | Change | None = None
+
+
+Given = AnswerValue | Change | Typed | None
 """What a screen hands over; None takes the answer away."""
 
 
@@ -51,11 +72,47 @@ def _tapped(item: Item, ticked: set[Coding], option: Coding) -> set[Coding]:
     return {option} if option in alone else (ticked - alone) | {option}
 
 
+def is_blank(entered: str) -> bool:
+    """Return whether a text shows nothing: blanks and invisible signs alone. A sign that is not known counts."""
+    return all(category(sign) in INVISIBLE or sign in FILLERS for sign in entered)
+
+
 def given(value: AnswerValue | None) -> AnswerValue | None:
     """The answer without blank lines of a list; None where nothing is left of it."""
     if isinstance(value, tuple):
-        return tuple(one for one in value if not isinstance(one, str) or one.strip()) or None
-    return None if value == "" else value
+        return tuple(one for one in value if not isinstance(one, str) or not is_blank(one)) or None
+    return None if isinstance(value, str) and is_blank(value) else value
+
+
+def length_of(entered: str) -> int:
+    """Return a text's length in code points, as FHIR's maxLength and the clinic's server count it."""
+    return len(entered)
+
+
+def too_long_by(entered: str, most: int | None) -> int:
+    """Return how many code points a text has over its limit, 0 where it fits or has no limit."""
+    return 0 if most is None else max(0, length_of(entered) - most)
+
+
+def as_text(item: Item, entered: str) -> str | Typed:
+    """Return a text as the answer that it is, or as `Typed` where it is longer than the question takes."""
+    return Typed((entered,)) if too_long_by(entered, item.max_length) else entered
+
+
+def as_lines(item: Item, lines: tuple[str, ...], *, beside_ticks: bool = False) -> Given:
+    """Return the lines of an answer in own words. Where one is too long, keep them all and answer with the others."""
+    fitting = tuple(one for one in lines if not too_long_by(one, item.max_length))
+    answer: AnswerValue | Change = OwnWords(fitting) if beside_ticks else fitting
+    return answer if fitting == lines else Typed(lines, answer)
+
+
+def is_open(item: Item, texts: tuple[str, ...], answer: AnswerValue | None) -> bool:
+    """Return whether typed text still waits to become an answer, so that nothing may be saved before.
+
+    Own words that stand aside while an option is ticked are kept and do not wait.
+    """
+    is_aside = item.type is ItemType.OPEN_CHOICE and not item.repeats and isinstance(answer, Coding)
+    return not is_aside and not all(map(is_blank, texts))
 
 
 def fits(item: Item, value: AnswerValue) -> bool:
@@ -104,7 +161,7 @@ def _fits_one(item: Item, value: OneAnswer) -> bool:
 
 
 def _is_text(item: Item, value: OneAnswer) -> bool:
-    return isinstance(value, str) and (item.max_length is None or len(value) <= item.max_length)
+    return isinstance(value, str) and not too_long_by(value, item.max_length)
 
 
 def _is_day(item: Item, value: OneAnswer) -> bool:

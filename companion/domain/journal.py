@@ -80,10 +80,13 @@ class Draft:
     """A response that is being given, or an entry that is being changed.
 
     Attributes:
-        entry_id: the entry under change; None for a new one.
+        started: when the entry counts as taken: moved on by `domain.sitting.dated` as questions are answered.
         page: linkId of the page on which the person is.
+        entry_id: the entry under change; None for a new one.
         form_version: the form's version that asks; "" in drafts of an older app.
         stays_here: it came from another patient's backup: neither it nor the entry that it becomes is ever sent.
+        typed: linkId -> what its field shows and what is no answer yet (`domain.answering.Typed`).
+        begun: when its first answer was given; None where that is `started`, as in drafts of older versions.
     """
 
     id: str
@@ -94,6 +97,18 @@ class Draft:
     entry_id: str | None = None
     form_version: str = ""
     stays_here: bool = False
+    typed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    begun: Occurrence | None = None
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything was answered or typed."""
+        return bool(self.answers or self.typed)
+
+    @property
+    def began(self) -> Occurrence:
+        """When its first answer was given: the time of day whose questions it asks."""
+        return self.begun or self.started
 
 
 FAR_OFF = timedelta(hours=24)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta, timezone
 
-from companion.domain.answering import Given, OwnWords, Tick, after, fits, given
+from companion.domain.answering import Change, OwnWords, Tick, after, fits, given
 from companion.domain.questionnaire import AnswerValue, Item
 from companion.errors import InvalidAnswer
 from companion.ports import Clock
@@ -10,7 +10,9 @@ from companion.ports import Clock
 MINUTE = timedelta(minutes=1)
 
 
-def kept_answer(item: Item, present: AnswerValue | None, value: Given, clock: Clock) -> AnswerValue | None:
+def kept_answer(
+    item: Item, present: AnswerValue | None, value: AnswerValue | Change | None, clock: Clock
+) -> AnswerValue | None:
     """The answer as it is kept, None where it is taken away. Raises InvalidAnswer.
 
     A Change is made to the `present` answer. A moment without a zone is one of the person's own clock.

@@ -1,33 +1,20 @@
 """The journal as screens use it: check in, read back, change, remove."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
 from uuid import uuid4
 
-from companion.content import CHECKLISTS
-from companion.domain.answering import Given
+from companion.content import CHECKLISTS, DAILY_CHECK_IN
 from companion.domain.enabling import counted, enabled
 from companion.domain.form_versions import Forms
-from companion.domain.journal import (
-    Draft,
-    Entry,
-    EntryHead,
-    EntryStatus,
-    Infusion,
-    Occurrence,
-    OutboxItem,
-    course_stage,
-    part_of_day,
-)
-from companion.domain.paging import page_of, pages, place
+from companion.domain.journal import Draft, Entry, EntryHead, EntryStatus, OutboxItem
 from companion.domain.questionnaire import Answers, AnswerValue, Item, Questionnaire
-from companion.errors import SavedAlready, StoreFull
+from companion.domain.waiting import first_waiting_page, has_answers
+from companion.errors import EntryGone, NothingAnswered, NotTaken, SealBroken, StoreError
 from companion.ports import Clock
-from companion.services.answers import kept_answer
-from companion.services.changes import Changes
+from companion.services.drafting import DATINGS, Drafts
 from companion.store.journal import JournalStore
 
 PAGE = 20
@@ -42,38 +29,22 @@ class Day:
     heads: tuple[EntryHead, ...]
 
 
-class Journal:
+class Journal(Drafts):
     """Entries and drafts. Every change is durable when the call returns."""
 
     def __init__(self, store: JournalStore, forms: Forms, clock: Clock) -> None:
-        self._store = store
-        self._clock = clock
-        self.forms = forms
-        self.changes = Changes()
-        self._drafts: dict[str, Draft] = {}
-        self._unsaved: set[str] = set()
+        super().__init__(store, forms, clock)
         self._finished: dict[str, EntryHead] = {}
-        self._answering = asyncio.Lock()
+        self._empty: frozenset[str] = frozenset()
 
     async def load(self) -> None:
-        """Read the drafts, so that screens find them without waiting."""
-        drafts = await self._store.drafts()
-        self._drafts = {one.id: self._moved(one) for one in drafts}
+        """Read the drafts, and which of today's check-ins are empty, so that screens find them without waiting."""
+        await super().load()
+        # Older versions saved check-ins in which every question was skipped. A note is no fact, so the body tells.
+        bare = [one for one in self._of_today(DAILY_CHECK_IN) if not one.facts]
+        self._empty = frozenset([one.id for one in bare if not await self._has_content(one.id)])
 
     # Reading
-
-    def now(self) -> Occurrence:
-        """This moment, as an entry would keep it."""
-        return self.occurrence(self._clock.now())
-
-    def occurrence(self, moment: datetime) -> Occurrence:
-        """A moment (UTC), as it was here on the person's clock."""
-        local = self._clock.local(moment)
-        return Occurrence(moment, self._clock.zone(), local.date(), local.strftime("%H:%M"))
-
-    def local(self, moment: datetime) -> datetime:
-        """A UTC time on the person's clock."""
-        return self._clock.local(moment)
 
     def days(self, limit: int) -> tuple[list[Day], bool]:
         """The newest `limit` entries by day, and whether there are older ones."""
@@ -94,6 +65,10 @@ class Journal:
         """The newest entry of a form."""
         return next((head for head in self._store.heads() if head.form == form), None)
 
+    def checked_in(self) -> EntryHead | None:
+        """Today's newest check-in with an answer in it, by the person's own date."""
+        return next((one for one in self._of_today(DAILY_CHECK_IN) if one.id not in self._empty), None)
+
     def is_empty(self) -> bool:
         """Whether there is no entry."""
         return not self._store.heads()
@@ -105,14 +80,6 @@ class Journal:
     def was_any_sent(self) -> bool:
         """Whether the clinic has at least one entry."""
         return self._store.was_any_sent()
-
-    def change_of(self, entry_id: str) -> Draft | None:
-        """The change of an entry that was begun and not saved."""
-        return next((draft for draft in self._drafts.values() if draft.entry_id == entry_id), None)
-
-    def infusions(self) -> Sequence[Infusion]:
-        """The course as the clinic booked it."""
-        return self._store.infusions()
 
     def version(self, entry_id: str) -> int:
         """The entry's present version, 0 where there is no such entry."""
@@ -127,141 +94,32 @@ class Journal:
         """Its older versions, newest first."""
         return await self._store.history(entry_id)
 
-    # Answering
-
-    def draft_of(self, form: str) -> Draft | None:
-        """The unfinished new response to a form."""
-        return next((d for d in self._drafts.values() if d.form == form and d.entry_id is None), None)
-
-    def draft(self, draft_id: str) -> Draft | None:
-        """A draft by its id."""
-        return self._drafts.get(draft_id)
-
-    def is_kept(self, draft_id: str) -> bool:
-        """Whether all that was answered is stored; else its newest answers are on the screen alone."""
-        return draft_id not in self._unsaved
-
-    def pages(self, draft: Draft) -> tuple[Item, ...]:
-        """What this draft asks at present, page by page: answers make pages appear and vanish."""
-        return pages(self.form_of(draft), part_of_day(draft.started), draft.answers)
-
-    def position(self, draft: Draft) -> int:
-        """On which of its pages the person is, as an index."""
-        return place(self.form_of(draft), self.pages(draft), draft.page, draft.answers)
-
-    def shown(self, draft: Draft) -> frozenset[str]:
-        """The linkIds of what is shown at present."""
-        return enabled(self.form_of(draft), draft.answers)
-
-    def stage(self) -> str:
-        """Where in the course the person is: "same-day" as an infusion, or "between" infusions."""
-        return course_stage(self.infusions(), self._clock.now())
-
-    def form_of(self, draft: Draft) -> Questionnaire:
-        """Return the form in the version in which this draft is asked."""
-        return self.forms.of(draft.form, draft.form_version) or self.forms[draft.form]
-
-    def form_as_asked(self, head: EntryHead) -> Questionnaire | None:
-        """Return an entry's form in the version that asked it; None where the form is not in this app."""
-        return self.forms.of(head.form, head.form_version)
-
-    def _moved(self, draft: Draft) -> Draft:
-        """The draft in the version in which it goes on: a change of an entry in the entry's own."""
-        head = self._store.head(draft.entry_id) if draft.entry_id else None
-        if head is None:
-            return self.forms.moved(draft)
-        asked = self.form_as_asked(head)
-        return replace(draft, form_version=asked.version) if asked else draft
-
-    def begin(self, form: str) -> Draft:
-        """The form's draft, or a new one that is stored with its first answer."""
-        found = self.draft_of(form)
-        if found is None:
-            found = Draft(str(uuid4()), form, self.now(), {}, form_version=self.forms[form].version)
-            self._drafts[found.id] = found
-        return found
-
-    async def begin_change(self, entry_id: str) -> Draft:
-        """A draft that changes an entry, with its present answers. Raises EntryGone, SealBroken, StoreError."""
-        async with self._answering:
-            if begun := self.change_of(entry_id):
-                return begun
-            entry = await self._store.entry(entry_id)
-            form = self.form_as_asked(entry.head) or self.forms[entry.head.form]
-            first, when = form.items[0].link_id, entry.head.occurrence
-            draft = Draft(str(uuid4()), form.url, when, entry.answers, first, entry_id, form.version)
-            await self._keep(draft)
-            return draft
-
-    async def answer(self, draft_id: str, link_id: str, value: Given, moves_on: bool = False) -> Draft:
-        """Keep one answer (None: skipped); with `moves_on` the person goes to the page that follows it then.
-
-        The one place where an answer is kept. Raises InvalidAnswer, SavedAlready, StoreError.
-        """
-        async with self._answering:
-            draft = self._open_draft(draft_id)
-            form = self.form_of(draft)
-            answers = {key: other for key, other in draft.answers.items() if key != link_id}
-            is_begun = bool(answers) or draft.entry_id is not None
-            kept = kept_answer(form.question(link_id), draft.answers.get(link_id), value, self._clock)
-            if kept is not None:
-                answers[link_id] = kept
-            # It begins with its first answer, however long its first page stood open. The only answer given anew is
-            # the first one: it tells of now.
-            started = draft.started if is_begun else self.now()
-            changed = replace(draft, started=started, answers=answers, page=page_of(form, link_id))
-            if moves_on:
-                changed = replace(changed, page=self._following(changed))
-            try:
-                await self._keep(changed)
-            except StoreFull:
-                # It stays on the screen and goes with the next write; the person stays where it was asked.
-                self._unsaved.add(draft.id)
-                self._drafts[draft.id] = replace(changed, page=page_of(form, link_id))
-                self.changes.announce()
-                raise
-            return changed
-
-    async def keep_unsaved(self) -> None:
-        """Store what is on the screen alone, before the journal is locked. Raises StoreError."""
-        async with self._answering:
-            for draft_id in tuple(self._unsaved):
-                await self._keep(self._drafts[draft_id])
-
-    async def turn(self, draft_id: str, by: int) -> None:
-        """Go `by` pages forward, or back where it is negative; stays within the form. Raises StoreError."""
-        async with self._answering:  # an answer that is being written must not be put back by this
-            draft = self._drafts.get(draft_id)
-            if draft is None:
-                return  # saved or thrown away meanwhile
-            page = self._page(draft, self.position(draft) + by)
-            if draft.page != page:
-                await self._keep(replace(draft, page=page))
+    # Saving
 
     async def finish(self, draft_id: str) -> EntryHead:
         """Make the draft an entry, or a new version of its entry; durable when this returns.
 
-        A second call (a second tap) gives the same entry. Raises SavedAlready, StoreError.
+        A second call (a second tap) gives the same entry. Raises NotTaken where a field shows what is no answer,
+        NothingAnswered where a form that asks how it is now was skipped as a whole, SavedAlready, StoreError. A list
+        to go through may be finished with nothing ticked.
         """
         async with self._answering:
             if draft_id in self._finished:
                 return self._finished[draft_id]
             draft = self._open_draft(draft_id)
+            form = self.form_of(draft)
+            if page := first_waiting_page(form, draft):
+                raise NotTaken(page)
+            if form.url in DATINGS and not has_answers(form, draft):
+                raise NothingAnswered("every question was skipped")
             head = self._next_head(draft)
-            answers = counted(self.form_of(draft), draft.answers)
+            answers = counted(form, draft.answers)
             await self._store.keep_entry(Entry(head, answers), draft.id)
             self._drafts.pop(draft.id, None)
             self._unsaved.discard(draft.id)
             self._finished[draft.id] = head
         self.changes.announce()
         return head
-
-    async def discard(self, draft_id: str) -> None:
-        """Throw a draft away. Raises StoreError."""
-        async with self._answering:
-            await self._store.drop_draft(draft_id)
-            self._drafts.pop(draft_id, None)
-        self.changes.announce()
 
     # Removing
 
@@ -275,25 +133,15 @@ class Journal:
 
     # Inside
 
-    def _open_draft(self, draft_id: str) -> Draft:
-        draft = self._drafts.get(draft_id)
-        if draft is None:
-            raise SavedAlready("the draft was saved or thrown away")
-        return draft
+    def _of_today(self, form: str) -> list[EntryHead]:
+        today = self.now().date
+        return [one for one in self._store.heads() if one.form == form and one.occurrence.date == today]
 
-    async def _keep(self, draft: Draft) -> None:
-        await self._store.keep_draft(draft)
-        self._unsaved.discard(draft.id)
-        self._drafts[draft.id] = draft
-        self.changes.announce()
-
-    def _following(self, draft: Draft) -> str:
-        return self._page(draft, self.position(draft) + 1)
-
-    def _page(self, draft: Draft, index: int) -> str:
-        """The linkId of a page, the nearest where there are not so many."""
-        shown = self.pages(draft)
-        return shown[max(0, min(index, len(shown) - 1))].link_id
+    async def _has_content(self, entry_id: str) -> bool:
+        try:
+            return bool((await self._store.entry(entry_id)).answers)
+        except (EntryGone, SealBroken, StoreError):
+            return True  # it cannot be read, which says nothing of what is in it
 
     def _next_head(self, draft: Draft) -> EntryHead:
         form = self.form_of(draft)

@@ -5,15 +5,18 @@ from dataclasses import replace
 from uuid import uuid4
 
 from companion.content import Books
+from companion.domain.answering import is_blank, too_long_by
 from companion.domain.library import Article, Trail
 from companion.domain.library import Library as Shelves
 from companion.domain.library_search import search
 from companion.domain.reading import Question, Reading
+from companion.errors import InvalidAnswer
 from companion.ports import Clock
 from companion.services.changes import Changes
 from companion.store.reading import ReadingLog
 
 LONGEST_QUESTION = 300
+"""Code points of one question."""
 
 
 class Library:
@@ -83,11 +86,22 @@ class Library:
         return any(one.text == text for one in self._log.questions())
 
     async def ask(self, text: str, article: str = "") -> None:
-        """Put a question into the list; the same one is there once. Raises StoreError."""
-        text = " ".join(text.split())[:LONGEST_QUESTION]
-        if text and not self.is_asked(text):
+        """Put a question into the list; the same one is there once. Raises InvalidAnswer, StoreError."""
+        text = " ".join(text.split())
+        if too_long_by(text, LONGEST_QUESTION):
+            raise InvalidAnswer("the question is too long: nothing of it is cut")
+        if not is_blank(text) and not self.is_asked(text):
             await self._log.keep_question(Question(str(uuid4()), text, self._clock.now(), article))
             self.changes.announce()
+
+    @property
+    def begun(self) -> str:
+        """The question that is being typed and is not in the list yet."""
+        return self._log.begun()
+
+    async def type_question(self, text: str) -> None:
+        """Keep a question as far as it is typed; "" once it is in the list. Raises StoreError."""
+        await self._log.keep_begun(text, self._clock.now())
 
     async def tick(self, question: Question, is_done: bool) -> None:
         """It was asked, or it was not. Raises StoreError."""
@@ -99,6 +113,16 @@ class Library:
         self.changes.announce()
 
     async def remove(self, question: Question) -> None:
-        """Take a question out of the list; `keep` brings it back. Raises StoreError."""
+        """Take a question out of the list; `bring_back` undoes it. Raises StoreError."""
         await self._log.drop_question(question.id)
+        self.changes.announce()
+
+    @property
+    def removed(self) -> Question | None:
+        """The question that was removed last, until another one is: it can come back, also after a restart."""
+        return self._log.removed()
+
+    async def bring_back(self) -> None:
+        """Undo `remove`. Raises StoreError."""
+        await self._log.bring_back()
         self.changes.announce()

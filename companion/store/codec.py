@@ -139,7 +139,12 @@ def draft_to_json(draft: Draft) -> tuple[Json, Json]:
         "started": occurrence_to_json(draft.started),
         **({"stays": True} if draft.stays_here else {}),
     }
-    return header, {"answers": answers_to_json(draft.answers), "page": draft.page}
+    body: dict[str, Any] = {"answers": answers_to_json(draft.answers), "page": draft.page}
+    if draft.typed:
+        body["typed"] = {link_id: list(texts) for link_id, texts in draft.typed.items()}
+    if draft.begun:
+        body["begun"] = occurrence_to_json(draft.begun)
+    return header, body
 
 
 def draft_from_json(id: str, header: Json, body: Json) -> Draft:
@@ -153,6 +158,8 @@ def draft_from_json(id: str, header: Json, body: Json) -> Draft:
         entry_id=header["entry"],
         form_version=header.get("formVersion", ""),  # an older version did not write it
         stays_here=header.get("stays", False),
+        typed={link_id: tuple(texts) for link_id, texts in body.get("typed", {}).items()},
+        begun=occurrence_from_json(body["begun"]) if "begun" in body else None,
     )
 
 

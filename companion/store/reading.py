@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import asdict, replace
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ from companion.store.codec import time_from_json
 from companion.store.vault import Put, Row, Vault
 
 READING, QUESTION = "reading", "question"
+BEGUN, REMOVED = "question-begun", "question-removed"
 
 
 class ReadingLog:
@@ -32,6 +34,20 @@ class ReadingLog:
     def questions(self) -> list[Question]:
         """Every question, in the order in which they were asked."""
         return sorted(map(_question, self._vault.of_kind(QUESTION)), key=lambda one: (one.asked_at, one.id))
+
+    def begun(self) -> str:
+        """The question that is being typed, "" for none."""
+        return next((str(row.header["text"]) for row in self._vault.of_kind(BEGUN)), "")
+
+    async def keep_begun(self, text: str, at: datetime) -> None:
+        """Write a question as far as it is typed at this moment (UTC); "" deletes it. Raises StoreError."""
+        async with self._one_at_a_time:
+            row = next(iter(self._vault.of_kind(BEGUN)), None)
+            if text:
+                header = {"k": BEGUN, "text": text, "changed_at": at.isoformat()}
+                await self._vault.write([Put(row.id if row else str(uuid4()), header, {}, row)])
+            elif row:
+                await self._vault.write(deletes=[row])
 
     async def change_reading(self, article: str, **changed: Any) -> bool:
         """Change some of what is known of an article, whatever else changes at the moment; whether anything did.
@@ -55,12 +71,28 @@ class ReadingLog:
             del header["id"]
             await self._vault.write([Put(question.id, header, {}, self._vault.get(question.id))])
 
+    def removed(self) -> Question | None:
+        """The question that was removed last and can come back."""
+        row = next(iter(self._vault.of_kind(REMOVED)), None)
+        return replace(_question(row), id=row.header["question"]) if row else None
+
     async def drop_question(self, id: str) -> None:
-        """Remove a question. Raises StoreError."""
+        """Remove a question, and keep it where `bring_back` finds it, in one batch. Raises StoreError."""
         async with self._one_at_a_time:
             row = self._vault.get(id)
             if row:
-                await self._vault.write(deletes=[row])
+                slot = next(iter(self._vault.of_kind(REMOVED)), None)
+                header = {**row.header, "k": REMOVED, "question": id}
+                await self._vault.write([Put(slot.id if slot else str(uuid4()), header, {}, slot)], [row])
+
+    async def bring_back(self) -> None:
+        """Put the question that was removed last back. Raises StoreError."""
+        async with self._one_at_a_time:
+            slot = next(iter(self._vault.of_kind(REMOVED)), None)
+            if slot:
+                header = {key: value for key, value in slot.header.items() if key != "question"} | {"k": QUESTION}
+                id = str(slot.header["question"])
+                await self._vault.write([Put(id, header, {}, self._vault.get(id))], [slot])
 
 
 def _reading(row: Row) -> Reading:

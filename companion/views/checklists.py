@@ -7,7 +7,8 @@ import flet as ft
 from companion.content import CHECKLISTS
 from companion.services.bundle import Services
 from companion.views import routes
-from companion.views.components.controls import card, dialog, heading, link, row_link, secondary, text
+from companion.views.components.ask import AskedLink
+from companion.views.components.controls import card, heading, row_link, secondary, text
 from companion.views.components.guard import component
 from companion.views.context import AppView, keeps, use_app, use_services
 from companion.views.wording import day_name
@@ -20,27 +21,11 @@ def unfinished_lists(services: Services) -> list[ft.Control]:
 
 @component
 def UnfinishedList(form: str) -> ft.Control:
-    """A list that was begun: to go on with, or to throw away, which is asked about. It may hold the work of days."""
+    """A list that was begun: to go on with, or to delete, which is asked about. It may hold the work of days."""
     app, services = use_app(), use_services()
     words, journal, page = app.words, services.journal, ft.context.page
-    asks, set_asks = ft.use_state(False)
     draft = journal.draft_of(form)
 
-    async def throw_away() -> None:
-        set_asks(False)
-        if draft:
-            await journal.discard(draft.id)
-
-    ft.use_dialog(
-        dialog(
-            words("Throw this list away?"),
-            text(words("What you answered in it is gone then.")),
-            actions=[(words("Keep it"), lambda: set_asks(False)), (words("Throw it away"), keeps(app, throw_away))],
-            on_dismiss=lambda: set_asks(False),
-        )
-        if asks
-        else None
-    )
     if draft is None:
         return ft.Container()
     kept = (
@@ -52,7 +37,14 @@ def UnfinishedList(form: str) -> ft.Control:
         heading(words(journal.forms[form].title)),
         text(kept),
         secondary(words("Go on"), lambda: routes.go(page, routes.form_route(form))),
-        link(words("Throw it away"), lambda: set_asks(True)),
+        AskedLink(
+            words,
+            words("Delete"),
+            words("Delete this list?"),
+            words("What you answered in it will be gone."),
+            words("Delete it"),
+            keeps(app, lambda: journal.discard(draft.id)),
+        ),
     )
 
 
@@ -81,7 +73,7 @@ def due_button(app: AppView, services: Services, form: str) -> ft.Control:
 
 def _is_begun(services: Services, form: str) -> bool:
     draft = services.journal.draft_of(form)
-    return draft is not None and bool(draft.answers)
+    return draft is not None and draft.is_begun
 
 
 def checklist_lines(app: AppView, services: Services) -> list[ft.Control]:

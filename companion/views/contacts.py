@@ -7,10 +7,12 @@ from typing import Any
 
 import flet as ft
 
+from companion.domain.answering import is_blank
 from companion.domain.plan import Contact, phone_uri
 from companion.i18n import N_
 from companion.services.bundle import Services
 from companion.views import routes
+from companion.views.components.ask import AskedLink
 from companion.views.components.contact_card import contact_card
 from companion.views.components.controls import card, heading, link, live, primary, secondary, text
 from companion.views.components.guard import component
@@ -81,7 +83,14 @@ def _begun(app: AppView, services: Services) -> list[ft.Control]:
         card(
             text(words("You began to write somebody down. What you typed is kept.")),
             secondary(words("Go on"), lambda: routes.go(page, routes.NEW_CONTACT)),
-            link(words("Throw it away"), keeps(app, lambda: services.support.discard(""))),
+            AskedLink(
+                words,
+                words("Delete"),
+                words("Delete what you typed?"),
+                words("The person you began to add will not be in your list."),
+                words("Delete it"),
+                keeps(app, lambda: services.support.discard("")),
+            ),
         )
     ]
 
@@ -107,7 +116,7 @@ def ContactDetails() -> ft.Control:
     contact_id = "" if named == NEW else named
     support, words, page = services.support, app.words, ft.context.page
     here: Any = ft.use_ref(lambda: ("", Contact("", "")))
-    said, set_said = ft.use_state("")
+    wrong, set_wrong = ft.use_state(("", "", 0))
 
     def back() -> None:
         routes.go(page, routes.CONTACTS)
@@ -128,8 +137,8 @@ def ContactDetails() -> ft.Control:
         await change(**{name: not getattr(here.current[1], name)})
 
     async def save() -> None:
-        missing = _missing(app, here.current[1])
-        set_said(missing)
+        field, missing = _missing(app, here.current[1])
+        set_wrong((field, missing, wrong[2] + 1))
         if not missing:
             await support.type_contact(contact_id, here.current[1])
             await support.keep_contact(contact_id)
@@ -138,8 +147,8 @@ def ContactDetails() -> ft.Control:
     return screen(
         words,
         words("Add a person") if not contact_id else words("Change a person"),
-        *_fields(app, contact_id or NEW, typed, change, turn),
-        *([live(said)] if said else []),
+        *_fields(app, contact_id or NEW, typed, change, turn, wrong),
+        *([live(wrong[1])] if wrong[1] else []),
         primary(words("Save"), keeps(app, save)),
         *_more(app, services, contact_id, back),
         back=back,
@@ -148,9 +157,20 @@ def ContactDetails() -> ft.Control:
 
 
 def _fields(
-    app: AppView, key: str, typed: Contact, change: Callable[..., Any], turn: Callable[[str], Any]
+    app: AppView,
+    key: str,
+    typed: Contact,
+    change: Callable[..., Any],
+    turn: Callable[[str], Any],
+    wrong: tuple[str, str, int],
 ) -> list[ft.Control]:
+    """`wrong` is the field at which Save has stopped, what is said of it, and how often that was."""
     words = app.words
+
+    def at(name: str) -> dict[str, Any]:
+        is_here = wrong[0] == name
+        return {"error": wrong[1] if is_here else "", "calls": wrong[2] if is_here else 0}
+
     uses = [(name, words(said)) for name, said in USES]
     chosen = frozenset(name for name, _ in uses if getattr(typed, name))
 
@@ -159,23 +179,24 @@ def _fields(
 
     asked = words("How this person can help")
     return [
-        TextEntry(words("Name"), typed.name, write("name"), field=f"name-{key}"),
+        TextEntry(words("Name"), typed.name, write("name"), field=f"name-{key}", **at("name")),
         TextEntry(words("How you know them"), typed.relation, write("relation"), field=f"relation-{key}",
                   helper=words("My sister, a friend, my sponsor. You can leave this empty.")),
         TextEntry(words("Phone number"), typed.phone, write("phone"), field=f"phone-{key}",
-                  keyboard=ft.KeyboardType.PHONE),
+                  keyboard=ft.KeyboardType.PHONE, **at("phone")),
         heading(asked, level=3),
         toggles(uses, chosen, lambda name: keeps(app, lambda: turn(name))(), name=asked),
     ]  # fmt: skip
 
 
-def _missing(app: AppView, typed: Contact) -> str:
+def _missing(app: AppView, typed: Contact) -> tuple[str, str]:
+    """The field at which Save stops and what is missing there, ("", "") for none."""
     words = app.words
-    if not typed.name.strip():
-        return words("Write a name, so that you find the person in the list.")
+    if is_blank(typed.name):
+        return "name", words("Write a name, so that you find the person in the list.")
     if not phone_uri(typed.phone):
-        return words("This number cannot be called. Use digits, and a + at the start if it has one.")
-    return ""
+        return "phone", words("This number cannot be called. Use digits, and a + at the start if it has one.")
+    return "", ""
 
 
 def _more(app: AppView, services: Services, contact_id: str, back: Callable[[], Any]) -> list[ft.Control]:
@@ -191,7 +212,11 @@ def _more(app: AppView, services: Services, contact_id: str, back: Callable[[], 
         back()
 
     if support.draft(contact_id):
-        found.append(link(words("Throw away what I typed"), keeps(app, discard)))
+        said = words("The person stays in your list as they were saved.") if contact_id else ""
+        found.append(
+            AskedLink(words, words("Delete what I typed"), words("Delete what you typed?"), said, words("Delete it"),
+                      keeps(app, discard))
+        )  # fmt: skip
     if not contact_id:
         return found
     if support.contacts and support.contacts[0].id != contact_id:

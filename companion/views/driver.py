@@ -6,16 +6,19 @@ from typing import Any
 
 import flet as ft
 
+from companion.domain.answering import is_blank, too_long_by
 from companion.services.bundle import Services
 from companion.views import routes
+from companion.views.components.ask import use_ask
 from companion.views.components.controls import card, heading, live, primary, row_link, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
-from companion.views.components.text_entry import TextEntry
+from companion.views.components.text_entry import LimitedEntry
 from companion.views.context import AppView, keeps, use_app, use_changes, use_services, use_today
 from companion.views.course_words import driver_said, infusion_when
 
 LONGEST_NAME = 60
+"""Code points."""
 
 
 @component
@@ -26,9 +29,22 @@ def WhoDrives() -> ft.Control:
     use_today()
     words, infusion = app.words, services.course.infusion(ft.use_route_params()["id"])
     name, set_name = ft.use_state("")
+    wrong, set_wrong = ft.use_state(0)
+    ask, page = use_ask(words, words("Keep editing")), ft.context.page
 
     def back() -> None:
-        routes.go(ft.context.page, routes.TODAY)
+        routes.go(page, routes.TODAY)
+
+    def leave() -> None:
+        if is_blank(name):
+            back()
+        else:
+            ask(
+                words("Leave this name out?"),
+                words("It is not saved yet: {name}", name=name),
+                words("Leave it out"),
+                back,
+            )
 
     if infusion is None:
         gone = text(words("This infusion is not in your course any more."))
@@ -38,7 +54,13 @@ def WhoDrives() -> ft.Control:
         await services.course.confirm_driver(infusion, True, who)
         back()
 
-    field = TextEntry(words("A name"), name, set_name, field="driver", max_length=LONGEST_NAME)
+    async def save() -> None:
+        if too_long_by(name, LONGEST_NAME):
+            set_wrong(wrong + 1)
+        else:
+            await keep(name)
+
+    field = LimitedEntry(words, words("A name"), name, set_name, field="driver", most=LONGEST_NAME, calls=wrong)
     return screen(
         words,
         words("Who drives you home?"),
@@ -47,8 +69,8 @@ def WhoDrives() -> ft.Control:
         *_people(app, services, keep),
         field,
         text(words("It stays on this device."), quiet=True, small=True),
-        *([primary(words("Save"), keeps(app, partial(keep, name)))] if name.strip() else []),
-        back=back,
+        *([primary(words("Save"), keeps(app, save))] if not is_blank(name) else []),
+        back=leave,
         has_page_help=app.has_page_help,
     )
 

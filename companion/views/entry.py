@@ -14,6 +14,7 @@ from companion.i18n import Words
 from companion.services.bundle import Services
 from companion.services.journal import answered
 from companion.views import routes
+from companion.views.components.ask import AskedLink
 from companion.views.components.controls import card, dialog, heading, link, live, primary, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
@@ -176,7 +177,14 @@ def _actions(app: AppView, services: Services, entry: Entry, ask: Callable[[], A
             heading(words("Your change is not finished")),
             text(words("What you see above is still the entry as it was saved.")),
             primary(words("Go on"), change),
-            link(words("Throw the change away"), drop),
+            AskedLink(
+                words,
+                words("Delete the change"),
+                words("Delete your change?"),
+                words("The entry stays as it was saved. What you changed since then will be gone."),
+                words("Delete it"),
+                drop,
+            ),
         ),
         remove,
     ]

@@ -6,18 +6,18 @@ from typing import Any
 import flet as ft
 
 from companion.content import CHECKLISTS, DAILY_CHECK_IN, SIDE_EFFECT
-from companion.domain.answering import Given, OwnWords
+from companion.domain.answering import Given, OwnWords, Typed, is_open
 from companion.domain.journal import Draft
 from companion.domain.questionnaire import Coding, Item, ItemType
 from companion.domain.safety.emergencies import lines_for
 from companion.services.bundle import Services
 from companion.views import routes
 from companion.views.care import care, fills_the_screen, has_card
-from companion.views.components.controls import heading, link, primary, text
+from companion.views.components.controls import heading, link, live, primary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.components.not_live import not_live
-from companion.views.components.question import group_fields, notes_of, question_field
+from companion.views.components.question import Open, group_fields, notes_of, question_field
 from companion.views.components.side_effect_care import care_cards
 from companion.views.components.time_entry import Suggested
 from companion.views.context import (
@@ -32,6 +32,8 @@ from companion.views.context import (
     use_today,
 )
 from companion.views.course_words import planned_lines
+from companion.views.form_stops import Stops, keeps_several, stop_line, use_stops
+from companion.views.wording import FORMS, full_day
 
 FEELING_SAFE = "safe"
 """linkId of the check-in's question whose "No" opens Help at once, besides what the rules say."""
@@ -62,9 +64,17 @@ def Begun(form: str) -> ft.Control:
     """The form's draft: the one that was begun, or a new one."""
     services = use_services()
     drafts: Any = ft.use_ref(dict)
+    new, set_new = ft.use_state("")
     if form not in drafts.current:  # once: after Save the form is not begun anew under the person's eyes
         drafts.current[form] = services.journal.begin(form).id
-    return FormPages(drafts.current[form])
+
+    def begin_today(draft_id: str) -> None:
+        drafts.current[form] = draft_id
+        set_new(draft_id)
+
+    here = drafts.current[form]
+    pages: ft.Control = FormPages(here, begin_today, is_new=here == new, key=here)  # type: ignore[call-arg]
+    return pages
 
 
 @component
@@ -84,9 +94,14 @@ def ChangeEntry() -> ft.Control:
 
 
 @component
-def FormPages(draft_id: str) -> ft.Control:
-    """The page of the draft on which the person is."""
+def FormPages(draft_id: str, on_other: Callable[[str], None] | None = None, is_new: bool = False) -> ft.Control:
+    """The page of the draft on which the person is.
+
+    `on_other` is given the draft that goes on in its place, where the day of this one has ended; `is_new` says that
+    this is such a one.
+    """
     app, services = use_app(), use_services()
+    stops = use_stops(app, services, draft_id)
     use_changes(services.journal.changes, services.safety.changes)
     use_today()
     draft = services.journal.draft(draft_id)
@@ -112,56 +127,62 @@ def FormPages(draft_id: str) -> ft.Control:
         app.words,
         "",
         *care(app, services, draft.id, draft),
-        *_page(app, services, draft, asked[position], position == len(asked) - 1),
+        *_day_line(app, services, draft, is_new=is_new),
+        *_page(app, services, draft, asked[position], position == len(asked) - 1, stops, on_other),
         has_page_help=app.has_page_help,
         back=keeps(app, back),
         overline=overline,
         page=asked[position].link_id,
+        place=stops.place,
     )
 
 
-def _page(app: AppView, services: Services, draft: Draft, item: Item, is_last: bool) -> list[ft.Control]:
+def _day_line(app: AppView, services: Services, draft: Draft, *, is_new: bool) -> list[ft.Control]:
+    """On which day what is answered here counts, where that is not plain."""
+    words, form = app.words, FORMS.get(draft.form)
+    if is_new and form:
+        return [live(words("A new day has begun, so this is a new one. What you began before is kept."))]
+    if not services.journal.is_left_over(draft):
+        return []
+    return [text(words("From {day}", day=full_day(words, draft.started.date)), quiet=True)]
+
+
+def _page(
+    app: AppView,
+    services: Services,
+    draft: Draft,
+    item: Item,
+    is_last: bool,
+    stops: Stops,
+    on_other: Callable[[str], None] | None,
+) -> list[ft.Control]:
     words, journal, page = app.words, services.journal, ft.context.page
 
     async def keep(link_id: str, value: Given, moves_on: bool) -> None:
-        await journal.answer(draft.id, link_id, value, moves_on)
-        if services.journal.form_of(draft).question(link_id).is_tapped and not isinstance(value, str | OwnWords):
-            await services.safety.answered(draft.id, link_id)
+        kept = await journal.answer(draft.id, link_id, value, moves_on)
+        if _is_tap(services.journal.form_of(kept).question(link_id), value):
+            await services.safety.answered(kept.id, link_id)
         else:
-            services.safety.note_typed(draft.id, link_id)
+            services.safety.note_typed(kept.id, link_id)
+        if kept.id != draft.id and on_other:
+            on_other(kept.id)
         if link_id == FEELING_SAFE and isinstance(value, Coding) and value.code == "no":
             routes.go(page, routes.HELP)
-
-    async def save() -> None:
-        left = journal.draft(draft.id) or draft
-        head = await journal.finish(draft.id)
-        services.clinic.wake()
-        await services.safety.finished(left, head.id)
-        routes.go(page, f"{routes.SAVED}/{head.id}")
 
     def answer(link_id: str, value: Given, moves_on: bool) -> Any:
         return keeps(app, lambda: keep(link_id, value, moves_on))()
 
     first, last = _care(app, services, draft, item)
-    body = [*first, *_body(app, services, draft, item, answer)]
+    waits = journal.waiting(draft, item)
+    body = [*first, *_body(app, services, draft, item, answer, stops), *stop_line(words, stops, waits)]
+    out = [link(words("Skip") if item.is_question else words("Leave this out"), stops.leave_out)] if waits else []
+    below = [*out, *_leave(app, services, draft), *last, *_standing_line(app, services, draft)]
     if is_last:
-        return [
-            *body,
-            primary(words("Save"), keeps(app, save)),
-            *_leave(app, services, draft),
-            *last,
-            *_standing_line(app, services, draft),
-        ]
-    leave = words("Skip") if item.is_question and item.link_id not in draft.answers else words("Next")
-
-    async def leave_page() -> None:
-        await journal.turn(draft.id, 1)
-        await services.safety.left_page(draft.id)
-
-    on_leave = keeps(app, leave_page)
-    moves_on = item.moves_on and not isinstance(draft.answers.get(item.link_id), str)
-    button = link(leave, on_leave) if moves_on else primary(leave, on_leave)
-    return [*body, button, *_leave(app, services, draft), *last, *_standing_line(app, services, draft)]
+        return [*body, primary(words("Save"), keeps(app, stops.save)), *below]
+    is_skipped = item.is_question and item.link_id not in draft.answers and not waits
+    moves_on = item.moves_on and not waits and not isinstance(draft.answers.get(item.link_id), str)
+    label, on_leave = words("Skip") if is_skipped else words("Next"), keeps(app, stops.next)
+    return [*body, link(label, on_leave) if moves_on else primary(label, on_leave), *below]
 
 
 def _leave(app: AppView, services: Services, draft: Draft) -> list[ft.Control]:
@@ -182,22 +203,35 @@ def _body(
     draft: Draft,
     item: Item,
     answer: Callable[[str, Given, bool], Any],
+    stops: Stops,
 ) -> list[ft.Control]:
+    waits = Open(draft.typed, stops.stopped, stops.calls, stops.renewed)
     words, shown, now = app.words, services.journal.shown(draft), services.journal.local(services.journal.now().at)
     if not item.is_question or any(one.is_question for one in item.items):
         keep = lambda link_id, value: answer(link_id, value, False)  # noqa: E731 - an event handler
-        return group_fields(words, item, draft.answers, shown, keep, now=now)
+        return group_fields(
+            words, item, draft.answers, shown, keep, now=now, waits=waits,
+            on_several=keeps_several(app, stops, keep),
+        )  # fmt: skip
 
     def give(given: Given) -> Any:
-        is_whole = given is not None and not isinstance(given, str)  # own words are not told by one letter
-        return answer(item.link_id, given, item.moves_on and is_whole)
+        return answer(item.link_id, given, item.moves_on and given is not None and _is_tap(item, given))
 
     value, stage = draft.answers.get(item.link_id), services.journal.stage()
     known = _suggested(app, services, draft, item)
-    field = question_field(words, item, value, give, now=now, short_list=stage, suggested=known)
+    field = question_field(words, item, value, give, now=now, short_list=stage, suggested=known, waits=waits)
     is_note = item.type is ItemType.TEXT and not item.repeats
     asked = heading(words("Your own words") if is_note else words(item.text))
-    return [ft.Container(asked, key=item.link_id), *notes_of(words, item, shown), field]
+    key = ft.ScrollKey(item.link_id)  # type: ignore[call-arg]  # Flet makes its __init__ unseen by mypy
+    return [ft.Container(asked, key=key), *notes_of(words, item, shown), field]
+
+
+def _is_tap(item: Item, value: Given) -> bool:
+    """Whether an answer is whole by one tap. Own words are not told by one letter, and what cannot be read waits."""
+    if isinstance(value, Typed):
+        is_aside = bool(value.texts) and not isinstance(value.value, OwnWords | tuple)
+        return item.is_tapped and is_aside and not is_open(item, value.texts, value.value)  # type: ignore[arg-type]
+    return item.is_tapped and not isinstance(value, str | OwnWords)
 
 
 def _suggested(app: AppView, services: Services, draft: Draft, item: Item) -> Suggested | None:

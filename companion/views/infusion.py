@@ -13,6 +13,7 @@ from companion.domain.time_of_day import Mark, in_half, is_at_night, typed_times
 from companion.i18n import Words
 from companion.services.bundle import Services
 from companion.views import routes
+from companion.views.components.ask import AskedLink
 from companion.views.components.controls import call_button, choices, heading, link, live, primary, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
@@ -105,7 +106,12 @@ def _told(app: AppView, services: Services, infusion: Infusion) -> list[ft.Contr
     if has_begun(infusion, services.journal.now().at):
         said += [link(label, _to(route), icon=ft.Icons.SCHEDULE) for label, route in told_links(app.words, infusion)]
     if infusion.started or infusion.ended:
-        said.append(link(words("Take the last one back"), keeps(app, lambda: course.take_back(infusion))))
+        last = infusion.ended or infusion.started
+        asked = words("The time {time} will be gone. Times after it are worked out anew.",
+                      time=words.time(last.clock) if last else "")  # fmt: skip
+        take_back = keeps(app, lambda: course.take_back(infusion))
+        said.append(AskedLink(words, words("Take the last one back"), words("Delete this time?"), asked,
+                              words("Delete it"), take_back))  # fmt: skip
     if not has_begun(infusion, services.journal.now().at):
         said += _driver(app, services, infusion)
     return said
@@ -117,7 +123,11 @@ def _driver(app: AppView, services: Services, infusion: Infusion) -> list[ft.Con
     who = _to(f"{routes.DRIVER}/{infusion.appointment_id}")
     if infusion.has_driver:
         say = words("Somebody else takes me home") if infusion.driver else words("Say who takes you home")
-        return [live(driver_said(words, infusion)), link(say, who), link(words("Nobody takes me home yet"), turn)]
+        none = words("Nobody takes me home yet")
+        away = link(none, turn)
+        if infusion.driver:  # a name was written or picked
+            away = AskedLink(words, none, words("Take this name out?"), infusion.driver, words("Take it out"), turn)
+        return [live(driver_said(words, infusion)), link(say, who), away]
     return [
         text(words("Nobody to take you home yet.")),
         secondary(words("Somebody takes me home"), turn),

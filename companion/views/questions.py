@@ -5,15 +5,16 @@ from typing import Any
 
 import flet as ft
 
+from companion.domain.answering import is_blank, too_long_by
 from companion.domain.reading import Question, as_text
 from companion.services.library import LONGEST_QUESTION, Library
 from companion.views import routes
 from companion.views.components.controls import copy_button, link, live, primary, row_link, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
-from companion.views.components.text_entry import TextEntry
+from companion.views.components.text_entry import LimitedEntry
 from companion.views.components.toggles import toggles
-from companion.views.context import AppView, keeps, use_app, use_changes, use_maybe, use_services
+from companion.views.context import AppView, keeps, use_app, use_changes, use_services
 
 
 @component
@@ -21,30 +22,35 @@ def Questions() -> ft.Control:
     """The list, a field for one more, and a copy to bring along."""
     app, library = use_app(), use_services().library
     use_changes(library.changes)
-    typed, set_typed = ft.use_state("")
+    typed, set_typed = ft.use_state(library.begun)
+    wrong, set_wrong = ft.use_state(0)
     asked, set_asked = ft.use_state(0)  # a new field each time: the old one still holds what was added
     is_removing, set_removing = ft.use_state(False)
-    gone, set_gone = use_maybe(Question)
     words, questions = app.words, library.questions()
 
+    def write(entered: str) -> Any:
+        set_typed(entered)
+        return keeps(app, lambda: library.type_question(entered))()
+
     async def add() -> None:
-        await library.ask(typed)
+        entered = library.begun or typed
+        if too_long_by(entered, LONGEST_QUESTION):
+            set_wrong(wrong + 1)
+            return
+        await library.ask(entered)
+        await library.type_question("")
         set_typed("")
         set_asked(asked + 1)
 
     async def remove(question: Question) -> None:
         await library.remove(question)
-        set_gone(question)
 
-    async def undo() -> None:
-        if gone:
-            await library.keep(gone)
-        set_gone(None)
-
+    gone = library.removed
     undone = [
         live(words("Removed: {question}", question=gone.text), small=True),
-        link(words("Undo"), keeps(app, undo), icon=ft.Icons.UNDO),
+        link(words("Undo"), keeps(app, library.bring_back), icon=ft.Icons.UNDO),
     ] if gone else []  # fmt: skip
+    has_typed = not is_blank(typed)
     removing = link(words("Done removing") if is_removing else words("Remove some"),
                     lambda: set_removing(not is_removing))  # fmt: skip
     listed = _to_remove(app, library, remove) if is_removing else _to_tick(app, library)
@@ -54,9 +60,10 @@ def Questions() -> ft.Control:
         text(words("Bring this list to your next visit. It stays on this device; no one sees it until you show it.")),
         *([listed] if questions else []),
         *undone,
-        TextEntry(words("Your own question"), "", set_typed, multiline=True, max_length=LONGEST_QUESTION,
-                  field=f"question-{asked}"),
-        *([primary(words("Add to the list"), keeps(app, add))] if typed.strip() else []),
+        LimitedEntry(words, words("Your own question"), "" if asked else typed, write, multiline=True,
+                     most=LONGEST_QUESTION, field=f"question-{asked}", calls=wrong),
+        *([text(words("Kept as you type. It is not in your list yet."), quiet=True, small=True)] if has_typed else []),
+        *([primary(words("Add to the list"), keeps(app, add))] if has_typed else []),
         *([copy_button(words("Copy as text"), as_text(words("My questions for the clinic"), questions)), removing]
           if questions else []),
         back=lambda: routes.go(ft.context.page, routes.LEARN),

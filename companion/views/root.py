@@ -29,6 +29,7 @@ from companion.views.context import (
     use_quietly,
 )
 from companion.views.course_routes import course_routes
+from companion.views.earlier import EarlierDraft
 from companion.views.entry import EntryDetails
 from companion.views.form import ChangeEntry, CheckIn, NewEntry
 from companion.views.help import Help
@@ -128,6 +129,7 @@ def _shell_route() -> ft.Route:
             ft.Route(path="check-in", component=CheckIn),
             ft.Route(path="form/:name", component=NewEntry),
             ft.Route(path="add", component=Add),
+            ft.Route(path="earlier/:id", component=EarlierDraft),
             ft.Route(path="change/:id", component=ChangeEntry),
             ft.Route(path="saved/:id", component=Saved),
             *course_routes(),

@@ -9,7 +9,7 @@ from companion.i18n import N_
 
 TODAY, JOURNAL, MORE, HELP = "/", "/journal", "/more", "/help"
 CHECK_IN, CHANGE, SAVED, RESTORE = "/check-in", "/change", "/saved", "/restore"
-FORM, ADD = "/form", "/add"
+FORM, ADD, EARLIER = "/form", "/add", "/earlier"
 SENDING, LOOK, COUNTRY, BACKUP, ABOUT = "/more/sending", "/more/look", "/more/country", "/more/backup", "/more/about"
 JUDGEMENTS = "/more/judgements"
 STORAGE, HELP_PROFILE, LOCK = "/more/storage", "/more/help-profile", "/more/lock"
@@ -48,8 +48,8 @@ ADDRESS_AFTER = 0.02
 """Seconds by which the address follows its screen: the screen is drawn first."""
 
 FULL_SCREEN = (
-    CHECK_IN, FORM, ADD, CHANGE, SAVED, RESTORE, REMOVED, HELP, LOCK, SUPPORT, CONTACTS, PLAN, STEADY, NOW, AFTERCARE,
-    MATTERS, PART, INFUSION, ADD_INFUSION, CHANGE_INFUSION, DRIVER,
+    CHECK_IN, FORM, ADD, EARLIER, CHANGE, SAVED, RESTORE, REMOVED, HELP, LOCK, SUPPORT, CONTACTS, PLAN, STEADY, NOW,
+    AFTERCARE, MATTERS, PART, INFUSION, ADD_INFUSION, CHANGE_INFUSION, DRIVER,
 )  # fmt: skip
 """Screens with one thing on them: no navigation, Back instead."""
 
@@ -103,6 +103,11 @@ def shelf_route(shelf: str) -> str:
 def form_route(form: str) -> str:
     """Where a form is filled in, by its canonical url."""
     return f"{FORM}/{form.rsplit('/', 1)[-1]}"
+
+
+def earlier_route(draft_id: str) -> str:
+    """Where what was begun on an earlier day is finished."""
+    return f"{EARLIER}/{draft_id}"
 
 
 def tell_route(what: str, infusion: str) -> str:

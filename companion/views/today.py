@@ -10,12 +10,12 @@ import flet as ft
 from companion.content import BLOOD_PRESSURE, DAILY_CHECK_IN, SIDE_EFFECT
 from companion.domain.answering import Given
 from companion.domain.course import upcoming
-from companion.domain.journal import Draft, EntryHead, Infusion
+from companion.domain.journal import EntryHead, Infusion
 from companion.domain.progress import Progress
 from companion.services.bundle import Services
 from companion.views import routes
 from companion.views.checklists import unfinished_lists
-from companion.views.components.controls import card, heading, link, live, primary, secondary, text
+from companion.views.components.controls import card, heading, link, live, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.components.question import question_field
@@ -26,6 +26,7 @@ from companion.views.delivery import delivery_of
 from companion.views.progress_words import counts_line, quiet_line
 from companion.views.standing import warnings_of_the_day
 from companion.views.storage_cards import BroughtBack, HomeScreenCard
+from companion.views.unfinished import Unfinished, left_over
 from companion.views.wording import FORMS, day_name, greeting, infusion_line, trouble_line
 
 REPORTED = (Progress.UNDER_WAY, Progress.DONE)
@@ -76,8 +77,9 @@ def Today() -> ft.Control:
         *warnings_of_the_day(services),
         *above,
         Quiet() if is_under_way(services) else CheckInCard(moved.current),
+        *left_over(services, DAILY_CHECK_IN),
         *below,
-        *(_log(app, services, form) for form in (SIDE_EFFECT, BLOOD_PRESSURE)),
+        *(one for form in (SIDE_EFFECT, BLOOD_PRESSURE) for one in _log(app, services, form)),
         *unfinished_lists(services),
         link(app.words("Steady me"), lambda: routes.go(ft.context.page, routes.STEADY), icon=ft.Icons.AIR),
         *([HomeScreenCard()] if services.storage and services.journal.is_empty() and len(cards) < MOST else []),
@@ -134,11 +136,11 @@ def CheckInCard(moved: _Moved) -> ft.Control:
     app, services = use_app(), use_services()
     use_today_quietly()
     words, journal = app.words, services.journal
-    draft, latest = journal.draft_of(DAILY_CHECK_IN), journal.latest(DAILY_CHECK_IN)
+    draft, latest = journal.draft_of(DAILY_CHECK_IN), journal.checked_in()
     page = ft.context.page
-    if draft and draft.answers:
-        return _unfinished(app, services, draft)
-    if latest and latest.occurrence.date == journal.now().date:
+    if draft and draft.is_begun:
+        return Unfinished(draft.id)
+    if latest:
         return card(
             heading(words("You have checked in today")),
             text(
@@ -150,32 +152,14 @@ def CheckInCard(moved: _Moved) -> ft.Control:
     return _first_question(app, services, moved)
 
 
-def _unfinished(app: AppView, services: Services, draft: Draft) -> ft.Control:
-    """What was begun: to go on with, or to throw away."""
-    words, journal, page = app.words, services.journal, ft.context.page
-    is_check_in = draft.form == DAILY_CHECK_IN
-    kept = (
-        words("What you answered is kept on this device.")
-        if journal.is_kept(draft.id)
-        else words("Your last answers could not be saved yet. Go on and save again.")
-    )
-    go_on = primary if is_check_in else secondary
-    return card(
-        heading(words(FORMS[draft.form].unfinished)),
-        text(kept),
-        go_on(
-            words("Go on"), lambda: routes.go(page, routes.CHECK_IN if is_check_in else routes.form_route(draft.form))
-        ),
-        link(words("Throw it away"), keeps(app, lambda: journal.discard(draft.id))),
-    )
-
-
-def _log(app: AppView, services: Services, form: str) -> ft.Control:
-    """A quiet way to write down something else, or what was begun of it."""
+def _log(app: AppView, services: Services, form: str) -> list[ft.Control]:
+    """A quiet way to write down something else, or what was begun of it today and earlier."""
     draft, page = services.journal.draft_of(form), ft.context.page
-    if draft and draft.answers:
-        return _unfinished(app, services, draft)
-    return secondary(app.words(FORMS[form].log), lambda: routes.go(page, routes.form_route(form)), icon=ft.Icons.ADD)
+    older = left_over(services, form)
+    if draft and draft.is_begun:
+        return [Unfinished(draft.id), *older]
+    log = secondary(app.words(FORMS[form].log), lambda: routes.go(page, routes.form_route(form)), icon=ft.Icons.ADD)
+    return [log, *older]
 
 
 def _first_question(app: AppView, services: Services, moved: _Moved) -> ft.Control:

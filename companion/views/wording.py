@@ -18,17 +18,22 @@ MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class FormWords:
-    """What a form is called where it is offered, and while it is not finished."""
+    """What a form is called where it is offered, while it is not finished, and once its day has ended."""
 
     log: str
     unfinished: str
+    left_over: str
+    anew: str
 
 
 FORMS: Mapping[str, FormWords] = {
-    DAILY_CHECK_IN: FormWords(N_("Check in"), N_("Your check-in is not finished")),
-    SIDE_EFFECT: FormWords(N_("Log a side effect"), N_("Your side effect is not finished")),
-    BLOOD_PRESSURE: FormWords(N_("Log blood pressure"), N_("Your blood pressure is not finished")),
-}
+    DAILY_CHECK_IN: FormWords(N_("Check in"), N_("Your check-in is not finished"),
+                              N_("Your check-in from {day} is not finished"), N_("New check-in for today")),
+    SIDE_EFFECT: FormWords(N_("Log a side effect"), N_("Your side effect is not finished"),
+                           N_("Your side effect from {day} is not finished"), N_("Log a new side effect")),
+    BLOOD_PRESSURE: FormWords(N_("Log blood pressure"), N_("Your blood pressure is not finished"),
+                              N_("Your blood pressure from {day} is not finished"), N_("Log a new blood pressure")),
+}  # fmt: skip
 """The forms that a person fills in by their own choice, in the order in which they are offered."""
 
 
@@ -252,6 +257,18 @@ def trouble(words: Words, error: BaseException) -> Trouble:
                 words("This was saved already"),
                 words("What you entered after that is not in it."),
                 words("Open the entry in your journal and change it there."),
+            )
+        case errors.NotTaken():
+            return Trouble(
+                words("Not saved yet"),
+                words("Something you typed could not be read. It is still here."),
+                words("Go back to your answers and change it, or leave it out."),
+            )
+        case errors.NothingAnswered():
+            return Trouble(
+                words("There is nothing to save yet"),
+                words("You skipped every question, and that is okay."),
+                words("Answer one question, or come back any time."),
             )
         case errors.InvalidAnswer():
             return Trouble(words("This answer does not fit the question"), kept, words("Answer it again, or skip it."))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from companion.domain.answering import OwnWords, Tick, after, fits, typed_texts
+from companion.domain.answering import OwnWords, Tick, after, fits, is_blank, typed_texts
 from companion.domain.answering import given as given_of
 from companion.domain.days import clock_of, day_of, moved, nearest_day, turned, within
 from companion.domain.journal import facts_of
@@ -84,8 +84,10 @@ def test_every_answer_that_the_tests_make_fits_and_stays_as_it_is(form: Question
         value = data.draw(answers_to(item))
         assert fits(item, value)
         kept = kept_answer(item, None, value, FixedClock())
-        blank = [one for one in (value if isinstance(value, tuple) else ()) if isinstance(one, str) and not one.strip()]
-        assert kept == (value or None if value == "" else value) or blank
+        blank = [
+            one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, str) and is_blank(one)
+        ]
+        assert kept == value or blank
 
 
 @given(st.lists(st.sampled_from([A, B, NONE])))

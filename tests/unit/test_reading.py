@@ -6,6 +6,7 @@ from companion.config import assets_dir
 from companion.content import load_content
 from companion.domain.journal import OutboxItem
 from companion.domain.reading import Question, Reading, as_text
+from companion.errors import InvalidAnswer
 from companion.services.library import LONGEST_QUESTION, Library
 from companion.store.journal import JournalStore
 from companion.store.reading import ReadingLog
@@ -58,16 +59,28 @@ async def test_progress_bookmarks_and_questions_are_there_after_the_next_start()
     assert [one.id for one in again.kept()] == ["bladder"]
 
 
-async def test_a_question_is_in_the_list_once_is_cut_where_it_is_too_long_and_comes_back_after_undo() -> None:
+async def test_a_question_is_in_the_list_once_is_never_cut_and_comes_back_after_undo() -> None:
     library, _ = await opened(MemoryRecords())
-    for said in ("Why?", " Why? ", "", "x" * 1000):
+    for said in ("Why?", " Why? ", "", "\u200b", "x" * LONGEST_QUESTION):
         await library.ask(said)
+    with pytest.raises(InvalidAnswer):
+        await library.ask("y" * (LONGEST_QUESTION + 1))
     why, long = library.questions()
     assert why.text == "Why?" and len(long.text) == LONGEST_QUESTION
     await library.remove(why)
-    assert not library.is_asked("Why?")
-    await library.keep(why)
-    assert library.questions()[0] == why
+    assert not library.is_asked("Why?") and library.removed == why
+    await library.bring_back()
+    assert library.questions()[0] == why and library.removed is None
+
+
+async def test_a_question_that_is_being_typed_is_kept_until_it_is_in_the_list() -> None:
+    records = MemoryRecords()
+    library, _ = await opened(records)
+    await library.type_question("May I")
+    await library.type_question("May I swim?")
+    assert (await opened(records))[0].begun == "May I swim?" and library.questions() == []
+    await library.type_question("")
+    assert (await opened(records))[0].begun == ""
 
 
 async def test_a_path_knows_how_much_of_it_was_read_and_what_comes_next() -> None:

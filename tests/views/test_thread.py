@@ -99,7 +99,11 @@ async def test_an_unfinished_check_in_is_offered_on_today_and_can_be_thrown_away
     await tap_through(window, "6")
     await window.go("/")
     assert "Your check-in is not finished" in window.texts()
-    await window.tap("Throw it away")
+    await window.tap("Delete")
+    await window.tap("Keep it")
+    assert app.opening.opened.journal.draft_of(DAILY_CHECK_IN) is not None
+    await window.tap("Delete")
+    await window.tap("Delete it")
     assert app.opening.opened.journal.draft_of(DAILY_CHECK_IN) is None
 
 
@@ -135,7 +139,11 @@ async def test_a_change_that_was_begun_is_said_on_its_entry_and_can_be_thrown_aw
     await tap_through(window, "Look at it", "Change", "2")
     await window.go(f"/journal/{entry}")
     assert "Your change is not finished" in window.texts() and "6 of 10" in window.texts()
-    await window.tap("Throw the change away")
+    await window.tap("Delete the change")
+    await window.tap("Keep it")
+    assert "Your change is not finished" in window.texts()
+    await window.tap("Delete the change")
+    await window.tap("Delete it")
     assert "Your change is not finished" not in window.texts() and "Change" in window.labels()
     assert app.opening.opened.journal.version(entry) == 1
 

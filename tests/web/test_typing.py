@@ -1,5 +1,7 @@
 """Whatever the speed of the fingers and of the phone, no letter is lost."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -33,3 +35,45 @@ def test_typing_fast_into_the_note_loses_no_letter_on_the_screen_nor_in_the_entr
     phone.tap("Save")
     phone.tap("Look at it")
     phone.sees(typed)
+
+
+def test_a_number_that_is_not_taken_stops_next_with_the_focus_in_its_field(lived_in: Site, phone: Phone) -> None:
+    phone.open(lived_in.address)
+    phone.show("/form/blood-pressure")
+    top, bottom = "Top number (systolic)", "Bottom number (diastolic)"
+    phone.type(top, "185/121")
+    phone.tap("Next")
+    phone.sees(re.compile("Not kept yet: “Top number"))
+    field = phone.control(top, "textbox")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("185/121")
+    phone.tap(re.compile("185"))
+    expect(phone.control(top, "textbox")).to_have_value("185")
+    expect(phone.control(bottom, "textbox")).to_have_value("121")
+
+
+LONG = "क्षि" * 1001  # 4,004 code points, a quarter of them as they are seen
+TOO_LONG = "Not kept yet: too long by {n} characters. Nothing is cut. Please make it shorter."
+
+
+def test_a_long_note_is_pasted_whole_counted_in_code_points_and_never_saved_shortened(
+    lived_in: Site, phone: Phone
+) -> None:
+    phone.open(lived_in.address)
+    phone.to_the_last_question()
+    field = phone.focus("Anything you want to add?")
+    phone.page.keyboard.insert_text("First sentence. ")
+    phone.page.keyboard.insert_text(LONG)
+    expect(field).to_have_value("First sentence. " + LONG)
+    phone.sees(TOO_LONG.format(n=20))
+    phone.tap("Save")
+    phone.sees(re.compile("Not kept yet: “"))
+    field = phone.focus("Anything you want to add?")
+    for _ in range(20):
+        phone.page.keyboard.press("Backspace")
+    expect(phone.text(re.compile("^Not kept yet: too long"))).not_to_be_attached()
+    kept = field.input_value()
+    assert kept.startswith("First sentence. क्षि") and len(kept) <= 4000
+    phone.tap("Save")
+    phone.tap("Look at it")
+    phone.sees(kept)

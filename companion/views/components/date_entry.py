@@ -7,18 +7,21 @@ from typing import Any
 
 import flet as ft
 
-from companion.domain.answering import fits
+from companion.domain.answering import Typed, fits
 from companion.domain.days import day_of, moved, nearest_day, within
 from companion.domain.questionnaire import Item
 from companion.i18n import Words
-from companion.views.components.controls import choices, live, text
+from companion.views.components.controls import choices, link, live
 from companion.views.components.guard import component
+from companion.views.components.problem import problem
 from companion.views.components.stepper import BETWEEN, stepper
 from companion.views.components.text_entry import TextEntry
 from companion.views.theme import BODY, LINE
 from companion.views.wording import MONTHS, full_day
 
 OnDay = Callable[[date | None], Any]
+OnTyped = Callable[[Typed], Any]
+"""Is given what the fields show where that is no answer; without it, None is handed over instead."""
 
 ANOTHER = "another"
 
@@ -36,21 +39,41 @@ class _Parts:
     def chosen(self) -> date | None:
         return day_of(self.day, self.month, self.year)
 
+    def as_typed(self) -> Typed:
+        return Typed((self.day, str(self.month), self.year))
+
 
 @component
-def DateEntry(words: Words, item: Item, value: date | None, today: date, on_day: OnDay) -> ft.Control:
-    """The days around today, each a tap; "Another day" opens the fields."""
+def DateEntry(
+    words: Words,
+    item: Item,
+    value: date | None,
+    today: date,
+    on_day: OnDay,
+    *,
+    on_typed: OnTyped | None = None,
+    typed: tuple[str, ...] = (),
+    calls: int = 0,
+) -> ft.Control:
+    """The days around today, each a tap; "Another day" opens the fields.
+
+    `typed` are the day, month and year of fields that show no answer yet; each new number in `calls` leads to them.
+    """
     near = _near(words, item, today)
     chosen = next((key for key, (day, _) in near.items() if day == value), None)
-    is_another, set_another = ft.use_state(value is not None and chosen is None)
+    is_another, set_another = ft.use_state(bool(typed) or (value is not None and chosen is None))
+    start = within(item, today)
 
     def pick(key: str) -> Any:
         set_another(key == ANOTHER)
-        return None if key == ANOTHER else on_day(near[key][0])
+        if key != ANOTHER:
+            return on_day(near[key][0])
+        # The fields show a day that nobody has said yet.
+        return on_typed(_parts(start).as_typed()) if on_typed and value is None and not is_another else None
 
     options = [*((key, name) for key, (_, name) in near.items()), (ANOTHER, words("Another day"))]
     days = choices(options, ANOTHER if is_another else chosen, pick, name=words(item.text))
-    fields = [DayFields(words, item, value, within(item, today), on_day)] if is_another else []
+    fields = [DayFields(words, item, value, start, on_day, on_typed, typed, calls)] if is_another else []
     return ft.Column([days, *fields], spacing=12, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
 
@@ -61,9 +84,18 @@ def _near(words: Words, item: Item, today: date) -> dict[str, tuple[date, str]]:
 
 
 @component
-def DayFields(words: Words, item: Item, value: date | None, start: date, on_day: OnDay) -> ft.Control:
+def DayFields(
+    words: Words,
+    item: Item,
+    value: date | None,
+    start: date,
+    on_day: OnDay,
+    on_typed: OnTyped | None = None,
+    typed: tuple[str, ...] = (),
+    calls: int = 0,
+) -> ft.Control:
     """Day, month and year, each between − and +; day and year can be typed too. The line below says what is kept."""
-    held: Any = ft.use_ref(lambda: _parts(value or start))
+    held: Any = ft.use_ref(lambda: _typed_parts(typed) or _parts(value or start))
     drawn, set_drawn = ft.use_state(0)
     parts: _Parts = held.current
 
@@ -71,30 +103,33 @@ def DayFields(words: Words, item: Item, value: date | None, start: date, on_day:
         held.current = changed
         set_drawn(drawn + 1)
         day = changed.chosen
-        return on_day(day if day and fits(item, day) else None)
+        if day and fits(item, day):
+            return on_day(day)
+        return on_typed(changed.as_typed()) if on_typed else on_day(None)
 
     def step(**by: int) -> Any:
         base = nearest_day(held.current.day, held.current.month, held.current.year) or start
         day = within(item, moved(base, **by))
         return show(_parts(day, held.current.step + 1))
 
-    def typed(**part: str) -> Any:
+    def write(**part: str) -> Any:
         return show(replace(held.current, **part))
 
-    def field(name: str, shown: str, on_change: Callable[[str], Any]) -> ft.Control:
+    def field(name: str, shown: str, on_change: Callable[[str], Any], calls: int = 0) -> ft.Control:
         return TextEntry(
-            name, shown, on_change, field=f"{item.link_id}-{name}-{parts.step}", keyboard=ft.KeyboardType.NUMBER
-        )
+            name, shown, on_change, field=f"{item.link_id}-{name}-{parts.step}", keyboard=ft.KeyboardType.NUMBER,
+            calls=calls,
+        )  # fmt: skip
 
-    day = field(words("Day"), parts.day, lambda entered: typed(day=entered))
-    year = field(words("Year"), parts.year, lambda entered: typed(year=entered))
+    day = field(words("Day"), parts.day, lambda entered: write(day=entered), calls)
+    year = field(words("Year"), parts.year, lambda entered: write(year=entered))
     return ft.Column(
         [
             stepper(day, words("One day earlier"), words("One day later"), lambda by: step(days=by)),
             stepper(_month(words, parts), words("One month earlier"), words("One month later"),
                     lambda by: step(months=by)),
             stepper(year, words("One year earlier"), words("One year later"), lambda by: step(years=by)),
-            _below(words, item, parts, value),
+            *_below(words, item, parts, value, lambda: show(held.current), is_stopped=bool(calls)),
         ],
         spacing=BETWEEN,
         tight=True,
@@ -112,16 +147,25 @@ def _month(words: Words, parts: _Parts) -> ft.Control:
     return ft.Text(name, size=BODY, color=ft.Colors.ON_SURFACE, text_align=ft.TextAlign.CENTER, style=style)
 
 
-def _below(words: Words, item: Item, parts: _Parts, value: date | None) -> ft.Control:
+def _typed_parts(typed: tuple[str, ...]) -> _Parts | None:
+    if len(typed) != 3 or typed[1] not in {str(month) for month in range(1, 13)}:
+        return None
+    return _Parts(typed[0], int(typed[1]), typed[2])
+
+
+def _below(
+    words: Words, item: Item, parts: _Parts, value: date | None, take: Callable[[], Any], *, is_stopped: bool
+) -> list[ft.Control]:
     """The day that is kept, or what is missing for one to be kept."""
     day = parts.chosen
     if day is None:
-        return text(words("Not kept yet: there is no such day."), quiet=True, small=True)
+        return [problem(words("Not kept yet: there is no such day."), is_stopped)]
     if not fits(item, day):
         first, last = item.earliest or date.min, item.latest or date.max
         said = words("Not kept yet: pick a day from {first} to {last}.",
                      first=full_day(words, first), last=full_day(words, last))  # fmt: skip
-        return text(said, quiet=True, small=True)
+        return [problem(said, is_stopped)]
     if value is None:
-        return text(words("Not kept yet: set the day, the month or the year."), quiet=True, small=True)
-    return live(full_day(words, day))
+        said = words("Not kept yet: set the day, the month or the year.")
+        return [problem(said, is_stopped), link(words("Use {day}", day=full_day(words, day)), take)]
+    return [live(full_day(words, day))]

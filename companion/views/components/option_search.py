@@ -5,11 +5,13 @@ from typing import Any
 
 import flet as ft
 
+from companion.domain.answering import Typed
 from companion.domain.questionnaire import AnswerValue, Item, Option
 from companion.domain.search import found
 from companion.i18n import Words
 from companion.views.components.controls import choices, link, live
 from companion.views.components.guard import component
+from companion.views.components.problem import problem
 from companion.views.components.text_entry import TextEntry
 
 
@@ -18,24 +20,36 @@ def OptionSearch(
     words: Words,
     item: Item,
     value: AnswerValue | None,
-    on_answer: Callable[[AnswerValue | None], Any],
+    on_answer: Callable[[AnswerValue | Typed | None], Any],
     short_list: str,
+    *,
+    typed: tuple[str, ...] = (),
+    calls: int = 0,
 ) -> ft.Control:
-    """A field to type in, and below it what it finds; before that the short list, and all the others on demand."""
-    typed, set_typed = ft.use_state("")
+    """A field to type in, and below it what it finds; before that the short list, and all the others on demand.
+
+    What is typed is a search and no answer: it waits, kept with the draft, until a name is picked or it is cleared.
+    """
+    sought, set_sought = ft.use_state(typed[0] if typed else "")
     shows_all, set_shows_all = ft.use_state(False)
     short = [one for one in item.offered if short_list in one.short_lists or one.coding == value]
-    is_short = bool(short) and not typed.strip() and not shows_all
-    offered = short if is_short else _matching(words, item, typed)
+    is_short = bool(short) and not sought.strip() and not shows_all
+    offered = short if is_short else _matching(words, item, sought)
     by_index = {str(index): one.coding for index, one in enumerate(offered)}
     chosen = next((index for index, coding in by_index.items() if coding == value), None)
     options = [(index, words(coding.display or coding.code)) for index, coding in by_index.items()]
     picks = choices(options, chosen, lambda index: on_answer(by_index[index]), name=words(item.text))
+
+    def seek(entered: str) -> Any:
+        set_sought(entered)
+        return on_answer(Typed((entered,) if entered.strip() else (), value))
+
     more = link(words("Show all {n}", n=len(item.offered)), lambda: set_shows_all(True), icon=ft.Icons.EXPAND_MORE)
     return ft.Column(
         [
-            TextEntry(words("Find by name"), "", set_typed, field=f"find-{item.link_id}"),
-            *_said(words, typed, len(offered)),
+            TextEntry(words("Find by name"), sought, seek, field=f"find-{item.link_id}", calls=calls),
+            *_said(words, sought, len(offered)),
+            *([problem(words("Not kept yet: tap a name below to keep it."), bool(calls))] if typed and offered else []),
             *([picks] if options else []),
             *([more] if is_short else []),
         ],

@@ -7,13 +7,15 @@ from typing import Any
 
 import flet as ft
 
+from companion.domain.answering import Typed
 from companion.domain.days import clock_of, turned
 from companion.domain.questionnaire import AnswerValue, Item
 from companion.domain.time_of_day import Mark, half_of, has_twelve_hours, hour_of, in_half, meanings
 from companion.i18n import Words
 from companion.views.components.controls import choices, heading, link, live, text
-from companion.views.components.date_entry import DateEntry
+from companion.views.components.date_entry import DateEntry, OnTyped
 from companion.views.components.guard import component
+from companion.views.components.problem import problem
 from companion.views.components.stepper import BETWEEN, stepper
 from companion.views.components.text_entry import TextEntry
 
@@ -51,6 +53,13 @@ class _Hands:
         found = meanings(self.clock, country) if self.clock else ()
         return found[0] if len(found) == 1 else next((one for one in found if half_of(one.hour) is self.half), None)
 
+    @property
+    def is_empty(self) -> bool:
+        return not (self.hour.strip() or self.minute.strip() or self.half)
+
+    def as_typed(self) -> Typed:
+        return Typed((self.hour, self.minute, self.half.value if self.half else ""))
+
 
 @component
 def TimeEntry(
@@ -60,23 +69,29 @@ def TimeEntry(
     now: time,
     on_time: OnTime,
     *,
+    on_typed: OnTyped | None = None,
+    typed: tuple[str, ...] = (),
     offers_now: bool = True,
     suggested: Suggested | None = None,
+    calls: int = 0,
 ) -> ft.Control:
     """Hour and minutes, each between − and + and typed where that is quicker; AM or PM where the country has them.
 
     The line below says what is kept. `offers_now`: a tap for the present time, where what is asked for may have been
-    just now.
+    just now. `typed` are the hour, minutes and half of fields that show no answer yet; each new number in `calls`
+    leads to them.
     """
     country = words.country
-    held: Any = ft.use_ref(lambda: _hands(country, value) if value else _Hands("", ""))
+    held: Any = ft.use_ref(lambda: _typed_hands(typed) or (_hands(country, value) if value else _Hands("", "")))
     drawn, set_drawn = ft.use_state(0)
     hands: _Hands = held.current
 
     def show(changed: _Hands) -> Any:
         held.current = changed
         set_drawn(drawn + 1)
-        return on_time(changed.meant(country))
+        meant = changed.meant(country)
+        is_open = meant is None and not changed.is_empty
+        return on_typed(changed.as_typed()) if on_typed and is_open else on_time(meant)
 
     def step(minutes: int) -> Any:
         clock, meant = held.current.clock, held.current.meant(country)
@@ -95,12 +110,15 @@ def TimeEntry(
             return put(in_half(clock, Mark(half)))
         return show(replace(held.current, half=Mark(half)))
 
-    def field(name: str, shown: str, on_change: Callable[[str], Any]) -> ft.Control:
+    def field(name: str, shown: str, on_change: Callable[[str], Any], calls: int = 0) -> ft.Control:
         return TextEntry(
-            name, shown, on_change, field=f"{item.link_id}-{name}-{hands.step}", keyboard=ft.KeyboardType.NUMBER
-        )
+            name, shown, on_change, field=f"{item.link_id}-{name}-{hands.step}", keyboard=ft.KeyboardType.NUMBER,
+            calls=calls,
+        )  # fmt: skip
 
-    hour = field(words("Hour"), hands.hour, lambda entered: show(replace(held.current, hour=entered)))
+    # With a time that stands there only AM or PM is missing: the keyboard would cover those.
+    to_hour = 0 if hands.clock else calls
+    hour = field(words("Hour"), hands.hour, lambda entered: show(replace(held.current, hour=entered)), to_hour)
     minute = field(words("Minutes"), hands.minute, lambda entered: show(replace(held.current, minute=entered)))
     return ft.Column(
         [
@@ -110,7 +128,7 @@ def TimeEntry(
             stepper(minute, words("Five minutes earlier"), words("Five minutes later"),
                     lambda by: step(by * MINUTES)),
             *([_halves_of_day(words, hands, choose)] if has_twelve_hours(country) else []),
-            _below(words, hands),
+            _below(words, hands, is_stopped=bool(calls)),
         ],
         spacing=BETWEEN,
         tight=True,
@@ -136,7 +154,14 @@ def _halves_of_day(words: Words, hands: _Hands, choose: Callable[[str], Any]) ->
     return choices(options, half, choose, name=words("AM or PM"))
 
 
-def _below(words: Words, hands: _Hands) -> ft.Control:
+def _typed_hands(typed: tuple[str, ...]) -> _Hands | None:
+    if len(typed) != 3 or not any(typed):
+        return None
+    half = next((one for one in Mark if one.value == typed[2]), None)
+    return _Hands(typed[0], typed[1], half)
+
+
+def _below(words: Words, hands: _Hands, *, is_stopped: bool = False) -> ft.Control:
     """The time that is kept, also as it is said, so that 2 is not taken for 14; or what is missing."""
     has_twelve = has_twelve_hours(words.country)
     if clock := hands.meant(words.country):
@@ -150,7 +175,7 @@ def _below(words: Words, hands: _Hands) -> ft.Control:
         said = words("No time is set. Set the hour, then choose AM or PM.")
     else:
         said = words("No time is set. Hours go from 0 to 23.")
-    return text(said, quiet=True, small=True)
+    return problem(said, is_stopped)
 
 
 def spoken(words: Words, clock: time) -> str:
@@ -175,6 +200,10 @@ def _part_of_day(words: Words, clock: time) -> str:
     return words("in the afternoon") if clock.hour < 18 else words("in the evening")
 
 
+BLANK = ("", "", "")
+"""Parts of fields that show nothing."""
+
+
 @dataclass
 class _Taken:
     """How often a suggestion was taken and has arrived: fields that begin only then begin with what is kept."""
@@ -193,32 +222,48 @@ def MomentEntry(
     item: Item,
     value: AnswerValue | None,
     now: datetime,
-    on_answer: Callable[[date | None], Any],
+    on_answer: Callable[[date | Typed | None], Any],
     suggested: Suggested | None = None,
+    *,
+    typed: tuple[str, ...] = (),
+    calls: int = 0,
 ) -> ft.Control:
-    """A day, and its time below. The moment that is handed over has no zone: it is the person's own clock."""
+    """A day, and its time below. The moment that is handed over has no zone: it is the person's own clock.
+
+    `typed` are the parts of the day, then those of the time, where one of both shows what is no answer yet.
+    """
     held: Any = ft.use_ref(lambda: _halves(value))
+    open_parts: Any = ft.use_ref(lambda: (typed[:3], typed[3:]))
     taken: Any = ft.use_ref(_Taken)
 
-    def keep(day: date | None, clock: time | None) -> Any:
-        held.current = (day, clock)
-        return on_answer(datetime.combine(day, clock) if day and clock else day)
+    def keep(day: date | None, clock: time | None, days: tuple[str, ...] = (), clocks: tuple[str, ...] = ()) -> Any:
+        held.current, open_parts.current = (day, clock), (days, clocks)
+        moment = datetime.combine(day, clock) if day and clock else day
+        if not any(days) and not any(clocks):
+            return on_answer(moment)
+        return on_answer(Typed((*(days or BLANK), *(clocks or BLANK)), moment))
 
     def take(at: datetime) -> Any:
         taken.current.waits_for = (at.date(), at.time())
         return keep(at.date(), at.time())
 
     day, clock = _halves(value)
+    days_typed, clocks_typed = open_parts.current
     taken.current.look((day, clock))
     known = _suggestion(words, suggested, take)
     days = DateEntry(  # type: ignore[call-arg]  # the key: what was taken is shown by new fields
-        words, item, day, now.date(), lambda to: keep(to, held.current[1]), key=f"day-{taken.current.count}"
-    )
+        words, item, day, now.date(), lambda to: keep(to, held.current[1], clocks=open_parts.current[1]),
+        on_typed=lambda to: keep(None, held.current[1], to.texts, open_parts.current[1]),
+        typed=days_typed if any(days_typed) else (), calls=calls if any(days_typed) else 0,
+        key=f"day-{taken.current.count}",
+    )  # fmt: skip
     clocks: list[ft.Control] = []
     if day is not None:
         offers_now = day == now.date() and item.planned is None
         hands = TimeEntry(  # type: ignore[call-arg]
-            words, item, clock, now.time(), lambda to: keep(held.current[0], to), offers_now=offers_now,
+            words, item, clock, now.time(), lambda to: keep(held.current[0], to, open_parts.current[0]),
+            on_typed=lambda to: keep(held.current[0], None, open_parts.current[0], to.texts),
+            typed=clocks_typed, offers_now=offers_now, calls=0 if any(days_typed) else calls,
             key=f"time-{taken.current.count}",
         )  # fmt: skip
         hint = text(words("Leave it empty if you do not know."), quiet=True, small=True)
