@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import httpx
 
-from companion.answers import Create, Done, Found, Operation, done_of, failure, found_of
+from companion.answers import Create, Done, Found, Operation, done_of, failure, found_of, usable_etag
 from companion.config import ClinicSettings
 from companion.errors import Busy, ClinicError, NoAnswer, NotThere, Refused, SignedOut, Unreachable, WrongMediaType
 from companion.fhir import ENTRY_SYSTEM, issues_of, parse_bundle, parse_response
@@ -91,7 +91,7 @@ class ClinicClient:
         """One QuestionnaireResponse. Raises NotThere and the rest of ClinicError."""
         answer = await self._request("GET", f"/QuestionnaireResponse/{quote(server_id, safe='')}")
         found = found_of(_body(answer))
-        return replace(found, etag=answer.headers.get("etag", "") or found.etag)
+        return replace(found, etag=usable_etag(answer.headers.get("etag", "")) or found.etag)
 
     async def appointments(self) -> Listed:
         """Return the patient's Appointments, the newest first, and whether they are all of them.
@@ -172,6 +172,8 @@ class ClinicClient:
             return await self._once(method, path, body, headers or {})
 
     async def _once(self, method: str, path: str, body: Json | None, headers: Mapping[str, str]) -> httpx.Response:
+        if path[:1] not in ("", "/", "?"):
+            raise NoAnswer("this would lead to another server")  # the base's host, gone on: the token goes with it
         kind = {"Content-Type": self.profile.media_type} if body is not None else {}
         content = httpx.Request("POST", "http://x", json=body).content if body is not None else None
         try:
@@ -185,7 +187,7 @@ class ClinicClient:
                         raise NoAnswer("the answer is too long")
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol) as error:
             raise Unreachable("no connection") from error
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
             raise NoAnswer(f"no usable answer: {type(error).__name__}") from error
         whole = httpx.Response(answer.status_code, headers=_plain(answer.headers), content=data)
         failed = failure(whole.status_code, issues_of(_maybe_json(whole)), whole.headers)
@@ -208,21 +210,21 @@ def _entry(operation: Operation) -> dict[str, Any]:
             "ifNoneExist": f"identifier={_token(operation.entry_id)}",
         }
     else:
-        request = {"method": "PUT", "url": f"QuestionnaireResponse/{operation.server_id}"}
+        request = {"method": "PUT", "url": f"QuestionnaireResponse/{quote(operation.server_id, safe='')}"}
         if operation.etag:
             request["ifMatch"] = operation.etag
     return {"resource": operation.resource, "request": request}
 
 
-def _plain(headers: httpx.Headers) -> list[tuple[str, str]]:
-    """Without what speaks of the body's way here: it is decoded already."""
-    return [(key, value) for key, value in headers.items() if key.lower() not in ("content-encoding", "content-length")]
+def _plain(headers: httpx.Headers) -> list[tuple[bytes, bytes]]:
+    """Return the headers, byte for byte, without what speaks of the body's way here: it is decoded already."""
+    return [(key, value) for key, value in headers.raw if key.lower() not in (b"content-encoding", b"content-length")]
 
 
 def _maybe_json(answer: httpx.Response) -> Any:
     try:
         data = answer.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return data if isinstance(data, dict) else None
 

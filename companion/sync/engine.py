@@ -180,13 +180,10 @@ class SyncEngine:
     async def _carry_out(self, sendings: Sequence[Sending]) -> bool:
         try:
             answers = await self._client.send([one.operation for one in sendings])
-        except TooLarge:
-            if len(sendings) == 1:
-                answers = [TooLarge("one entry alone is too large")]
-            else:
-                half = len(sendings) // 2
-                first = await self._carry_out(sendings[:half])
-                return await self._carry_out(sendings[half:]) and first
+        except TooLarge:  # of several at once; one alone that is too large is an answer of its own
+            half = len(sendings) // 2
+            first = await self._carry_out(sendings[:half])
+            return await self._carry_out(sendings[half:]) and first
         except ClinicError as error:
             await self._put_off(sendings, later(error))
             return False

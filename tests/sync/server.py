@@ -11,10 +11,18 @@ import httpx
 
 Json = dict[str, Any]
 
+LARGE = "an entry that is too large"
+"""A note with these words alone is more than a server with `largest` takes."""
+
 
 @dataclass
 class Manners:
-    """How this server differs from the specification, and what fails at present."""
+    """How this server differs from the specification, and what fails at present.
+
+    Attributes:
+        largest: entries in one request; more of them, or an entry that holds LARGE, answer 413.
+        answers_batch: "short" (one entry less), "bare" (entries without a response), "reversed".
+    """
 
     ignores_if_none_exist: bool = False
     ignores_if_match: bool = False
@@ -28,6 +36,9 @@ class Manners:
     html: bool = False
     quota: int | None = None
     refuses_word: str = ""
+    largest: int | None = None
+    adds_outcome: bool = False
+    answers_batch: str = ""
 
 
 class FhirServer(httpx.AsyncBaseTransport):
@@ -37,6 +48,8 @@ class FhirServer(httpx.AsyncBaseTransport):
         self.manners = Manners()
         self.versions: dict[str, list[Json]] = {}
         self.requests: list[str] = []
+        self.made = 0
+        self.seen: list[httpx.Request] = []
         self.gate: asyncio.Event | None = None
         self.reached = asyncio.Event()
         self.appointments: list[Json] = []
@@ -52,6 +65,7 @@ class FhirServer(httpx.AsyncBaseTransport):
         if manners.unreachable:
             raise httpx.ConnectError("refused")
         self.requests.append(f"{request.method} {request.url.raw_path.decode()}")
+        self.seen.append(request)
         self.reached.set()
         if self.gate:
             await self.gate.wait()
@@ -75,6 +89,8 @@ class FhirServer(httpx.AsyncBaseTransport):
         if path in ("", "/") and request.method == "POST":
             if self.manners.refuses_batch:
                 return 400, outcome("not-supported"), {}
+            if self.manners.largest and len(body["entry"]) > self.manners.largest:
+                return 413, outcome("too-long"), {}
             return 200, self.batch(body), {}
         return self.one(request.method, path.lstrip("/"), body, dict(request.headers))
 
@@ -92,6 +108,13 @@ class FhirServer(httpx.AsyncBaseTransport):
             entries.append(
                 {"response": {**said, "outcome": body}} if status >= 400 else {"response": said, "resource": body}
             )
+        match self.manners.answers_batch:
+            case "short":
+                entries = entries[1:]
+            case "bare":
+                entries = [{} for _ in entries]
+            case "reversed":
+                entries.reverse()
         return {"resourceType": "Bundle", "type": "batch-response", "entry": entries}
 
     def one(
@@ -102,6 +125,8 @@ class FhirServer(httpx.AsyncBaseTransport):
             return 200, {"resourceType": "Bundle", "entry": [{"resource": one} for one in self.appointments]}, {}
         if self.manners.refuses_word and self.manners.refuses_word in json.dumps(body or {}):
             return 422, outcome("invariant"), {}
+        if self.manners.largest and LARGE in json.dumps(body or {}):
+            return 413, outcome("too-long"), {}
         parts = urlsplit(path)
         id = parts.path.removeprefix("QuestionnaireResponse").strip("/")
         if method == "POST":
@@ -109,6 +134,8 @@ class FhirServer(httpx.AsyncBaseTransport):
         if method == "GET" and not id:
             wanted = parse_qs(parts.query)["identifier"][0].split("|")[1]
             found = [{"resource": one} for one in self.now(wanted)]
+            if self.manners.adds_outcome:
+                found.insert(0, {"resource": outcome("not-supported"), "search": {"mode": "outcome"}})
             return 200, {"resourceType": "Bundle", "type": "searchset", "entry": found}, {}
         if id not in self.versions:
             return 404, outcome("not-found"), {}
@@ -122,7 +149,8 @@ class FhirServer(httpx.AsyncBaseTransport):
         if wanted and not self.manners.ignores_if_none_exist and self.now(wanted[1]):
             there = self.now(wanted[1])[0]
             return 200, there, self.headers(there["id"])
-        id = f"server-{len(self.versions) + 1}"
+        self.made += 1
+        id = f"server-{self.made}"
         self.versions[id] = []
         self.keep(id, body)
         return 201, self.versions[id][-1], self.headers(id)

@@ -42,7 +42,7 @@ async def pulled(phone: Phone, server: PagedServer, types: CourseSettings = USUA
 async def test_every_page_is_read_however_its_link_is_written(style: str) -> None:
     server = PagedServer(in_pages(2, 2, 1), link=STYLES[style], total=-1)
     phone = await phone_of(server)
-    pull = await pulled(phone, server)
+    await pulled(phone, server)
     assert ids(phone) == {"a1", "a2", "a3", "a4", "a5"} and not phone.store.course.is_part
     assert {(url.scheme, url.host, url.port) for url in server.asked} == {("https", "clinic.example", None)}
 
@@ -115,7 +115,7 @@ async def test_a_blood_test_without_a_time_makes_no_part_of_the_list() -> None:
     kind = {"serviceType": [{"text": "Ketamine infusion"}]}
     server = PagedServer([[{**appointment("a1"), **kind}, appointment("a2", "soon")]])
     phone = await phone_of(server)
-    pull = await pulled(phone, server, CourseSettings(appointment_types=("ketamine infusion",)))
+    await pulled(phone, server, CourseSettings(appointment_types=("ketamine infusion",)))
     assert ids(phone) == {"a1"} and not phone.store.course.is_part
 
 
