@@ -10,7 +10,6 @@ from companion.domain.clinic import ClinicContact, ClinicPhone
 from companion.domain.crisis import CrisisLine, first_layer
 from companion.domain.journal import Draft
 from companion.domain.numbers import fill, numbers_of
-from companion.domain.plan import phone_uri
 from companion.domain.safety.engine import Card
 from companion.domain.safety.rules import Action, Level, Message, Rule, offers, paragraphs
 from companion.i18n import Words
@@ -18,6 +17,7 @@ from companion.services.bundle import Services
 from companion.services.safety import Alert
 from companion.views import routes
 from companion.views.components.care_card import care_card, reasons
+from companion.views.components.contact_card import call_buttons
 from companion.views.components.controls import (
     call_button,
     card,
@@ -222,7 +222,7 @@ def _action(
 def _own_person(words: Words, services: Services) -> list[ft.Control]:
     """The first of the people whom the person can tell; nothing where nobody was written down."""
     people = [one for one in services.support.contacts if one.can_tell]
-    return [call_button(words("Call {name}", name=one.name), phone_uri(one.phone)) for one in people[:1]]
+    return [button for one in people[:1] for button in call_buttons(words, one)]
 
 
 def _own_plan(words: Words, services: Services) -> list[ft.Control]:

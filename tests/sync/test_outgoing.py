@@ -117,9 +117,7 @@ async def test_where_the_server_cannot_be_asked_it_is_asked_later(
     assert await compared(phone, one, "") == step
 
 
-async def test_a_conflict_with_nothing_there_holds_up_no_other_entry(
-    phone: Phone, server: FhirServer
-) -> None:
+async def test_a_conflict_with_nothing_there_holds_up_no_other_entry(phone: Phone, server: FhirServer) -> None:
     await phone.start()
     heads = [await phone.write() for _ in range(3)]
     await phone.cycle()
