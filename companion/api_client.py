@@ -130,7 +130,7 @@ class ClinicClient:
                 once = {"If-None-Exist": f"identifier={_token(operation.entry_id)}"}
                 answer = await self._request("POST", path, operation.resource, once)
             else:
-                match = {"If-Match": operation.etag} if operation.etag else {}
+                match = {"If-Match": etag} if (etag := usable_etag(operation.etag)) else {}
                 path = f"{path}/{quote(operation.server_id, safe='')}"
                 answer = await self._request("PUT", path, operation.resource, match)
         except ClinicError as error:
@@ -211,7 +211,7 @@ def _entry(operation: Operation) -> dict[str, Any]:
         }
     else:
         request = {"method": "PUT", "url": f"QuestionnaireResponse/{quote(operation.server_id, safe='')}"}
-        if operation.etag:
+        if usable_etag(operation.etag):
             request["ifMatch"] = operation.etag
     return {"resource": operation.resource, "request": request}
 

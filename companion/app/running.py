@@ -221,11 +221,17 @@ class Companion:
         What another tab has taken stays there. Anything else is opened anew as at a start, which can bring it back
         from its second copy; where that fails too, that start knows the reason best.
         """
+        before = self.opening.opened
+        unsaved = before.journal.unsaved if before else ()
+        before = None  # its variables would keep the journal that is let go
         await self._let_go()
         self.opening.lose(reason)
-        if not isinstance(reason, StoreBusy) and self._times_lost < MOST_TIMES_LOST:
-            self._times_lost += 1
-            await self.opening.start()
+        if isinstance(reason, StoreBusy) or self._times_lost >= MOST_TIMES_LOST:
+            return
+        self._times_lost += 1
+        await self.opening.start()
+        if self.opening.opened:
+            await self.opening.opened.journal.go_on_with(unsaved)
 
     def main(self, has_page_help: bool, assets: str = "", look: str = "") -> Callable[[ft.Page], None]:
         """What Flet calls for each window or tab.

@@ -21,7 +21,8 @@ class Manners:
 
     Attributes:
         largest: entries in one request; more of them, or an entry that holds LARGE, answer 413.
-        answers_batch: "short" (one entry less), "bare" (entries without a response), "reversed".
+        answers_batch: "short" (one entry less), "bare" (entries without a
+            response), "odd" (a status without a number), "reversed".
     """
 
     ignores_if_none_exist: bool = False
@@ -77,7 +78,7 @@ class FhirServer(httpx.AsyncBaseTransport):
         if manners.refuses_fhir_json and "fhir" in kind:
             return httpx.Response(415)
         status, body, headers = self.answer(request)
-        if manners.drops_answers and request.method != "GET":
+        if manners.drops_answers and request.method != "GET" and status < 400:
             manners.drops_answers -= 1
             raise httpx.ReadError("closed")
         return httpx.Response(status, json=body, headers=headers)
@@ -111,6 +112,8 @@ class FhirServer(httpx.AsyncBaseTransport):
         match self.manners.answers_batch:
             case "short":
                 entries = entries[1:]
+            case "odd":
+                entries = [{"response": {"status": "fine"}} for _ in entries]
             case "bare":
                 entries = [{} for _ in entries]
             case "reversed":

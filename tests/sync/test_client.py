@@ -1,5 +1,7 @@
 """The client alone: where each request goes, what goes with it, and what odd answers mean."""
 
+import gzip
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -185,7 +187,7 @@ async def test_a_second_page_out_of_reach_is_told_as_such() -> None:
         await Asked(answer).client.find("e-1")
 
 
-@pytest.mark.parametrize("answers", ["short", "bare"])
+@pytest.mark.parametrize("answers", ["short", "bare", "odd"])
 async def test_a_batch_whose_answer_does_not_fit_says_nothing_of_any_entry(server: FhirServer, answers: str) -> None:
     server.manners.answers_batch = answers
     client = ClinicClient(SETTINGS, server)
@@ -251,6 +253,38 @@ async def test_an_answer_that_is_no_object_is_none(body: bytes) -> None:
     for ask in (asked.client.read("x"), asked.client.find("x"), asked.client.appointments()):
         with pytest.raises(NoAnswer):
             await ask
+
+
+async def test_a_page_in_the_servers_place_is_no_success_whatever_its_headers_say() -> None:
+    headers = {"Location": "QuestionnaireResponse/server-1", "ETag": 'W/"1"'}
+    for status in (200, 201):
+        [answer] = await Asked(always(status, html="<html>Sign in</html>", headers=headers)).client.send([CREATE])
+        assert isinstance(answer, NoAnswer)
+
+
+async def test_an_answer_that_came_packed_is_read() -> None:
+    body = gzip.compress(json.dumps(resource("e-1", id="server-1")).encode())
+    found = await Asked(always(200, content=body, headers={"Content-Encoding": "gzip"})).client.read("server-1")
+    assert found.server_id == "server-1"
+
+
+async def test_an_etag_that_was_kept_before_and_no_request_can_carry_is_left_out(server: FhirServer) -> None:
+    client = ClinicClient(SETTINGS, server)
+    await client.send([replace(UPDATE, etag='W/"é"')])
+    await client.send([CREATE, replace(UPDATE, etag='W/"é"')])
+    assert (
+        len(server.seen) == 2 and "if-match" not in server.seen[0].headers and b"ifMatch" not in server.seen[1].content
+    )
+
+
+async def test_a_link_that_no_address_can_hold_ends_the_list_there() -> None:
+    def answer(_: httpx.Request) -> httpx.Response:
+        found = {"resourceType": "Appointment", "id": "a1"}
+        body = json.dumps(search(found, link=[{"relation": "next", "url": "?page=\ud800"}]))
+        return httpx.Response(200, content=body)
+
+    listed = await Asked(answer).client.appointments()
+    assert len(listed.resources) == 1 and not listed.is_whole
 
 
 async def test_an_answer_without_an_end_is_left_there() -> None:

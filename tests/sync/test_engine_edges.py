@@ -48,25 +48,32 @@ async def test_one_entry_that_is_too_large_alone_is_refused_and_the_others_go(ph
 
 
 async def test_half_a_batch_in_trouble_is_put_off_and_the_other_half_counts(phone: Phone, server: FhirServer) -> None:
-    server.manners.largest = 2
     await phone.start()
     heads = [await phone.write() for _ in range(4)]
-    original = server.batch
-    count = 0
-
-    def once_dropped(bundle: dict[str, Any]) -> dict[str, Any]:
-        nonlocal count
-        count += 1
-        if count == 1:
-            server.manners.drops_answers = 1
-        return original(bundle)
-
-    server.batch = once_dropped  # type: ignore[method-assign]
+    server.manners = Manners(largest=2, drops_answers=1)
     await phone.cycle()
     states = [phone.state(head.id) for head in heads]
     assert sorted(states) == sorted([Delivery.UNSURE] * 2 + [Delivery.SENT] * 2)
     await phone.cycle(LONG)
     assert all(phone.state(head.id) is Delivery.SENT and len(server.now(head.id)) == 1 for head in heads)
+
+
+async def test_after_trouble_in_one_half_no_further_batch_is_begun(phone: Phone, server: FhirServer) -> None:
+    await phone.start()
+    heads = [await phone.write() for _ in range(25)]
+    server.manners = Manners(largest=10, drops_answers=1)
+    await phone.cycle()
+    states = [phone.state(head.id) for head in heads]
+    assert [states.count(one) for one in (Delivery.UNSURE, Delivery.SENT, Delivery.PENDING)] == [10, 10, 5]
+
+
+async def test_after_trouble_with_one_entry_no_further_batch_is_begun(phone: Phone, server: FhirServer) -> None:
+    await phone.start()
+    for _ in range(25):
+        await phone.write()
+    server.manners.quota = 2
+    await phone.cycle()
+    assert len(posts(server)) == 1 and phone.engine.status.trouble == "busy"
 
 
 class Between:
@@ -267,6 +274,8 @@ async def test_a_store_that_fails_ends_a_cycle_and_not_the_loop(
     await phone.start()
     head = await phone.write()
     phone.records.failures = [StoreFull("full")]
-    Waits(phone, monkeypatch, 3)
+    waits, troubles = Waits(phone, monkeypatch, 3), set()
+    phone.engine._on_change = lambda: troubles.add(phone.engine.status.trouble)
     await phone.engine.run()
+    assert "app" not in troubles and len(waits.seconds) == 3, "it is no fault of the app"
     assert phone.records.failures == [] and phone.state(head.id) is Delivery.SENT and len(server.now(head.id)) == 1
