@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Playwright
 
 from tests.page.browser import BarePage, phone, tab
+from tests.page.closing import force_close
 from tests.page.server import PageServer
 
 Start = Callable[[], AbstractContextManager[BarePage]]
@@ -27,27 +28,12 @@ def start(playwright: Playwright, server: PageServer, tmp_path: Path) -> Start:
     return started
 
 
-def force_close(page: BarePage, place: str = "both") -> None:
-    """What the browser's own page offers for a site's storage; the default place stands first."""
-    internals = page.page.context.new_page()
-    internals.goto("chrome://indexeddb-internals")
-    buttons = internals.locator("indexeddb-bucket .force-close")
-    buttons.first.wait_for()
-    internals.wait_for_timeout(300)
-    names = [text.splitlines()[0] for text in internals.locator("indexeddb-bucket").all_inner_texts()]
-    for number, name in enumerate(names):
-        if place == "both" or ("mirror" in name) is (place == "mirror"):
-            buttons.nth(number).click()
-    internals.wait_for_timeout(300)
-    internals.close()
-
-
 @pytest.mark.parametrize("place", PLACES)
 def test_a_closed_database_is_opened_again_and_everything_goes_on(start: Start, place: str) -> None:
     with start() as page:
         assert page.journal("one", keep_open=True)["notes"] == ["one"]
         for text in ("three", "two"):
-            force_close(page, place)
+            force_close(page.page.context, place)
             found = page.run("go_on", {"notes": [text]})
             assert "error" not in found and found["mirror"] == "", found
         assert found["notes"] == ["one", "three", "two"]
@@ -62,7 +48,7 @@ def test_what_is_being_written_in_that_moment_is_written_once(start: Start) -> N
         page.page.evaluate(
             "() => { window.going = window.run('go_on', {notes: Array.from({length: 60}, (_, n) => `n${n}`)}); }"
         )
-        force_close(page)
+        force_close(page.page.context)
         found = page.page.evaluate("() => window.going")
         assert "error" not in found and len(found["notes"]) == 61 == len(set(found["notes"])), found
         assert found["mirror"] == ""
