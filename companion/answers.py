@@ -17,7 +17,7 @@ from companion.errors import (
     TooLarge,
     WrongMediaType,
 )
-from companion.fhir import parse_response
+from companion.fhir import ENTRY_SYSTEM, parse_response
 
 Json = Mapping[str, Any]
 
@@ -104,16 +104,39 @@ def wait_of(headers: Mapping[str, str]) -> float | None:
 
 
 def done_of(operation: Operation, status: int, location: str, etag: str, body: Json | None) -> Done | ClinicError:
+    """Return what the server carried out, NoAnswer where it is not clear that it was this operation."""
     is_resource = body is not None and body.get("resourceType") == "QuestionnaireResponse"
     resource = body if is_resource else None
+    if resource and _is_of_another(resource, operation.entry_id):
+        return NoAnswer("the server answered for another entry")
     server_id = operation.server_id if isinstance(operation, Update) else _id_of(location)
+    etag = usable_etag(etag)
     if resource:
         server_id = server_id or str(resource.get("id", ""))
-        version = str((resource.get("meta") or {}).get("versionId", ""))
-        etag = etag or (f'W/"{version}"' if version else "")
+        etag = etag or etag_of(resource)
     if not server_id or (resource is None and not etag):
         return NoAnswer("the server did not say what it calls the entry")
     return Done(server_id, etag, isinstance(operation, Create) and status == 200, resource)
+
+
+def etag_of(resource: Json) -> str:
+    """Return the etag that a resource's own version stands for, "" where it has none."""
+    meta = resource.get("meta")
+    version = str(meta.get("versionId") or "") if isinstance(meta, Mapping) else ""
+    return usable_etag(f'W/"{version}"') if version else ""
+
+
+def usable_etag(etag: str) -> str:
+    """Return an etag, "" where no request could carry it: then it is as if the server had named none."""
+    return etag if etag.isascii() and etag.isprintable() else ""
+
+
+def _is_of_another(resource: Json, entry_id: str) -> bool:
+    """Whether a resource names another entry of this app. One without an identifier names none."""
+    named = resource.get("identifier")
+    found = [one for one in (named if isinstance(named, list) else [named]) if isinstance(one, Mapping)]
+    ours = {one.get("value") for one in found if one.get("system") == ENTRY_SYSTEM}
+    return bool(ours) and entry_id not in ours
 
 
 def _id_of(location: str) -> str:
@@ -122,6 +145,5 @@ def _id_of(location: str) -> str:
 
 
 def found_of(resource: Json) -> Found:
-    response = parse_response(resource)
-    etag = f'W/"{response.meta.versionId}"' if response.meta.versionId else ""
-    return Found(response.id, etag, resource)
+    """Return a resource as it is on the server. Raises NoAnswer where it is no QuestionnaireResponse."""
+    return Found(parse_response(resource).id, etag_of(resource), resource)

@@ -3,23 +3,23 @@
 `docs/ARCHITECTURE.md` says what real servers do that this copes with.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import httpx
 
-from companion.answers import Create, Done, Found, Operation, done_of, failure, found_of
+from companion.answers import Create, Done, Found, Operation, done_of, failure, found_of, usable_etag
 from companion.config import ClinicSettings
 from companion.errors import Busy, ClinicError, NoAnswer, NotThere, Refused, SignedOut, Unreachable, WrongMediaType
-from companion.fhir import ENTRY_SYSTEM, Bundle, issues_of, parse_bundle, parse_response
+from companion.fhir import ENTRY_SYSTEM, issues_of, parse_bundle, parse_response
+from companion.pages import Listed, PagedSearch
 
 Json = Mapping[str, Any]
 
 FHIR_JSON, PLAIN_JSON = "application/fhir+json", "application/json"
 MOST_BYTES = 5_000_000
-MOST_PAGES = 20
 TIMEOUT = httpx.Timeout(20.0, connect=10.0)
 STOPS = (Unreachable, SignedOut, Busy)
 """After one of these the rest of the operations is not tried."""
@@ -31,6 +31,7 @@ class ServerProfile:
 
     media_type: str = FHIR_JSON
     takes_batch: bool = True
+    takes_sort: bool = True
 
 
 class ClinicClient:
@@ -38,7 +39,7 @@ class ClinicClient:
 
     def __init__(self, settings: ClinicSettings, transport: httpx.AsyncBaseTransport | None = None) -> None:
         """`transport`: the place's own way out; None for CPython's sockets."""
-        self._base = settings.fhir_base
+        self._base = settings.fhir_base.rstrip("/")
         self._patient = settings.patient_id
         self.profile = ServerProfile()
         self._http = httpx.AsyncClient(
@@ -70,44 +71,57 @@ class ClinicClient:
         return results
 
     async def find(self, entry_id: str) -> Found | None:
-        """The entry with this identifier, None where there is none."""
-        query = f"identifier={_token(entry_id)}"
-        bundle = parse_bundle(await self._json("GET", f"/QuestionnaireResponse?{query}"))
-        for entry in bundle.entry:
-            if entry.resource and entry.resource.get("resourceType") == "QuestionnaireResponse":
-                response = parse_response(entry.resource)
-                if response.identifier.value == entry_id:
-                    return found_of(entry.resource)
-        return None
+        """Return the entry with this identifier, None where there is none.
+
+        Raises ClinicError, also where not all of the answer could be read and the entry may stand in the rest: what
+        is taken for missing would be made a second time.
+        """
+
+        def is_it(resource: Json) -> bool:
+            return parse_response(resource).identifier.value == entry_id
+
+        path = f"/QuestionnaireResponse?identifier={_token(entry_id)}"
+        listed = await self._pages("QuestionnaireResponse", path, is_it)
+        found = next((one for one in listed.resources if is_it(one)), None)
+        if found is None and not listed.is_whole:
+            raise listed.failure or NoAnswer("the search could not be read completely")
+        return found_of(found) if found is not None else None
 
     async def read(self, server_id: str) -> Found:
         """One QuestionnaireResponse. Raises NotThere and the rest of ClinicError."""
         answer = await self._request("GET", f"/QuestionnaireResponse/{quote(server_id, safe='')}")
         found = found_of(_body(answer))
-        return replace(found, etag=answer.headers.get("etag", "") or found.etag)
+        return replace(found, etag=usable_etag(answer.headers.get("etag", "")) or found.etag)
 
-    async def appointments(self) -> list[Json]:
-        """The patient's Appointments, all pages."""
-        path: str | None = f"/Appointment?patient={quote(self._patient, safe='')}&_count=50"
-        resources: list[Json] = []
-        for _ in range(MOST_PAGES):
-            if path is None:
+    async def appointments(self) -> Listed:
+        """Return the patient's Appointments, the newest first, and whether they are all of them.
+
+        No day is named to begin from: an infusion of before that day would look as if the clinic had taken it out.
+        Raises ClinicError where not even the first page came.
+        """
+        path = f"/Appointment?patient={quote(self._patient, safe='')}&_count=50"
+        if self.profile.takes_sort:
+            try:
+                return await self._pages("Appointment", f"{path}&_sort=-date")
+            except Refused:
+                self.profile = replace(self.profile, takes_sort=False)
+        return await self._pages("Appointment", path)
+
+    async def _pages(self, kind: str, path: str, is_enough: Callable[[Json], bool] = lambda _: False) -> Listed:
+        """Search page by page, no further than to a resource that is enough."""
+        search = PagedSearch(self._base, kind, path)
+        following: str | None = path
+        while following is not None:
+            try:
+                bundle = parse_bundle(await self._json("GET", following))
+            except ClinicError as error:
+                if not search.has_begun:
+                    raise
+                return search.listed(error)
+            following = search.take(bundle)
+            if any(is_enough(one) for one in search.listed().resources):
                 break
-            bundle = parse_bundle(await self._json("GET", path))
-            resources += [entry.resource for entry in bundle.entry if entry.resource]
-            path = self._next(bundle)
-        return resources
-
-    def _next(self, bundle: Bundle) -> str | None:
-        """The next page, if it is on this server."""
-        url = next((link.url for link in bundle.link if link.relation == "next"), None)
-        if url is None:
-            return None
-        there, here = urlsplit(url), urlsplit(self._base)
-        if there.netloc and (there.scheme, there.netloc) != (here.scheme, here.netloc):
-            return None
-        path = there.path.removeprefix(here.path)
-        return f"{path}?{there.query}" if there.query else path
+        return search.listed()
 
     async def _single(self, operation: Operation) -> Done | ClinicError:
         path = "/QuestionnaireResponse"
@@ -116,7 +130,7 @@ class ClinicClient:
                 once = {"If-None-Exist": f"identifier={_token(operation.entry_id)}"}
                 answer = await self._request("POST", path, operation.resource, once)
             else:
-                match = {"If-Match": operation.etag} if operation.etag else {}
+                match = {"If-Match": etag} if (etag := usable_etag(operation.etag)) else {}
                 path = f"{path}/{quote(operation.server_id, safe='')}"
                 answer = await self._request("PUT", path, operation.resource, match)
         except ClinicError as error:
@@ -158,6 +172,8 @@ class ClinicClient:
             return await self._once(method, path, body, headers or {})
 
     async def _once(self, method: str, path: str, body: Json | None, headers: Mapping[str, str]) -> httpx.Response:
+        if path[:1] not in ("", "/", "?"):
+            raise NoAnswer("this would lead to another server")  # the base's host, gone on: the token goes with it
         kind = {"Content-Type": self.profile.media_type} if body is not None else {}
         content = httpx.Request("POST", "http://x", json=body).content if body is not None else None
         try:
@@ -171,7 +187,7 @@ class ClinicClient:
                         raise NoAnswer("the answer is too long")
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol) as error:
             raise Unreachable("no connection") from error
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
             raise NoAnswer(f"no usable answer: {type(error).__name__}") from error
         whole = httpx.Response(answer.status_code, headers=_plain(answer.headers), content=data)
         failed = failure(whole.status_code, issues_of(_maybe_json(whole)), whole.headers)
@@ -194,21 +210,21 @@ def _entry(operation: Operation) -> dict[str, Any]:
             "ifNoneExist": f"identifier={_token(operation.entry_id)}",
         }
     else:
-        request = {"method": "PUT", "url": f"QuestionnaireResponse/{operation.server_id}"}
-        if operation.etag:
+        request = {"method": "PUT", "url": f"QuestionnaireResponse/{quote(operation.server_id, safe='')}"}
+        if usable_etag(operation.etag):
             request["ifMatch"] = operation.etag
     return {"resource": operation.resource, "request": request}
 
 
-def _plain(headers: httpx.Headers) -> list[tuple[str, str]]:
-    """Without what speaks of the body's way here: it is decoded already."""
-    return [(key, value) for key, value in headers.items() if key.lower() not in ("content-encoding", "content-length")]
+def _plain(headers: httpx.Headers) -> list[tuple[bytes, bytes]]:
+    """Return the headers, byte for byte, without what speaks of the body's way here: it is decoded already."""
+    return [(key, value) for key, value in headers.raw if key.lower() not in (b"content-encoding", b"content-length")]
 
 
 def _maybe_json(answer: httpx.Response) -> Any:
     try:
         data = answer.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return data if isinstance(data, dict) else None
 

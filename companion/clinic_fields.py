@@ -12,6 +12,7 @@ from companion.domain.clinic_words import leave_in
 from companion.domain.course_settings import course_faults
 from companion.domain.opening_hours import has_zone
 from companion.domain.own_texts import text_faults
+from companion.domain.phone_pairs import CALLED
 from companion.domain.safety.judgements import ALL
 from companion.domain.safety.pack import merge
 from companion.domain.shapes import Faults, Fields, ListOf, LookedAt, OneOf, Place, Text
@@ -41,10 +42,8 @@ def _lasts(hours: Mapping[str, object]) -> str:
 
 
 WORDS = Text("one line of words, up to 200 letters, without < and >", 200, check=leave_in)
-PHONE = Text("the number as people read it, up to 40 letters, without < and >", 40)
-PHONE_URI = Text(
-    'the number as a phone calls it: "tel:" and digits, such as tel:+15550100199', 60, r"tel:\+?[0-9*][0-9*,;-]{2,39}"
-)
+PHONE = Text("the number as people read it and nothing else, up to 40 letters, without < and >", 40)
+PHONE_URI = Text('the number as a phone calls it: "tel:" and digits, such as tel:+15550100199', 60, CALLED.pattern)
 AVAILABLE_TIME = Fields(
     "days_of_week, start and end",
     {

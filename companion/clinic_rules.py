@@ -1,14 +1,17 @@
 """What has to hold between the fields of a clinic's file, each for itself: one problem hides no other."""
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from companion.config import assets_dir
+from companion.domain.phone_pairs import called_number, same_number, shown_number
+from companion.domain.phones import WHOLE
 from companion.domain.shapes import Faults
 
 TWO = "this calls another number than the one that is read in phone"
+NOT_ONE = "this is not one number alone: words stand in label, and each number is a phone of its own"
+NO_TAIL = "a short number is called as it is: it has no extension"
 
 
 def faults_between(data: object) -> Faults:
@@ -33,13 +36,11 @@ def _phones(data: Mapping[str, Any]) -> Faults:
     if bool(data.get("phone")) is not bool(data.get("phone_uri")):
         missing = "phone_uri" if data.get("phone") else "phone"
         yield (missing,), "phone and phone_uri stand together: one is read, the other is called"
-    if _are_two(data):
-        yield ("phone_uri",), TWO
+    yield from _number(data, ())
     for index, one in enumerate(phones):
         if not isinstance(one, dict):
             continue
-        if _are_two(one):
-            yield ("phones", index, "phone_uri"), TWO
+        yield from _number(one, ("phones", index))
         if one.get("answered") and one.get("available_time"):
             yield ("phones", index, "answered"), "either answered, or available_time"
         if one.get("answered") == "after-hours" and not data.get("available_time"):
@@ -48,13 +49,22 @@ def _phones(data: Mapping[str, Any]) -> Faults:
         yield ("reading",), "who promises to read also gives a phone: what is urgent cannot wait to be read"
 
 
-def _are_two(phone: Mapping[str, Any]) -> bool:
-    """Whether what is read and what is called end in other digits; words and extensions are not compared."""
-    read, called = phone.get("phone"), phone.get("phone_uri")
-    if not isinstance(read, str) or not isinstance(called, str) or not re.fullmatch(r"tel:[+0-9-]+", called):
-        return False
-    ends = [re.sub(r"[^0-9]", "", one)[-7:] for one in (read, called)]
-    return not re.search(r"[^\W\d_]", read) and all(ends) and ends[0][-len(ends[1]) :] != ends[1][-len(ends[0]) :]
+def _number(phone: Mapping[str, Any], place: tuple[str | int, ...]) -> Faults:
+    """Whether what is read and what is called are one and the same number, up to the first pause."""
+    said, uri = phone.get("phone"), phone.get("phone_uri")
+    if not isinstance(said, str) or not said.strip():
+        return
+    read = shown_number(said)
+    if read is None:
+        yield (*place, "phone"), NOT_ONE
+    called = called_number(uri) if isinstance(uri, str) else None
+    if read is None or called is None:
+        return  # what is no tel: address is told by its own field
+    dialed = "".join(one for one in called.extension if one.isdigit())
+    if not same_number(read, called) or (read.extension and dialed not in ("", read.extension)):
+        yield (*place, "phone_uri"), TWO
+    elif called.extension and len(called.digits.removeprefix("+")) < WHOLE:
+        yield (*place, "phone_uri"), NO_TAIL
 
 
 def _country(data: Mapping[str, Any]) -> Faults:

@@ -55,6 +55,7 @@ class Companion:
     presence: Presence = field(default_factory=Presence)
     open_lines: OpenLines = field(init=False)
     _reached: SealedJournal | None = None
+    _times_lost: int = 0
 
     def __post_init__(self) -> None:
         self.opening = Opening(self._open)
@@ -222,10 +223,23 @@ class Companion:
             self.opening.forget()
             await self.opening.start(wish)
 
-    async def lose(self) -> None:
-        """Another tab has taken the journal: nothing of it stays open here."""
+    async def lose(self, reason: StoreError) -> None:
+        """The journal cannot be used here any more: nothing of it stays open, and the screen says why.
+
+        What another tab has taken stays there. Anything else is opened anew as at a start, which can bring it back
+        from its second copy; where that fails too, that start knows the reason best.
+        """
+        before = self.opening.opened
+        unsaved = before.journal.unsaved if before else ()
+        before = None  # its variables would keep the journal that is let go
         await self._let_go()
-        self.opening.lose(StoreBusy("another tab has taken the journal"))
+        self.opening.lose(reason)
+        if isinstance(reason, StoreBusy) or self._times_lost >= MOST_TIMES_LOST:
+            return
+        self._times_lost += 1
+        await self.opening.start()
+        if self.opening.opened:
+            await self.opening.opened.journal.go_on_with(unsaved)
 
     def main(self, has_page_help: bool, assets: str = "", look: str = "") -> Callable[[ft.Page], None]:
         """What Flet calls for each window or tab.
@@ -282,6 +296,9 @@ class Companion:
 
 
 SYNC = "sync"
+MOST_TIMES_LOST = 3
+"""Times that a lost journal is opened anew by itself, so that a storage that fails again and again is said."""
+
 INPUT = ("click", "change", "submit", "focus", "keyboard_event", "route_change")
 LOOK_AFTER_THE_PERSON = 5.0
 """Seconds between two looks whether somebody is there."""

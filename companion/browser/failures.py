@@ -54,8 +54,13 @@ def errors_of_the_browser() -> Iterator[None]:
         raise _translated(error) from error
 
 
+def error_named(name: str) -> StoreError:
+    """Return the error that a name of the browser, or of js/records.js, stands for."""
+    return _BY_NAME.get(name, StoreError)(f"the browser said {name}")
+
+
 def _translated(error: Exception) -> StoreError:
     name = str(getattr(error, "name", "Error"))
     if name == "VersionError":
         return StoreNewer(int(getattr(error, "found", 0)), int(getattr(error, "known", 0)))
-    return _BY_NAME.get(name, StoreError)(f"the browser said {name}")
+    return error_named(name)

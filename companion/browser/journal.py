@@ -11,6 +11,7 @@ from companion.browser.sealing import WebCryptography
 from companion.browser.storage import BrowserStorage
 from companion.config import ClinicSettings
 from companion.content import Content
+from companion.errors import StoreError
 from companion.services.backup import Backup, origin_of
 from companion.services.bundle import OpenJournal, SealedJournal, Services
 from companion.services.clinic import Clinic
@@ -36,11 +37,12 @@ class SealedBrowserJournal:
     """The journal of this tab, before its key is at hand.
 
     Attributes:
-        lost: waits until another tab takes over (or the browser erases the storage), then calls what it was given.
+        lost: waits until another tab takes over, or the browser closed the storage and it could not be opened again;
+            then calls what it was given with the reason.
     """
 
     journal: SealedJournal
-    lost: Callable[[Callable[[], Awaitable[None]]], Awaitable[None]]
+    lost: Callable[[Callable[[StoreError], Awaitable[None]]], Awaitable[None]]
 
 
 async def reach_browser_journal(

@@ -4,8 +4,9 @@ import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
-from companion.browser.failures import errors_of_the_browser
+from companion.browser.failures import error_named, errors_of_the_browser
 from companion.browser.reconcile import State, state_from_json
+from companion.errors import StoreError
 from companion.ports import Batch, SealedRecord
 
 NAME = "companion"
@@ -142,10 +143,14 @@ class IndexedDbRecords:
         with errors_of_the_browser():
             await self._js.write(json.dumps(index), data)
 
-    async def tell_when_lost(self, tell: Callable[[], Awaitable[None]]) -> None:
-        """Wait until this tab may not write any more, then tell, unless it was closed here."""
-        if await self._js.lost != "Closed":
-            await tell()
+    async def tell_when_lost(self, tell: Callable[[StoreError], Awaitable[None]]) -> None:
+        """Wait until this tab may not or cannot write any more, then tell why, unless it was closed here.
+
+        What the browser closed by itself is opened again in js/lasting.js; only where that fails is it told.
+        """
+        reason = str(await self._js.lost)
+        if reason != "Closed":
+            await tell(error_named(reason))
 
     async def close(self) -> None:
         """Finish what is being written, close both databases, let go of the journal."""

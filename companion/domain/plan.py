@@ -1,17 +1,14 @@
-"""The person's own people and safety plan: what they are, and what makes a phone number one that can be called."""
+"""The person's own people and safety plan: what they are, and how their phone numbers are called."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from companion.domain.phones import read_phone
+
 REVIEW_AFTER = timedelta(days=91)
 """Three months: then a plan is worth a look."""
-
-UNSEEN = "\u200e\u200f\u202a\u202c\u2066\u2068\u2069"
-"""Marks of direction, which a phone copies with a number."""
-
-FEWEST_DIGITS, MOST_DIGITS = 3, 15
 
 
 class Step(StrEnum):
@@ -89,17 +86,12 @@ class Plan:
 
 
 def phone_uri(typed: str) -> str:
-    """The `tel:` address of a number as people write it, "" where it is none."""
-    typed = "".join(one for one in typed if one not in UNSEEN).strip()
-    plus = "+" if typed.startswith("+") else ""
-    # "+44 (0)20": the 0 in brackets is for calls inside the country alone.
-    called = typed.replace("(0)", "") if typed.startswith(("+", "00")) else typed
-    digits = "".join(one for one in called if one.isascii() and one.isdigit())
-    is_clean = all(one in "0123456789 ()-./\u00a0\u2010\u2011\u2013+" for one in typed)
-    in_place = "+" not in typed[1:]
-    return f"tel:{plus}{digits}" if is_clean and in_place and FEWEST_DIGITS <= len(digits) <= MOST_DIGITS else ""
+    """Return the `tel:` address of a number as people write it, "" where it is not one number."""
+    number = read_phone(typed).number
+    return number.uri if number else ""
 
 
 def text_uri(typed: str) -> str:
-    """The `sms:` address of a number, "" where it is none."""
-    return phone_uri(typed).replace("tel:", "sms:", 1)
+    """Return the `sms:` address of a number, "" where it is not one; a message goes to no extension."""
+    number = read_phone(typed).number
+    return f"sms:{number.digits}" if number else ""

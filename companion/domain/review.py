@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from companion.domain.crisis import PROFILE, Channel, Confirmation, Crisis, CrisisLine
+from companion.domain.phone_pairs import called_number, same_number, shown_number
+from companion.domain.phones import cleaned
 
 REVIEWED_DAYS = {"US": 90}
 REVIEWED_DAYS_ELSEWHERE = 180
@@ -77,7 +79,12 @@ def is_same_number(channel: Channel) -> bool:
     if channel.type == "chat":
         shown = channel.display.removeprefix("www.").rstrip("/")
         return channel.uri.removeprefix("https://").removeprefix("www.").rstrip("/") == shown
-    called, shown = digits(channel.uri.split("?")[0]), digits(_number_of(channel.display))
+    address = channel.uri.split("?")[0]
+    number, dialed = shown_number(_number_of(channel.display)), called_number(address.replace("sms:", "tel:", 1))
+    if number and dialed:
+        return same_number(number, dialed)
+    # Beside words ("Text HOME to 741741"), or with a star, as it is written.
+    called, shown = digits(address), digits(cleaned(_number_of(channel.display)))
     if channel.uri.startswith(("tel:+", "sms:+")):
         return called.endswith(shown.lstrip("0")) and len(called) - len(shown.lstrip("0")) <= 3
     return called == shown

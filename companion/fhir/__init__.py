@@ -12,6 +12,7 @@ from companion.fhir.models import (
     issues_of,
     parse_bundle,
     parse_response,
+    says_incomplete,
 )
 from companion.fhir.response import (
     TIME_ZONE,
@@ -44,4 +45,5 @@ __all__ = [
     "response_from_fhir",
     "response_to_fhir",
     "same_content",
+    "says_incomplete",
 ]

@@ -139,26 +139,44 @@ class EntryResponse(_Read):
     outcome: dict[str, Any] | None = None
 
 
+class EntrySearch(_Read):
+    """Bundle.entry.search: whether an entry was asked for ("match"), or came along ("include", "outcome")."""
+
+    mode: str = ""
+
+
 class BundleEntry(_Read):
     """Bundle.entry."""
 
     resource: dict[str, Any] | None = None
     response: EntryResponse | None = None
+    search: EntrySearch = EntrySearch()
 
 
 class BundleLink(_Read):
     """Bundle.link."""
 
-    relation: str
-    url: str
+    relation: str = ""
+    url: str = ""
 
 
 class Bundle(_Read):
-    """A searchset or a batch-response."""
+    """A searchset or a batch-response.
+
+    Attributes:
+        total: how many match in all pages, 0 where the server does not say.
+    """
 
     resourceType: str = Field(pattern="^Bundle$")
     entry: tuple[BundleEntry, ...] = ()
     link: tuple[BundleLink, ...] = ()
+    total: int = 0
+
+    @field_validator("total", mode="before")
+    @classmethod
+    def _whole_number(cls, given: Any) -> Any:
+        """A total that is no number says nothing; the entries are good all the same."""
+        return given if isinstance(given, int) and not isinstance(given, bool) and given > 0 else 0
 
 
 def parse_response(data: Json) -> QuestionnaireResponse:
@@ -178,6 +196,25 @@ def issues_of(data: object) -> tuple[str, ...]:
     except ValidationError:
         return ()
     return tuple(f"{one.code} {' '.join(one.expression)}".strip() for one in outcome.issue)
+
+
+LEFT_OUT = frozenset({"incomplete", "too-costly", "timeout", "throttled", "transient", "suppressed"})
+"""Codes of an issue by which a search says that something is missing in its answer."""
+
+SAID_OF_THE_QUESTION = frozenset({"not-supported", "not-found", "informational"})
+"""Codes that some servers call an error where a parameter is unknown to them; the answer is whole all the same."""
+
+
+def says_incomplete(resource: Json) -> bool:
+    """Return whether an OperationOutcome among a search's entries says that something is missing in the answer."""
+    try:
+        outcome = OperationOutcome.model_validate(resource)
+    except ValidationError:
+        return False
+    failed = (one.code for one in outcome.issue if one.severity in ("fatal", "error"))
+    return any(code not in SAID_OF_THE_QUESTION for code in failed) or any(
+        one.code in LEFT_OUT for one in outcome.issue
+    )
 
 
 def _parse(model: type[M], data: Json) -> M:

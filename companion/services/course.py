@@ -85,6 +85,11 @@ class Course:
         """The whole course in the order of time, cancelled ones too."""
         return self._store.all()
 
+    @property
+    def is_part(self) -> bool:
+        """Whether the clinic's list could not be read completely. What was known before is kept."""
+        return self._store.is_part
+
     def infusion(self, id: str) -> Infusion | None:
         """Return one infusion by any of its ids: its own, another booking's, or that of what was typed in for it."""
         return next((one for one in self.all() if id in one.ids), None)

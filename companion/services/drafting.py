@@ -1,7 +1,7 @@
 """Drafts as screens use them: begun, answered letter by letter, left, found again."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
@@ -15,7 +15,7 @@ from companion.domain.paging import page_of, pages, place
 from companion.domain.questionnaire import Item, Questionnaire
 from companion.domain.sitting import Dating, dated, is_of_the_moment, is_over
 from companion.domain.waiting import waiting_on
-from companion.errors import SavedAlready, StoreFull
+from companion.errors import SavedAlready, StorageRefused, StoreFull, StoreSilent, StoreWiped
 from companion.ports import Clock
 from companion.services.answers import kept_answer
 from companion.services.changes import Changes
@@ -168,7 +168,7 @@ class Drafts:
                 changed = replace(changed, page=self._following(changed))
             try:
                 await self._keep(changed)
-            except StoreFull:
+            except (StoreFull, StoreSilent, StorageRefused, StoreWiped):
                 # It stays on the screen and goes with the next write; the person stays where it was asked.
                 self._unsaved.add(draft.id)
                 self._drafts[draft.id] = replace(changed, page=page_of(form, link_id))
@@ -200,6 +200,20 @@ class Drafts:
         async with self._answering:
             for draft_id in tuple(self._unsaved):
                 await self._keep(self._drafts[draft_id])
+
+    @property
+    def unsaved(self) -> tuple[Draft, ...]:
+        """What is on the screen alone, because it could not be stored."""
+        return tuple(self._drafts[id] for id in self._unsaved if id in self._drafts)
+
+    async def go_on_with(self, drafts: Iterable[Draft]) -> None:
+        """Store what could not be stored before this journal was opened anew. Raises StoreError; then it is unsaved."""
+        async with self._answering:
+            for draft in drafts:
+                self._unsaved.add(draft.id)
+                self._drafts[draft.id] = draft
+            for draft in drafts:
+                await self._keep(draft)
 
     async def turn(self, draft_id: str, by: int) -> None:
         """Go `by` pages forward, or back where it is negative; stays within the form. Raises StoreError."""

@@ -1,7 +1,7 @@
 """The course of infusions: the clinic's, those that were typed in, and what the person has told of each.
 
-The clinic's are replaced at each look at its Appointments. The other two kinds are the person's own: they stay on
-this device and in its backups.
+The clinic's are replaced at each look at its whole list of Appointments. The other two kinds are the person's own: they
+stay on this device and in its backups.
 """
 
 import asyncio
@@ -18,6 +18,8 @@ from companion.store.vault import Put, Row, Vault
 
 BOOKED, OWN, TOLD = "infusion", "own-infusion", "infusion-told"
 KINDS = (BOOKED, OWN, TOLD)
+PART = "course-part"
+"""A record of this kind is there while the clinic's list, when it was last read, was not read completely."""
 
 Json = Mapping[str, Any]
 
@@ -36,6 +38,11 @@ class CourseStore:
         if self._read[0] != changes:
             self._read = (changes, tuple(merged(self._clinics(), self._own(), self._told())))
         return self._read[1]
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the clinic's list, when it was last read, was not read completely."""
+        return bool(self._vault.of_kind(PART))
 
     def own(self, id: str) -> OwnInfusion | None:
         """An infusion that was typed in."""

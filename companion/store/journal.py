@@ -33,7 +33,7 @@ from companion.store.codec import (
     outbox_from_json,
     outbox_to_json,
 )
-from companion.store.course import CourseStore
+from companion.store.course import PART, CourseStore
 from companion.store.vault import Put, Row, Vault
 
 
@@ -195,8 +195,12 @@ class JournalStore:
             if puts:
                 await self._vault.write(puts, unchanged=unchanged)
 
-    async def keep_infusions(self, infusions: Sequence[Infusion]) -> None:
-        """Replace the course by what the clinic says now."""
+    async def keep_infusions(self, infusions: Sequence[Infusion], *, is_whole: bool = True) -> None:
+        """Replace the course by what the clinic says now.
+
+        `is_whole`: False where the list may lack some. Then infusions are added and changed, none is removed, and
+        the course knows that it rests on a part (`CourseStore.is_part`) until a whole list comes.
+        """
         async with self._one_at_a_time:
             rows = {row.header["appointment"]: row for row in self._vault.of_kind("infusion")}
             known = {key: infusion_from_json(row.header) for key, row in rows.items()}
@@ -207,7 +211,11 @@ class JournalStore:
                 for key, header in wanted.items()
                 if key not in rows or rows[key].header != header
             ]
-            gone = [row for key, row in rows.items() if key not in wanted]
+            gone = [row for key, row in rows.items() if key not in wanted and is_whole]
+            marks = self._vault.of_kind(PART)
+            if not is_whole and not marks:
+                changed.append(Put(str(uuid4()), {"k": PART}, {}))
+            gone += marks if is_whole else []
             if changed or gone:
                 await self._vault.write(changed, gone)
 

@@ -68,6 +68,7 @@ class SyncEngine:
         self._course = CoursePull(store, client, clock, course)
         self._outgoing = Outgoing(store, client, forms, patient_id)
         self.status = SyncStatus()
+        self._from_pull: SyncStatus | None = None
 
     def wake(self) -> None:
         """Look for something to send soon: an entry was saved, or sending was agreed to."""
@@ -122,9 +123,12 @@ class SyncEngine:
     async def _pull(self) -> None:
         try:
             if self._may_send() and await self._course.pull():
+                if self.status is self._from_pull:  # the clinic answers again, and nothing else was said since
+                    self._say(None)
                 self._on_change()
         except ClinicError as error:
             self._say(later(error).trouble)
+            self._from_pull = self.status
 
     async def _rest(self) -> None:
         """Until it is woken, or the next entry is due, or the course is to be looked at."""
@@ -176,13 +180,10 @@ class SyncEngine:
     async def _carry_out(self, sendings: Sequence[Sending]) -> bool:
         try:
             answers = await self._client.send([one.operation for one in sendings])
-        except TooLarge:
-            if len(sendings) == 1:
-                answers = [TooLarge("one entry alone is too large")]
-            else:
-                half = len(sendings) // 2
-                first = await self._carry_out(sendings[:half])
-                return await self._carry_out(sendings[half:]) and first
+        except TooLarge:  # of several at once; one alone that is too large is an answer of its own
+            half = len(sendings) // 2
+            first = await self._carry_out(sendings[:half])
+            return await self._carry_out(sendings[half:]) and first
         except ClinicError as error:
             await self._put_off(sendings, later(error))
             return False

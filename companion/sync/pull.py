@@ -1,13 +1,15 @@
 """What the clinic says is brought into the store: the course of infusions."""
 
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from companion.api_client import ClinicClient
+from companion.api_client import STOPS, ClinicClient
 from companion.domain.course_settings import CourseSettings
-from companion.domain.journal import Occurrence
+from companion.domain.journal import Infusion, Occurrence
 from companion.domain.opening_hours import has_zone
-from companion.fhir import cancelled_from_fhir, infusions_from_fhir, is_of_type
+from companion.fhir import BOOKED, cancelled_from_fhir, infusions_from_fhir, is_of_type
 from companion.ports import Clock
 from companion.store.journal import JournalStore
 
@@ -15,7 +17,11 @@ PULL_EVERY = timedelta(minutes=15)
 
 
 class CoursePull:
-    """Looks at the course now and then; a failure does not disturb the sending."""
+    """Looks at the course now and then; a failure does not disturb the sending.
+
+    Attributes:
+        last: UTC time at which the clinic's list was last read as far as it can be.
+    """
 
     def __init__(self, store: JournalStore, client: ClinicClient, clock: Clock, settings: CourseSettings) -> None:
         """`settings`: which Appointments are infusions, and in which zone the clinic is."""
@@ -27,14 +33,25 @@ class CoursePull:
         self.last: datetime | None = None
 
     async def pull(self) -> bool:
-        """Fetch the Appointments if that is due; whether it was. Raises ClinicError, StoreError."""
+        """Fetch the Appointments if that is due. Return whether it was.
+
+        Of a list that was not read completely what came is kept, and nothing that is known is removed.
+
+        Raises ClinicError, also where the clinic could not be reached for a later page: what came before it is kept
+        by then. Raises StoreError.
+        """
         now = self._clock.now()
         if self.last and timedelta() <= now - self.last < PULL_EVERY:
             return False
-        resources = [one for one in await self._client.appointments() if is_of_type(one, self._types)]
-        self.last = now
+        listed = await self._client.appointments()
+        resources = [one for one in listed.resources if is_of_type(one, self._types)]
         booked = infusions_from_fhir(resources, self._occurrence)
-        await self._store.keep_infusions([*booked, *cancelled_from_fhir(resources, self._occurrence)])
+        is_whole = listed.is_whole and not _unread(resources, booked)
+        canceled = cancelled_from_fhir(resources, self._occurrence)
+        await self._store.keep_infusions([*booked, *canceled], is_whole=is_whole)
+        if isinstance(listed.failure, STOPS):
+            raise listed.failure
+        self.last = now
         return True
 
     def _occurrence(self, moment: datetime) -> Occurrence:
@@ -46,3 +63,9 @@ class CoursePull:
         else:
             zone, local = self._clock.zone(), self._clock.local(moment)
         return Occurrence(moment.astimezone(UTC), zone, local.date(), local.strftime("%H:%M"))
+
+
+def _unread(resources: Iterable[Mapping[str, Any]], booked: Iterable[Infusion]) -> bool:
+    """Whether an infusion is booked whose time could not be read."""
+    read = {one.appointment_id for one in booked}
+    return any(one.get("status") in BOOKED and one.get("id") not in read for one in resources)

@@ -8,7 +8,7 @@ from typing import Any
 import flet as ft
 
 from companion.domain.answering import is_blank
-from companion.domain.plan import Contact, phone_uri
+from companion.domain.plan import Contact
 from companion.i18n import N_
 from companion.services.bundle import Services
 from companion.views import routes
@@ -17,6 +17,7 @@ from companion.views.components.contact_card import contact_card
 from companion.views.components.controls import card, heading, link, live, primary, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
+from companion.views.components.phone_choice import phone_choices, phone_trouble
 from companion.views.components.text_entry import TextEntry
 from companion.views.components.toggles import toggles
 from companion.views.context import AppView, keeps, use_app, use_changes, use_services
@@ -117,6 +118,7 @@ def ContactDetails() -> ft.Control:
     support, words, page = services.support, app.words, ft.context.page
     here: Any = ft.use_ref(lambda: ("", Contact("", "")))
     wrong, set_wrong = ft.use_state(("", "", 0))
+    chosen, set_chosen = ft.use_state(0)
 
     def back() -> None:
         routes.go(page, routes.CONTACTS)
@@ -136,6 +138,11 @@ def ContactDetails() -> ft.Control:
     async def turn(name: str) -> None:
         await change(**{name: not getattr(here.current[1], name)})
 
+    async def use(number: str) -> None:
+        await change(phone=number)
+        set_wrong(("", "", wrong[2]))
+        set_chosen(chosen + 1)  # the field is drawn anew, with the number that was chosen
+
     async def save() -> None:
         field, missing = _missing(app, here.current[1])
         set_wrong((field, missing, wrong[2] + 1))
@@ -147,8 +154,13 @@ def ContactDetails() -> ft.Control:
     return screen(
         words,
         words("Add a person") if not contact_id else words("Change a person"),
-        *_fields(app, contact_id or NEW, typed, change, turn, wrong),
+        *_fields(app, f"{contact_id or NEW}-{chosen}", typed, change, turn, wrong),
         *([live(wrong[1])] if wrong[1] else []),
+        *(
+            phone_choices(words, typed.phone, lambda number: keeps(app, lambda: use(number))())
+            if wrong[0] == "phone"
+            else []
+        ),
         primary(words("Save"), keeps(app, save)),
         *_more(app, services, contact_id, back),
         back=back,
@@ -194,9 +206,8 @@ def _missing(app: AppView, typed: Contact) -> tuple[str, str]:
     words = app.words
     if is_blank(typed.name):
         return "name", words("Write a name, so that you find the person in the list.")
-    if not phone_uri(typed.phone):
-        return "phone", words("This number cannot be called. Use digits, and a + at the start if it has one.")
-    return "", ""
+    said = phone_trouble(words, typed.phone)
+    return ("phone" if said else "", said)
 
 
 def _more(app: AppView, services: Services, contact_id: str, back: Callable[[], Any]) -> list[ft.Control]:

@@ -13,6 +13,7 @@ from companion.domain.journal import EntryHead, Infusion
 from companion.i18n import N_, Words
 from companion.services.bundle import Services
 from companion.views import routes
+from companion.views.clinic_list import part_of_list
 from companion.views.components.controls import card, heading, lines_of, link, primary, row_link, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
@@ -62,12 +63,15 @@ def Timeline() -> ft.Control:
                           "clinic, or you enter them."))  # fmt: skip
         add = primary(words("Enter an infusion"), _to(routes.ADD_INFUSION), icon=ft.Icons.ADD)
         lists = link(words("Lists to prepare with"), _to(routes.ADD), icon=ft.Icons.CHECKLIST)
-        return screen(words, words("Course"), said, add, lists, has_page_help=app.has_page_help)
+        return screen(
+            words, words("Course"), *part_of_list(words, services), said, add, lists, has_page_help=app.has_page_help
+        )
     shown, has_earlier = _shown(services, shows_all)
     earlier = [link(words("Show earlier infusions"), lambda: show_all(True))] if has_earlier else []
     return screen(
         words,
         words("Course"),
+        *part_of_list(words, services),
         *earlier,
         *(_infusion(app, services, one) for one in shown),
         secondary(words("Enter an infusion"), _to(routes.ADD_INFUSION), icon=ft.Icons.ADD),

@@ -7,6 +7,7 @@ from companion.i18n import Words
 from companion.services.preferences import Choices, Consent, Look
 from companion.services.storage import StorageState
 from companion.views import routes
+from companion.views.clinic_list import part_of_list
 from companion.views.components.consent import consent_card
 from companion.views.components.controls import card, choices, row_link, secondary, text
 from companion.views.components.country import CountryChoice
@@ -92,6 +93,7 @@ def Sending() -> ft.Control:
         case Consent.YES:
             body = [
                 text(words("Your entries go to {clinic}.", clinic=clinic.name)),
+                *part_of_list(words, services),
                 text(words("If you stop, what was sent stays with your clinic. New entries stay on this device.")),
                 secondary(words("Stop sending"), lambda: agree(False)),
             ]

@@ -10,12 +10,12 @@ import flet as ft
 from companion.domain.clinic import ClinicContact, ClinicPhone
 from companion.domain.crisis import Channel, CrisisLine, EmergencyNumber, first_layer
 from companion.domain.line_now import line_now, open_at
-from companion.domain.plan import phone_uri
 from companion.domain.safety.rules import Action, Level, Message, Rule, offers
 from companion.hours_words import KNOWN_BY_NUMBER, closed_phrase, hours_line, line_phrase
 from companion.i18n import Words
 from companion.services.bundle import Services
 from companion.views import routes
+from companion.views.components.contact_card import call_buttons
 from companion.views.components.controls import call_button, leave_button, link, secondary, text
 from companion.views.context import AppView, country_of, here_of, profile_of
 
@@ -164,7 +164,7 @@ def _text_button(words: Words, channel: Channel) -> ft.Control:
 def _own_person(words: Words, services: Services) -> list[ft.Control]:
     """The first of the people whom the person can tell; nothing where nobody was written down."""
     people = [one for one in services.support.contacts if one.can_tell]
-    return [call_button(words("Call {name}", name=one.name), phone_uri(one.phone)) for one in people[:1]]
+    return [button for one in people[:1] for button in call_buttons(words, one)]
 
 
 def _own_plan(words: Words, services: Services) -> list[ft.Control]:

@@ -118,15 +118,15 @@ async def write_only(text: str) -> str:
     return ""
 
 
-async def told(asked: dict[str, Any]) -> bool:
-    """Wait until the open journal is lost to another tab."""
-    heard = []
+async def told(asked: dict[str, Any]) -> str:
+    """Wait until the open journal is lost; the name of the reason."""
+    heard = [""]
 
-    async def tell() -> None:
-        heard.append(True)
+    async def tell(reason: CompanionError) -> None:
+        heard.append(type(reason).__name__)
 
     await HELD[asked.get("name", "")].lost(tell)
-    return bool(heard)
+    return heard[-1]
 
 
 def said_of(error: CompanionError) -> dict[str, Any]:

@@ -11,10 +11,19 @@ import httpx
 
 Json = dict[str, Any]
 
+LARGE = "an entry that is too large"
+"""A note with these words alone is more than a server with `largest` takes."""
+
 
 @dataclass
 class Manners:
-    """How this server differs from the specification, and what fails at present."""
+    """How this server differs from the specification, and what fails at present.
+
+    Attributes:
+        largest: entries in one request; more of them, or an entry that holds LARGE, answer 413.
+        answers_batch: "short" (one entry less), "bare" (entries without a
+            response), "odd" (a status without a number), "reversed".
+    """
 
     ignores_if_none_exist: bool = False
     ignores_if_match: bool = False
@@ -28,6 +37,9 @@ class Manners:
     html: bool = False
     quota: int | None = None
     refuses_word: str = ""
+    largest: int | None = None
+    adds_outcome: bool = False
+    answers_batch: str = ""
 
 
 class FhirServer(httpx.AsyncBaseTransport):
@@ -37,6 +49,8 @@ class FhirServer(httpx.AsyncBaseTransport):
         self.manners = Manners()
         self.versions: dict[str, list[Json]] = {}
         self.requests: list[str] = []
+        self.made = 0
+        self.seen: list[httpx.Request] = []
         self.gate: asyncio.Event | None = None
         self.reached = asyncio.Event()
         self.appointments: list[Json] = []
@@ -52,6 +66,7 @@ class FhirServer(httpx.AsyncBaseTransport):
         if manners.unreachable:
             raise httpx.ConnectError("refused")
         self.requests.append(f"{request.method} {request.url.raw_path.decode()}")
+        self.seen.append(request)
         self.reached.set()
         if self.gate:
             await self.gate.wait()
@@ -63,7 +78,7 @@ class FhirServer(httpx.AsyncBaseTransport):
         if manners.refuses_fhir_json and "fhir" in kind:
             return httpx.Response(415)
         status, body, headers = self.answer(request)
-        if manners.drops_answers and request.method != "GET":
+        if manners.drops_answers and request.method != "GET" and status < 400:
             manners.drops_answers -= 1
             raise httpx.ReadError("closed")
         return httpx.Response(status, json=body, headers=headers)
@@ -75,6 +90,8 @@ class FhirServer(httpx.AsyncBaseTransport):
         if path in ("", "/") and request.method == "POST":
             if self.manners.refuses_batch:
                 return 400, outcome("not-supported"), {}
+            if self.manners.largest and len(body["entry"]) > self.manners.largest:
+                return 413, outcome("too-long"), {}
             return 200, self.batch(body), {}
         return self.one(request.method, path.lstrip("/"), body, dict(request.headers))
 
@@ -92,6 +109,15 @@ class FhirServer(httpx.AsyncBaseTransport):
             entries.append(
                 {"response": {**said, "outcome": body}} if status >= 400 else {"response": said, "resource": body}
             )
+        match self.manners.answers_batch:
+            case "short":
+                entries = entries[1:]
+            case "odd":
+                entries = [{"response": {"status": "fine"}} for _ in entries]
+            case "bare":
+                entries = [{} for _ in entries]
+            case "reversed":
+                entries.reverse()
         return {"resourceType": "Bundle", "type": "batch-response", "entry": entries}
 
     def one(
@@ -102,6 +128,8 @@ class FhirServer(httpx.AsyncBaseTransport):
             return 200, {"resourceType": "Bundle", "entry": [{"resource": one} for one in self.appointments]}, {}
         if self.manners.refuses_word and self.manners.refuses_word in json.dumps(body or {}):
             return 422, outcome("invariant"), {}
+        if self.manners.largest and LARGE in json.dumps(body or {}):
+            return 413, outcome("too-long"), {}
         parts = urlsplit(path)
         id = parts.path.removeprefix("QuestionnaireResponse").strip("/")
         if method == "POST":
@@ -109,6 +137,8 @@ class FhirServer(httpx.AsyncBaseTransport):
         if method == "GET" and not id:
             wanted = parse_qs(parts.query)["identifier"][0].split("|")[1]
             found = [{"resource": one} for one in self.now(wanted)]
+            if self.manners.adds_outcome:
+                found.insert(0, {"resource": outcome("not-supported"), "search": {"mode": "outcome"}})
             return 200, {"resourceType": "Bundle", "type": "searchset", "entry": found}, {}
         if id not in self.versions:
             return 404, outcome("not-found"), {}
@@ -122,7 +152,8 @@ class FhirServer(httpx.AsyncBaseTransport):
         if wanted and not self.manners.ignores_if_none_exist and self.now(wanted[1]):
             there = self.now(wanted[1])[0]
             return 200, there, self.headers(there["id"])
-        id = f"server-{len(self.versions) + 1}"
+        self.made += 1
+        id = f"server-{self.made}"
         self.versions[id] = []
         self.keep(id, body)
         return 201, self.versions[id][-1], self.headers(id)

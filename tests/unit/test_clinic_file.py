@@ -125,6 +125,25 @@ def test_every_problem_is_told_at_once_with_its_line_and_its_field(tmp_path: Pat
         ),
         ("name: A\nphone: (555) 010-0199\nphone_uri: 'tel:+15550100191'", "line 3: phone_uri: this calls another"),
         ("name: A\nphones: [{phone: '112', phone_uri: 'tel:+112911'}]", "phones.1.phone_uri: this calls another"),
+        # One sign may not switch the look off, and no code does something else than call.
+        (
+            "name: A\nphone: (555) 010-0199\nphone_uri: 'tel:+19005551234,'",
+            "line 3: phone_uri: this calls another number",
+        ),
+        (
+            "name: A\nphone: Front desk (555) 010-0199\nphone_uri: 'tel:+15550100199'",
+            "line 2: phone: this is not one number alone",
+        ),
+        ("name: A\nphone: '911'\nphone_uri: 'tel:+19005551234,,1'", "line 3: phone_uri: this calls another number"),
+        ("name: A\nphone: '911'\nphone_uri: 'tel:911,,1'", "line 3: phone_uri: a short number is called as it is"),
+        (
+            "name: A\nphone: (555) 010-0199\nphone_uri: 'tel:*72,19005551234'",
+            "line 3: phone_uri: is written otherwise than it has to be: the number as a phone",
+        ),
+        (
+            "name: A\nphones:\n- {phone: 555-0100 / 555-0199, phone_uri: 'tel:55501005550199'}",
+            "line 3: phones.1.phone: this is not one number alone",
+        ),
         ("name: A\nphone: <1>\nphone_uri: 'tel:123'", "line 2: phone: is written otherwise than it has to be"),
         ("name: A\nphone: ' '\nphone_uri: 'tel:123'", "line 2: phone: is empty: the number as people read it"),
         ("name: A\ntime_zone: localtime", "such as America/New_York"),
@@ -149,7 +168,7 @@ def test_the_reason_is_in_plain_words(tmp_path: Path, text: str, said: str) -> N
     [
         ("(555) 010-0199", "tel:+15550100199"),
         ("+44 (0)20 7946 0000", "tel:+442079460000"),
-        ("1-800-CLINIC", "tel:+18002546420"),
+        ("1-800-CLINICS", "tel:+18002546427"),
         ("(555) 010-0199 ext. 5", "tel:+15550100199,,5"),
         ("988", "tel:988"),
     ],

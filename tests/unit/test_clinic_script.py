@@ -4,14 +4,18 @@ import json
 import subprocess
 from dataclasses import asdict
 from pathlib import Path
+from random import Random
+from secrets import randbits
 from typing import Any
 
 import pytest
 
 from companion import browser
+from companion.clinic_fields import CLINIC as CLINIC_FIELDS
 from companion.clinic_file import load_site_clinic
-from companion.clinic_rules import TWO, faults_between
+from companion.clinic_rules import NO_TAIL, NOT_ONE, TWO, faults_between
 from companion.config import ClinicSettings, assets_dir
+from companion.domain.phone_pairs import shown_number
 from companion.site.clinic import shown_of, zone_data
 from companion.site.snapshot import node
 
@@ -116,14 +120,54 @@ def test_nothing_is_kept_that_is_no_field() -> None:
     ClinicSettings(**{name: said for name, said in found.items() if name not in ("zone_data", "news")})
 
 
-def test_two_numbers_are_two_as_they_are_in_the_file() -> None:
-    reads = ["988", "(555) 010-0142", "010-0142", "555 MY CLINIC", "112", "010-0143", "+1 555 0100142"]
-    calls = ["tel:988", "tel:+15550100142", "tel:112", "tel:+112911", "tel:555;2", "tel:0142"]
-    cases = {f"{read} {uri}": {**DESK, "phone": read, "phone_uri": uri} for read in reads for uri in calls}
-    found = pages({name: {**PLAIN, "phones": [phone]} for name, phone in cases.items()})
-    for name, phone in cases.items():
-        is_told = any(reason == TWO for _, reason in faults_between({"name": "A", "phones": [phone]}))
-        assert bool(found[name]["said"]) is is_told, (name, found[name]["said"])
+ABOUT_NUMBERS = (TWO, NOT_ONE, NO_TAIL)
+
+
+def is_refused(phone: dict[str, str]) -> bool:
+    """Whether a clinic's file with this phone is refused for its number."""
+    data = {"name": "A", "phones": [phone]}
+    return any(reason in ABOUT_NUMBERS for _, reason in faults_between(data)) or any(
+        place[-1:] == ("phone_uri",) for place, _ in CLINIC_FIELDS.faults(data, ())
+    )
+
+
+def is_taken_by_both(phones: list[dict[str, str]]) -> list[bool]:
+    """Whether the page and the clinic's file take each phone, which they have to agree on."""
+    found = pages({str(n): {**PLAIN, "phones": [phone]} for n, phone in enumerate(phones)})
+    for n, phone in enumerate(phones):
+        assert bool(found[str(n)]["said"]) is is_refused(phone), (phone, found[str(n)]["said"])
+    return [not is_refused(phone) for phone in phones]
+
+
+@pytest.mark.parametrize(("kind", "is_taken"), [("same", True), ("other", False)])
+def test_the_page_and_the_file_take_the_same_numbers(kind: str, is_taken: bool) -> None:
+    cases = json.loads((HERE / "phones.json").read_text("utf-8"))[kind]
+    phones = [{**DESK, "phone": read, "phone_uri": called} for read, called in cases]
+    assert is_taken_by_both(phones) == [is_taken] * len(cases)
+    found = pages(
+        {str(n): {**PLAIN, "phone": one["phone"], "phone_uri": one["phone_uri"]} for n, one in enumerate(phones)}
+    )
+    assert [not one["said"] for one in found.values()] == [is_taken] * len(cases)
+
+
+def test_the_page_and_the_file_agree_on_whatever_is_written() -> None:
+    seed = randbits(32)
+    print("seed", seed)
+    random = Random(seed)
+    pieces = [*"0123456789", "555", "0100", "010-0199", "(555) ", "+1 ", "+44 ", "(0)", "00", "011", " ", "  ", "/", ", ",
+              ",", ";", " ext. 5", "x5", "#5", " or ", "FLOWERS", "1-800-", "-", ".", "2024-11-24", "\u0665", "\uff15",
+              "\u00b9", "\u2013", "\u00a0", "*"]  # fmt: skip
+    reads = ["".join(random.choices(pieces, k=random.randint(1, 6)))[:40] for _ in range(1500)]
+    phones = []
+    for read in reads:
+        shown = shown_number(read)
+        digits = shown.digits if shown else "5550100199"
+        called = random.choice(
+            ["tel:" + digits, "tel:+1" + digits, "tel:" + digits + ",,5", "tel:" + digits[1:], "tel:5550100199"]
+        )
+        phones.append({**DESK, "phone": read, "phone_uri": called})
+    taken_ones = is_taken_by_both([one for one in phones if one["phone"].strip()])
+    assert any(taken_ones) and not all(taken_ones)
 
 
 def test_another_zone_without_data_is_taken_and_has_those_of_no_other() -> None:

@@ -63,12 +63,76 @@ async def test_the_answers_of_an_open_form_are_there_when_the_journal_is_taken_b
         await window.tap("6")
         await window.follow()
         assert "How anxious or tense do you feel?" in window.texts()
-        await tab.lose()
+        await tab.lose(errors.StoreBusy("another tab"))
         await window.settle()
         assert "Your journal is open in another tab" in window.texts()
         await window.tap("Go on here")
         assert "How anxious or tense do you feel?" in window.texts()
         assert tab.opening.opened.journal.draft_of(DAILY_CHECK_IN).answers == {"mood": 6}
+
+
+# Closed by the browser itself
+
+
+async def test_a_journal_that_the_browser_closed_is_opened_anew_by_itself(tab: Companion, wishes: list[Wish]) -> None:
+    async for window in open_window(tab):
+        object.__setattr__(window.page.session.store.get("app"), "in_browser", True)
+        await window.tap("6")
+        await window.follow()
+        await tab.lose(errors.StorageRefused("closed"))
+        await window.settle()
+        assert wishes == [Wish.OPEN] and not says(window, "another tab")
+        assert "How anxious or tense do you feel?" in window.texts()
+
+
+async def test_what_could_not_be_stored_in_that_moment_goes_on(tab: Companion, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal = tab.opening.opened.journal
+    draft = journal.begin(DAILY_CHECK_IN)
+    await journal.answer(draft.id, "mood", 6, 1)
+
+    async def closed_by_now(draft: object) -> None:
+        raise errors.StorageRefused("closed")
+
+    monkeypatch.setattr(journal._store, "keep_draft", closed_by_now)
+    with pytest.raises(errors.StoreError):
+        await journal.answer(draft.id, "note", "typed in that moment", 1)
+    await tab.lose(errors.StorageRefused("closed"))
+    again = tab.opening.opened.journal
+    assert again is not journal and again.draft_of(DAILY_CHECK_IN).answers == {
+        "mood": 6,
+        "note": "typed in that moment",
+    }
+    assert again.unsaved == ()
+    await tab.lose(errors.StorageRefused("closed"))
+    assert tab.opening.opened.journal.draft_of(DAILY_CHECK_IN).answers["note"] == "typed in that moment", "on the disk"
+
+
+@pytest.mark.parametrize(
+    ("failure", "said"),
+    [
+        (errors.StoreWiped("gone"), "This browser has erased your journal"),
+        (errors.FirstUnread("unread"), "One of your journal's two copies cannot be read"),
+        (errors.StorageRefused("refused"), "This browser does not let the app use its storage"),
+    ],
+)
+async def test_where_it_cannot_be_opened_anew_the_true_reason_is_said(
+    tab: Companion, failure: errors.StoreError, said: str
+) -> None:
+    async def open_it(wish: Wish) -> object:
+        raise failure
+
+    tab.opening._open = open_it
+    async for window in open_window(tab):
+        object.__setattr__(window.page.session.store.get("app"), "in_browser", True)
+        await tab.lose(errors.StoreError("closed"))
+        await window.settle()
+        assert says(window, said) and not says(window, "another tab")
+
+
+async def test_a_storage_that_fails_again_and_again_is_said(tab: Companion, wishes: list[Wish]) -> None:
+    for _ in range(5):
+        await tab.lose(errors.StorageRefused("closed"))
+    assert len(wishes) == 3 and isinstance(tab.opening.failure, errors.StorageRefused)
 
 
 async def test_an_error_of_the_moment_in_which_the_journal_was_lost_is_said_once(

@@ -14,7 +14,7 @@ from companion.config import Settings
 from companion.content import DAILY_CHECK_IN
 from companion.domain.journal import Draft, Entry, EntryHead
 from companion.domain.plan import Contact, Plan, Step
-from companion.errors import StoreFull, TriesUsedUp
+from companion.errors import StoreBusy, StoreFull, TriesUsedUp
 from companion.services.bundle import Services
 from companion.services.front import Front
 from companion.services.journal import Journal
@@ -454,7 +454,7 @@ async def test_nothing_is_sent_while_it_is_locked_and_sending_goes_on_afterwards
 
 async def test_another_tab_takes_the_locked_journal_and_meets_the_lock(locked: Companion) -> None:
     await locked.lock()
-    await locked.lose()
+    await locked.lose(StoreBusy("another tab"))
     async for window in open_window(locked):
         assert locked.opening.state is State.FAILED and "Enter your PIN" not in window.texts()
         await window.tap("Try again")
@@ -469,7 +469,7 @@ async def test_a_journal_that_another_tab_takes_while_it_locks_can_be_reached_ag
     load = Front.load
 
     async def slow(front: Front) -> None:
-        await locked.lose()
+        await locked.lose(StoreBusy("another tab"))
         await load(front)
 
     with monkeypatch.context() as patched:

@@ -42,13 +42,117 @@
         (one.all_day === undefined || one.all_day === true) && areTimes(one.available_time, zone);
     }));
   }
-  function isNumber(uri) { return typeof uri === "string" && /^(tel:\+?[0-9*][0-9*,;-]{2,39})?$/.test(uri); }
-  // As companion/clinic_rules.py: whether what is read and what is called end in other digits.
+  // From here to areTwo: as companion/domain/phones.py and phone_pairs.py; tests/unit/phones.json is run against both.
+  var CALLED = /^tel:(\+?[0-9](?:-?[0-9]){2,14})([,;][0-9*,;]{0,23}|;ext=[0-9]{1,6})?$/;
+  var SEPARATOR = /\s*(?:[\n/|&,;\0]|\b(?:or|and)\b)\s*|[ ]{2,}/i, ABROAD = /^[(\s]*(?:\+|00|011)/;
+  var EXTENSION = /(\s*[,;]?\s*)(;ext=|extension|extn\.?|ext\.?|x|#|[,;]+(?=\d))\s*[:.]?\s*(\d{1,6})\s*$/i;
+  var DATE = /^(?:(\d{4})([-./])(\d{1,2})\2(\d{1,2})|(\d{1,2})([-./])(\d{1,2})\6(\d{4})|(\d{1,2})\/(\d{1,2})\/(\d\d))$/;
+  var KEYS = "22233344455566677778889999", WHOLE = 7;
+  function isNumber(uri) { return typeof uri === "string" && (!uri || CALLED.test(uri)); }
+  function digit(sign) {
+    var plain = sign.normalize("NFKC"), point = sign.codePointAt(0), before = 0;
+    if (/^[0-9]$/.test(plain)) return plain;
+    while (/\p{Nd}/u.test(String.fromCodePoint(point - before - 1))) before++;
+    return String(before % 10);
+  }
+  function cleanedNumber(typed) {
+    return Array.from(typed.normalize("NFC")).map(function (sign) {
+      if (/[\n\r\v\f\u0085\u2028\u2029]/.test(sign)) return "\n";
+      if (/[\p{Zs}\t]/u.test(sign)) return " ";
+      if (/[\p{Cf}\ufe0f\u20e3]/u.test(sign)) return "";
+      if (/[\p{Pd}\u2212\u2043\u30fc\uff70]/u.test(sign)) return "-";
+      if (/[\u00b7\u2022\u2027\u30fb]/.test(sign)) return ".";
+      if (/[\u2044\u2215]/.test(sign)) return "/";
+      if (/\p{Nd}/u.test(sign)) return digit(sign);
+      return /\p{N}/u.test(sign) ? "?" : sign.normalize("NFKC");
+    }).join("").trim().replace(/^tel:\s*/i, "");
+  }
+  function digitsOf(text) {
+    return (ABROAD.test(text) ? text.replace(/\(\s*0\s*\)/g, "") : text).replace(/[^0-9]/g, "");
+  }
+  function isWhole(part) {
+    var abroad = ABROAD.exec(part);
+    return digitsOf(part).length - (abroad ? digitsOf(abroad[0]).length : 0) >= (abroad ? 9 : WHOLE);
+  }
+  function couldBeOne(part) {
+    return isWhole(part) || (digitsOf(part).length >= 3 && !/^0/.test(digitsOf(part)) && !/^[(+]/.test(part));
+  }
+  function isDate(text) {
+    var found = DATE.exec(text);
+    if (!found) return false;
+    var year = +(found[1] || found[8] || "20" + found[11]);
+    var one = +(found[3] || found[5] || found[9]), other = +(found[4] || found[7] || found[10]);
+    function areDay(month, day) { return month >= 1 && month <= 12 && day >= 1 && day <= 31; }
+    return year >= 1900 && year <= 2100 && (areDay(one, other) || (!found[1] && areDay(other, one)));
+  }
+  function onKeys(text) {
+    if (!/^[(\s]*\+?[0-9(][0-9A-Za-z()\-. ]*$/.test(text) || /\b(?:ext|extn|extension|x)\b/i.test(text)) return "";
+    var first = text.search(/[A-Za-z]/), before = digitsOf(text.slice(0, Math.max(first, 0)));
+    var replaced = text.replace(/[A-Za-z]/g, function (one) { return KEYS[one.toUpperCase().charCodeAt(0) - 65]; });
+    var digits = digitsOf(replaced), free = /^1?8(?:00|33|44|55|66|77|88)/.exec(digits);
+    if (free) {
+      var length = free[0].length + WHOLE;
+      return digits.length >= length && length > before.length ? digits.slice(0, length) : "";
+    }
+    var isPart = first > 0 && text[first - 1] !== " ";
+    return isPart && before.length < WHOLE && digits.length >= WHOLE && digits.length <= 15 ? replaced : "";
+  }
+  // The one number that is read, null where it is none or may be two.
+  function shownNumber(typed) {
+    var text = cleanedNumber(typed), extension = "", found = EXTENSION.exec(text);
+    if (!/\d/.test(text) || isDate(text)) return null;
+    var before = found ? text.slice(0, found.index) : "";
+    if (found && !found[1] && /^[^,;]/.test(found[2]) && /[a-z]$/i.test(before)) before = ""; // the end of a word
+    if (digitsOf(before).length >= WHOLE || onKeys(before)) {
+      extension = found[3];
+      text = before;
+    }
+    text = text.replace(/([\d) ])(?=\(?\+)/g, "$1\0");
+    var pieces = text.split(SEPARATOR), letters = /\p{L}/u.test(pieces.join(""));
+    if (letters) {
+      if (pieces.filter(function (one) { return one.trim(); }).length > 1) return null;
+      text = onKeys(text);
+      pieces = [text];
+    }
+    var parts = pieces.map(function (one) { return one.trim(); }).filter(digitsOf);
+    if (parts.slice(0, -1).some(isWhole) || parts.filter(couldBeOne).length > 1) return null;
+    if (parts.length > 1 && /[|&+]|\b(?:or|and)\b/i.test(text.slice(2))) return null;
+    text = (parts.join(" ") || text).trim().replace(/[,;/|& ]+$/, "");
+    if (!/^[()\s\-./]*\+?[0-9()\-. /]+$/.test(text)) return null;
+    for (var at = text.indexOf(" "); at >= 0; at = text.indexOf(" ", at + 1)) {
+      if (isWhole(text.slice(0, at)) && isWhole(text.slice(at).trim())) return null;
+    }
+    var digits = digitsOf(text);
+    return digits.length < 3 || digits.length > 15 ? null : { digits: (/\+/.test(text) ? "+" : "") + digits, extension: extension };
+  }
+  // [whether it begins with a country's code, its digits from there on].
+  function fromAbroad(digits) {
+    var prefix = [["+", 0], ["00", 9], ["011", 11]].find(function (one) {
+      return digits.indexOf(one[0]) === 0 && digits.length > one[1];
+    });
+    return [Boolean(prefix), prefix ? digits.slice(prefix[0].length) : digits];
+  }
+  function isSame(read, called) {
+    var one = fromAbroad(read), other = fromAbroad(called);
+    if (one[0] === other[0]) {
+      return one[1] === other[1] || (!one[0] && one[1].length + other[1].length === 21 &&
+        ("1" + one[1] === other[1] || one[1] === "1" + other[1]));
+    }
+    var national = one[0] ? other[1] : one[1], abroad = one[0] ? one[1] : other[1];
+    if (national === abroad) return national.length >= 10;
+    return [national, national.replace(/^0+/, "")].some(function (form) {
+      return form.length >= 5 && abroad.endsWith(form) && abroad.length - form.length <= 3;
+    });
+  }
+  // Whether what is read and what is called are not one and the same number, up to the first pause.
   function areTwo(phone) {
-    var read = phone.phone || "", called = phone.phone_uri || "";
-    if (!/^tel:[+0-9-]+$/.test(called) || /\p{L}/u.test(read)) return false;
-    var one = read.replace(/[^0-9]/g, "").slice(-7), other = called.replace(/[^0-9]/g, "").slice(-7);
-    return Boolean(one && other) && one.slice(-other.length) !== other.slice(-one.length);
+    if (!phone.phone || !phone.phone.trim()) return false;
+    var read = shownNumber(phone.phone), called = CALLED.exec(phone.phone_uri || "");
+    if (!read) return true;
+    if (!called) return false;
+    var number = called[1].replace(/-/g, ""), tail = called[2] || "", dialed = tail.replace(/[^0-9]/g, "");
+    return !isSame(read.digits, number) || Boolean(read.extension && dialed && dialed !== read.extension) ||
+      Boolean(tail && number.replace("+", "").length < WHOLE);
   }
   function isReading(found) {
     return found === undefined || (found && typeof found === "object" &&

@@ -39,6 +39,38 @@ export function openDatabase(factory, name) {
   });
 }
 
+export const UNREAD = ["UnknownError", "NotReadableError", "InvalidStateError", "AbortError", "DataError"];
+
+/** Chromium answers the first call with UnknownError when it has just found its files damaged: ask once more. */
+export async function openMain(name) {
+  try {
+    return await openDatabase(indexedDB, name);
+  } catch (error) {
+    if (error.name !== "UnknownError") throw error;
+    return openDatabase(indexedDB, name);
+  }
+}
+
+/** The same error, with the version that was found where it is too new. */
+export async function explained(error, name) {
+  if (error.name !== "VersionError") return error;
+  const all = await indexedDB.databases().catch(() => []);
+  const found = all.find((one) => one.name === name)?.version ?? VERSION + 1;
+  return named("VersionError", { found, known: VERSION });
+}
+
+/** Open one that was there a moment ago. Rejects with Erased where it is no more, and makes none; else as above. */
+export function reopenDatabase(factory, name) {
+  return new Promise((resolve, reject) => {
+    const request = factory.open(name, VERSION);
+    let failure = null;
+    request.onupgradeneeded = () => { failure = named("Erased"); request.transaction.abort(); };
+    request.onblocked = () => { failure = named("Blocked"); reject(failure); };
+    request.onerror = () => reject(failure ?? plain(request.error));
+    request.onsuccess = () => (failure ? request.result.close() : resolve(request.result));
+  });
+}
+
 /** What a request gives. */
 export function asked(request) {
   return new Promise((resolve, reject) => {
@@ -119,6 +151,15 @@ export function writeBatch(database, batch, before, { journal, checks = true, ol
     store("meta").put({ ...meta, batch: number, rows: rows + fresh - gone }, "journal");
     return number;
   }, patience);
+}
+
+/** Whether a batch was written as this number, whatever was heard of it. */
+export function holdsBatch(database, batch, number) {
+  return reading(database, ["headers"], async (store) => {
+    const rows = (ids) => Promise.all(ids.map((id) => asked(store("headers").get(id))));
+    const [put, gone] = [await rows(batch.puts.map((one) => one.id)), await rows(batch.deletes)];
+    return put.every((row) => row?.batch === number) && gone.every((row) => !row);
+  });
 }
 
 /** These ids as they are stored: {id, row, body}, undefined where there is none. */

@@ -16,20 +16,30 @@ export class Mirror {
   failure = "";
   database = null;
   #hasOldKey = false;
+  #closed = ""; // the name of a mirror that the browser has closed by itself
 
   static async open(name) {
     const mirror = new Mirror();
-    await mirror.tried(async () => {
-      const database = await openPlace(name);
-      if (mirror.failure) { // it came after patience had ended: the start has gone on without it
-        database.close();
-        return;
-      }
-      database.onclose = () => mirror.giveUp("Erased");
-      database.onversionchange = () => mirror.giveUp("Busy");
-      mirror.database = database;
-    });
+    await mirror.tried(() => mirror.#use(name));
     return mirror;
+  }
+
+  async #use(name) {
+    const before = this.failure, database = await openPlace(name);
+    if (this.failure !== before) { // it came after patience had ended: all goes on without it
+      database.close();
+      return;
+    }
+    database.onclose = () => { this.giveUp("Closed"); this.#closed = name; };
+    database.onversionchange = () => this.giveUp("Busy");
+    this.database = database;
+  }
+
+  /** What the browser closed by itself is opened again when it is needed, once; then it is behind, and is told so. */
+  async #back() {
+    const name = this.#closed;
+    this.#closed = "";
+    if (name) await this.tried(() => this.#use(name));
   }
 
   /** Do work on it; undefined where that fails, and `failure` says why. */
@@ -58,6 +68,7 @@ export class Mirror {
 
   /** Keep a newer ring of keys; where that fails it comes with the next copy. */
   async keepKey(key, journal) {
+    await this.#back();
     if (!this.database) return;
     this.#hasOldKey = !(await this.tried(async () => { await keepKey(this.database, key, journal); return true; }));
   }
@@ -69,6 +80,7 @@ export class Mirror {
 
   /** Write a batch of this journal that follows batch `before`, or all that is missing since. */
   async write(batch, before, main, journal) {
+    await this.#back();
     if (!this.database) return;
     const isWritten = !this.failure && await this.tried(async () => {
       await writeBatch(this.database, batch, before, { journal, checks: false });

@@ -1,7 +1,7 @@
 // Where a second database lies: in a Storage Bucket of its own where there are buckets (Chromium keeps a LevelDB for
 // each, and evicts each by itself), else beside the first (in Safari and Firefox each database is a file of its own).
 
-import { openDatabase, within } from "./database.js";
+import { named, openDatabase, reopenDatabase, within } from "./database.js";
 
 const PATIENCE_MS = 10_000;
 
@@ -28,6 +28,14 @@ export async function openPlace(name) {
   const database = await openDatabase(bucket?.indexedDB ?? indexedDB, name);
   // Held as long as the database: once a bucket is collected, transactions in it never end.
   return Object.assign(database, { bucket });
+}
+
+/** Open the place of a database anew that the browser has closed by itself. Rejects with Erased where it is no more. */
+export async function reopenPlace({ bucket, name }) {
+  if (!bucket) return reopenDatabase(indexedDB, name);
+  if (!(await navigator.storageBuckets.keys()).includes(bucket.name)) throw named("Erased");
+  const again = await navigator.storageBuckets.open(bucket.name);
+  return Object.assign(await reopenDatabase(again.indexedDB, name), { bucket: again });
 }
 
 /** Delete a place or, without a bucket, the database of this name; nobody waits long for it. */

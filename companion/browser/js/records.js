@@ -4,9 +4,10 @@
 
 import { rewrapRing, taken, unwrapRing, wrapRing } from "./crypto.js";
 import {
-  VERSION, beginJournal, copyJournal, emptyJournal, isWhole, keepKey, named, openDatabase, readKey, readMeta, readRows,
-  readWhole, undoing, within, writeBatch,
+  UNREAD, beginJournal, copyJournal, emptyJournal, explained, holdsBatch, isWhole, keepKey, named, openMain, readKey,
+  readMeta, readRows, readWhole, undoing, within, writeBatch,
 } from "./database.js";
+import { LastingDatabase } from "./lasting.js";
 import { takeLock } from "./lock.js";
 import { Mirror } from "./mirror.js";
 import { joined, unpacked } from "./packing.js";
@@ -42,26 +43,6 @@ export async function openStore(name = "companion", steal = false, anew = false)
   }
 }
 
-const UNREAD = ["UnknownError", "NotReadableError", "InvalidStateError", "AbortError", "DataError"];
-
-/** Chromium answers the first call with UnknownError when it has just found its files damaged: ask once more. */
-async function openMain(name) {
-  try {
-    return await openDatabase(indexedDB, name);
-  } catch (error) {
-    if (error.name !== "UnknownError") throw error;
-    return openDatabase(indexedDB, name);
-  }
-}
-
-/** The same error, with the version that was found where it is too new. */
-async function explained(error, name) {
-  if (error.name !== "VersionError") return error;
-  const all = await indexedDB.databases().catch(() => []);
-  const found = all.find((one) => one.name === name)?.version ?? VERSION + 1;
-  return named("VersionError", { found, known: VERSION });
-}
-
 class Store {
   constructor(opened, main) {
     Object.assign(this, opened);
@@ -73,19 +54,34 @@ class Store {
     /** Resolves to the reason when this tab may not use the journal any more. */
     this.lost = new Promise((resolve) => { this.refuse = (why) => { this.refusal ||= why; resolve(why); }; });
     this.lock.lost.then(() => this.refuse("Busy"));
+    this.lasting = new LastingDatabase((opened) => this.#isSame(opened), (why) => this.refuse(why));
     this.#use(main);
   }
 
   #use(main) {
-    this.database = main;
-    main.onversionchange = () => { this.refuse("Busy"); main.close(); };
-    // The browser closed it by force: its data was erased or cannot be read any more.
-    main.onclose = () => this.refuse("Erased");
+    this.#giveWay(main);
+    this.lasting.use(main);
   }
+
+  #giveWay = (main) => { main.onversionchange = () => { this.refuse("Busy"); main.close(); }; };
+  get database() { return this.lasting.current; }
 
   get main() {
     if (this.refusal) throw named(this.refusal);
     return this.database;
+  }
+
+  /** Rejects where what was opened again is not this journal with all that was saved. */
+  async #isSame(main) {
+    this.#giveWay(main);
+    const meta = await readMeta(main);
+    if (this.journal && meta?.id !== this.journal) throw named("Erased");
+    if ((meta?.batch ?? -1) < this.batch) throw named("Unsure");
+  }
+
+  /** Do `work(main, isAgain)`, once more where the browser closed the database meanwhile. */
+  #run(work) {
+    return this.lasting.run((isAgain) => work(this.main, isAgain));
   }
 
   #place(place) {
@@ -203,7 +199,7 @@ class Store {
 
   /** A place's ring of keys: {found, key}; `key` is null where the wrapping key does not open it. */
   async readKey(place, journal) {
-    const held = await readKey(this.#place(place));
+    const held = place === "main" ? await this.#run(readKey) : await readKey(this.#place(place));
     return { found: Boolean(held), key: held ? await unwrapRing(held, journal) : null };
   }
 
@@ -216,8 +212,8 @@ class Store {
   writeKey(raw, journal) {
     const ring = taken(raw);
     return this.#inTurn(async () => {
-      const key = await rewrapRing(ring, await readKey(this.main), journal);
-      await keepKey(this.main, key, journal);
+      const key = await rewrapRing(ring, await this.#run(readKey), journal);
+      await this.#run((main) => keepKey(main, key, journal));
       await this.mirror.keepKey(key, journal);
     });
   }
@@ -240,14 +236,14 @@ class Store {
 
   /** All rows: {index: JSON [[id, revision, schema, length of header]], data: headers one after the other}. */
   async headers() {
-    const rows = await readRows(this.main);
+    const rows = await this.#run(readRows);
     const index = rows.map((row) => [row.id, row.revision, row.schema, row.header.length]);
     return { index: JSON.stringify(index), data: joined(rows.map((row) => row.header)) };
   }
 
   /** Rows of these ids (JSON), each index line with the body's length, too; data: header, body, header, body. */
   async bodies(ids) {
-    const rows = await readWhole(this.main, JSON.parse(ids));
+    const rows = await this.#run((main) => readWhole(main, JSON.parse(ids)));
     const index = rows.map((row) => [row.id, row.revision, row.schema, row.header.length, row.body.length]);
     return { index: JSON.stringify(index), data: joined(rows.flatMap((row) => [row.header, row.body])) };
   }
@@ -264,7 +260,11 @@ class Store {
       if (this.late) await within(PATIENCE_MS, this.late);
       const before = this.batch, { journal } = this, old = [];
       try {
-        this.batch = await writeBatch(this.main, batch, before, { journal, old, patience: PATIENCE_MS });
+        this.batch = await this.#run(async (main, isAgain) => {
+          if (isAgain && await holdsBatch(main, batch, before + 1)) return before + 1; // only the answer was lost
+          old.length = 0;
+          return writeBatch(main, batch, before, { journal, old, patience: PATIENCE_MS });
+        });
       } catch (error) {
         if (error.outcome) this.late = error.outcome.then((isWritten) => isWritten && this.#undo(old, before + 1));
         throw error;
