@@ -326,6 +326,21 @@ def test_an_answer_about_time_touches_what_follows_from_it() -> None:
 # Holes that mutation showed
 
 
+def test_what_was_written_at_the_very_start_of_the_first_infusion_is_no_baseline() -> None:
+    for days, is_new in ((120, True), (120.001, False)):
+        before = earlier("se", {"effect": "se_dissociation", "severity": 1}, days=days)
+        assert ("RF-DIS-1" in ids(side_effect("dissociation", 1, before, since=20))) is is_new
+
+
+def test_the_newest_entry_before_the_course_is_the_baseline() -> None:
+    worse_then_better = [
+        earlier("se", {"effect": "se_dissociation", "severity": severity}, days=days)
+        for severity, days in ((1, 125), (3, 130))
+    ]
+    assert "RF-DIS-1" in ids(side_effect("dissociation", 2, *worse_then_better, since=20))
+    assert "RF-DIS-1" not in ids(side_effect("dissociation", 1, *worse_then_better, since=20))
+
+
 def test_of_the_last_four_check_ins_those_that_say_no_mood_are_passed_over() -> None:
     said = [earlier("daily", {"mood": 2}, days=day) for day in (2, 4)]
     silent = [earlier("daily", {"anxiety": 3}, days=day) for day in (1, 3, 5)]
