@@ -26,7 +26,8 @@ from companion.domain.safety.engine import (
 )
 from companion.domain.safety.fields import FIELDS, PREFIXES
 from companion.domain.safety.history import History
-from companion.domain.safety.rules import Action, Level, Topic, may_lead, offers, paragraphs
+from companion.domain.safety.levels import FloorStep
+from companion.domain.safety.rules import Action, Level, Topic, may_lead, offers, once_over, paragraphs
 from companion.safety_rules import load_rules
 from tests.situations import NOW, answered, earlier, newest_first, pressure, reading, side_effect
 
@@ -314,6 +315,25 @@ def test_a_card_that_stays_never_comes_down_in_its_level_and_may_go_up() -> None
     assert kept_on([RULES["RF-HAL-1"]], [calmer]) == (calmer,)
 
 
+def test_what_is_over_has_a_pause_where_it_is_for_the_clinic_alone_and_never_as_an_emergency() -> None:
+    quiet, loud = RULES["RF-FA-2"], RULES["RF-CP-1"]
+    for level, wanted in (
+        (Level.CALL_CLINIC, (True, True)),
+        (Level.URGENT, (True, False)),
+        (Level.EMERGENCY, (False, False)),
+    ):
+        step = FloorStep(level, "call_now", same_day=True)
+        found = [once_over(rule, step) for rule in (quiet, loud)]
+        assert tuple(one.has_cooldown for one in found) == wanted
+        assert {(one.level, one.message, one.same_day, one.soft) for one in found} == {(level, "call_now", True, False)}
+
+
+def test_a_paragraph_that_is_true_only_after_an_infusion_is_not_drawn_without_one() -> None:
+    message = BOOK.messages["medical_now"]
+    with_it, without = (paragraphs(message, "US", frozenset({"em", *more})) for more in (["infusion"], []))
+    assert [one.given for one in with_it] == ["", "infusion"] and with_it[:1] == without
+
+
 def test_an_answer_about_time_touches_what_follows_from_it() -> None:
     assert touched_fields("se", ["note"]) == {"se.note"}
     times = {"entry.is_now", "entry.hours_ago"}
@@ -324,6 +344,21 @@ def test_an_answer_about_time_touches_what_follows_from_it() -> None:
 
 
 # Holes that mutation showed
+
+
+def test_what_was_written_at_the_very_start_of_the_first_infusion_is_no_baseline() -> None:
+    for days, is_new in ((120, True), (120.001, False)):
+        before = earlier("se", {"effect": "se_dissociation", "severity": 1}, days=days)
+        assert ("RF-DIS-1" in ids(side_effect("dissociation", 1, before, since=20))) is is_new
+
+
+def test_the_newest_entry_before_the_course_is_the_baseline() -> None:
+    worse_then_better = [
+        earlier("se", {"effect": "se_dissociation", "severity": severity}, days=days)
+        for severity, days in ((1, 125), (3, 130))
+    ]
+    assert "RF-DIS-1" in ids(side_effect("dissociation", 2, *worse_then_better, since=20))
+    assert "RF-DIS-1" not in ids(side_effect("dissociation", 1, *worse_then_better, since=20))
 
 
 def test_of_the_last_four_check_ins_those_that_say_no_mood_are_passed_over() -> None:

@@ -176,6 +176,21 @@ async def test_ketamine_is_named_to_the_ambulance_for_30_days_after_an_infusion(
     assert patient.safety.known() == frozenset()
 
 
+async def test_readings_count_since_the_last_infusion_also_when_another_one_is_planned(patient: Patient) -> None:
+    await patient.infusion(hours_ago=5)
+    await patient.course.add(patient.journal.occurrence(patient.clock.now() + timedelta(days=3)))
+    for _ in range(2):
+        patient.begin(BLOOD_PRESSURE)
+        for name, number in (("systolic", 165), ("diastolic", 85)):
+            await patient.journal.answer(patient.draft, name, number)
+            patient.safety.note_typed(patient.draft, name)
+        await patient.safety.left_page(patient.draft)
+        last = patient.card()
+        await patient.finish()
+        patient.clock.advance(1800)
+    assert last == {"RF-BP-4": Level.CALL_CLINIC}
+
+
 async def test_a_severity_that_was_skipped_is_looked_at_with_the_entrys_end(patient: Patient) -> None:
     patient.begin(SIDE_EFFECT)
     await patient.say(effect="se_stroke_signs", still_now=False, began="yesterday", lasted="minutes")

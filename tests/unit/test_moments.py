@@ -1,0 +1,120 @@
+"""When something was there: the bounds that each coarse answer means, in numbers."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from companion.domain.journal import Occurrence
+from companion.domain.safety.levels import Age
+from companion.domain.safety.moments import age, timing
+
+AT = datetime(2026, 11, 20, 14, 30, tzinfo=UTC)
+PARIS = Occurrence(AT, "Europe/Paris", AT.date(), "15:30")  # its midnight was at 23:00 UTC the day before
+MIDNIGHT = datetime(2026, 11, 19, 23, 0, tzinfo=UTC)
+
+
+def hours(count: float) -> timedelta:
+    return timedelta(hours=count)
+
+
+@pytest.mark.parametrize(
+    ("began", "earliest", "latest"),
+    [
+        ("now", AT - hours(0.5), AT),
+        ("within-2h", AT - hours(2), AT),
+        ("today", MIDNIGHT, AT),
+        ("yesterday", MIDNIGHT - hours(24), MIDNIGHT),
+        ("days-2-3", MIDNIGHT - hours(72), MIDNIGHT - hours(24)),
+        ("days-4-7", MIDNIGHT - hours(168), MIDNIGHT - hours(72)),
+        ("longer", None, MIDNIGHT - hours(168)),
+        ("before", None, MIDNIGHT),
+        ("not-sure", AT, AT),
+        (None, AT, AT),
+    ],
+)
+def test_each_answer_about_the_beginning_means_a_window(
+    began: str | None, earliest: datetime | None, latest: datetime
+) -> None:
+    facts = {} if began is None else {"began": began}
+    assert timing(facts, PARIS, AT).began == (earliest, latest)
+
+
+@pytest.mark.parametrize(("lasted", "least", "most"), [("minutes", 0, 1), ("hours", 1, 18), ("day", 18, 36)])
+def test_each_answer_about_the_length_means_a_least_and_a_most(lasted: str, least: float, most: float) -> None:
+    found = timing({"began": "days-4-7", "lasted": lasted, "still_now": False}, PARIS, AT)
+    assert found.lasted_at_least == hours(least) and found.last == MIDNIGHT - hours(72) + hours(most)
+
+
+def test_more_than_a_day_has_a_least_and_no_most_and_no_answer_has_neither() -> None:
+    days = timing({"began": "longer", "lasted": "days", "still_now": False}, PARIS, AT)
+    assert (days.lasted_at_least, days.last) == (hours(25), AT)
+    unknown = timing({"began": "longer", "still_now": False}, PARIS, AT)
+    assert (unknown.lasted_at_least, unknown.last) == (hours(0), AT)
+
+
+def test_what_is_still_there_was_there_at_the_time_of_writing() -> None:
+    assert timing({"began": "longer", "lasted": "minutes", "still_now": True}, PARIS, AT).last == AT
+    assert timing({"began": "longer", "lasted": "minutes"}, PARIS, AT).last == AT
+
+
+def test_the_age_counts_from_the_last_moment_to_now_and_is_never_below_nothing() -> None:
+    found = timing({"began": "yesterday", "lasted": "minutes", "still_now": False}, PARIS, AT)
+    assert age(found, {}, [], AT + hours(2)).since == AT + hours(2) - (MIDNIGHT + hours(1))
+    assert age(found, {}, [], AT - hours(900)).since == hours(0)
+
+
+def test_sedation_is_the_last_infusion_before_now_or_what_the_entry_tells() -> None:
+    found = timing({"still_now": False}, PARIS, AT)
+    starts = [AT - hours(30), AT - hours(5), AT + hours(1)]
+    assert age(found, {}, starts, AT).since_sedation == hours(5)
+    assert age(found, {}, [], AT).since_sedation is None
+    for told in ({"mixed": True}, *({"mixed_with": (one,)} for one in ("alcohol", "opioid", "more-than-prescribed"))):
+        assert age(found, told, starts, AT).since_sedation == hours(0)
+    for told in ({"mixed": False}, {"mixed_with": ("as-prescribed", "none")}):
+        assert age(found, told, starts, AT).since_sedation == hours(5)
+
+
+def test_a_seizure_is_the_first_ever_unless_the_person_says_otherwise() -> None:
+    found = timing({}, PARIS, AT)
+    assert age(found, {}, [], AT).is_first_ever and Age().is_first_ever
+    assert age(found, {"first_seizure": True, "epilepsy": False}, [], AT).is_first_ever
+    assert not age(found, {"first_seizure": False}, [], AT).is_first_ever
+    assert not age(found, {"epilepsy": True}, [], AT).is_first_ever
+
+
+@pytest.mark.parametrize(
+    ("facts", "said", "written", "is_now", "is_over"),
+    [
+        ({"still_now": True, "began": "longer"}, None, 0, True, False),
+        ({"still_now": False, "began": "now"}, None, 0, True, True),
+        ({"still_now": False, "began": "within-2h"}, None, 0, True, True),
+        ({"still_now": False, "began": "today"}, None, 0, False, True),
+        ({"still_now": False, "began": "not-sure"}, None, 0, False, True),
+        ({"still_now": False}, None, 0, True, True),
+        ({}, None, 2, True, False),
+        ({}, None, 2.1, None, False),
+        ({}, True, 99, True, False),
+        ({}, False, 0, False, True),
+        ({"still_now": False}, True, 0, True, False),
+    ],
+)
+def test_whether_it_is_happening_now_and_whether_it_is_over(
+    facts: dict[str, bool | str], said: bool | None, written: float, is_now: bool | None, is_over: bool
+) -> None:
+    found = timing(facts, PARIS, AT + hours(written), said)
+    assert (found.is_now, found.is_over) == (is_now, is_over)
+
+
+def test_an_effect_belongs_to_the_last_infusion_that_came_before_it() -> None:
+    starts = [MIDNIGHT - hours(100), MIDNIGHT - hours(8), AT + hours(20)]
+    still = timing({"still_now": True}, PARIS, AT)
+    assert still.hours_into(starts) == (MIDNIGHT - hours(8), AT)
+    over = timing({"still_now": False, "began": "yesterday", "lasted": "hours"}, PARIS, AT)
+    assert over.hours_into(starts) == (MIDNIGHT - hours(8), MIDNIGHT - hours(7)), "from the infusion, and an hour"
+    before = timing({"still_now": False, "began": "days-2-3", "lasted": "minutes"}, PARIS, AT)
+    assert before.hours_into(starts) == (MIDNIGHT - hours(100), MIDNIGHT - hours(72)), "not of the later one"
+    today = timing({"still_now": False, "began": "today", "lasted": "minutes"}, PARIS, AT)
+    assert today.hours_into(starts) == (MIDNIGHT - hours(8), MIDNIGHT), "no earlier than it can have begun"
+    assert still.hours_into([]) is None and still.hours_into([AT + hours(1)]) is None
+    long = timing({"still_now": False, "began": "within-2h", "lasted": "days"}, PARIS, AT)
+    assert long.hours_into([AT - hours(1)]) == (AT - hours(1), AT), "and no later than it was written"
