@@ -275,3 +275,23 @@ def test_where_argon2_is_missing_a_pin_is_set_with_pbkdf2_and_one_of_argon2_cost
         assert (how.kdf, how.passes) == (PBKDF2, 600_000) and await keyring.try_pin(PIN) == key
 
     run(check())
+
+
+def test_a_pin_is_stretched_slowly_and_the_ring_takes_nothing_else_than_a_pin() -> None:
+    async def check() -> None:
+        place = Place()
+        keyring = await open_keyring(place.secrets, place.crypto, place.clock)  # type: ignore[arg-type]
+        key = keyring.key
+        assert key
+        for pin in ("1", "12345", "letters", ""):
+            with pytest.raises(ValueError):
+                await keyring.lock(key, pin, CODE)
+        assert keyring.key == key and not keyring.is_locked
+        await keyring.lock(key, PIN, CODE)
+        ring = ring_from_bytes(place.secrets.ring)
+        assert ring.pin and ring.code
+        how = ring.pin.how
+        assert (how.kdf, how.passes, how.memory) == (ARGON2ID, 3, 64 * 1024), "3 passes over 64 MiB for each PIN"
+        assert ring.code.how.kdf == PBKDF2 and ring.code.how.passes >= 600_000
+
+    asyncio.run(check())
