@@ -84,7 +84,9 @@ def test_every_answer_that_the_tests_make_fits_and_stays_as_it_is(form: Question
         value = data.draw(answers_to(item))
         assert fits(item, value)
         kept = kept_answer(item, None, value, FixedClock())
-        blank = [one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, str) and is_blank(one)]
+        blank = [
+            one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, str) and is_blank(one)
+        ]
         assert kept == value or blank
 
 
