@@ -149,17 +149,32 @@ async def test_what_happened_hours_ago_asks_first_whether_it_is_happening_now(ap
     await services.preferences.change(was_welcomed=True, country="US")
     clock = FixedClock()
     services.journal._clock = clock
-    draft = services.journal.begin("https://companion.example/fhir/Questionnaire/blood-pressure")
-    await services.journal.answer(draft.id, "systolic", 190)
-    clock.advance(3 * 3600)
-    async for window in open_window(app):
-        await typed(window, "190", "100")
+    async for window in open_window(app, "/form/blood-pressure"):
+        await window.type("Top number (systolic)", "190")
+        await window.type("Bottom number (diastolic)", "100")
+        clock.advance(3 * 3600)
+        await window.tap("Next")
         assert "Is this happening now?" in window.texts()
         lines = app.opening.opened.safety.warned()
         assert [(line.level, line.message) for line in lines] == [(Level.CALL_CLINIC, "bp_high_later")]
         await window.tap("Yes, now")
         shown = [line.rules for line in app.opening.opened.safety.warned()]
         assert (("RF-BP-2", Level.URGENT),) in shown and "Sit still, then check again" in window.texts()
+
+
+async def test_a_reading_that_is_typed_anew_hours_later_is_one_of_now(app: Companion) -> None:
+    services = app.opening.opened
+    await services.preferences.change(was_welcomed=True, country="US")
+    clock = FixedClock()
+    services.journal._clock = clock
+    draft = services.journal.begin("https://companion.example/fhir/Questionnaire/blood-pressure")
+    await services.journal.answer(draft.id, "systolic", 120)
+    clock.advance(3 * 3600)
+    async for window in open_window(app, "/form/blood-pressure"):
+        await window.type("Top number (systolic)", "190")
+        await window.type("Bottom number (diastolic)", "100")
+        await window.tap("Next")
+        assert "Is this happening now?" not in window.texts() and "RF-BP-2" in rules(app)
 
 
 async def test_rules_that_fail_are_said_and_keep_nothing_from_being_saved(window: Window, app: Companion) -> None:

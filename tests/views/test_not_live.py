@@ -55,6 +55,7 @@ async def test_every_page_of_every_form_says_it_and_whether_the_clinic_is_open(a
             await window.tap("Skip" if "Skip" in window.labels() else "Next")
             seen += 1
         assert lines(window) and seen
+        await window.type("Anything you want to add?", "A walk")  # nothing at all would not be saved
         await window.tap("Save")
         assert lines(window), "beside what was saved too"
         entry = app.opening.opened.journal.heads()[0].id
