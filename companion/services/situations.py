@@ -14,6 +14,7 @@ from companion.domain.safety.fields import (
     HOURS_AGO,
     HOURS_AT_LATEST,
     HOURS_SINCE,
+    INFUSION_DAY,
     IS_NOW,
     IS_THERE,
     PREFIXES,
@@ -80,7 +81,8 @@ class Situations:
         return [one.begins for one in taking_place(self._infusions())]
 
     def _course(self, when: Timing, starts: Sequence[datetime]) -> dict[str, Fact]:
-        found: dict[str, Fact] = {}
+        day = self._journal.local(when.day).date()
+        found: dict[str, Fact] = {INFUSION_DAY: any(self._journal.local(start).date() == day for start in starts)}
         if into := when.hours_into(starts):
             start, moment = into
             found[HOURS_SINCE] = (moment - start) / HOUR
