@@ -12,6 +12,7 @@ from companion.domain.safety.fields import (
     HOURS_AGO,
     HOURS_AT_LATEST,
     HOURS_SINCE,
+    INFUSION_DAY,
     IS_NOW,
     IS_THERE,
     Fact,
@@ -87,6 +88,7 @@ def answered(
     there = is_there(facts, is_finished)
     if prefix == "se" and there is not None:
         fields[IS_THERE] = there
+    fields[INFUSION_DAY] = any(start.date() == found.day.date() for start in starts)
     if into := found.hours_into(starts):
         start, moment = into
         fields[HOURS_SINCE] = (moment - start) / timedelta(hours=1)

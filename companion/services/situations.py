@@ -14,6 +14,7 @@ from companion.domain.safety.fields import (
     HOURS_AGO,
     HOURS_AT_LATEST,
     HOURS_SINCE,
+    INFUSION_DAY,
     IS_NOW,
     IS_THERE,
     PREFIXES,
@@ -90,7 +91,8 @@ class Situations:
         return self._journal.now().at if is_list else draft.started.at
 
     def _course(self, when: Timing, starts: Sequence[datetime], asked_at: datetime) -> dict[str, Fact]:
-        found: dict[str, Fact] = {}
+        day = self._journal.local(when.day).date()
+        found: dict[str, Fact] = {INFUSION_DAY: any(self._journal.local(start).date() == day for start in starts)}
         if into := when.hours_into(starts):
             start, moment = into
             found[HOURS_SINCE] = (moment - start) / HOUR

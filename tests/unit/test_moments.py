@@ -118,3 +118,10 @@ def test_an_effect_belongs_to_the_last_infusion_that_came_before_it() -> None:
     assert still.hours_into([]) is None and still.hours_into([AT + hours(1)]) is None
     long = timing({"still_now": False, "began": "within-2h", "lasted": "days"}, PARIS, AT)
     assert long.hours_into([AT - hours(1)]) == (AT - hours(1), AT), "and no later than it was written"
+
+
+def test_the_day_of_a_thing_is_the_last_one_on_which_it_can_have_begun() -> None:
+    assert timing({"still_now": True, "began": "yesterday"}, PARIS, AT).day == AT
+    assert timing({"still_now": False, "began": "today"}, PARIS, AT).day < AT
+    yesterday = timing({"still_now": False, "began": "yesterday"}, PARIS, AT).day
+    assert MIDNIGHT - hours(24) <= yesterday < MIDNIGHT

@@ -11,7 +11,6 @@ from companion.config import assets_dir
 from companion.domain.safety.conditions import AllOf, AnyOf, Compare, Condition, Entries, Falls, Rises, number
 from companion.domain.safety.engine import Situation, fired
 from companion.domain.safety.fields import (
-    DAYS_SINCE,
     HEAD_SIGNS,
     HOURS_AGO,
     HOURS_AT_LATEST,
@@ -393,10 +392,8 @@ TABLE: dict[str, Row] = {
         side_effect("fall", 0, head_hit=True, blood_thinner="not-sure"),
         *(side_effect("fall", 1, head_hit=True, head_signs=(sign,)) for sign in HEAD_SIGNS),
         side_effect("fall", 1, head_hit=True, since=24),
-        # The morning of an infusion's day, told in the night after it.
-        side_effect("fall", 1, head_hit=True, since=14.5),
-        # On the day of the infusion, and more than 24 hours by what "yesterday" can mean.
-        answered("se", effect="se_fall", head_hit=True, beside={HOURS_SINCE: 25, DAYS_SINCE: 0}),
+        # On the day of an infusion, before its start.
+        side_effect("fall", 1, head_hit=True, infusions=[-3]),
         beside=(
             side_effect("fall", 1, head_hit=True, blood_thinner="no", head_signs=("none",), since=49),
             side_effect("fall", 1, head_hit=False, blood_thinner="yes", head_signs=("fluid",), since=1),
@@ -404,8 +401,7 @@ TABLE: dict[str, Row] = {
             side_effect("fall", 1, head_hit=True),
             side_effect("fall", 3, since=1),
             side_effect("fall", 1, head_hit=True, since=25),
-            answered("se", effect="se_dizzy", head_hit=True, beside={HOURS_SINCE: 25, DAYS_SINCE: 0}),
-            answered("se", effect="se_fall", head_hit=True, beside={HOURS_SINCE: 25, DAYS_SINCE: 1}),
+            side_effect("fall", 1, head_hit=True, infusions=[-20]),
         ),
     ),
     "RF-FALL-2": row(

@@ -337,7 +337,9 @@ def test_a_paragraph_that_is_true_only_after_an_infusion_is_not_drawn_without_on
 def test_an_answer_about_time_touches_what_follows_from_it() -> None:
     assert touched_fields("se", ["note"]) == {"se.note"}
     times = {"entry.is_now", "entry.hours_ago"}
-    times |= {f"course.{one}" for one in ("hours_since_infusion", "days_since_infusion", "hours_at_latest")}
+    times |= {
+        f"course.{one}" for one in ("hours_since_infusion", "days_since_infusion", "hours_at_latest", "is_infusion_day")
+    }
     assert touched_fields("se", ["began"]) == {"se.began", *times}
     assert touched_fields("se", ["severity"]) == {"se.severity", "entry.is_there"}
     assert touched_fields("se", ["still_now"]) == {"se.still_now", "entry.is_there", *times}

@@ -58,8 +58,8 @@ IS_THERE = "entry.is_there"
 """Whether a side effect is or was there: any severity but "None", and a severity that was skipped."""
 
 HOURS_SINCE, DAYS_SINCE = "course.hours_since_infusion", "course.days_since_infusion"
-HOURS_AT_LATEST = "course.hours_at_latest"
-TIMES = frozenset({IS_NOW, HOURS_AGO, HOURS_SINCE, DAYS_SINCE, HOURS_AT_LATEST})
+HOURS_AT_LATEST, INFUSION_DAY = "course.hours_at_latest", "course.is_infusion_day"
+TIMES = frozenset({IS_NOW, HOURS_AGO, HOURS_SINCE, DAYS_SINCE, HOURS_AT_LATEST, INFUSION_DAY})
 """The fields that follow from the answers about time."""
 
 TIMING = ("began", "lasted", "still_now")
@@ -165,7 +165,7 @@ FIELDS: Mapping[str, Field] = {
     "course.point": _choice("baseline", "mid", "end"),
     **_numbers("phq9.better", "pcl5.better"),
     "text.tier": _choice("A", "B", "C"),
-    **_booleans(IS_NOW, IS_THERE),
+    **_booleans(IS_NOW, IS_THERE, INFUSION_DAY),
     **_numbers(HOURS_AGO),
     "cssrs.risk": _choice("low", "moderate", "high", is_for_packs=True),
     "asq.result": _choice("negative", "positive-not-urgent", "positive-urgent", is_for_packs=True),
@@ -177,6 +177,7 @@ what is still there, and for what is over to the earliest moment up to which it 
 `course.days_since_infusion` counts the person's own calendar days between these two. `course.hours_at_latest` counts
 from the same infusion to the latest moment at which it can still have been there. `course.days_to_infusion` counts to
 the next infusion. The hours and the last may be a fraction; each is missing where there is no such infusion.
+`course.is_infusion_day` says that it happened on the calendar day of an infusion, before its start too.
 `course.point` is the part of the course. `phq9.better` and `pcl5.better` are the points that the last total is below
 the first one of the course. `prep.*` is worked out by `preparation`,
 from the lists before an infusion.

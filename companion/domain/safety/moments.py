@@ -58,6 +58,11 @@ class Timing:
     written_at: datetime
     last: datetime
 
+    @property
+    def day(self) -> datetime:
+        """A moment of the day on which it happened: the latest one on which it can have begun."""
+        return self.began[1] - timedelta.resolution if self.is_over else self.written_at
+
     def hours_into(self, starts: Iterable[datetime]) -> tuple[datetime, datetime] | None:
         """Return the start of the infusion that it belongs to, and the moment at which it is judged (both UTC).
 
