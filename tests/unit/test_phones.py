@@ -125,6 +125,7 @@ def test_what_may_be_two_numbers_is_asked_about_and_never_joined(typed: str, cho
         ("988 home", Problem.WORDS, ["988"]),
         ("988, then press 1", Problem.WORDS, ["988"]),
         ("119 ext 8", Problem.WORDS, ["119"]),
+        ("119-ext 80", Problem.WORDS, []),
         ("1-800-FLOW", Problem.WORDS, []),
         ("Mom (555) 010-0199", Problem.WORDS, ["(555) 010-0199"]),
         ("555-0100 home", Problem.WORDS, ["555-0100"]),
@@ -214,3 +215,7 @@ def test_a_clinics_number_that_calls_another_is_refused(read: str, called: str) 
 
     data = {"name": "A", "phone": read, "phone_uri": called}
     assert [*faults_between(data), *CLINIC.faults(data, ())]
+
+
+def test_what_looks_like_a_date_and_was_kept_before_is_called_as_it_is_shown() -> None:
+    assert [(said, number.uri) for said, number in callable_numbers("2024-11-24")] == [("2024-11-24", "tel:20241124")]
