@@ -530,6 +530,7 @@ def test_who_answered_by_mistake_that_a_backup_is_not_theirs_is_asked_again_and_
         assert [one.state for one in fresh.store.outbox()] == [Delivery.HERE]
         await service.bring_in(opened, journal, fresh.preferences, stays_here=False)
         assert [one.state for one in fresh.store.outbox()] == [Delivery.PENDING]
+        assert [one.stays_here for one in await fresh.store.drafts()] == [False]
 
     run(check())
 
