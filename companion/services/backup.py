@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from companion.config import ClinicSettings
+from companion.domain.journal import Delivery
 from companion.domain.taken import Taken
 from companion.ports import Cryptography
 from companion.services.journal import Journal
@@ -134,5 +135,6 @@ class Backup:
             return Whose.MINE
         if origin is not None:
             return Whose.ANOTHERS
-        here = {row.id for row in self._vault.of_kind("entry")}
+        # What was another patient's when it came in proves nothing.
+        here = {item.entry_id for item in self._store.outbox() if item.state is not Delivery.HERE}
         return Whose.MINE if any(record.id in here for record in records) else Whose.UNKNOWN

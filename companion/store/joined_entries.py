@@ -108,7 +108,9 @@ class _Joined:
         if self.present is None or (mine is None and self._row is not None and not told):
             return None
         if mine is not None and mine["state"] == Delivery.HERE:
-            return {**mine, "version": self.number}
+            if stays_here or not told or any(one["state"] == Delivery.HERE for one in told):
+                return {**mine, "version": self.number}
+            mine = None  # the person says now that it is their own
         if stays_here and self._row is None:
             return _item(self._id, Delivery.HERE, self.number)
         said = [one for one in (mine, *told) if one]

@@ -37,11 +37,15 @@ def join_drafts(here: Here, told: Sequence[Loose], taken: Taken, entries: Sequen
             puts.append(here.put(one))
             taken.drafts += 1
             continue
+        is_free_now = mine.header.get("stays") and not one.header.get("stays")  # the person says that it is their own
+        if is_free_now:
+            mine = mine._replace(header={key: said for key, said in mine.header.items() if key != "stays"})
         stands = max(mine, one, key=lambda draft: (written(draft), len(draft.body["answers"]), content_of(draft)))
         other = mine if stands is one else one
-        if stands is one and not says_the_same(mine, one):
-            puts.append(here.put(one))
-            taken.drafts += 1
+        is_new = stands is one and not says_the_same(mine, one)
+        if is_new or is_free_now:
+            puts.append(here.put(stands))
+            taken.drafts += is_new
         if _is_in(other.body, stands.body):
             continue
         if written(mine) != written(one) and _has_words_of(stands.body, other.body):

@@ -518,6 +518,23 @@ def test_nothing_of_another_patients_backup_is_ever_sent_and_the_agreement_does_
     run(check())
 
 
+def test_who_answered_by_mistake_that_a_backup_is_not_theirs_is_asked_again_and_can_say_so() -> None:
+    async def check() -> None:
+        old, fresh = (await pair())[0], await Phone().open()
+        made = await (await backup_service(old, None))[0].make("a long passphrase")
+        service, journal = await backup_service(fresh, SAM)
+        await service.restore(made.data, "a long passphrase", journal, fresh.preferences)
+        opened = await service.open(made.data, "a long passphrase")
+        assert opened.whose is Whose.UNKNOWN and [one.state for one in fresh.store.outbox()] == [Delivery.HERE]
+        await service.bring_in(opened, journal, fresh.preferences, stays_here=True)
+        assert [one.state for one in fresh.store.outbox()] == [Delivery.HERE]
+        await service.bring_in(opened, journal, fresh.preferences, stays_here=False)
+        assert [one.state for one in fresh.store.outbox()] == [Delivery.PENDING]
+        assert [one.stays_here for one in await fresh.store.drafts()] == [False]
+
+    run(check())
+
+
 # Whatever happened on both
 
 ids = st.sampled_from(["a", "b"])
