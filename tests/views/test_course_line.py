@@ -206,6 +206,7 @@ async def test_what_was_told_stands_with_the_details_and_is_taken_back(app: Comp
             window, "You said that it ended"
         )
         await window.tap("Take the last one back")
+        await window.tap("Delete it")
         assert not says(window, "You said that it ended")
 
 
@@ -286,5 +287,6 @@ async def test_what_has_begun_cannot_be_called_off_by_a_tap_until_that_is_taken_
         assert course.until() is not None
         clock.advance(5)
         await window.tap("Take the last one back")
+        await window.tap("Delete it")
         await window.tap("Mark as canceled")
         assert course.infusion(id).is_cancelled

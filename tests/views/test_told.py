@@ -133,6 +133,7 @@ async def test_what_had_begun_before_the_clinic_moved_it_has_its_own_line_and_wa
         course._clock.advance(5)
         await window.go("/course/infusion/i1~")
         await window.tap("Take the last one back")
+        await window.tap("Delete it")
     assert [(one.appointment_id, one.is_told) for one in course.all()] == [("i1", False)]
 
 
