@@ -82,6 +82,7 @@ async def test_what_matters_has_the_last_food_and_drink_with_their_times_beside_
         assert headings(window)[:2] == ["Nothing to eat now", "Nothing to drink now"]
         assert not {"Nothing to eat", "Nothing to drink"} & set(headings(window)), "said once"
     set_clock(app, "2026-11-24 10:20")
+    await course_of(app).start(course_of(app).infusion("three"))
     async for window in open_window(app, "/course/matters"):
         assert says(window, "There is nothing to do right now.")
 
