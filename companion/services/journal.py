@@ -184,12 +184,13 @@ class Journal:
             draft = self._open_draft(draft_id)
             form = self.forms[draft.form]
             answers = {key: other for key, other in draft.answers.items() if key != link_id}
-            is_begun = bool(answers) or draft.entry_id is not None
+            asks_once = len(list(form.questions())) == 1
+            is_begun = bool(draft.answers and not asks_once) or draft.entry_id is not None
             kept = kept_answer(form.question(link_id), draft.answers.get(link_id), value, self._clock)
             if kept is not None:
                 answers[link_id] = kept
-            # It begins with its first answer, however long its first page stood open. The only answer given anew is
-            # the first one: it tells of now.
+            # It begins with its first answer, however long its first page stood open. Where one question is all, the
+            # answer given anew is the first one: it tells of now.
             started = draft.started if is_begun else self.now()
             changed = replace(draft, started=started, answers=answers, page=page_of(form, link_id))
             if moves_on:
