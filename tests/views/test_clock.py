@@ -14,7 +14,7 @@ from tests.courses import at, infusion, when
 from tests.times import TIME
 from tests.views.conftest import CLINIC as SERVER
 from tests.views.conftest import open_window
-from tests.views.course_time import book, course_of, set_clock
+from tests.views.course_time import answer_food_plan, book, course_of, set_clock
 from tests.views.harness import Window
 from tests.views.test_care import typed
 from tests.views.test_not_live import TIMES
@@ -110,6 +110,8 @@ async def test_another_country_is_heard_of_by_the_screen_that_is_open(app: Compa
 async def test_a_fast_from_midnight_names_the_day_that_it_ends(app: Companion, country: str, food: str) -> None:
     await app.opening.opened.preferences.change(was_welcomed=True, country=country)
     await book(app, infusion("2026-11-24 08:00"))
+    set_clock(app, "2026-11-23 12:00")
+    await answer_food_plan(app)
     for moment, day in (("2026-11-23 14:00", "Today"), ("2026-11-23 23:59", "Today")):
         set_clock(app, moment)
         async for window in open_window(app):
