@@ -188,8 +188,8 @@ class Journal:
             kept = kept_answer(form.question(link_id), draft.answers.get(link_id), value, self._clock)
             if kept is not None:
                 answers[link_id] = kept
-            # It begins with its first answer, however long its first page stood open. The only answer given anew is
-            # the first one: it tells of now.
+            # It begins with its first answer, however long its first page stood open. Where that is the only one and
+            # it is given anew, it begins anew: what is typed now is a reading of now, whatever was typed hours ago.
             started = draft.started if is_begun else self.now()
             changed = replace(draft, started=started, answers=answers, page=page_of(form, link_id))
             if moves_on:

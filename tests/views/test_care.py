@@ -144,7 +144,8 @@ async def test_a_clinics_own_emergency_does_not_hide_the_crisis_line(window: Win
     assert "Our own card" in window.texts() and labels.index("Call 911") < labels.index("Call 988")
 
 
-async def test_what_happened_hours_ago_asks_first_whether_it_is_happening_now(app: Companion) -> None:
+async def begun_3_hours_ago(app: Companion) -> None:
+    """A reading whose top number was typed 3 hours ago, and nothing else of it."""
     services = app.opening.opened
     await services.preferences.change(was_welcomed=True, country="US")
     clock = FixedClock()
@@ -152,14 +153,30 @@ async def test_what_happened_hours_ago_asks_first_whether_it_is_happening_now(ap
     draft = services.journal.begin("https://companion.example/fhir/Questionnaire/blood-pressure")
     await services.journal.answer(draft.id, "systolic", 190)
     clock.advance(3 * 3600)
-    async for window in open_window(app):
-        await typed(window, "190", "100")
+
+
+async def test_what_happened_hours_ago_asks_first_whether_it_is_happening_now(app: Companion) -> None:
+    await begun_3_hours_ago(app)
+    async for window in open_window(app, "/form/blood-pressure"):
+        await window.type("Bottom number (diastolic)", "100")
+        await window.tap("Next")
         assert "Is this happening now?" in window.texts()
         lines = app.opening.opened.safety.warned()
         assert [(line.level, line.message) for line in lines] == [(Level.CALL_CLINIC, "bp_high_later")]
         await window.tap("Yes, now")
         shown = [line.rules for line in app.opening.opened.safety.warned()]
         assert (("RF-BP-2", Level.URGENT),) in shown and "Sit still, then check again" in window.texts()
+
+
+async def test_a_reading_that_is_typed_again_hours_later_is_one_of_now_and_nothing_is_asked(app: Companion) -> None:
+    await begun_3_hours_ago(app)
+    async for window in open_window(app):
+        await typed(window, "191", "100")
+        assert "Is this happening now?" not in window.texts() and "Sit still, then check again" in window.texts()
+        shown = [line.rules for line in app.opening.opened.safety.warned()]
+        assert shown == [(("RF-BP-2", Level.URGENT),)]
+        [draft] = app.opening.opened.journal._drafts.values()
+        assert draft.started == app.opening.opened.journal.now()
 
 
 async def test_rules_that_fail_are_said_and_keep_nothing_from_being_saved(window: Window, app: Companion) -> None:
