@@ -6,6 +6,7 @@ from pathlib import Path
 
 from companion.config import assets_dir
 from companion.content import load_content
+from companion.domain.safety.book import SHIPPED_ONLY
 from companion.domain.safety.conditions import (
     AllOf,
     AnyOf,
@@ -34,9 +35,10 @@ from companion.domain.safety.rules import (
     Topic,
 )
 from companion.safety_rules import load_rules
-from tests.rules_questions import questions_of
+from tests.rules_questions import asked_before, asked_by, earlier_questions_of, questions_of
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "safety-rules.md"
+SHIPPED_WORDS = sorted({*SHIPPED_ONLY, "waits_for"})
 TEST = "tests/unit/test_red_flags.py::test_a_rule_fires_on_its_condition_and_not_beside_it"
 LEVEL_WORDS = {
     Level.INFO: "good to know",
@@ -60,15 +62,28 @@ Written by `make safety-rules` from `assets/safety/rules.json`; a test fails whe
 
 A field is `form.question`; [all of them](#fields) stand below, with [what a clinic may write](#what-a-clinic-may-write). "This entry" is the one that is being answered. A rule *about now* fires only for what is happening now; with a line *once it is over* it keeps at least that level afterwards, by how long ago it was. A rule *without a pause* is shown each time; the others keep silent for 12 hours after they were shown at the same level. In texts, {em} is the emergency number, {cl} the crisis line, {clinic} the clinic's phone; what is not known is not drawn.
 
-*Asked by* names the question that the app shows and the form it is in. A test fails when a rule, or one way in which it can fire, has no such question. [Rules that wait for a form](#rules-that-wait-for-a-form) that does not ship stand apart: the app does not load them, so they never fire.
+*Asked by* names the question that the app shows and the form it is in. A test fails when a rule, or one way in which it can fire, has no such question. *Asked by an earlier version* names a question that no form asks any more. It still counts in what was answered then. No rule needs one: each can fire by the questions that ship. [Rules that wait for a form](#rules-that-wait-for-a-form) that does not ship stand apart: the app does not load them, so they never fire.
 
 Rules that rest on the C-SSRS or the ASQ do not ship: a clinic that may use these adds them in a pack of its own. Each test named here also breaks its rule in every single place and sees it noticed.
 """
 
 
 WRITING = """Under `safety` in [its file](clinic-file.md#red-flags) a clinic raises rules that ship, and adds rules and messages of its own. `companion check-clinic` says everything that is wrong with them at once, each with its line.
+
+Some words are for the rules that ship alone: SHIPPED. A clinic's rule with one of them is refused, and so is any other word that does not stand here. To say what holds once a thing is over, a clinic writes a rule of its own over `entry.hours_ago`.
 """
-FIELDS_SAID = """A question that was not answered meets no operator but `missing`. What is in `course`, `text` and `entry` the app works out itself: `course.hours_since_infusion` from the start of the last infusion before the entry, `course.days_to_infusion` to the next one, `text.tier` from the words of a note, `entry.is_now`, `entry.hours_ago` and `entry.is_there` from what the person said. `prep` is worked out from the lists before an infusion, and `prep.ate_inside_window` and `prep.drank_inside_window` also from the times of the infusion and the clinic's own hours; its entries cannot be counted. No form that ships fills the fields of WAITING: a clinic's rule over them would never fire.
+FIELDS_SAID = """A question that was not answered meets no operator but `missing`. What is in `course`, `text` and `entry` the app works out itself:
+
+- `course.hours_since_infusion`: from the start of the last infusion to what the entry tells. What is still there counts to the time of writing. What is over counts to the earliest moment up to which it must have lasted.
+- `course.hours_at_latest`: from the same start to the latest moment at which it can still have been there.
+- `course.days_since_infusion`: the same as the hours, in days of the person's calendar. 0 is the day of the infusion.
+- `course.days_to_infusion`: to the next infusion.
+- `entry.is_now`: whether it is happening now; `missing` where the person has not been asked yet.
+- `entry.hours_ago`: the least time since it was last there.
+- `entry.is_there`: whether a side effect is or was there; how bad it is may have been skipped.
+- `text.tier`: from the words of a note.
+
+Each of `course` is missing where there is no such infusion. A field that is marked *asked by an earlier version* is in older entries alone: a clinic's rule over it never fires for a new one. `prep` is worked out from the lists before an infusion, and `prep.ate_inside_window` and `prep.drank_inside_window` also from the times of the infusion and the clinic's own hours; its entries cannot be counted. No form that ships fills the fields of WAITING: a clinic's rule over them would never fire.
 """
 WAITING_SAID = """These rules are complete and tested, but the form that each needs does not ship. The app does not load them: they never fire, and a clinic cannot raise them.
 """
@@ -162,6 +177,11 @@ def _rule(rule: Rule) -> str:
             f"- **Asked by** {'; '.join(asked)}"
             if (asked := questions_of(rule))
             else f"- **Waits for** `{rule.waits_for}`",
+            *(
+                [f"- **Asked by an earlier version** {'; '.join(before)}"]
+                if (before := earlier_questions_of(rule))
+                else []
+            ),
             f"- **Message**: [{rule.message}](#{rule.message})",
             f"- **Sources**: {', '.join(rule.sources)}",
             f"- **Test**: `{TEST}[{rule.id}]`\n",
@@ -280,8 +300,12 @@ def _parts() -> str:
 
 
 def _fields() -> str:
-    rows = [f"| `{name}` | {_kind(field)} | {OPERATORS[field.kind]} |" for name, field in FIELDS.items()]
+    rows = [f"| `{name}` | {_kind(field)}{_since(name)} | {OPERATORS[field.kind]} |" for name, field in FIELDS.items()]
     return "\n".join(["| Field | What it holds | Operators |", "|---|---|---|", *rows])
+
+
+def _since(name: str) -> str:
+    return " (asked by an earlier version)" if asked_before(name) and not asked_by(name) else ""
 
 
 def _waiting() -> str:
@@ -306,7 +330,7 @@ def document(book: RuleBook) -> str:
     parts += ["## Rules that wait for a form\n", WAITING_SAID, *(_rule(rule) for rule in book.rules if rule.waits_for)]
     parts += [
         "## What a clinic may write\n",
-        WRITING,
+        WRITING.replace("SHIPPED", ", ".join(f"`{word}`" for word in SHIPPED_WORDS)),
         _parts(),
         "",
         _grammar(),

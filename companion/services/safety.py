@@ -42,12 +42,14 @@ class Alert:
         asks_now: that question is open.
         follows_up: the card's own question, `sui_now`, is open.
         is_blind: the rules could not look, by a fault of ours; that is said.
+        firing: ids of the rules that fire for the answers as they are now; others stand because they were shown.
     """
 
     card: Card | None
     asks_now: bool = False
     follows_up: bool = False
     is_blind: bool = False
+    firing: frozenset[str] = frozenset()
 
 
 class Safety:
@@ -95,9 +97,13 @@ class Safety:
         return self._alerts.get(key)
 
     def close(self, key: str) -> None:
-        """Take the card away once it was read. For this entry it comes back only at a higher level."""
+        """Take the card away once it was read. For this entry it comes back only at a higher level, or anew.
+
+        What stood there for an answer that was taken back comes back as soon as that answer is given again.
+        """
         if alert := self._alerts.pop(key, None):
-            self._closed.setdefault(key, {}).update(closed_by(alert.card))
+            closed = {id: level for id, level in closed_by(alert.card).items() if id in alert.firing}
+            self._closed.setdefault(key, {}).update(closed)
             self.changes.announce()
 
     def known(self) -> frozenset[str]:
@@ -213,17 +219,15 @@ class Safety:
         due = card(fired(book, just), self._shown(), now)
         there = self._still_closed(key, holding) | {rule.id: rule.level for rule in shown}
         # Both what is due and what rose while it stood there is new, and goes into the log.
-        found = {rule.id: rule for rule in (*standing, *(due.rules if due else ()))}
-        new = [rule for rule in found.values() if rule.level > there.get(rule.id, -1)]
+        all_of_it = {rule.id: rule for rule in (*standing, *(due.rules if due else ()))}
+        new = [rule for rule in all_of_it.values() if rule.level > there.get(rule.id, -1)]
         new.sort(key=lambda rule: -rule.level)
         standing = tuple(rule for rule in standing if rule.id not in {one.id for one in new})
-        self._set(
-            key,
-            _merged(standing, new),
-            before,
-            asks_now=must_ask_now(book, just),
-            asks_anew=any(rule.asks for rule in new),
-        )
+        firing = frozenset(rule.id for rule in holding)
+        if draft.form == FOLLOW_UP and before:
+            firing |= before.firing
+        found = Alert(_merged(standing, new), must_ask_now(book, just), any(rule.asks for rule in new), firing=firing)
+        self._set(key, found, before)
         if new:
             await self._keep(new, draft, now, key)
         await self._fold_corrected(draft, key, holding, is_finished)
@@ -250,13 +254,14 @@ class Safety:
             self._closed[key] = found
         return found
 
-    def _set(self, key: str, found: Card | None, before: Alert | None, *, asks_now: bool, asks_anew: bool) -> None:
+    def _set(self, key: str, found: Alert, before: Alert | None) -> None:
+        """Let it stand there; `found.follows_up` says whether a rule asks anew."""
         was_open = before.follows_up if before else False
-        asks = found is not None and any(rule.asks for rule in found.rules)
-        if found is None and not asks_now:
+        asks = found.card is not None and any(rule.asks for rule in found.card.rules)
+        if found.card is None and not found.asks_now:
             self._alerts.pop(key, None)
         else:
-            self._alerts[key] = Alert(found, asks_now, asks and (was_open or asks_anew))
+            self._alerts[key] = replace(found, follows_up=asks and (was_open or found.follows_up))
         self.changes.announce()
 
     async def _keep(self, rules: list[Rule], draft: Draft, now: datetime, key: str) -> None:

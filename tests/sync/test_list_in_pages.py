@@ -102,7 +102,7 @@ async def test_a_part_changes_what_it_holds_and_keeps_the_rest_as_it_was() -> No
 
 
 async def test_a_booked_infusion_whose_time_cannot_be_read_stays_as_it_is_known() -> None:
-    server = PagedServer([[appointment("a1"), appointment("a2")]])
+    server = PagedServer([[appointment("a1"), appointment("a2", "2026-12-02T09:00:00Z")]])
     phone = await phone_of(server)
     pull = await pulled(phone, server)
     server.pages = [[appointment("a1"), appointment("a2", "26 November, 9 am")]]

@@ -11,28 +11,31 @@ from companion.domain.safety.engine import Situation, fired
 from companion.domain.safety.fields import FIELDS, PREFIXES, RED_SYMPTOMS, SIDE_EFFECTS, Fact
 from companion.domain.safety.levels import Age, FloorStep, Level, floor_at
 from companion.domain.safety.moments import is_there
-from companion.domain.safety.rules import Topic
+from companion.domain.safety.rules import RuleBook, Topic
 from companion.emergency_file import load_signs
 from companion.safety_rules import load_rules
 from tests.situations import NOW, answered, effect_of, pressure, reading, side_effect
 from tests.unit.test_red_flags import TABLE
 
 BOOK = load_rules(assets_dir())
-RULES = {rule.id: rule for rule in BOOK.rules}
+WITH_WAITING = load_rules(assets_dir(), with_waiting=True)
+"""With the rules that the app does not load, because no form that ships has their questions."""
+
+RULES = {rule.id: rule for rule in WITH_WAITING.rules}
 SIGNS = {sign.id: sign for sign in load_signs(assets_dir())}
 NO, INFO, CLINIC, URGENT, EMERGENCY = None, Level.INFO, Level.CALL_CLINIC, Level.URGENT, Level.EMERGENCY
 OVER: dict[str, Fact] = {"still_now": False, "lasted": "minutes"}
 NOT_NOW: dict[str, Fact] = {**OVER, "began": "today"}
 
 
-def levels(situation: Situation) -> dict[str, Level]:
+def levels(situation: Situation, book: RuleBook = BOOK) -> dict[str, Level]:
     """Rule -> level of what fires."""
-    return {rule.id: rule.level for rule in fired(BOOK, situation)}
+    return {rule.id: rule.level for rule in fired(book, situation)}
 
 
-def level(rule: str, situation: Situation) -> Level | None:
+def level(rule: str, situation: Situation, book: RuleBook = BOOK) -> Level | None:
     """The level at which a rule fires, None where it does not."""
-    return levels(situation).get(rule)
+    return levels(situation, book).get(rule)
 
 
 def highest(situation: Situation) -> Level | None:
@@ -313,6 +316,26 @@ def test_a_head_that_was_hit_with_a_blood_thinner_is_an_emergency_whatever_it_fe
     assert highest(side_effect("fall", 1, head_hit=False)) is NO
 
 
+@pytest.mark.parametrize(
+    ("said", "wanted", "card"),
+    [
+        ({}, EMERGENCY, "medical_now"),
+        ({"still_now": True, "began": "days-4-7"}, EMERGENCY, "medical_now"),
+        (NOT_NOW, URGENT, "care_today"),
+        ({**OVER, "began": "days-2-3"}, URGENT, "care_today"),
+        ({**OVER, "began": "days-4-7"}, CLINIC, "call_today"),
+        ({"still_now": False, "began": "not-sure"}, URGENT, "care_today"),
+    ],
+)
+def test_severe_pain_after_a_fall_is_an_emergency_and_keeps_a_floor(
+    said: dict[str, Fact], wanted: Level, card: str
+) -> None:
+    fall = side_effect("fall", 3, head_hit=False, blood_thinner="no", **said)
+    assert (level("RF-FALL-3", fall), message("RF-FALL-3", fall)) == (wanted, card)
+    assert highest(fall) is wanted
+    assert "RF-FALL-3" not in levels(side_effect("fall", 2, head_hit=False, blood_thinner="no", **said))
+
+
 # A15, A16: sleepiness, too much of something
 
 
@@ -379,6 +402,9 @@ def test_new_bladder_pain_is_not_silenced_by_waking_at_night() -> None:
 def test_fever_counts_with_every_bladder_sign_and_no_urine_at_all_is_an_emergency() -> None:
     for one in ("ur_pain", "ur_freq", "ur_urgency", "ur_night", "ur_blood", "bladder_pain"):
         assert highest(side_effect(one, 1, fever=True)) is URGENT
+        assert message("RF-UR-3", side_effect(one, 1, fever=True)) == "care_today"
+        assert highest(side_effect(one, 1, fever=True, back_pain=False)) is URGENT
+        assert highest(side_effect(one, 1, fever=True, back_pain=True)) is EMERGENCY
         assert highest(side_effect(one, 1, cannot_pee=True)) is EMERGENCY
 
 
@@ -455,7 +481,7 @@ def test_a_side_effect_whose_severity_was_skipped_counts_as_there() -> None:
 
 def told_again(situation: Situation, how: str) -> Situation:
     """The same answers at another time, or in another course."""
-    prefix = PREFIXES[situation.form]
+    prefix = PREFIXES.get(situation.form, "prep")  # the lists before an infusion fill `prep`
     facts = {name.partition(".")[2]: fact for name, fact in situation.fields.items() if name.startswith(f"{prefix}.")}
     beside = {
         name: fact for name, fact in situation.fields.items()
@@ -476,8 +502,7 @@ def told_again(situation: Situation, how: str) -> Situation:
         more |= {"infusions": [-72], "first": NOW + timedelta(hours=72)}
     if how == "no course":
         more |= {"infusions": [], "first": None}
-    heads = [head for heads in situation.history._read.values() for head in heads]
-    past = [*heads, *situation.history._unread]
+    past = [head for one in set(PREFIXES.values()) for head in situation.history.newest_first(one, NOW)]
     return answered(prefix, *past, beside=beside, **facts | more)  # type: ignore[arg-type]
 
 
@@ -525,7 +550,7 @@ EVERY_RULE = {
     "RF-FA-3": "EEEEE",
     "RF-FALL-1": "EEEEE",
     "RF-FALL-2": "ccccc",
-    "RF-FALL-3": "uuuuu",
+    "RF-FALL-3": "EuuEE",
     "RF-FA-2": "uuuuu",
     "RF-SZ-1": "EEEEE",
     "RF-SZ-2": "uuuuu",
@@ -578,6 +603,11 @@ EVERY_RULE = {
     "RF-MIS-7": "uuuuu",
     "RF-MIS-8": "ccccc",
     "RF-ALC-2": "ccccc",
+    "RF-PRE-1": "iii-i",
+    "RF-PRE-2": "ccccc",
+    "RF-PRE-3": "ccccc",
+    "RF-PRE-4": "ccccc",
+    "RF-PRE-5": "iiiii",
     "RF-SE-1": "ccccc",
     "RF-SE-2": "ccccc",
     "RF-SE-3": "ccccc",
@@ -587,18 +617,14 @@ EVERY_RULE = {
 day later; before the first infusion; without a course."""
 
 
-OF_LISTS = {rule.id for rule in BOOK.rules if any(name.startswith("prep.") for name in rule.fields)}
-"""Rules over the lists before an infusion: these tell of today, whenever they were begun."""
-
-
 def test_the_table_of_moments_has_every_rule() -> None:
-    assert RULES.keys() - OF_LISTS <= EVERY_RULE.keys()
+    assert EVERY_RULE.keys() == {rule.id for rule in WITH_WAITING.rules}
 
 
-@pytest.mark.parametrize("rule", [id for id in EVERY_RULE if id in RULES and id not in OF_LISTS])
+@pytest.mark.parametrize("rule", EVERY_RULE)
 def test_a_rule_has_its_level_at_each_moment(rule: str) -> None:
     first = TABLE[rule].fires[0]
-    found = [level(rule, first if how == "now" else told_again(first, how)) for how in MOMENTS]
+    found = [level(rule, first if how == "now" else told_again(first, how), WITH_WAITING) for how in MOMENTS]
     assert "".join(LETTERS[one] for one in found) == EVERY_RULE[rule]
 
 

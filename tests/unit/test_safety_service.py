@@ -105,12 +105,12 @@ async def test_a_slip_of_a_medical_emergency_stays_as_a_card_and_on_today_for_a_
     await patient.say(effect="se_dry_mouth", severity=1)
     assert patient.card()["RF-CP-1"] is Level.EMERGENCY
     patient.safety.close(await patient.finish())
-    banner = patient.safety.banner()
-    assert banner and banner.level is Level.EMERGENCY
+    standing = patient.safety.standing()
+    assert [line.level for line in standing.cards] == [Level.EMERGENCY]
     patient.clock.advance(24 * 3600 - 1)
-    assert patient.safety.banner() == banner
+    assert patient.safety.standing() == standing
     patient.clock.advance(1)
-    assert patient.safety.banner() is None
+    assert not patient.safety.standing().cards
 
 
 async def test_a_corrected_answer_takes_away_a_card_about_the_mind_below_an_emergency_alone(patient: Patient) -> None:
@@ -292,6 +292,39 @@ async def test_what_was_closed_and_is_answered_anew_or_gets_worse_is_shown_anew(
     patient.safety.close(patient.draft)
     await patient.say(still_now=True)
     assert patient.card()["RF-CP-1"] is Level.EMERGENCY
+
+
+async def test_a_slip_that_was_closed_is_shown_anew_when_it_is_answered_again(patient: Patient) -> None:
+    patient.begin(BLOOD_PRESSURE)
+    await patient.say(red_symptoms=["chest-back-pain"])
+    await patient.say(red_symptoms=["chest-back-pain"])
+    draft = patient.journal.draft(patient.draft)
+    assert draft and "red_symptoms" not in draft.answers, "it was a slip"
+    assert patient.card() == {"RF-BP-0": Level.EMERGENCY}
+    patient.safety.close(patient.draft)
+    await patient.say(red_symptoms=["chest-back-pain"])
+    assert patient.card() == {"RF-BP-0": Level.EMERGENCY}
+    await patient.say(red_symptoms=["chest-back-pain"])
+    patient.safety.close(patient.draft)
+    await patient.say(at_rest=True)
+    assert patient.card() == {}, "nothing of it comes back by itself"
+    await patient.say(red_symptoms=["chest-back-pain"])
+    assert patient.card() == {"RF-BP-0": Level.EMERGENCY}
+    patient.safety.close(patient.draft)
+    await patient.say(red_symptoms=["seizure"])
+    assert patient.card() == {}, "it was read, and it says the same"
+
+
+async def test_what_was_read_with_a_question_after_it_does_not_come_back_once_that_is_answered(
+    patient: Patient,
+) -> None:
+    patient.begin(SIDE_EFFECT)
+    await patient.say(effect="se_suicidal", severity=1, too_much="3-days")
+    assert {"RF-SUI-5", "RF-MIS-3"} <= patient.card().keys()
+    await patient.safety.answer_follow_up(patient.draft, "sui_now", "no")
+    patient.safety.close(patient.draft)
+    await patient.say(too_much="not-sure")
+    assert "RF-MIS-3" not in patient.card()
 
 
 async def test_what_is_about_life_is_shown_each_time_it_is_answered(patient: Patient) -> None:

@@ -152,7 +152,7 @@ def test_fainting_is_urgent_in_its_words_too_and_what_may_wait_until_tonight_is_
     care_today = replace(BOOK.messages["call_now"], title="Get care today")
     assert agreed(RULES["RF-BP-3"], care_today) is care_today
     assert label_of(Level.URGENT, same_day=False, message=care_today) is Label.URGENT_TODAY
-    same_day = replace(RULES["RF-FA-2"], same_day=True)
+    same_day = replace(RULES["RF-FA-2"], same_day=True, message="call_today")
     assert label_of(Level.URGENT, same_day=True, message=BOOK.messages["call_now"]) is Label.URGENT_NOW
     assert words_of(same_day) == (Label.URGENT_TODAY, BOOK.messages["call_today"])
 

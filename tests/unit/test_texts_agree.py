@@ -14,6 +14,7 @@ from companion.content import INTEGRATION, RECOVERY, load_content
 from companion.domain.article_text import Care, CareLevel, texts_of
 from companion.domain.safety.rules import Level
 from companion.emergency_file import load_signs
+from companion.safety_rules import load_rules
 from tests.reading_grade import grade
 
 ASSETS = assets_dir()
@@ -23,6 +24,8 @@ SIGNS = {one.id: one for one in load_signs(ASSETS)}
 ITEMS = {item.id: " ".join((item.title, *item.lines, item.why)) for item in CONTENT.guidance.items}
 STRETCHES = {care.id: care for care in CONTENT.guidance.aftercare}
 BLADDER = ("se_ur_pain", "se_ur_freq", "se_ur_urgency", "se_ur_night", "se_ur_blood", "se_bladder_pain")
+BOOK = load_rules(ASSETS)
+FEVER_ALONE = "You have a fever with any bladder sign"
 FEVER = "You have a bladder sign, such as pain or burning, with a fever and back pain"
 
 
@@ -220,7 +223,32 @@ def test_a_sip_of_water_with_pills_is_usually_allowed_ask() -> None:
 def test_who_cannot_pee_or_has_a_fever_and_back_pain_with_a_bladder_sign_has_an_emergency(id: str) -> None:
     emergency = " ".join(CONTENT.side_effects[id].emergency)
     assert "You cannot pee at all" in emergency and "fever and back pain" in emergency
-    assert "You have a fever with it. Call the same day." in CONTENT.side_effects[id].call_clinic
+    assert "You have a fever with it. Call now, and get care today." in CONTENT.side_effects[id].call_clinic
+
+
+def test_a_fever_with_a_bladder_sign_is_for_care_today_as_its_card_says() -> None:
+    [rule] = [one for one in BOOK.rules if one.id == "RF-UR-3"]
+    card = BOOK.messages[rule.message]
+    assert rule.level is Level.URGENT and card.title == "Get care today"
+    assert "Call your clinic now" in card.paragraphs[0].text
+    for id in ("bladder", "call-for-help"):
+        assert f"{FEVER_ALONE}: call now, and get care today" in box(id, CareLevel.CLINIC)
+    for id in ("days_1_3", "days_4_7"):
+        assert f"{FEVER_ALONE}: call now, and get care today" in STRETCHES[id].call_clinic
+    assert "With a fever, call now and get care today" in ITEMS["g_d4_bladder"]
+    lines = [line for id in LIBRARY.articles for line in box(id, CareLevel.CLINIC)]
+    lines += [line for care in STRETCHES.values() for line in care.call_clinic]
+    lines += [line for one in CONTENT.side_effects.values() for line in one.call_clinic]
+    assert not [line for line in lines if "fever" in line and "same day" in line]
+
+
+def test_severe_pain_after_a_fall_is_an_emergency_wherever_a_fall_is_spoken_of() -> None:
+    [rule] = [one for one in BOOK.rules if one.id == "RF-FALL-3"]
+    assert rule.level is Level.EMERGENCY and "The pain is severe" in CONTENT.side_effects["se_fall"].emergency
+    for id in ("after-the-session", "call-for-help", "side-effects"):
+        assert "You fall, and the pain is severe" in box(id, CareLevel.EMERGENCY), id
+    assert "They fall, and the pain is severe" in box("family", CareLevel.EMERGENCY)
+    assert all("You fall, and the pain is severe" in care.emergency for care in STRETCHES.values())
 
 
 @pytest.mark.parametrize("id", STRETCHES)

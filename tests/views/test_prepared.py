@@ -191,12 +191,27 @@ async def test_each_illness_says_to_call_before_coming_in(app: Companion, form: 
             await tap_through(window, ill)
             assert "Call before you come in" in window.texts(), ill
             await tap_through(window, ill)
-            assert services.safety.alert(services.journal.draft_of(form).id) is None, "it was a slip"
+            assert "Call before you come in" in window.texts(), "the first tap may have been right"
+            await tap_through(window, "Not now")
+            assert "Call before you come in" not in window.texts(), "the person closes it"
             clock = services.journal._clock
             set_clock(app, clock.now() + timedelta(hours=13))  # past the pause
-        assert set(rules(app)) == {"RF-PRE-4"}
+        assert rules(app) == ["RF-PRE-4"] * len(ILL)
         await tap_through(window, "None of these")
         assert services.safety.alert(services.journal.draft_of(form).id) is None
+
+
+async def test_a_card_that_was_closed_does_not_come_back_with_another_illness(app: Companion) -> None:
+    await at_time(app, MORNING)
+    services = app.opening.opened
+    async for window in open_window(app):
+        await to_page(window, MORNING_OF, "Do you have any of these now?")
+        await tap_through(window, "Fever", "Not now")
+        for ill in ("Vomiting", "A new medicine"):
+            set_clock(app, services.journal._clock.now() + timedelta(hours=13))  # past the pause
+            await tap_through(window, ill)
+            assert "Call before you come in" not in window.texts()
+        assert rules(app) == ["RF-PRE-4"]
 
 
 @pytest.mark.parametrize(("answer", "fires"), [("Alcohol", True), ("Cannabis", True), ("Other drugs", True),
@@ -209,7 +224,7 @@ async def test_alcohol_or_drugs_in_the_last_24_hours_are_told_to_the_clinic(
         await to_page(window, MORNING_OF, "Have you had any of these in the last 24 hours?")
         await tap_through(window, answer)
         assert rules(app) == (["RF-ALC-1"] if fires else [])
-        assert ("Tell your clinic about this" in window.texts()) is fires
+        assert ("Tell your clinic about this today" in window.texts()) is fires
 
 
 async def test_without_a_course_the_lists_warn_all_the_same(window: Window, app: Companion) -> None:
