@@ -13,6 +13,7 @@ from companion.content import CHECKLIST_NAMES, Content
 from companion.device.sealing import AesGcmSealing, DeviceCryptography
 from companion.domain.answering import fits
 from companion.domain.clinic_news import Shipped, look_at
+from companion.domain.questionnaire import Coding
 from companion.services.backup import Backup
 from companion.services.bundle import OpenJournal
 from companion.services.journal import Journal
@@ -114,8 +115,10 @@ async def _goes_on(journal: Journal, id: str, form: str, answers: dict[str, Any]
         assert draft.form_version == (await journal.entry(draft.entry_id)).head.form_version
     elif asked != journal.forms[draft.form]:
         today = {item.link_id: item for item in journal.forms[draft.form].questions()}
-        unlike = [key for key, value in draft.answers.items() if key in today and not fits(today[key], value)]
-        assert unlike == ["pregnancy"], "today's questions are asked unless an answer has no place among them"
+        offered = {key: {option.code for option in item.options} for key, item in today.items()}
+        chosen = {key: value.code for key, value in draft.answers.items() if isinstance(value, Coding)}
+        lost = [key for key, code in chosen.items() if code not in offered.get(key, {code})]
+        assert lost == ["pregnancy"], "today's questions are asked unless an answer has no place among them"
     before = {key: codes(value) for key, value in draft.answers.items()}
     note = next(item for item in asked.questions() if item.link_id == "note")
     await journal.answer(id, note.link_id, "And on.")

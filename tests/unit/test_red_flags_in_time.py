@@ -602,6 +602,7 @@ EVERY_RULE = {
     "RF-MIS-6": "EEEEE",
     "RF-MIS-7": "uuuuu",
     "RF-MIS-8": "ccccc",
+    "RF-ALC-1": "ccccc",
     "RF-ALC-2": "ccccc",
     "RF-PRE-1": "iii-i",
     "RF-PRE-2": "ccccc",
