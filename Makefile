@@ -44,8 +44,8 @@ screenshots: $(READY) browser ## Draw every screen in light, dark and at 200 % t
 messages: $(READY) ## Collect the texts into assets/locale/companion.pot
 	@$(BIN)/python -m tests.messages
 
-safety-rules: $(READY) ## Write docs/safety-rules.md from the red flags
-	@$(BIN)/python -m tests.rules_document
+safety-rules: $(READY) ## Write docs/safety-rules.md, and the alerts of docs/hazards.md, from the red flags
+	@$(BIN)/python -m tests.rules_document && $(BIN)/python -m tests.hazards_document
 
 lock: $(READY) ## Resolve the dependencies anew into requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --upgrade --generate-hashes \
