@@ -12,7 +12,7 @@ from companion.views.components.controls import card, dialog, heading, live, pri
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.components.text_entry import TextEntry
-from companion.views.context import keeps, use_app, use_maybe, use_services
+from companion.views.context import keeps, use_app, use_maybe, use_services, use_today
 from companion.views.restored_words import restored
 
 
@@ -101,6 +101,7 @@ def MakeBackup() -> ft.Control:
 def RestoreBackup(on_done: Callable[[], Any] = lambda: None) -> ft.Control:
     """Ask for a backup file and its code or passphrase, join it with this journal, and say what changed."""
     app, services = use_app(), use_services()
+    use_today()
     words = app.words
     secret, set_secret = ft.use_state("")
     done, set_done = use_maybe(Restored)

@@ -13,7 +13,7 @@ RULES = {rule.id: rule for rule in load_rules(assets_dir()).rules}
 
 
 def test_the_table_of_alerts_is_up_to_date() -> None:
-    assert TEXT == with_table(TEXT), "run `make safety-rules`"
+    assert with_table(TEXT) == TEXT, "run `make safety-rules`"
 
 
 def test_every_alert_is_marked_with_what_it_rests_on() -> None:

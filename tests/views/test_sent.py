@@ -14,7 +14,7 @@ from tests.views.conftest import CLINIC, open_window
 from tests.views.course_time import book, set_clock
 from tests.views.tab import entry
 
-WAITS = "Your infusion was today. You can wait with this until tomorrow."
+WAITS = "Your infusion was planned for today. You can wait with this until tomorrow."
 SENT = datetime(2026, 11, 23, 14, 3)
 
 

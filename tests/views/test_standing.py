@@ -234,7 +234,7 @@ async def test_an_open_card_follows_the_clock_while_it_is_looked_at(person: Comp
         assert "Call the crisis line, 02 2327 2327" in window.labels()
 
 
-@pytest.mark.parametrize("route", ["/learn/if-you-feel-unsafe", "/learn/memories"])
+@pytest.mark.parametrize("route", ["/learn/if-you-feel-unsafe", "/learn/call-for-help"])
 async def test_an_article_follows_the_hours_too(person: Companion, route: str) -> None:
     await italian(person, NIGHT)
     async for window in open_window(person, route):

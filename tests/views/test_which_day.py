@@ -18,7 +18,7 @@ from tests.courses import infusion
 from tests.fakes import FixedClock
 from tests.unit.test_course_service import Phone
 from tests.views.conftest import open_window
-from tests.views.course_time import book, course_of, set_clock
+from tests.views.course_time import answer_food_plan, book, course_of, set_clock
 from tests.views.harness import Window
 from tests.views.test_course_today import headings
 
@@ -175,7 +175,11 @@ async def test_a_clock_that_is_put_back_or_forward_and_another_zone_are_a_new_da
 
 async def written(app: Companion, form: str = DAILY_CHECK_IN) -> str:
     journal = app.opening.opened.journal
-    head = await journal.finish(journal.begin(form).id)
+    draft = journal.begin(form)
+    answer = {DAILY_CHECK_IN: ("mood", 6), SIDE_EFFECT: ("note", "A headache.")}.get(form)
+    if answer:
+        await journal.answer(draft.id, *answer)
+    head = await journal.finish(draft.id)
     return str(head.id)
 
 
@@ -211,6 +215,7 @@ async def test_every_screen_with_a_day_follows_it_while_it_is_open(app: Companio
     id, listed = await written(app), await written(app, CHECKLISTS[0])
     removed = await written(app, SIDE_EFFECT)
     await app.opening.opened.journal.remove(removed)
+    await answer_food_plan(app)
     routes = {
         "/": "Last entry: {day}, ",
         entry_route(id): "{day}, ",
