@@ -6,11 +6,10 @@ from argparse import Namespace
 from functools import partial
 from pathlib import Path
 
-from companion.check_clinic import unsigned_lines
 from companion.clinic_file import ClinicFileError, load_site_clinic
 from companion.config import assets_dir
 from companion.demo_clinic import demo_clinic, open_browser
-from companion.domain.safety.judgements import signatures_from_json
+from companion.domain.safety.judgements import signatures_from_json, unsigned_lines
 from companion.safety_rules import load_judgements
 from companion.site.build import Sources, build_site
 from companion.site.failure import BuildError
