@@ -16,6 +16,7 @@ PORTS = [
     "tests/fault/test_browser_copies.py",
     "tests/fault/test_browser_loss.py",
     "tests/fault/test_browser_store.py",
+    "tests/fault/test_browser_closes.py",
     "tests/contract/test_page.py",
 ]
 # tests/shared compares with the facts that lie beside the repository; .ci/run calls it, a fresh clone cannot.
