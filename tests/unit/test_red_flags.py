@@ -79,6 +79,7 @@ ILL = ("fever", "chest_infection", "vomiting", "bad_nausea", "new_medicine", "ne
 FAST = {"pulse": 120, "at_rest": True}
 SOFT_SIGNS = ("sight", "confused")
 HARD_SIGNS = tuple(one for one in RED_SYMPTOMS if one not in SOFT_SIGNS)
+STILL: dict[str, Fact] = {"still_now": True, "began": "now"}
 MAYBE_LATER: dict[str, Fact] = {"still_now": False, "began": "today", "lasted": "minutes"}
 URINARY = ("ur_pain", "ur_freq", "ur_urgency", "ur_night", "ur_blood", "bladder_pain")
 USUAL: dict[str, Fact] = {
@@ -326,7 +327,12 @@ TABLE: dict[str, Row] = {
         ),
     ),
     "RF-HR-3": row(
-        answered("bp", pulse=140), beside=(answered("bp", pulse=139), answered("bp", pulse=140, at_rest=True))
+        answered("bp", pulse=140, is_finished=True),
+        beside=(
+            answered("bp", pulse=139, is_finished=True),
+            answered("bp", pulse=140, at_rest=True, is_finished=True),
+            answered("bp", pulse=140),
+        ),
     ),
     "RF-HR-4": row(
         side_effect("palpitations", 1, chest_pain=True),
@@ -394,7 +400,12 @@ TABLE: dict[str, Row] = {
         side_effect("fall", 1, head_hit=True, since=24),
         # On the day of an infusion, before its start.
         side_effect("fall", 1, head_hit=True, infusions=[-3]),
+        side_effect("fall", 1, hit_head="yes", blood_thinner="yes"),
+        side_effect("fall", 1, head_hit=True, is_finished=True),
         beside=(
+            side_effect("fall", 1, hit_head="no", blood_thinner="yes", is_finished=True),
+            side_effect("fall", 1, hit_head="not-sure", blood_thinner="yes", is_finished=True),
+            side_effect("fall", 1, head_hit=True, blood_thinner="no", is_finished=True),
             side_effect("fall", 1, head_hit=True, blood_thinner="no", head_signs=("none",), since=49),
             side_effect("fall", 1, head_hit=False, blood_thinner="yes", head_signs=("fluid",), since=1),
             side_effect("faint", 1, head_hit=False),
@@ -404,8 +415,29 @@ TABLE: dict[str, Row] = {
             side_effect("fall", 1, head_hit=True, infusions=[-20]),
         ),
     ),
+    "RF-FALL-4": row(
+        side_effect("fall", 1, hit_head="not-sure", blood_thinner="yes"),
+        side_effect("faint", 1, hit_head="not-sure", blood_thinner="not-sure"),
+        side_effect("fall", 1, blood_thinner="yes", is_finished=True),
+        *(side_effect("fall", 1, hit_head="not-sure", head_signs=(sign,)) for sign in HEAD_SIGNS),
+        side_effect("fall", 1, hit_head="not-sure", since=24),
+        side_effect("fall", 1, hit_head="not-sure", infusions=[-3]),
+        beside=(
+            side_effect("fall", 1, blood_thinner="yes"),
+            side_effect("fall", 1, head_hit=False, blood_thinner="yes", is_finished=True),
+            side_effect("fall", 1, hit_head="no", blood_thinner="yes", is_finished=True),
+            side_effect("fall", 1, hit_head="yes", blood_thinner="yes", is_finished=True),
+            side_effect("fall", 1, hit_head="not-sure", blood_thinner="no", head_signs=("none",), since=49),
+            side_effect("fall", 1, hit_head="not-sure", since=25),
+            side_effect("fall", 1, hit_head="not-sure", infusions=[-20]),
+            side_effect("dizzy", 1, hit_head="not-sure", blood_thinner="yes"),
+        ),
+    ),
     "RF-FALL-2": row(
         side_effect("fall", 1, head_hit=True),
+        side_effect("fall", 1, hit_head="yes"),
+        side_effect("fall", 1, hit_head="not-sure"),
+        side_effect("fall", 1, is_finished=True),
         side_effect("fall", 1, blood_thinner="yes"),
         side_effect("fall", 1, blood_thinner="not-sure"),
         side_effect("fall", 1, since=24),
@@ -413,6 +445,8 @@ TABLE: dict[str, Row] = {
             side_effect("fall", 2, head_hit=False, blood_thinner="no", since=25),
             side_effect("faint", 1, head_hit=True),
             side_effect("fall", 2),
+            side_effect("fall", 2, head_hit=False, is_finished=True),
+            side_effect("fall", 2, hit_head="no", is_finished=True),
         ),
     ),
     "RF-FALL-3": row(side_effect("fall", 3), beside=(side_effect("fall", 2), side_effect("dizzy", 3))),
@@ -489,7 +523,10 @@ TABLE: dict[str, Row] = {
     ),
     "RF-HA-1": row(
         *(side_effect("headache", 3, **{sign: True}) for sign in ("sudden", "worst_ever", "neuro_sign")),
+        side_effect("headache", 0, thunderclap=True),
         beside=(
+            side_effect("headache", 2, thunderclap=False),
+            side_effect("dizzy", 3, thunderclap=True),
             side_effect("headache", 3),
             side_effect("headache", 2, sudden=True),
             side_effect("vision", 3, sudden=True),
@@ -499,7 +536,10 @@ TABLE: dict[str, Row] = {
     "RF-AL-1": row(
         side_effect("allergy", 1, swelling=True),
         side_effect("allergy", 1, breathing_trouble=True),
+        side_effect("allergy", 1, is_finished=True),
         beside=(
+            side_effect("allergy", 1, swelling=False, is_finished=True),
+            side_effect("allergy", 1, breathing_trouble=False, is_finished=True),
             side_effect("allergy", 1),
             side_effect("allergy", 0, swelling=True),
             side_effect("rash", 3, swelling=True),
@@ -518,10 +558,33 @@ TABLE: dict[str, Row] = {
         side_effect("sleepy", 1, hard_to_stay_awake=True, since=6.5),
         side_effect("sleepy", 2, hard_to_wake=True, since=7),
         side_effect("sleepy", 1, hard_to_stay_awake=True),
+        side_effect("sleepy", 2, hard_to_stay_awake=True, mixed_with=("as-prescribed",), **STILL),
+        side_effect("sleepy", 2, hard_to_stay_awake=True, mixed_with=("as-prescribed",)),
+        side_effect("sleepy", 1, hard_to_stay_awake=True, **MAYBE_LATER),
+        side_effect("sleepy", 3, hard_to_stay_awake=True, mixed_with=("as-prescribed",), **MAYBE_LATER),
+        answered("se", effect="se_sleepy", hard_to_stay_awake=True, **MAYBE_LATER),
+        *(
+            side_effect("sleepy", 2, hard_to_stay_awake=True, mixed_with=(one,), **MAYBE_LATER)
+            for one in ("alcohol", "opioid", "more-than-prescribed", "other-drug", "none")
+        ),
+        side_effect("sleepy", 2, hard_to_stay_awake=True, is_finished=True, **MAYBE_LATER),
         beside=(
+            side_effect("sleepy", 2, hard_to_stay_awake=True, **MAYBE_LATER),
+            side_effect(
+                "sleepy", 2, hard_to_stay_awake=True, mixed_with=("as-prescribed",), is_finished=True, **MAYBE_LATER
+            ),
             side_effect("sleepy", 1, hard_to_stay_awake=True, since=6),
             side_effect("sleepy", 2, hard_to_stay_awake=False, hard_to_wake=False, since=7),
             side_effect("sleepy", 2, since=7),
+        ),
+    ),
+    "RF-SED-6": row(
+        side_effect("sleepy", 3, mixed_with=("opioid",)),
+        side_effect("sleepy", 2, mixed_with=("opioid",), could_not_wake=True),
+        beside=(
+            side_effect("sleepy", 2, mixed_with=("opioid",), could_not_wake=False),
+            side_effect("sleepy", 3, mixed_with=("alcohol",), could_not_wake=True),
+            side_effect("tired", 3, mixed_with=("opioid",)),
         ),
     ),
     "RF-SED-3": row(
@@ -781,6 +844,15 @@ TABLE: dict[str, Row] = {
             side_effect("craving", 1, took_too_much=False, too_much_signs=("opioid",)),
         ),
     ),
+    "RF-MIS-9": row(
+        *(too_much(one, "opioid", on_purpose=True) for one in ("3-days", "not-sure")),
+        side_effect("craving", 1, took_too_much=True, too_much_signs=("opioid",), on_purpose=True),
+        beside=(
+            too_much("3-days", "opioid", on_purpose=False),
+            too_much("3-days", "a-lot", on_purpose=True),
+            too_much("longer", "opioid", on_purpose=True),
+        ),
+    ),
     "RF-MIS-6": row(
         *(too_much(one, on_purpose=True) for one in ("3-days", "not-sure")),
         side_effect("craving", 1, took_too_much=True, on_purpose=True),
@@ -955,7 +1027,7 @@ def test_a_low_pressure_fires_with_dizziness_alone(systolic: int, diastolic: int
 def test_a_pulse_is_an_emergency_from_140_and_below_40(pulse: int) -> None:
     assert has_fired("RF-HR-2", answered("bp", pulse=pulse, at_rest=True)) == (pulse >= 140 or pulse < 40)
     assert has_fired("RF-HR-2", answered("bp", pulse=pulse, at_rest=False)) == (pulse < 40)
-    assert has_fired("RF-HR-3", answered("bp", pulse=pulse)) == (pulse >= 140)
+    assert has_fired("RF-HR-3", answered("bp", pulse=pulse, is_finished=True)) == (pulse >= 140)
 
 
 @given(st.integers(0, 27), st.one_of(st.none(), st.integers(0, 27)))

@@ -89,7 +89,8 @@ async def test_questions_come_and_go_with_what_was_answered_and_their_answers_co
     await pick(window, "Show all 48", "Fainting", "No", "Earlier today", "Minutes", "Mild - I notice it")
     assert "Did you hit your head?" in window.texts() and "Did it come on all at once?" not in window.texts()
     journal = app.opening.opened.journal
-    await journal.answer(draft(app, SIDE_EFFECT).id, "head_hit", True)
+    yes = next(one for one in journal.forms[SIDE_EFFECT].question("hit_head").options if one.code == "yes")
+    await journal.answer(draft(app, SIDE_EFFECT).id, "hit_head", yes)
     await tap_through(window, *["Back"] * 5, "Show all 48", "Tired", *["Next"] * 4)
     assert "Did you hit your head?" not in window.texts() and "6 of 6" in window.texts()
     await tap_through(window, *["Back"] * 5, "Show all 48", "Fainting", "Close and go on", *["Next"] * 4)
