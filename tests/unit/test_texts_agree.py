@@ -297,9 +297,26 @@ def test_what_is_over_and_still_an_emergency_has_the_hours_of_the_list() -> None
     assert f"chest pain in the last {hours('chest_pain')} hours" in said
     assert f"a seizure in the last {hours('seizure')} hours" in said
     assert f"first one ever in the last {hours('seizure', first_ever=True) // 24} days" in said
-    assert hours("allergy") == 72 and "tongue or throat in the last 3 days" in said
+    assert hours("allergy") == 72 and "throat, or hives with trouble breathing, in the last 3 days" in said
     assert hours("head_injury") == 72 and "as in the list above, in the last 3 days" in said
     assert hours("stroke") == hours("headache") == 168 and "very bad headache, in the last 7 days" in said
+    sedated = [one.within for one in SIGNS["breathing"].floor if one.of_sedation]
+    assert sedated == [timedelta(hours=6)] and "in the 6 hours after an infusion, an opioid or a sedative" in said
+    assert "Call a poison line now, even if you feel well" in said
+
+
+def test_what_is_urgent_when_it_is_told_to_the_rules_is_not_for_today_in_a_list() -> None:
+    """Fainting, and things seen or heard after the visit: RF-FA-2 and RF-HAL-1 are urgent."""
+    lists = [*box("call-for-help", CareLevel.CLINIC), *box("family", CareLevel.CLINIC)]
+    lists += box("after-the-session", CareLevel.CLINIC)
+    lists += [line for care in STRETCHES.values() for line in care.call_clinic]
+    lists += [
+        line for id in ("se_faint", "se_dizzy", "se_hallucination") for line in CONTENT.side_effects[id].call_clinic
+    ]
+    urgent = [
+        one for one in lists if "for a moment and feel well" in one or "not there" in one or "fully well now" in one
+    ]
+    assert len(urgent) > 8 and all("call right away" in one.lower() for one in urgent)
 
 
 def test_each_line_of_care_is_short_and_plain() -> None:
