@@ -118,6 +118,11 @@ EFFECTS: list[tuple[str, float | None, str, Answers, str]] = [
     ("unreal yesterday, over, told at 20 hours", 20, "dissociation", {**gone("yesterday", "hours"), "severity": 2}, ""),
     ("unreal on day 5", 120, "dissociation", {**NOW, "severity": 2}, "dissociation_days_after, soon"),
     ("voices tell to hurt others", None, "hallucination", {**NOW, "severity": 2, "voices": "others"}, "voices_others, emergency"),
+    ("thoughts of hurting oneself, how bad was skipped", None, "suicidal", {**gone("yesterday")}, "sui_firm, urgent_now"),
+    ("voices, how bad was skipped", None, "hallucination", {**NOW, "voices": "no"}, "hallucination, urgent_now"),
+    ("blood in the pee, how bad was skipped", None, "ur_blood", {**NOW, **DRY}, "bladder_blood, today"),
+    ("severe belly pain", None, "belly", {**NOW, "severity": 3}, "medical_now, emergency"),
+    ("severe pain low in the belly, over", None, "bladder_pain", {**gone("today"), "severity": 3, **DRY}, "care_today, urgent_today"),
     ("mild signs of mania", 50, "mania", {**NOW, "severity": 1}, "mania, soon"),
     ("strong signs of mania", 50, "mania", {**NOW, "severity": 3}, "mania_now, urgent_now"),
 ]

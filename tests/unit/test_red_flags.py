@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -58,6 +59,11 @@ def too_much(when: str, *signs: str, **more: Fact) -> Situation:
     return side_effect("other", 1, too_much=when, **ticked, **more)
 
 
+def skipped(effect: str, **more: Any) -> Situation:
+    """A side effect that is saved without how bad it is."""
+    return answered("se", effect=f"se_{effect}", is_finished=True, **more)
+
+
 def urinary(*past: object, severity: int = 1) -> Situation:
     """Pain when peeing."""
     return side_effect("ur_pain", severity, *past)  # type: ignore[arg-type]
@@ -105,7 +111,13 @@ TABLE: dict[str, Row] = {
     ),
     "RF-SUI-5": row(
         side_effect("suicidal", 1),
-        beside=(side_effect("suicidal", 0), side_effect("low_mood", 3), answered("se", effect="se_suicidal")),
+        answered("se", effect="se_suicidal", still_now=True),
+        skipped("suicidal"),
+        beside=(
+            side_effect("suicidal", 0, is_finished=True),
+            side_effect("low_mood", 3),
+            answered("se", effect="se_suicidal"),
+        ),
     ),
     "RF-SUI-6": row(
         daily(safe="no", unsafe_kind="self"),
@@ -650,9 +662,13 @@ TABLE: dict[str, Row] = {
     "RF-HAL-1": row(
         side_effect("hallucination", 1, since=5),
         side_effect("hallucination", 1),
+        skipped("hallucination"),
         beside=(
+            answered("se", effect="se_hallucination"),
+            skipped("hallucination", infusions=[4]),
+            skipped("perception"),
             side_effect("hallucination", 1, since=4),
-            side_effect("hallucination", 0, since=5),
+            side_effect("hallucination", 0, since=5, is_finished=True),
             side_effect("perception", 1, since=5),
         ),
     ),
@@ -669,7 +685,15 @@ TABLE: dict[str, Row] = {
             side_effect("anxiety", 3, voices_harm=True),
         ),
     ),
-    "RF-MAN-1": row(side_effect("mania", 1), beside=(side_effect("mania", 0), side_effect("agitation", 2))),
+    "RF-MAN-1": row(
+        side_effect("mania", 1),
+        skipped("mania"),
+        beside=(
+            side_effect("mania", 0, is_finished=True),
+            answered("se", effect="se_mania"),
+            side_effect("agitation", 2, is_finished=True),
+        ),
+    ),
     "RF-MAN-2": row(
         side_effect("mania", 2),
         side_effect("mania", 3),
@@ -678,7 +702,12 @@ TABLE: dict[str, Row] = {
     "RF-CONF-1": row(
         side_effect("confusion", 2, since=5),
         side_effect("confusion", 2),
+        skipped("confusion"),
         beside=(
+            answered("se", effect="se_confusion"),
+            skipped("confusion", infusions=[4]),
+            skipped("memory"),
+            side_effect("confusion", 1, since=5, is_finished=True),
             side_effect("confusion", 2, since=4),
             side_effect("confusion", 1, since=5),
             side_effect("memory", 2, since=5),
@@ -785,7 +814,15 @@ TABLE: dict[str, Row] = {
             urinary(),
         ),
     ),
-    "RF-UR-2": row(side_effect("ur_blood", 1), beside=(side_effect("ur_blood", 0), side_effect("ur_pain", 3))),
+    "RF-UR-2": row(
+        side_effect("ur_blood", 1),
+        skipped("ur_blood"),
+        beside=(
+            side_effect("ur_blood", 0, is_finished=True),
+            answered("se", effect="se_ur_blood"),
+            side_effect("ur_pain", 3, is_finished=True),
+        ),
+    ),
     "RF-UR-3": row(
         *(side_effect(one, 1, fever=True) for one in URINARY),
         beside=(
@@ -803,8 +840,29 @@ TABLE: dict[str, Row] = {
             side_effect("belly", 3, fever=True, back_pain=True),
         ),
     ),
-    "RF-LIV-1": row(side_effect("jaundice", 1), beside=(side_effect("jaundice", 0), side_effect("belly", 3))),
-    "RF-MIS-1": row(side_effect("craving", 1), beside=(side_effect("craving", 0), side_effect("drinking", 3))),
+    "RF-PAIN-1": row(
+        side_effect("belly", 3),
+        side_effect("bladder_pain", 3),
+        beside=(side_effect("belly", 2), side_effect("bladder_pain", 2), side_effect("ur_pain", 3)),
+    ),
+    "RF-LIV-1": row(
+        side_effect("jaundice", 1),
+        skipped("jaundice"),
+        beside=(
+            side_effect("jaundice", 0, is_finished=True),
+            answered("se", effect="se_jaundice"),
+            side_effect("belly", 3, is_finished=True),
+        ),
+    ),
+    "RF-MIS-1": row(
+        side_effect("craving", 1),
+        skipped("craving"),
+        beside=(
+            side_effect("craving", 0, is_finished=True),
+            answered("se", effect="se_craving"),
+            side_effect("drinking", 3, is_finished=True),
+        ),
+    ),
     "RF-MIS-2": row(
         side_effect("craving", 1, outside_ketamine=True), beside=(side_effect("craving", 3, outside_ketamine=False),)
     ),

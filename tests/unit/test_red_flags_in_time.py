@@ -596,6 +596,7 @@ EVERY_RULE = {
     "RF-UR-3": "uuuuu",
     "RF-UR-4": "EuuEE",
     "RF-UR-5": "EuuEE",
+    "RF-PAIN-1": "EuuEE",
     "RF-LIV-1": "ccccc",
     "RF-MIS-1": "ccccc",
     "RF-MIS-2": "ccccc",
