@@ -110,7 +110,7 @@ async def test_a_raised_level_is_shown_as_it_was_told(person: Companion) -> None
     async for window in open_window(person):
         assert "Emergency" in window.texts() and "Call 911 now" in window.texts()
         assert calls(window)[0] == ("tel:911", True)
-        await window.go("/more/warnings")
+        await window.go("")
         assert "Call 911 now" in window.texts()
 
 
@@ -218,7 +218,7 @@ async def test_at_night_a_card_names_the_emergency_number_and_own_people_and_whe
         assert "tel:+390223272327" not in [uri for uri, _ in calls(window)]
         assert "tel:+15550100123" in [uri for uri, _ in calls(window)]
         assert "The crisis line, 02 2327 2327, opens at 09:00." in window.texts()
-        await window.go("/more/warnings")
+        await window.go("")
         assert any("someone you trust (the crisis line, 02 2327 2327, opens at 09:00)" in one for one in window.texts())
 
 
@@ -280,3 +280,14 @@ async def test_who_is_overheard_can_text_on_a_card_about_violence(person: Compan
         uris = [uri for uri, _ in calls(window)]
         assert uris[:2] == ["tel:911", "sms:911"] and "sms:88788?&body=START" in uris
         assert "Quick exit" in window.labels()
+
+
+async def test_a_card_names_the_quick_exit_only_where_there_is_one(person: Companion) -> None:
+    await warn(person, "RF-SAFE-2")
+    async for window in open_window(person, "/more/warnings"):
+        for is_web in (True, False):
+            window.page.web = is_web
+            await window.go("/more")
+            await window.go("/more/warnings")
+            assert "If you are in danger now, call 911." in window.texts()
+            assert any("with Quick exit" in one for one in window.texts()) is is_web
