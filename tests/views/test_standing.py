@@ -110,7 +110,7 @@ async def test_a_raised_level_is_shown_as_it_was_told(person: Companion) -> None
     async for window in open_window(person):
         assert "Emergency" in window.texts() and "Call 911 now" in window.texts()
         assert calls(window)[0] == ("tel:911", True)
-        await window.go("")
+        await window.go("/more/warnings")
         assert "Call 911 now" in window.texts()
 
 
@@ -218,7 +218,7 @@ async def test_at_night_a_card_names_the_emergency_number_and_own_people_and_whe
         assert "tel:+390223272327" not in [uri for uri, _ in calls(window)]
         assert "tel:+15550100123" in [uri for uri, _ in calls(window)]
         assert "The crisis line, 02 2327 2327, opens at 09:00." in window.texts()
-        await window.go("")
+        await window.go("/more/warnings")
         assert any("someone you trust (the crisis line, 02 2327 2327, opens at 09:00)" in one for one in window.texts())
 
 
