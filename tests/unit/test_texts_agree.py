@@ -341,3 +341,14 @@ def test_the_list_as_it_was_is_kept_beside_the_new_one_with_the_same_questions(n
     assert [json.loads(file.read_text("utf-8"))["version"] for file in (new, old)] == ["2", "1"]
     for link_id, (kind, codes) in questions(old).items():
         assert questions(new)[link_id][0] == kind and codes <= questions(new)[link_id][1], link_id
+
+
+NOT_IN_THE_FACTS = re.compile(r"ozempic|wegovy|mounjaro|zepbound|rybelsus|victoza|saxenda|trulicity", re.IGNORECASE)
+
+
+def test_no_brand_of_a_glp1_medicine_is_named_that_no_fact_names() -> None:
+    files = [
+        one for one in ASSETS.rglob("*") if one.suffix in (".json", ".md", ".toml") and one.parent.name != "earlier"
+    ]
+    assert [one.name for one in files if NOT_IN_THE_FACTS.search(one.read_text("utf-8"))] == []
+    assert len(files) > 50
