@@ -218,7 +218,11 @@ def _message(message: Message) -> str:
 
 def _only(paragraph: Paragraph) -> str:
     country = f" *({paragraph.country} only)*" if paragraph.country else ""
-    return country + (f" *(after an {paragraph.given} alone)*" if paragraph.given else "")
+    return country + GIVEN[paragraph.given]
+
+
+GIVEN = {"": "", "infusion": " *(after an infusion alone)*", "browser": " *(in a browser alone)*"}
+"""What has to be known for a paragraph -> how the document says it."""
 
 
 def _offer(offer: Offer) -> str:

@@ -15,12 +15,12 @@ from companion.domain.enabling import enabled, holds
 from companion.domain.questionnaire import Answers, AnswerValue, Item, ItemType, Operator, Questionnaire, walk
 from companion.domain.questionnaire import Condition as EnableWhen
 from companion.domain.safety.conditions import AllOf, AnyOf, Compare, Condition, Entries, Falls, Rises, names, number
-from companion.domain.safety.fields import FIELDS, IS_THERE, PREFIXES, TIMES, Field, Kind
+from companion.domain.safety.fields import FIELDS, IS_FINISHED, IS_THERE, PREFIXES, TIMES, Field, Kind
 from companion.domain.safety.preparation import MORNING_OF, TOLD, TOO_LATE
 from companion.domain.safety.rules import Rule
 from companion.forms import questionnaire_from_json
 
-WORKED_OUT = TIMES | {IS_THERE, "course.days_to_infusion", "text.tier"}
+WORKED_OUT = TIMES | {IS_FINISHED, IS_THERE, "course.days_to_infusion", "text.tier"}
 """Fields that no question asks: the app knows them from the course, the clock, what was said about time or how bad it
 is, and the words of a note."""
 

@@ -13,6 +13,7 @@ from companion.domain.safety.fields import (
     HOURS_AT_LATEST,
     HOURS_SINCE,
     INFUSION_DAY,
+    IS_FINISHED,
     IS_NOW,
     IS_THERE,
     Fact,
@@ -85,6 +86,8 @@ def answered(
     fields[HOURS_AGO] = how_long_ago.since / timedelta(hours=1)
     if found.is_now is not None and is_now is not None:
         fields[IS_NOW] = found.is_now
+    if is_finished:
+        fields[IS_FINISHED] = True
     there = is_there(facts, is_finished)
     if prefix == "se" and there is not None:
         fields[IS_THERE] = there

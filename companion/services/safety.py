@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from companion.content import FOLLOW_UP, SIDE_EFFECT, RedFlags
+from companion.content import BLOOD_PRESSURE, FOLLOW_UP, SIDE_EFFECT, RedFlags
 from companion.domain.answering import typed_texts
 from companion.domain.journal import Draft, Infusion
 from companion.domain.safety.engine import Card, Shown, card, fired, kept_on, must_ask_now
-from companion.domain.safety.fields import Facts
+from companion.domain.safety.fields import UNKNOWN_COUNTS, Facts
 from companion.domain.safety.free_text import tier_of
 from companion.domain.safety.preparation import typed_in
 from companion.domain.safety.rules import Level, Rule, RuleBook, Topic
@@ -169,8 +169,9 @@ class Safety:
             self._closed[entry_id] = self._closed.pop(draft.id)
         if draft.id in self._said_now:
             self._said_now[entry_id] = self._said_now.pop(draft.id)
-        # How bad it is was skipped: with the entry's end it counts as there.
-        skipped = {"severity"} if draft.form == SIDE_EFFECT and "severity" not in draft.answers else set()
+        # What was skipped counts as the stricter answer with the entry's end.
+        has_checks = draft.form in (SIDE_EFFECT, BLOOD_PRESSURE)
+        skipped = set(UNKNOWN_COUNTS) - draft.answers.keys() if has_checks else set()
         if typed or skipped:
             await self._consider(draft, typed | skipped, entry_id, is_finished=True)
 

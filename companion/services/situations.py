@@ -15,6 +15,7 @@ from companion.domain.safety.fields import (
     HOURS_AT_LATEST,
     HOURS_SINCE,
     INFUSION_DAY,
+    IS_FINISHED,
     IS_NOW,
     IS_THERE,
     PREFIXES,
@@ -58,6 +59,7 @@ class Situations:
         fields |= self.prepared(draft)
         there = is_there(facts, is_finished)
         known = {IS_NOW: when.is_now, IS_THERE: there if draft.form == SIDE_EFFECT else None}
+        known[IS_FINISHED] = True if is_finished else None
         fields |= {name: fact for name, fact in known.items() if fact is not None}
         if tier:
             fields["text.tier"] = tier

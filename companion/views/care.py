@@ -112,6 +112,7 @@ def body_of(app: AppView, services: Services, message: Message) -> list[str]:
     """Its paragraphs, those that can be said here."""
     clinic = app.clinic_contact
     known = {"em", "cl", *services.safety.known(), *(["clinic"] if clinic and clinic.phone_display else [])}
+    known |= {"browser"} if ft.context.page.web else set()
     shown = paragraphs(message, country_of(app), frozenset(known))
     return [_filled(app, message, one.text) for one in shown]
 

@@ -47,6 +47,7 @@ KEY_WORDS = re.compile(
 
 OF_THEIR_OWN = {
     "You faint more than once": "any faint that comes again; the list has those with an injury or chest pain",
+    "They faint more than once": "any faint that comes again",
     "You faint, even for a moment": "with a pounding heart a faint alone is an emergency",
     "You faint with it": "with severe belly pain a faint alone is an emergency",
     "You fainted more than once": "any faint that comes again",

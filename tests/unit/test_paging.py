@@ -40,16 +40,16 @@ def test_what_makes_you_unsafe_is_asked_of_those_alone_who_are_not_safe() -> Non
 def test_each_side_effect_asks_what_its_rules_need_and_no_more() -> None:
     urine = {"cannot_pee", "fever"}
     wanted = {
-        ("se_faint", 0): {"head_hit", "blood_thinner", "chest_pain", "repeated", "not_fully_awake"},
-        ("se_fall", 1): {"head_hit", "blood_thinner"},
+        ("se_faint", 0): {"hit_head", "blood_thinner", "chest_pain", "repeated", "not_fully_awake"},
+        ("se_fall", 1): {"hit_head", "blood_thinner"},
         ("se_numb", 1): {"one_side"},
         ("se_speech", 1): {"one_side", "came_suddenly"},
         ("se_vision", 1): {"one_side", "came_suddenly"},
         ("se_confusion", 1): {"one_side"},
         ("se_vomiting", 1): {"vomit_blood"},
         ("se_palpitations", 1): {"chest_pain", "faint_or_breathless"},
-        ("se_headache", 2): set(),
-        ("se_headache", 3): {"sudden", "worst_ever", "neuro_sign"},
+        ("se_headache", 0): {"thunderclap"},
+        ("se_headache", 3): {"thunderclap", "worst_ever", "neuro_sign"},
         ("se_allergy", 1): {"swelling", "breathing_trouble"},
         ("se_hallucination", 1): {"voices"},
         ("se_ur_pain", 1): urine,
@@ -72,8 +72,8 @@ def test_each_side_effect_asks_what_its_rules_need_and_no_more() -> None:
 
 def test_what_follows_an_answer_is_asked_after_it() -> None:
     fall, other = (code(SIDE_EFFECT, "effect", name) for name in ("se_fall", "se_other"))
-    assert "head_signs" in asked(effect=fall, severity=1, head_hit=True)
-    assert "head_signs" not in asked(effect=fall, severity=1, head_hit=False)
+    for said, follows in (("yes", True), ("not-sure", True), ("no", False)):
+        assert ("head_signs" in asked(effect=fall, severity=1, hit_head=code(SIDE_EFFECT, "hit_head", said))) is follows
     for said, follows in (("no", False), ("3-days", True), ("longer", True), ("not-sure", True)):
         found = asked(effect=other, severity=1, too_much=code(SIDE_EFFECT, "too_much", said))
         assert ({"too_much_signs", "on_purpose"} <= found) is follows
@@ -144,7 +144,7 @@ def test_a_page_before_that_vanishes_leaves_the_person_on_theirs() -> None:
 
 
 def test_a_question_in_a_group_stands_on_the_groups_page() -> None:
-    assert page_of(FORMS[SIDE_EFFECT], "head_hit") == "checks" and page_of(FORMS[SIDE_EFFECT], "note") == "note"
+    assert page_of(FORMS[SIDE_EFFECT], "hit_head") == "checks" and page_of(FORMS[SIDE_EFFECT], "note") == "note"
 
 
 def test_a_draft_of_an_older_version_opens_at_its_first_question_without_an_answer() -> None:
@@ -161,12 +161,12 @@ def test_a_header_knows_numbers_yes_and_no_and_codes_but_no_words_and_nothing_hi
     answers = {
         "effect": code(SIDE_EFFECT, "effect", "se_faint"),
         "severity": 2,
-        "head_hit": True,
-        "sudden": True,
+        "hit_head": code(SIDE_EFFECT, "hit_head", "not-sure"),
+        "thunderclap": True,
         "note": "private",
     }
     facts = facts_of(FORMS[SIDE_EFFECT], answers)
-    assert facts == {"effect": "se_faint", "severity": 2, "head_hit": True}
+    assert facts == {"effect": "se_faint", "severity": 2, "hit_head": "not-sure"}
 
 
 def test_the_short_list_is_that_of_the_day_after_an_infusion_or_of_the_days_between() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -58,6 +59,11 @@ def too_much(when: str, *signs: str, **more: Fact) -> Situation:
     return side_effect("other", 1, too_much=when, **ticked, **more)
 
 
+def skipped(effect: str, **more: Any) -> Situation:
+    """A side effect that is saved without how bad it is."""
+    return answered("se", effect=f"se_{effect}", is_finished=True, **more)
+
+
 def urinary(*past: object, severity: int = 1) -> Situation:
     """Pain when peeing."""
     return side_effect("ur_pain", severity, *past)  # type: ignore[arg-type]
@@ -79,6 +85,7 @@ ILL = ("fever", "chest_infection", "vomiting", "bad_nausea", "new_medicine", "ne
 FAST = {"pulse": 120, "at_rest": True}
 SOFT_SIGNS = ("sight", "confused")
 HARD_SIGNS = tuple(one for one in RED_SYMPTOMS if one not in SOFT_SIGNS)
+STILL: dict[str, Fact] = {"still_now": True, "began": "now"}
 MAYBE_LATER: dict[str, Fact] = {"still_now": False, "began": "today", "lasted": "minutes"}
 URINARY = ("ur_pain", "ur_freq", "ur_urgency", "ur_night", "ur_blood", "bladder_pain")
 USUAL: dict[str, Fact] = {
@@ -104,7 +111,13 @@ TABLE: dict[str, Row] = {
     ),
     "RF-SUI-5": row(
         side_effect("suicidal", 1),
-        beside=(side_effect("suicidal", 0), side_effect("low_mood", 3), answered("se", effect="se_suicidal")),
+        answered("se", effect="se_suicidal", still_now=True),
+        skipped("suicidal"),
+        beside=(
+            side_effect("suicidal", 0, is_finished=True),
+            side_effect("low_mood", 3),
+            answered("se", effect="se_suicidal"),
+        ),
     ),
     "RF-SUI-6": row(
         daily(safe="no", unsafe_kind="self"),
@@ -326,7 +339,12 @@ TABLE: dict[str, Row] = {
         ),
     ),
     "RF-HR-3": row(
-        answered("bp", pulse=140), beside=(answered("bp", pulse=139), answered("bp", pulse=140, at_rest=True))
+        answered("bp", pulse=140, is_finished=True),
+        beside=(
+            answered("bp", pulse=139, is_finished=True),
+            answered("bp", pulse=140, at_rest=True, is_finished=True),
+            answered("bp", pulse=140),
+        ),
     ),
     "RF-HR-4": row(
         side_effect("palpitations", 1, chest_pain=True),
@@ -394,7 +412,12 @@ TABLE: dict[str, Row] = {
         side_effect("fall", 1, head_hit=True, since=24),
         # On the day of an infusion, before its start.
         side_effect("fall", 1, head_hit=True, infusions=[-3]),
+        side_effect("fall", 1, hit_head="yes", blood_thinner="yes"),
+        side_effect("fall", 1, head_hit=True, is_finished=True),
         beside=(
+            side_effect("fall", 1, hit_head="no", blood_thinner="yes", is_finished=True),
+            side_effect("fall", 1, hit_head="not-sure", blood_thinner="yes", is_finished=True),
+            side_effect("fall", 1, head_hit=True, blood_thinner="no", is_finished=True),
             side_effect("fall", 1, head_hit=True, blood_thinner="no", head_signs=("none",), since=49),
             side_effect("fall", 1, head_hit=False, blood_thinner="yes", head_signs=("fluid",), since=1),
             side_effect("faint", 1, head_hit=False),
@@ -404,8 +427,29 @@ TABLE: dict[str, Row] = {
             side_effect("fall", 1, head_hit=True, infusions=[-20]),
         ),
     ),
+    "RF-FALL-4": row(
+        side_effect("fall", 1, hit_head="not-sure", blood_thinner="yes"),
+        side_effect("faint", 1, hit_head="not-sure", blood_thinner="not-sure"),
+        side_effect("fall", 1, blood_thinner="yes", is_finished=True),
+        *(side_effect("fall", 1, hit_head="not-sure", head_signs=(sign,)) for sign in HEAD_SIGNS),
+        side_effect("fall", 1, hit_head="not-sure", since=24),
+        side_effect("fall", 1, hit_head="not-sure", infusions=[-3]),
+        beside=(
+            side_effect("fall", 1, blood_thinner="yes"),
+            side_effect("fall", 1, head_hit=False, blood_thinner="yes", is_finished=True),
+            side_effect("fall", 1, hit_head="no", blood_thinner="yes", is_finished=True),
+            side_effect("fall", 1, hit_head="yes", blood_thinner="yes", is_finished=True),
+            side_effect("fall", 1, hit_head="not-sure", blood_thinner="no", head_signs=("none",), since=49),
+            side_effect("fall", 1, hit_head="not-sure", since=25),
+            side_effect("fall", 1, hit_head="not-sure", infusions=[-20]),
+            side_effect("dizzy", 1, hit_head="not-sure", blood_thinner="yes"),
+        ),
+    ),
     "RF-FALL-2": row(
         side_effect("fall", 1, head_hit=True),
+        side_effect("fall", 1, hit_head="yes"),
+        side_effect("fall", 1, hit_head="not-sure"),
+        side_effect("fall", 1, is_finished=True),
         side_effect("fall", 1, blood_thinner="yes"),
         side_effect("fall", 1, blood_thinner="not-sure"),
         side_effect("fall", 1, since=24),
@@ -413,6 +457,8 @@ TABLE: dict[str, Row] = {
             side_effect("fall", 2, head_hit=False, blood_thinner="no", since=25),
             side_effect("faint", 1, head_hit=True),
             side_effect("fall", 2),
+            side_effect("fall", 2, head_hit=False, is_finished=True),
+            side_effect("fall", 2, hit_head="no", is_finished=True),
         ),
     ),
     "RF-FALL-3": row(side_effect("fall", 3), beside=(side_effect("fall", 2), side_effect("dizzy", 3))),
@@ -489,7 +535,10 @@ TABLE: dict[str, Row] = {
     ),
     "RF-HA-1": row(
         *(side_effect("headache", 3, **{sign: True}) for sign in ("sudden", "worst_ever", "neuro_sign")),
+        side_effect("headache", 0, thunderclap=True),
         beside=(
+            side_effect("headache", 2, thunderclap=False),
+            side_effect("dizzy", 3, thunderclap=True),
             side_effect("headache", 3),
             side_effect("headache", 2, sudden=True),
             side_effect("vision", 3, sudden=True),
@@ -499,7 +548,10 @@ TABLE: dict[str, Row] = {
     "RF-AL-1": row(
         side_effect("allergy", 1, swelling=True),
         side_effect("allergy", 1, breathing_trouble=True),
+        side_effect("allergy", 1, is_finished=True),
         beside=(
+            side_effect("allergy", 1, swelling=False, is_finished=True),
+            side_effect("allergy", 1, breathing_trouble=False, is_finished=True),
             side_effect("allergy", 1),
             side_effect("allergy", 0, swelling=True),
             side_effect("rash", 3, swelling=True),
@@ -518,10 +570,33 @@ TABLE: dict[str, Row] = {
         side_effect("sleepy", 1, hard_to_stay_awake=True, since=6.5),
         side_effect("sleepy", 2, hard_to_wake=True, since=7),
         side_effect("sleepy", 1, hard_to_stay_awake=True),
+        side_effect("sleepy", 2, hard_to_stay_awake=True, mixed_with=("as-prescribed",), **STILL),
+        side_effect("sleepy", 2, hard_to_stay_awake=True, mixed_with=("as-prescribed",)),
+        side_effect("sleepy", 1, hard_to_stay_awake=True, **MAYBE_LATER),
+        side_effect("sleepy", 3, hard_to_stay_awake=True, mixed_with=("as-prescribed",), **MAYBE_LATER),
+        answered("se", effect="se_sleepy", hard_to_stay_awake=True, **MAYBE_LATER),
+        *(
+            side_effect("sleepy", 2, hard_to_stay_awake=True, mixed_with=(one,), **MAYBE_LATER)
+            for one in ("alcohol", "opioid", "more-than-prescribed", "other-drug", "none")
+        ),
+        side_effect("sleepy", 2, hard_to_stay_awake=True, is_finished=True, **MAYBE_LATER),
         beside=(
+            side_effect("sleepy", 2, hard_to_stay_awake=True, **MAYBE_LATER),
+            side_effect(
+                "sleepy", 2, hard_to_stay_awake=True, mixed_with=("as-prescribed",), is_finished=True, **MAYBE_LATER
+            ),
             side_effect("sleepy", 1, hard_to_stay_awake=True, since=6),
             side_effect("sleepy", 2, hard_to_stay_awake=False, hard_to_wake=False, since=7),
             side_effect("sleepy", 2, since=7),
+        ),
+    ),
+    "RF-SED-6": row(
+        side_effect("sleepy", 3, mixed_with=("opioid",)),
+        side_effect("sleepy", 2, mixed_with=("opioid",), could_not_wake=True),
+        beside=(
+            side_effect("sleepy", 2, mixed_with=("opioid",), could_not_wake=False),
+            side_effect("sleepy", 3, mixed_with=("alcohol",), could_not_wake=True),
+            side_effect("tired", 3, mixed_with=("opioid",)),
         ),
     ),
     "RF-SED-3": row(
@@ -587,9 +662,13 @@ TABLE: dict[str, Row] = {
     "RF-HAL-1": row(
         side_effect("hallucination", 1, since=5),
         side_effect("hallucination", 1),
+        skipped("hallucination"),
         beside=(
+            answered("se", effect="se_hallucination"),
+            skipped("hallucination", infusions=[4]),
+            skipped("perception"),
             side_effect("hallucination", 1, since=4),
-            side_effect("hallucination", 0, since=5),
+            side_effect("hallucination", 0, since=5, is_finished=True),
             side_effect("perception", 1, since=5),
         ),
     ),
@@ -606,7 +685,15 @@ TABLE: dict[str, Row] = {
             side_effect("anxiety", 3, voices_harm=True),
         ),
     ),
-    "RF-MAN-1": row(side_effect("mania", 1), beside=(side_effect("mania", 0), side_effect("agitation", 2))),
+    "RF-MAN-1": row(
+        side_effect("mania", 1),
+        skipped("mania"),
+        beside=(
+            side_effect("mania", 0, is_finished=True),
+            answered("se", effect="se_mania"),
+            side_effect("agitation", 2, is_finished=True),
+        ),
+    ),
     "RF-MAN-2": row(
         side_effect("mania", 2),
         side_effect("mania", 3),
@@ -615,7 +702,12 @@ TABLE: dict[str, Row] = {
     "RF-CONF-1": row(
         side_effect("confusion", 2, since=5),
         side_effect("confusion", 2),
+        skipped("confusion"),
         beside=(
+            answered("se", effect="se_confusion"),
+            skipped("confusion", infusions=[4]),
+            skipped("memory"),
+            side_effect("confusion", 1, since=5, is_finished=True),
             side_effect("confusion", 2, since=4),
             side_effect("confusion", 1, since=5),
             side_effect("memory", 2, since=5),
@@ -722,7 +814,15 @@ TABLE: dict[str, Row] = {
             urinary(),
         ),
     ),
-    "RF-UR-2": row(side_effect("ur_blood", 1), beside=(side_effect("ur_blood", 0), side_effect("ur_pain", 3))),
+    "RF-UR-2": row(
+        side_effect("ur_blood", 1),
+        skipped("ur_blood"),
+        beside=(
+            side_effect("ur_blood", 0, is_finished=True),
+            answered("se", effect="se_ur_blood"),
+            side_effect("ur_pain", 3, is_finished=True),
+        ),
+    ),
     "RF-UR-3": row(
         *(side_effect(one, 1, fever=True) for one in URINARY),
         beside=(
@@ -740,8 +840,29 @@ TABLE: dict[str, Row] = {
             side_effect("belly", 3, fever=True, back_pain=True),
         ),
     ),
-    "RF-LIV-1": row(side_effect("jaundice", 1), beside=(side_effect("jaundice", 0), side_effect("belly", 3))),
-    "RF-MIS-1": row(side_effect("craving", 1), beside=(side_effect("craving", 0), side_effect("drinking", 3))),
+    "RF-PAIN-1": row(
+        side_effect("belly", 3),
+        side_effect("bladder_pain", 3),
+        beside=(side_effect("belly", 2), side_effect("bladder_pain", 2), side_effect("ur_pain", 3)),
+    ),
+    "RF-LIV-1": row(
+        side_effect("jaundice", 1),
+        skipped("jaundice"),
+        beside=(
+            side_effect("jaundice", 0, is_finished=True),
+            answered("se", effect="se_jaundice"),
+            side_effect("belly", 3, is_finished=True),
+        ),
+    ),
+    "RF-MIS-1": row(
+        side_effect("craving", 1),
+        skipped("craving"),
+        beside=(
+            side_effect("craving", 0, is_finished=True),
+            answered("se", effect="se_craving"),
+            side_effect("drinking", 3, is_finished=True),
+        ),
+    ),
     "RF-MIS-2": row(
         side_effect("craving", 1, outside_ketamine=True), beside=(side_effect("craving", 3, outside_ketamine=False),)
     ),
@@ -779,6 +900,15 @@ TABLE: dict[str, Row] = {
             too_much("longer", "opioid"),
             too_much("3-days", "sleepy"),
             side_effect("craving", 1, took_too_much=False, too_much_signs=("opioid",)),
+        ),
+    ),
+    "RF-MIS-9": row(
+        *(too_much(one, "opioid", on_purpose=True) for one in ("3-days", "not-sure")),
+        side_effect("craving", 1, took_too_much=True, too_much_signs=("opioid",), on_purpose=True),
+        beside=(
+            too_much("3-days", "opioid", on_purpose=False),
+            too_much("3-days", "a-lot", on_purpose=True),
+            too_much("longer", "opioid", on_purpose=True),
         ),
     ),
     "RF-MIS-6": row(
@@ -955,7 +1085,7 @@ def test_a_low_pressure_fires_with_dizziness_alone(systolic: int, diastolic: int
 def test_a_pulse_is_an_emergency_from_140_and_below_40(pulse: int) -> None:
     assert has_fired("RF-HR-2", answered("bp", pulse=pulse, at_rest=True)) == (pulse >= 140 or pulse < 40)
     assert has_fired("RF-HR-2", answered("bp", pulse=pulse, at_rest=False)) == (pulse < 40)
-    assert has_fired("RF-HR-3", answered("bp", pulse=pulse)) == (pulse >= 140)
+    assert has_fired("RF-HR-3", answered("bp", pulse=pulse, is_finished=True)) == (pulse >= 140)
 
 
 @given(st.integers(0, 27), st.one_of(st.none(), st.integers(0, 27)))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from companion.config import assets_dir
 from companion.domain.safety.engine import Situation, fired
-from companion.domain.safety.fields import FIELDS, PREFIXES, RED_SYMPTOMS, SIDE_EFFECTS, Fact
+from companion.domain.safety.fields import FIELDS, IS_FINISHED, PREFIXES, RED_SYMPTOMS, SIDE_EFFECTS, Fact
 from companion.domain.safety.levels import Age, FloorStep, Level, floor_at
 from companion.domain.safety.moments import is_there
 from companion.domain.safety.rules import RuleBook, Topic
@@ -449,8 +449,9 @@ def test_not_sure_to_be_safe_and_unwell_is_urgent_and_no_is_an_emergency() -> No
 
 def test_a_fast_pulse_is_an_emergency_at_rest_alone() -> None:
     assert highest(answered("bp", pulse=150, at_rest=True)) is EMERGENCY
-    assert levels(answered("bp", pulse=150)) == {"RF-HR-3": URGENT}
-    assert levels(answered("bp", pulse=150, at_rest=False)) == {"RF-HR-5": CLINIC}
+    assert levels(answered("bp", pulse=150)) == {}, "the question whether it was at rest comes first"
+    assert levels(answered("bp", pulse=150, is_finished=True)) == {"RF-HR-3": URGENT}
+    assert levels(answered("bp", pulse=150, at_rest=False)) == {"RF-HR-5": INFO}
     assert highest(answered("bp", pulse=39, at_rest=False)) is EMERGENCY
 
 
@@ -492,7 +493,7 @@ def told_again(situation: Situation, how: str) -> Situation:
     hours += [] if not isinstance(ahead, int | float) else [-24 * ahead]
     if not hours and isinstance(since := situation.fields.get("course.hours_since_infusion"), int | float):
         hours = [since]
-    more: dict[str, object] = {"infusions": hours}
+    more: dict[str, object] = {"infusions": hours, "is_finished": IS_FINISHED in situation.fields}
     if how == "over":
         more |= NOT_NOW if prefix == "se" else {"is_now": False}
     if how == "later":
@@ -542,13 +543,14 @@ EVERY_RULE = {
     "RF-HR-2": "EuuEE",
     "RF-HR-3": "uccuu",
     "RF-HR-4": "EEEEE",
-    "RF-HR-5": "c--cc",
+    "RF-HR-5": "i--ii",
     "RF-CP-1": "EEEEE",
     "RF-BR-1": "E--EE",
     "RF-BR-2": "uuuuu",
     "RF-FA-1": "EEEEE",
     "RF-FA-3": "EEEEE",
     "RF-FALL-1": "EEEEE",
+    "RF-FALL-4": "EEEEE",
     "RF-FALL-2": "ccccc",
     "RF-FALL-3": "EuuEE",
     "RF-FA-2": "uuuuu",
@@ -566,6 +568,7 @@ EVERY_RULE = {
     "RF-VOM-1": "EEEEE",
     "RF-SED-1": "EuuEE",
     "RF-SED-2": "c--cc",
+    "RF-SED-6": "EEEEE",
     "RF-SED-3": "EuuEE",
     "RF-SED-4": "uccuu",
     "RF-SED-5": "c----",
@@ -593,12 +596,14 @@ EVERY_RULE = {
     "RF-UR-3": "uuuuu",
     "RF-UR-4": "EuuEE",
     "RF-UR-5": "EuuEE",
+    "RF-PAIN-1": "EuuEE",
     "RF-LIV-1": "ccccc",
     "RF-MIS-1": "ccccc",
     "RF-MIS-2": "ccccc",
     "RF-MIS-3": "uuuuu",
     "RF-MIS-4": "EEEEE",
     "RF-MIS-5": "EEEEE",
+    "RF-MIS-9": "EEEEE",
     "RF-MIS-6": "EEEEE",
     "RF-MIS-7": "uuuuu",
     "RF-MIS-8": "ccccc",

@@ -121,7 +121,7 @@ def test_a_card_that_says_today_is_labeled_for_the_same_day_and_an_urgent_one_sa
             assert message not in CALL_NOW_FOR_TODAY or "now" in text
 
 
-NOW_BUT_CALM = ("nurse_now", "stay_with", "hr_rest")
+NOW_BUT_CALM = ("nurse_now", "stay_with")
 """What is expected, or may have a plain cause: it is said for now, without the red of an urgent card."""
 
 CALL_NOW_FOR_TODAY = ("care_today",)

@@ -194,7 +194,7 @@ async def test_readings_count_since_the_last_infusion_also_when_another_one_is_p
 async def test_a_hit_to_the_head_on_the_morning_of_an_infusion_is_an_emergency(patient: Patient) -> None:
     await patient.course.add(patient.journal.occurrence(patient.clock.now() + timedelta(hours=4)))
     patient.begin(SIDE_EFFECT)
-    await patient.say(effect="se_fall", still_now=True, began="now", severity=1, head_hit=True)
+    await patient.say(effect="se_fall", still_now=True, began="now", severity=1, hit_head="yes")
     assert patient.card()["RF-FALL-1"] is Level.EMERGENCY
 
 

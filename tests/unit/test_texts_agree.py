@@ -297,9 +297,26 @@ def test_what_is_over_and_still_an_emergency_has_the_hours_of_the_list() -> None
     assert f"chest pain in the last {hours('chest_pain')} hours" in said
     assert f"a seizure in the last {hours('seizure')} hours" in said
     assert f"first one ever in the last {hours('seizure', first_ever=True) // 24} days" in said
-    assert hours("allergy") == 72 and "tongue or throat in the last 3 days" in said
+    assert hours("allergy") == 72 and "throat, or hives with trouble breathing, in the last 3 days" in said
     assert hours("head_injury") == 72 and "as in the list above, in the last 3 days" in said
     assert hours("stroke") == hours("headache") == 168 and "very bad headache, in the last 7 days" in said
+    sedated = [one.within for one in SIGNS["breathing"].floor if one.of_sedation]
+    assert sedated == [timedelta(hours=6)] and "in the 6 hours after an infusion, an opioid or a sedative" in said
+    assert "Call a poison line now, even if you feel well" in said
+
+
+def test_what_is_urgent_when_it_is_told_to_the_rules_is_not_for_today_in_a_list() -> None:
+    """Fainting, and things seen or heard after the visit: RF-FA-2 and RF-HAL-1 are urgent."""
+    lists = [*box("call-for-help", CareLevel.CLINIC), *box("family", CareLevel.CLINIC)]
+    lists += box("after-the-session", CareLevel.CLINIC)
+    lists += [line for care in STRETCHES.values() for line in care.call_clinic]
+    lists += [
+        line for id in ("se_faint", "se_dizzy", "se_hallucination") for line in CONTENT.side_effects[id].call_clinic
+    ]
+    urgent = [
+        one for one in lists if "for a moment and feel well" in one or "not there" in one or "fully well now" in one
+    ]
+    assert len(urgent) > 8 and all("call right away" in one.lower() for one in urgent)
 
 
 def test_each_line_of_care_is_short_and_plain() -> None:
@@ -324,3 +341,14 @@ def test_the_list_as_it_was_is_kept_beside_the_new_one_with_the_same_questions(n
     assert [json.loads(file.read_text("utf-8"))["version"] for file in (new, old)] == ["2", "1"]
     for link_id, (kind, codes) in questions(old).items():
         assert questions(new)[link_id][0] == kind and codes <= questions(new)[link_id][1], link_id
+
+
+NOT_IN_THE_FACTS = re.compile(r"ozempic|wegovy|mounjaro|zepbound|rybelsus|victoza|saxenda|trulicity", re.IGNORECASE)
+
+
+def test_no_brand_of_a_glp1_medicine_is_named_that_no_fact_names() -> None:
+    files = [
+        one for one in ASSETS.rglob("*") if one.suffix in (".json", ".md", ".toml") and one.parent.name != "earlier"
+    ]
+    assert [one.name for one in files if NOT_IN_THE_FACTS.search(one.read_text("utf-8"))] == []
+    assert len(files) > 50

@@ -68,6 +68,15 @@ async def test_a_hit_to_the_head_asks_for_a_blood_thinner_after_every_fall(windo
     assert any(one.startswith("Do you take a blood thinner") for one in window.texts())
 
 
+async def test_who_is_not_sure_about_the_head_can_say_so_and_is_asked_for_the_signs(
+    window: Window, app: Companion
+) -> None:
+    await effect(window, "Fall or injury", "Yes", "Earlier today", "Hours", "Mild - I notice it")
+    await tap_through(window, "I am not sure", "I was knocked out, even for a moment")
+    assert ("RF-FALL-4", Level.EMERGENCY) in shown(app)
+    assert any("You may have hit your head" in one for one in window.texts())
+
+
 async def test_each_sign_beside_a_pressure_is_kept_by_name(window: Window, app: Companion) -> None:
     await tap_through(window, "Log blood pressure")
     await window.type("Top number (systolic)", "128")

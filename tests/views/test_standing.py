@@ -281,3 +281,14 @@ async def test_who_is_overheard_can_text_on_a_card_about_violence(person: Compan
         uris = [uri for uri, _ in calls(window)]
         assert uris[:2] == ["tel:911", "sms:911"] and "sms:88788?&body=START" in uris
         assert "Quick exit" in window.labels()
+
+
+async def test_a_card_names_the_quick_exit_only_where_there_is_one(person: Companion) -> None:
+    await warn(person, "RF-SAFE-2")
+    async for window in open_window(person, "/more/warnings"):
+        for is_web in (True, False):
+            window.page.web = is_web
+            await window.go("/more")
+            await window.go("/more/warnings")
+            assert "If you are in danger now, call 911." in window.texts()
+            assert any("with Quick exit" in one for one in window.texts()) is is_web

@@ -24,7 +24,7 @@ NEEDED = ("id", "topic", "level", "when", "message", "sources")
 SHIPPED_ONLY = ("sign", "floor", "weekly_unless")
 FLAGS = {"soft": False, "same_day": False, "cooldown": True, "now": False}
 PLACEHOLDERS = frozenset({"em", "cl", "clinic"})
-GIVEN = ("infusion",)
+GIVEN = ("infusion", "browser")
 """What a paragraph may depend on: `infusion`, the person had one in the last weeks."""
 
 T = TypeVar("T")

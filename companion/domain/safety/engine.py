@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from companion.domain.journal import Occurrence
 from companion.domain.safety.conditions import AllOf, AnyOf, Condition, Entries, Falls, NewToCourse, Rises, meets
-from companion.domain.safety.fields import IS_NOW, IS_THERE, PREFIXES, TIMES, TIMING, Facts
+from companion.domain.safety.fields import IS_FINISHED, IS_NOW, IS_THERE, PREFIXES, TIMES, TIMING, Facts
 from companion.domain.safety.history import History, Past, This
 from companion.domain.safety.levels import Age, floor_at
 from companion.domain.safety.moments import is_now as is_now
@@ -158,7 +158,7 @@ def _holding(book: RuleBook, situation: Situation, past: Past) -> list[Rule]:
 
 def _told(fields: Facts) -> frozenset[str]:
     """What an entry itself tells: a course that goes on makes no rule of another form fire again."""
-    return frozenset(name for name in fields if name not in TIMES and not name.startswith("course."))
+    return frozenset(name for name in fields if name not in TIMES | {IS_FINISHED} and not name.startswith("course."))
 
 
 def touched_fields(prefix: str, link_ids: Iterable[str]) -> frozenset[str]:

@@ -59,6 +59,12 @@ IS_THERE = "entry.is_there"
 
 HOURS_SINCE, DAYS_SINCE = "course.hours_since_infusion", "course.days_since_infusion"
 HOURS_AT_LATEST, INFUSION_DAY = "course.hours_at_latest", "course.is_infusion_day"
+IS_FINISHED = "entry.is_finished"
+"""The entry is saved: what was skipped stays unanswered. Missing before that."""
+
+UNKNOWN_COUNTS = ("severity", "hit_head", "blood_thinner", "swelling", "breathing_trouble", "mixed_with", "at_rest")
+"""The linkIds whose rules take a question that was skipped as the stricter answer, once the entry is saved."""
+
 TIMES = frozenset({IS_NOW, HOURS_AGO, HOURS_SINCE, DAYS_SINCE, HOURS_AT_LATEST, INFUSION_DAY})
 """The fields that follow from the answers about time."""
 
@@ -138,9 +144,10 @@ FIELDS: Mapping[str, Field] = {
     **_booleans("se.voices_harm", "se.cannot_pee", "se.fever", "se.hard_to_wake", "se.slow_breathing"),
     **_booleans("se.outside_ketamine", "se.took_too_much", "se.mixed", "se.hurt_someone", "se.faint_or_breathless"),
     **_booleans("se.could_not_wake", "se.hard_to_stay_awake", "se.on_purpose", "se.one_side", "se.vomit_blood"),
-    **_booleans("se.came_suddenly", "se.back_pain"),
+    **_booleans("se.came_suddenly", "se.back_pain", "se.thunderclap"),
     **_booleans("se.epilepsy", "se.first_seizure", "se.usual_seizure", "se.seizure_short", "se.awake_again"),
     **_booleans("se.seizure_hurt"),
+    "se.hit_head": _choice("yes", "no", "not-sure"),
     "se.blood_thinner": _choice("yes", "no", "not-sure"),
     "se.head_signs": _ticks(*HEAD_SIGNS, NONE),
     "se.voices": _choice("no", "self", "others", "both"),
@@ -165,7 +172,7 @@ FIELDS: Mapping[str, Field] = {
     "course.point": _choice("baseline", "mid", "end"),
     **_numbers("phq9.better", "pcl5.better"),
     "text.tier": _choice("A", "B", "C"),
-    **_booleans(IS_NOW, IS_THERE, INFUSION_DAY),
+    **_booleans(IS_NOW, IS_THERE, IS_FINISHED, INFUSION_DAY),
     **_numbers(HOURS_AGO),
     "cssrs.risk": _choice("low", "moderate", "high", is_for_packs=True),
     "asq.result": _choice("negative", "positive-not-urgent", "positive-urgent", is_for_packs=True),

@@ -48,7 +48,8 @@ class Paragraph:
 
     Attributes:
         country: where it is true of one country alone.
-        given: what has to be known of the person for it to be true, "" for nothing: `infusion`.
+        given: what has to be known for it to be true, "" for nothing: `infusion`, a recent one; `browser`, where
+            there is a quick exit.
     """
 
     text: str
