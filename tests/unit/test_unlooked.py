@@ -1,0 +1,99 @@
+"""What was answered before the app was ended is looked at by the rules when the draft goes on."""
+
+import pytest
+import pytest_asyncio
+
+from companion.config import assets_dir
+from companion.content import BLOOD_PRESSURE, SIDE_EFFECT, load_content
+from companion.device.sealing import AesGcmSealing
+from companion.domain.course_settings import CourseSettings
+from companion.domain.safety.rules import Level
+from companion.services.course import Course
+from companion.services.journal import Journal
+from companion.services.preferences import Preferences
+from companion.services.safety import Safety
+from companion.store.journal import JournalStore
+from companion.store.safety import SafetyLog
+from companion.store.vault import open_vault
+from tests.fakes import FixedClock, MemoryRecords
+from tests.unit.test_safety_service import Patient
+
+pytestmark = pytest.mark.asyncio
+CONTENT = load_content(assets_dir())
+
+
+class Restarting(Patient):
+    """Somebody whose app can be ended and opened again over the same records."""
+
+    def __init__(self) -> None:
+        self.records, self.clock = MemoryRecords(), FixedClock()
+
+    async def open(self) -> "Restarting":
+        vault = await open_vault(self.records, AesGcmSealing(bytes(32)))
+        self.store, preferences = JournalStore(vault), Preferences(vault)
+        self.journal = Journal(self.store, CONTENT.forms, self.clock)
+        await self.journal.load()
+        self.course = Course(self.store.course, self.journal, self.clock, CONTENT.guidance, CourseSettings())
+        self.safety = Safety(SafetyLog(vault), self.journal, preferences, CONTENT.red_flags, self.store.course.all)
+        return self
+
+    async def type(self, **answers: int | str) -> None:
+        """Type into fields of the page that is open."""
+        for link_id, said in answers.items():
+            await self.journal.answer(self.draft, link_id, said)
+            self.safety.note_typed(self.draft, link_id)
+
+
+@pytest_asyncio.fixture
+async def patient() -> Restarting:
+    return await Restarting().open()
+
+
+@pytest.mark.parametrize("how", ["page", "tap", "save"])
+async def test_a_pressure_that_was_typed_before_a_restart_is_looked_at(patient: Restarting, how: str) -> None:
+    patient.begin(BLOOD_PRESSURE)
+    await patient.type(systolic=190, diastolic=125)
+    await patient.open()
+    assert patient.card() == {}
+    if how == "page":
+        await patient.safety.left_page(patient.draft)
+    elif how == "tap":
+        await patient.say(at_rest=True)
+    key = await patient.finish() if how == "save" else patient.draft
+    assert patient.card(key) == {"RF-BP-2": Level.URGENT}
+
+
+async def test_a_note_that_was_written_before_a_restart_is_looked_at(patient: Restarting) -> None:
+    patient.begin(SIDE_EFFECT)
+    await patient.say(effect="se_other", severity=1)
+    await patient.type(note="I am going to kill myself tonight")
+    await patient.open()
+    assert patient.card(await patient.finish())["RF-SUI-12"] is Level.EMERGENCY
+
+
+async def test_an_answer_that_was_kept_right_before_the_app_was_ended_is_looked_at(patient: Restarting) -> None:
+    patient.begin(SIDE_EFFECT)
+    for link_id, said in (("effect", patient._option("effect", "se_fall")), ("severity", 3), ("still_now", True)):
+        await patient.journal.answer(patient.draft, link_id, said)
+    await patient.open()
+    await patient.say(began="today")
+    assert patient.card()["RF-FALL-3"] is Level.EMERGENCY
+
+
+async def test_an_emergency_stands_on_today_after_a_restart_and_beside_its_draft(patient: Restarting) -> None:
+    patient.begin(SIDE_EFFECT)
+    await patient.say(effect="se_chest_pain", still_now=True)
+    await patient.open()
+    assert [line.level for line in patient.safety.standing().cards] == [Level.EMERGENCY]
+    await patient.say(severity=1)
+    assert patient.card()["RF-CP-1"] is Level.EMERGENCY
+
+
+async def test_half_a_number_is_no_answer_at_a_tap_on_the_same_page(patient: Restarting) -> None:
+    patient.begin(BLOOD_PRESSURE)
+    await patient.say(at_rest=True)
+    await patient.type(systolic=190)
+    await patient.say(dizzy=False)
+    assert patient.card() == {}
+    await patient.safety.left_page(patient.draft)
+    assert patient.card() != {}
