@@ -108,9 +108,7 @@ class Safety:
 
     def known(self) -> frozenset[str]:
         """What a card may take as given of this person: `infusion`, where there was one in the last 30 days."""
-        now = self._journal.now().at
-        had_one = any(timedelta() <= now - start <= HAD_KETAMINE for start in self._situations.starts())
-        return frozenset({"infusion"} if had_one else ())
+        return frozenset({"infusion"} if self._situations.had_infusion(HAD_KETAMINE) else ())
 
     def warned(self) -> list[Warned]:
         """The log: every card that was shown, the newest first."""

@@ -48,7 +48,7 @@ class Situations:
             is_finished: the entry is saved; what was skipped stays unanswered.
             tier: of the words of a note, None where nothing was found.
         """
-        form, now, starts = self._journal.form_of(draft), self._journal.now().at, self.starts()
+        form, now, starts = self._journal.form_of(draft), self._journal.now().at, self._starts(draft)
         prefix = PREFIXES.get(draft.form, "")
         facts = self._facts(draft)
         when = timing(facts, draft.started, now, said_now)
@@ -81,9 +81,21 @@ class Situations:
                 found[link_id] = tuple(one.code for one in value if isinstance(one, Coding))
         return found
 
-    def starts(self) -> list[datetime]:
-        """The start of every infusion that takes place or took place (UTC): as reported, else as planned."""
-        return [one.begins for one in taking_place(self._infusions())]
+    def had_infusion(self, within: timedelta) -> bool:
+        """Return whether an infusion began, or was to begin, at most so long ago."""
+        now = self._journal.now().at
+        return any(one.has_begun_by(now) and now - one.begins <= within for one in taking_place(self._infusions()))
+
+    def _starts(self, draft: Draft) -> list[datetime]:
+        """The start of every infusion that takes place or took place (UTC): as reported, else as planned.
+
+        A start that was reported and lies ahead was reported before the clock was put back. Whatever is written down
+        now came after it; a change keeps the time of its entry, so there nothing is known.
+        """
+        now = self._journal.now().at
+        latest = now if draft.entry_id else min(now, draft.started.at)
+        course = taking_place(self._infusions())
+        return [latest if one.begins > now and one.has_begun_by(now) else one.begins for one in course]
 
     def _asked_at(self, draft: Draft) -> datetime:
         """Return when it was told how long it is to the next infusion: a list begun days ago tells of today."""

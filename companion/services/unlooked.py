@@ -1,4 +1,4 @@
-"""Which answers of a draft the rules have not looked at yet: what is being typed, and what was kept before a restart."""
+"""Which answers of a draft the rules have not looked at yet: what is being typed, what was kept before a restart."""
 
 from companion.domain.journal import Draft
 from companion.domain.safety.preparation import typed_in

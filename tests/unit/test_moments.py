@@ -1,6 +1,7 @@
 """When something was there: the bounds that each coarse answer means, in numbers."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -37,6 +38,36 @@ def test_each_answer_about_the_beginning_means_a_window(
 ) -> None:
     facts = {} if began is None else {"began": began}
     assert timing(facts, PARIS, AT).began == (earliest, latest)
+
+
+def written(zone: str, year: int, month: int, day: int, hour: int, minute: int) -> Occurrence:
+    """An entry that is written down at this time of a zone's clock."""
+    there = datetime(year, month, day, hour, minute, tzinfo=ZoneInfo(zone))
+    return Occurrence(there.astimezone(UTC), zone, there.date(), there.strftime("%H:%M"))
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 8) + timedelta(days=n) for n in range(10)])
+@pytest.mark.parametrize("month", [3, 10])
+def test_days_on_which_the_clock_is_changed_have_their_own_length(day: date, month: int) -> None:
+    day = day if month == 3 else date(2026, 10, 30) + (day - date(2026, 3, 8))
+    zone = ZoneInfo("America/New_York")
+    at = written(zone.key, day.year, day.month, day.day, 12, 0)
+    days = {"today": 0, "before": 0, "yesterday": 1, "days-2-3": 3, "days-4-7": 7}
+    for began, back in days.items():
+        edge = timing({"began": began}, at, at.at).began[1 if began == "before" else 0]
+        assert edge is not None
+        assert edge.astimezone(zone).replace(tzinfo=None) == datetime.combine(day, time()) - timedelta(days=back)
+
+
+def test_a_day_of_23_hours_makes_a_head_injury_no_older_than_it_can_be() -> None:
+    at = written("America/New_York", 2026, 3, 11, 0, 50)  # "4 to 7 days ago" ended at midnight, 71 h 50 min ago
+    found = timing({"began": "days-4-7", "lasted": "minutes", "still_now": False}, at, at.at)
+    assert at.at - found.began[1] == timedelta(hours=71, minutes=50)
+
+
+def test_a_zone_that_is_not_known_here_counts_by_the_hands_of_its_clock() -> None:
+    at = Occurrence(AT, "+01:00", AT.date(), "15:30")
+    assert timing({"began": "yesterday"}, at, AT).began == (MIDNIGHT - hours(24), MIDNIGHT)
 
 
 @pytest.mark.parametrize(("lasted", "least", "most"), [("minutes", 0, 1), ("hours", 1, 18), ("day", 18, 36)])

@@ -97,3 +97,37 @@ async def test_half_a_number_is_no_answer_at_a_tap_on_the_same_page(patient: Res
     assert patient.card() == {}
     await patient.safety.left_page(patient.draft)
     assert patient.card() != {}
+
+
+# A clock that was put back
+
+
+async def test_an_emergency_stands_on_today_after_the_clock_was_put_back(patient: Restarting) -> None:
+    patient.begin(SIDE_EFFECT)
+    await patient.say(effect="se_chest_pain", still_now=True)
+    patient.clock.advance(-3 * 3600)
+    assert [line.level for line in patient.safety.standing().cards] == [Level.EMERGENCY]
+
+
+async def test_the_hours_after_a_reported_infusion_go_on_after_the_clock_was_put_back(patient: Restarting) -> None:
+    await patient.infusion(hours_ago=0.5)
+    patient.clock.advance(-3 * 3600)
+    assert patient.safety.known() == {"infusion"}
+    patient.begin(SIDE_EFFECT)
+    await patient.say(effect="se_sleepy", severity=2, still_now=False, began="today", could_not_wake=True)
+    assert patient.card()["RF-SED-1"] is Level.EMERGENCY
+    patient.begin(BLOOD_PRESSURE)
+    await patient.say(red_symptoms=["sight"], red_when="now")
+    assert patient.card() == {"RF-BP-9": Level.CALL_CLINIC}
+
+
+async def test_a_change_of_an_older_entry_is_no_sign_of_the_first_hours(patient: Restarting) -> None:
+    patient.begin(BLOOD_PRESSURE)
+    await patient.say(red_symptoms=["none"])
+    entry = await patient.finish()
+    patient.clock.advance(3600)
+    await patient.infusion(hours_ago=0)
+    draft = await patient.journal.begin_change(entry)
+    patient.draft = draft.id
+    await patient.say(red_symptoms=["none", "sight"], red_when="now")
+    assert patient.card(patient.draft)["RF-BP-0"] is Level.EMERGENCY
