@@ -38,8 +38,25 @@ JOINED = 7
 
 MANY, MANY_FROM = "99", 15
 """Every count from here on is this one, so that a phrase with such a number is met with each of them. A judgement."""
+ABOUT = frozenset(["about", "around", "like", "over", "almost", "nearly", "roughly", "como", "unas", "unos"])
+"""Words before a count that change nothing of it."""
 
-NUMBERS = frozenset("twenty thirty forty fifty sixty hundred veinte treinta cuarenta cincuenta sesenta cien".split())
+NUMBERS = frozenset(
+    [
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "hundred",
+        "veinte",
+        "treinta",
+        "cuarenta",
+        "cincuenta",
+        "sesenta",
+        "cien",
+    ]
+)
 
 Words = tuple[str, ...]
 Phrases = Mapping[str, tuple[Words, ...]]
@@ -101,6 +118,8 @@ def _folded(tokens: Iterable[tuple[str, bool]]) -> list[tuple[str, bool]]:
     found: list[tuple[str, bool]] = []
     for token, is_pause in tokens:
         for word in WRITTEN.get(token, (MANY if _is_many(token) else token,)):
+            if word == MANY and found and found[-1][0] in ABOUT:
+                found.pop()
             before = found[-1] if found else ("", False)
             if not before[1] and (one := FOLDS.get((before[0], word))):
                 found[-1] = one, is_pause
