@@ -293,7 +293,7 @@ class Safety:
         form = self._journal.form_of(draft)
         asked = {item.link_id for item in form.questions()}
         notes = typed_texts({key: value for key, value in draft.answers.items() if key in asked})
-        return tier_of("\n".join(notes), self._red_flags().word_lists)
+        return tier_of("\n".join(notes), self._red_flags().word_lists()) if notes else None
 
 
 def closed_by(found: Card | None) -> dict[str, Level]:

@@ -26,7 +26,7 @@ from companion.domain.safety.moments import Timing, age, is_there, timing
 from companion.domain.safety.preparation import fields_of, questions_of
 from companion.services.journal import Journal
 
-HOUR = timedelta(hours=1)
+HOUR, TWO_DAYS = timedelta(hours=1), timedelta(days=2)
 
 
 class Situations:
@@ -104,7 +104,8 @@ class Situations:
 
     def _course(self, when: Timing, starts: Sequence[datetime], asked_at: datetime) -> dict[str, Fact]:
         day = self._journal.local(when.day).date()
-        found: dict[str, Fact] = {INFUSION_DAY: any(self._journal.local(start).date() == day for start in starts)}
+        near = (start for start in starts if abs(start - when.day) <= TWO_DAYS)
+        found: dict[str, Fact] = {INFUSION_DAY: any(self._journal.local(start).date() == day for start in near)}
         if into := when.hours_into(starts):
             start, moment = into
             found[HOURS_SINCE] = (moment - start) / HOUR
