@@ -110,6 +110,10 @@ class Safety:
         """What a card may take as given of this person: `infusion`, where there was one in the last 30 days."""
         return frozenset({"infusion"} if self._situations.had_infusion(HAD_KETAMINE) else ())
 
+    def knows_plan_alone(self) -> bool:
+        """Return whether only the plan says that the newest infusion took place: a card then does not claim it."""
+        return self._situations.knows_plan_alone()
+
     def warned(self) -> list[Warned]:
         """The log: every card that was shown, the newest first."""
         return self._log.all()

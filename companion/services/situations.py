@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from companion.content import SIDE_EFFECT
-from companion.domain.course import taking_place
+from companion.domain.course import last_begun, taking_place
 from companion.domain.enabling import counted
 from companion.domain.journal import Draft, Infusion
 from companion.domain.questionnaire import Coding
@@ -85,6 +85,11 @@ class Situations:
         """Return whether an infusion began, or was to begin, at most so long ago."""
         now = self._journal.now().at
         return any(one.has_begun_by(now) and now - one.begins <= within for one in taking_place(self._infusions()))
+
+    def knows_plan_alone(self) -> bool:
+        """Return whether nobody has said that the newest infusion that was to begin took place."""
+        last = last_begun(self._infusions(), self._journal.now().at)
+        return last is not None and not last.is_done and not last.is_told
 
     def _starts(self, draft: Draft) -> list[datetime]:
         """The start of every infusion that takes place or took place (UTC): as reported, else as planned.

@@ -181,12 +181,12 @@ def _this(situation: Situation) -> This:
 def _holds(condition: Condition, fields: Facts, past: Past) -> bool:
     match condition:
         case AllOf(parts):
-            for part in parts:  # a loop: this runs thousands of times at each tap
+            for part in parts:  # noqa: SIM110 - a loop: this runs thousands of times at each tap
                 if not _holds(part, fields, past):
                     return False
             return True
         case AnyOf(parts):
-            for part in parts:
+            for part in parts:  # noqa: SIM110
                 if _holds(part, fields, past):
                     return True
             return False
