@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from companion.domain.journal import Occurrence
-from companion.domain.safety.levels import Age
+from companion.domain.safety.levels import Age, floor_at, floor_steps_from_json
 from companion.domain.safety.moments import age, timing
 
 AT = datetime(2026, 11, 20, 14, 30, tzinfo=UTC)
@@ -83,6 +83,11 @@ def test_more_than_a_day_has_a_least_and_no_most_and_no_answer_has_neither() -> 
     assert (unknown.lasted_at_least, unknown.last) == (hours(0), AT)
 
 
+def test_what_is_over_was_there_up_to_the_time_of_writing_at_the_latest() -> None:
+    for began in ("now", "within-2h", "today", "not-sure"):
+        assert timing({"began": began, "lasted": "day", "still_now": False}, PARIS, AT).last == AT
+
+
 def test_what_is_still_there_was_there_at_the_time_of_writing() -> None:
     assert timing({"began": "longer", "lasted": "minutes", "still_now": True}, PARIS, AT).last == AT
     assert timing({"began": "longer", "lasted": "minutes"}, PARIS, AT).last == AT
@@ -156,3 +161,21 @@ def test_the_day_of_a_thing_is_the_last_one_on_which_it_can_have_begun() -> None
     assert timing({"still_now": False, "began": "today"}, PARIS, AT).day < AT
     yesterday = timing({"still_now": False, "began": "yesterday"}, PARIS, AT).day
     assert MIDNIGHT - hours(24) <= yesterday < MIDNIGHT
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"within_hours": 0}, {"within_hours": -1}, {"within_hours": True}, {"within_hours": 1.5}, {"hours": 3}]
+)
+def test_a_step_of_a_floor_with_something_else_in_it_is_refused(wrong: dict[str, object]) -> None:
+    right = {"level": "urgent", "message": "call", "within_hours": 1}
+    assert floor_steps_from_json([right])[0].within == hours(1)
+    with pytest.raises(ValueError, match="hours|unknown"):
+        floor_steps_from_json([right | wrong])
+
+
+def test_a_step_holds_up_to_its_last_hour_and_the_first_that_applies_counts() -> None:
+    steps = floor_steps_from_json([
+        {"level": "emergency", "message": "em", "within_hours": 6}, {"level": "urgent", "message": "call"},
+    ])  # fmt: skip
+    assert floor_at(steps, Age(hours(6))) == steps[0]
+    assert floor_at(steps, Age(hours(6) + timedelta.resolution)) == steps[1]

@@ -96,6 +96,10 @@ def test_a_warning_whose_rules_are_gone_keeps_to_its_own_topic() -> None:
     assert may_fold(replace(told("RF-SUI-5"), rules=gone), BOOK)
 
 
+def test_the_higher_of_two_warnings_of_one_moment_takes_the_place_of_the_lower() -> None:
+    assert shown(told("RF-BP-2", hours=1, form="bp"), told("RF-BP-1", hours=1, form="bp")) == (["RF-BP-1"], [])
+
+
 def test_what_was_folded_stays_as_a_line_for_the_day() -> None:
     assert shown(told("RF-SUI-5", folded=True)) == ([], ["RF-SUI-5"])
     assert shown(told("RF-SUI-5", folded=True), told("RF-CP-1", hours=2)) == (["RF-CP-1"], ["RF-SUI-5"])
