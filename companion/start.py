@@ -27,6 +27,9 @@ async def run(options: Namespace, stop: asyncio.Event) -> int:
         except ClinicFileError as error:
             print(error, file=sys.stderr)
             return 2
+        from companion.check_clinic import unsigned_in
+
+        print(*unsigned_in(clinic), sep="\n", flush=True)
     settings = Settings(options.data or data_dir(), assets_dir(), clinic)
     return await _show(device_companion(settings), settings, options, stop)
 

@@ -169,7 +169,7 @@ def test_the_day_of_a_thing_is_the_last_one_on_which_it_can_have_begun() -> None
 def test_a_step_of_a_floor_with_something_else_in_it_is_refused(wrong: dict[str, object]) -> None:
     right = {"level": "urgent", "message": "call", "within_hours": 1}
     assert floor_steps_from_json([right])[0].within == hours(1)
-    with pytest.raises(ValueError, match="hours|unknown"):
+    with pytest.raises(ValueError, match=r"hours|unknown"):
         floor_steps_from_json([right | wrong])
 
 
