@@ -11,7 +11,7 @@ from companion.config import assets_dir
 from companion.domain.safety.agreement import LATER, TODAY, Label, agreed, label_of
 from companion.domain.safety.agreement import NOW as NOW_SAID
 from companion.domain.safety.pack import merge
-from companion.domain.safety.rules import LEVELS, Level, Message, Rule, Topic
+from companion.domain.safety.rules import LEVELS, Level, Message, Paragraph, Rule, Topic
 from companion.domain.safety.standing import MOST, STAYS, may_fold, rules_told, standing
 from companion.domain.safety.warned import Warned
 from companion.safety_rules import load_rules
@@ -98,6 +98,21 @@ def test_a_warning_whose_rules_are_gone_keeps_to_its_own_topic() -> None:
 
 def test_the_higher_of_two_warnings_of_one_moment_takes_the_place_of_the_lower() -> None:
     assert shown(told("RF-BP-2", hours=1, form="bp"), told("RF-BP-1", hours=1, form="bp")) == (["RF-BP-1"], [])
+
+
+def test_an_emergency_of_the_body_takes_no_place_of_a_warning_about_the_mind() -> None:
+    assert shown(told("RF-SUI-5", hours=2), told("RF-CP-1", hours=1)) == (["RF-CP-1", "RF-SUI-5"], [])
+
+
+def test_a_call_to_the_clinic_about_the_body_on_a_card_keeps_it_open_too() -> None:
+    assert RULES["RF-SE-1"].level is Level.CALL_CLINIC and not may_fold(told("RF-SUI-5", "RF-SE-1"), BOOK)
+
+
+def test_words_that_are_there_already_are_not_said_twice() -> None:
+    said = Paragraph("This may be serious. Do not drive yourself.")
+    message = Message("own", "Call your clinic", (said, Paragraph("Rest.")), BOOK.messages["call_now"].offers)
+    raised = replace(RULES["RF-UR-1"], level=Level.EMERGENCY)
+    assert [one.text for one in agreed(raised, message).paragraphs].count(said.text) == 1
 
 
 def test_what_was_folded_stays_as_a_line_for_the_day() -> None:
