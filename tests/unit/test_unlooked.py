@@ -1,5 +1,7 @@
 """What was answered before the app was ended is looked at by the rules when the draft goes on."""
 
+from datetime import timedelta
+
 import pytest
 import pytest_asyncio
 
@@ -131,3 +133,15 @@ async def test_a_change_of_an_older_entry_is_no_sign_of_the_first_hours(patient:
     patient.draft = draft.id
     await patient.say(red_symptoms=["none", "sight"], red_when="now")
     assert patient.card(patient.draft)["RF-BP-0"] is Level.EMERGENCY
+
+
+async def test_an_infusion_that_is_over_is_not_still_to_come(patient: Restarting) -> None:
+    await patient.infusion(hours_ago=30)
+    draft = patient.journal.begin(SIDE_EFFECT)
+    situations = patient.safety._situations
+    fields = situations.of(draft, draft.id, None, is_finished=False, tier=None).fields
+    assert fields["course.hours_since_infusion"] == 30 and "course.days_to_infusion" not in fields
+    assert fields["course.is_infusion_day"] is False
+    await patient.course.add(patient.journal.occurrence(patient.clock.now() + timedelta(hours=36)))
+    fields = situations.of(draft, draft.id, None, is_finished=False, tier=None).fields
+    assert fields["course.days_to_infusion"] == 1.5
