@@ -27,7 +27,7 @@ def warnings_of_the_day(services: Services) -> list[ft.Control]:
 
 @component
 def StandingWarnings() -> ft.Control:
-    """Show at most two warnings; a folded one is a quiet line that opens."""
+    """Show at most two warnings, and every emergency; a folded one is a quiet line that opens."""
     app, services = use_app(), use_services()
     use_changes(services.safety.changes)
     opened, set_opened = ft.use_state("")
