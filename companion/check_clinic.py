@@ -3,11 +3,10 @@
 import sys
 from argparse import Namespace
 from asyncio import Event
-from collections.abc import Sequence
 
 from companion.clinic_file import ClinicFileError, load_clinic, load_site_clinic
-from companion.config import ClinicSettings, assets_dir
-from companion.domain.safety.judgements import Judgement, Signature, signatures_from_json, unsigned
+from companion.config import assets_dir
+from companion.domain.safety.judgements import signatures_from_json, unsigned_lines
 from companion.safety_rules import load_judgements
 
 
@@ -19,25 +18,8 @@ async def check_clinic(options: Namespace, stop: Event) -> int:
         print(error, file=sys.stderr)
         return 1 if error.problems else 2
     print(f"{options.file}: nothing is wrong. The clinic is {clinic.name}.")
-    print(*unsigned_in(clinic), sep="\n")
+    print(*unsigned_lines(load_judgements(assets_dir()), signatures_from_json(clinic.signed)), sep="\n")
     if clinic.token and not options.for_site:
         print("It holds a patient's token: for a device, or for a demo on this machine. build-web refuses it: "
               "--for-site looks at a file as it does.")  # fmt: skip
     return 0
-
-
-def unsigned_in(clinic: ClinicSettings) -> list[str]:
-    """Return what the command line says of the judgements that nobody has signed in a clinic's file."""
-    return unsigned_lines(load_judgements(assets_dir()), signatures_from_json(clinic.signed))
-
-
-def unsigned_lines(judgements: Sequence[Judgement], signatures: Sequence[Signature]) -> list[str]:
-    """Return what the command line says about the clinical judgements that nobody at the clinic has signed."""
-    open_ones = unsigned(judgements, signatures)
-    if not open_ones:
-        return [f"All {len(judgements)} clinical judgements are signed in the clinic's file."]
-    head = (
-        f"Not signed: {len(open_ones)} of {len(judgements)} clinical judgements. The clinic's medical director has to "
-        "confirm each one before the first patient, and sign it in the clinic's file under `signed`:"
-    )
-    return [head, *(f"  {judgement.id}: {judgement.says}" for judgement in open_ones)]

@@ -6,10 +6,11 @@ from argparse import Namespace
 from functools import partial
 from pathlib import Path
 
-from companion.check_clinic import unsigned_in
 from companion.clinic_file import ClinicFileError, load_site_clinic
 from companion.config import assets_dir
 from companion.demo_clinic import demo_clinic, open_browser
+from companion.domain.safety.judgements import signatures_from_json, unsigned_lines
+from companion.safety_rules import load_judgements
 from companion.site.build import Sources, build_site
 from companion.site.failure import BuildError
 from companion.site.report import table
@@ -46,7 +47,7 @@ def _build(out: Path, clinic_path: Path | None, quality: int) -> int:
         return 1
     print(table(report))
     if clinic:
-        print(*unsigned_in(clinic), sep="\n")
+        print(*unsigned_lines(load_judgements(assets_dir()), signatures_from_json(clinic.signed)), sep="\n")
     return 0
 
 

@@ -14,7 +14,7 @@ from companion.views.care import level_name, title_of
 from companion.views.components.care_card import care_card
 from companion.views.components.controls import link, text
 from companion.views.components.guard import component
-from companion.views.context import AppView, keeps, use_app, use_changes, use_services
+from companion.views.context import AppView, keeps, use_app, use_changes, use_services, use_today
 from companion.views.ways import actions, to_help, ways_of_reasons
 from companion.views.wording import day_name
 
@@ -27,9 +27,10 @@ def warnings_of_the_day(services: Services) -> list[ft.Control]:
 
 @component
 def StandingWarnings() -> ft.Control:
-    """Show at most two warnings, and every emergency; a folded one is a quiet line that opens."""
+    """Show at most two warnings; a folded one is a quiet line that opens."""
     app, services = use_app(), use_services()
     use_changes(services.safety.changes)
+    use_today()
     opened, set_opened = ft.use_state("")
     found = services.safety.standing()
     cards = [_card(app, services, one) for one in found.cards]

@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 
 from companion import start
-from companion.check_clinic import unsigned_lines
 from companion.clinic_file import ClinicFileError, load_clinic
 from companion.config import assets_dir
-from companion.domain.safety.judgements import ALL, Judgement, Signature, signature_of, unsigned
+from companion.domain.safety.judgements import ALL, Judgement, Signature, signature_of, unsigned, unsigned_lines
 from companion.emergency_file import load_signs
 from companion.safety_rules import load_judgements, load_rules
 

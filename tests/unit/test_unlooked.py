@@ -145,3 +145,28 @@ async def test_an_infusion_that_is_over_is_not_still_to_come(patient: Restarting
     await patient.course.add(patient.journal.occurrence(patient.clock.now() + timedelta(hours=36)))
     fields = situations.of(draft, draft.id, None, is_finished=False, tier=None).fields
     assert fields["course.days_to_infusion"] == 1.5
+
+
+async def test_the_baseline_follows_the_course_without_a_new_entry(patient: Restarting) -> None:
+    draft = patient.journal.begin(SIDE_EFFECT)
+    situations = patient.safety._situations
+
+    def first() -> object:
+        return situations.of(draft, draft.id, None, is_finished=False, tier=None).history.first_infusion_at
+
+    assert first() is None
+    await patient.infusion(hours_ago=30)
+    assert first() == patient.clock.now() - timedelta(hours=30)
+
+
+async def test_an_answer_that_is_taken_back_in_an_entry_fires_again_as_it_was_before(patient: Restarting) -> None:
+    patient.begin(SIDE_EFFECT)
+    await patient.say(effect="se_chest_pain", still_now=True, severity=2)
+    entry = await patient.finish()
+    patient.clock.advance(4 * 86400)
+    await patient.open()
+    patient.draft = (await patient.journal.begin_change(entry)).id
+    await patient.say(severity=2)
+    assert patient.card() == {}, "what is as it was says nothing new"
+    await patient.say(severity=3)
+    assert patient.card()["RF-CP-1"] is Level.EMERGENCY

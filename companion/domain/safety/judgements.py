@@ -77,3 +77,15 @@ def signature_of(judgement: Judgement, signatures: Iterable[Signature]) -> Signa
 def unsigned(judgements: Sequence[Judgement], signatures: Sequence[Signature]) -> tuple[Judgement, ...]:
     """Return the judgements that nobody has signed, in the order of the register."""
     return tuple(judgement for judgement in judgements if signature_of(judgement, signatures) is None)
+
+
+def unsigned_lines(judgements: Sequence[Judgement], signatures: Sequence[Signature]) -> list[str]:
+    """Return what the command line says about the clinical judgements that nobody at the clinic has signed."""
+    open_ones = unsigned(judgements, signatures)
+    if not open_ones:
+        return [f"All {len(judgements)} clinical judgements are signed in the clinic's file."]
+    head = (
+        f"Not signed: {len(open_ones)} of {len(judgements)} clinical judgements. The clinic's medical director has to "
+        "confirm each one before the first patient, and sign it in the clinic's file under `signed`:"
+    )
+    return [head, *(f"  {judgement.id}: {judgement.says}" for judgement in open_ones)]
