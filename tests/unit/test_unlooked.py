@@ -170,3 +170,36 @@ async def test_an_answer_that_is_taken_back_in_an_entry_fires_again_as_it_was_be
     assert patient.card() == {}, "what is as it was says nothing new"
     await patient.say(severity=3)
     assert patient.card()["RF-CP-1"] is Level.EMERGENCY
+
+
+# What goes from a draft to the entry that it becomes
+
+
+async def test_what_was_closed_beside_the_draft_stays_closed_beside_its_entry(patient: Restarting) -> None:
+    patient.begin(SIDE_EFFECT)
+    await patient.say(effect="se_chest_pain", still_now=True)
+    patient.safety.close(patient.draft)
+    assert "RF-CP-1" not in patient.card(await patient.finish())
+
+
+async def test_whether_it_is_happening_now_is_not_asked_again_of_the_saved_entry(patient: Restarting) -> None:
+    patient.begin(BLOOD_PRESSURE)
+    await patient.type(systolic=190, diastolic=125)
+    patient.clock.advance(3 * 3600)
+    await patient.safety.left_page(patient.draft)
+    draft = patient.journal.draft(patient.draft)
+    assert draft
+    before = patient.safety.alert(patient.draft)
+    assert before and before.asks_now
+    await patient.safety.answer_now(draft, patient.draft, yes=False)
+    patient.safety.note_typed(patient.draft, "systolic")
+    after = patient.safety.alert(await patient.finish())
+    assert after and not after.asks_now and after.card
+
+
+async def test_words_are_not_looked_at_where_the_person_has_turned_that_off(patient: Restarting) -> None:
+    await patient.safety._preferences.change(offers_after_words=False)
+    patient.begin(SIDE_EFFECT)
+    await patient.say(effect="se_other", severity=0)
+    await patient.type(note="I am going to kill myself tonight")
+    assert "RF-SUI-12" not in patient.card(await patient.finish())
