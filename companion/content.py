@@ -50,7 +50,7 @@ class RedFlags(NamedTuple):
     """The rules, and what is looked for in notes."""
 
     book: RuleBook
-    word_lists: WordLists
+    word_lists: Callable[[], WordLists]
 
 
 class Books(NamedTuple):
@@ -147,7 +147,7 @@ def load_exercises(assets: Path) -> Exercises:
 def _red_flags(assets: Path) -> RedFlags:
     from companion.safety_rules import load_rules, load_word_lists
 
-    return RedFlags(load_rules(assets), load_word_lists(assets))
+    return RedFlags(load_rules(assets), cache(lambda: load_word_lists(assets)))
 
 
 def _judgements(assets: Path) -> tuple[Judgement, ...]:

@@ -27,6 +27,11 @@ async def run(options: Namespace, stop: asyncio.Event) -> int:
         except ClinicFileError as error:
             print(error, file=sys.stderr)
             return 2
+        from companion.domain.safety.judgements import signatures_from_json, unsigned_lines
+        from companion.safety_rules import load_judgements
+
+        signed = signatures_from_json(clinic.signed)
+        print(*unsigned_lines(load_judgements(assets_dir()), signed), sep="\n", flush=True)
     settings = Settings(options.data or data_dir(), assets_dir(), clinic)
     return await _show(device_companion(settings), settings, options, stop)
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import reduce
 
 from companion.domain.course_settings import CourseSettings
-from companion.domain.double_booking import joined
+from companion.domain.double_booking import NEAR, joined
 from companion.domain.journal import CANCELLED, FAR_OFF, Infusion, TookPlace
 from companion.domain.reported import OwnInfusion as OwnInfusion
 from companion.domain.reported import Told as Told
@@ -106,7 +106,9 @@ def _match(booked: list[Infusion], typed: list[Infusion], is_same: Callable[[Inf
 
 
 def _is_that_day(clinic: Infusion, own: Infusion) -> bool:
-    return not clinic.is_cancelled and clinic.start.date == own.start.date
+    """The same day, or about the same moment: over midnight, and where one of the clocks is of another zone."""
+    is_near = abs(clinic.start.at - own.start.at) < NEAR
+    return not clinic.is_cancelled and (clinic.start.date == own.start.date or is_near)
 
 
 def _was_that_day(clinic: Infusion, own: Infusion) -> bool:

@@ -34,27 +34,36 @@ AnswerOf = Callable[[str], AnswerValue | None]
 
 def enabled(form: Questionnaire, answers: Answers) -> frozenset[str]:
     """The linkIds of the items that are shown. The form has no cycles (`content` refuses them)."""
-    items = {item.link_id: item for item in walk(form.items)}
-    above = {child.link_id: item.link_id for item in items.values() for child in item.items}
-    known: dict[str, bool] = {}
-
-    def is_on(link_id: str) -> bool:
-        if link_id not in known:
-            parent = above.get(link_id)
-            known[link_id] = (parent is None or is_on(parent)) and _own_hold(items[link_id], answer_of)
-        return known[link_id]
-
-    def answer_of(link_id: str) -> AnswerValue | None:
-        return answers.get(link_id) if link_id in items and is_on(link_id) else None
-
-    return frozenset(link_id for link_id in items if is_on(link_id))
+    shown = _Shown(form, answers)
+    return frozenset(link_id for link_id in shown.items if shown.is_on(link_id))
 
 
 def counted(form: Questionnaire, answers: Answers) -> dict[str, AnswerValue]:
     """The answers that count: without those to questions that are not shown. What this form does not ask stays."""
-    asked = {item.link_id for item in walk(form.items)}
-    on = enabled(form, answers)
-    return {link_id: value for link_id, value in answers.items() if link_id in on or link_id not in asked}
+    shown = _Shown(form, answers)
+    return {link_id: value for link_id, value in answers.items() if link_id not in shown.items or shown.is_on(link_id)}
+
+
+class _Shown:
+    """Which items are shown for some answers. Each is worked out when it is asked for, and once."""
+
+    def __init__(self, form: Questionnaire, answers: Answers) -> None:
+        self.items = {item.link_id: item for item in walk(form.items)}
+        self._above = {child.link_id: item.link_id for item in self.items.values() for child in item.items}
+        self._answers = answers
+        self._known: dict[str, bool] = {}
+
+    def is_on(self, link_id: str) -> bool:
+        """Whether an item of the form is shown."""
+        if link_id not in self._known:
+            parent = self._above.get(link_id)
+            is_open = parent is None or self.is_on(parent)
+            self._known[link_id] = is_open and _own_hold(self.items[link_id], self._answer_of)
+        return self._known[link_id]
+
+    def _answer_of(self, link_id: str) -> AnswerValue | None:
+        given = self._answers.get(link_id)
+        return given if given is not None and link_id in self.items and self.is_on(link_id) else None
 
 
 def circles(form: Questionnaire) -> bool:

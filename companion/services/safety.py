@@ -16,7 +16,6 @@ from companion.domain.journal import Draft, Infusion
 from companion.domain.safety.engine import Card, Shown, card, fired, kept_on, must_ask_now
 from companion.domain.safety.fields import UNKNOWN_COUNTS, Facts
 from companion.domain.safety.free_text import tier_of
-from companion.domain.safety.preparation import typed_in
 from companion.domain.safety.rules import Level, Rule, RuleBook, Topic
 from companion.domain.safety.standing import Standing, may_fold, standing
 from companion.domain.safety.warned import Warned
@@ -25,6 +24,7 @@ from companion.services.changes import Changes
 from companion.services.journal import Journal
 from companion.services.preferences import Preferences
 from companion.services.situations import Situations, changed_fields
+from companion.services.unlooked import Unlooked
 from companion.store.safety import SafetyLog
 
 log = logging.getLogger("companion.safety")
@@ -75,7 +75,7 @@ class Safety:
         self._red_flags = red_flags
         self._situations = Situations(journal, infusions)
         self._alerts: dict[str, Alert] = {}
-        self._typed: dict[str, set[str]] = {}
+        self._unlooked = Unlooked()
         self._said_now: dict[str, bool] = {}
         self._closed: dict[str, dict[str, Level]] = {}
         self._lines: dict[str, list[Warned]] = {}
@@ -108,9 +108,11 @@ class Safety:
 
     def known(self) -> frozenset[str]:
         """What a card may take as given of this person: `infusion`, where there was one in the last 30 days."""
-        now = self._journal.now().at
-        had_one = any(timedelta() <= now - start <= HAD_KETAMINE for start in self._situations.starts())
-        return frozenset({"infusion"} if had_one else ())
+        return frozenset({"infusion"} if self._situations.had_infusion(HAD_KETAMINE) else ())
+
+    def knows_plan_alone(self) -> bool:
+        """Return whether only the plan says that the newest infusion took place: a card then does not claim it."""
+        return self._situations.knows_plan_alone()
 
     def warned(self) -> list[Warned]:
         """The log: every card that was shown, the newest first."""
@@ -136,18 +138,18 @@ class Safety:
 
     def note_typed(self, draft_id: str, link_id: str) -> None:
         """A field is being typed into: half a number is no answer. It is considered with the page."""
-        self._typed.setdefault(draft_id, set()).add(link_id)
+        if draft := self._journal.draft(draft_id):
+            self._unlooked.typed(draft, link_id)
 
     async def answered(self, draft_id: str, link_id: str) -> None:
         """Consider an answer that was given by one tap and is kept."""
-        draft = self._journal.draft(draft_id)
-        if draft:
-            await self._consider(draft, {link_id})
+        if draft := self._journal.draft(draft_id):
+            await self._consider(draft, self._unlooked.with_tap(draft, link_id))
 
     async def left_page(self, draft_id: str) -> None:
         """Consider what was typed on a page."""
-        draft, typed = self._journal.draft(draft_id), self._typed.pop(draft_id, set())
-        if draft and typed:
+        draft = self._journal.draft(draft_id)
+        if draft and (typed := self._unlooked.with_page(draft)):
             await self._consider(draft, typed)
 
     async def says_more(self, draft_id: str) -> bool:
@@ -159,8 +161,8 @@ class Safety:
 
     async def finished(self, draft: Draft, entry_id: str) -> None:
         """Consider the words of what was saved; what stands goes on beside the entry."""
-        # What was typed before a restart is considered now, at the latest.
-        typed = self._typed.pop(draft.id, set()) | typed_in(draft.form)
+        # What was answered before a restart is considered now, at the latest.
+        typed = self._unlooked.with_end(draft)
         if standing := self._alerts.pop(draft.id, None):
             self._alerts[entry_id] = standing
         if draft.id in self._lines:
@@ -296,7 +298,7 @@ class Safety:
         form = self._journal.form_of(draft)
         asked = {item.link_id for item in form.questions()}
         notes = typed_texts({key: value for key, value in draft.answers.items() if key in asked})
-        return tier_of("\n".join(notes), self._red_flags().word_lists)
+        return tier_of("\n".join(notes), self._red_flags().word_lists()) if notes else None
 
 
 def closed_by(found: Card | None) -> dict[str, Level]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from companion.content import SIDE_EFFECT
-from companion.domain.course import taking_place
+from companion.domain.course import last_begun, taking_place
 from companion.domain.enabling import counted
 from companion.domain.journal import Draft, Infusion
 from companion.domain.questionnaire import Coding
@@ -27,7 +27,7 @@ from companion.domain.safety.moments import Timing, age, is_there, timing
 from companion.domain.safety.preparation import fields_of, questions_of
 from companion.services.journal import Journal
 
-HOUR = timedelta(hours=1)
+HOUR, TWO_DAYS = timedelta(hours=1), timedelta(days=2)
 
 
 class Situations:
@@ -49,7 +49,7 @@ class Situations:
             is_finished: the entry is saved; what was skipped stays unanswered.
             tier: of the words of a note, None where nothing was found.
         """
-        form, now, starts = self._journal.form_of(draft), self._journal.now().at, self.starts()
+        form, now, starts = self._journal.form_of(draft), self._journal.now().at, self._starts(draft)
         prefix = PREFIXES.get(draft.form, "")
         facts = self._facts(draft)
         when = timing(facts, draft.started, now, said_now)
@@ -83,9 +83,26 @@ class Situations:
                 found[link_id] = tuple(one.code for one in value if isinstance(one, Coding))
         return found
 
-    def starts(self) -> list[datetime]:
-        """The start of every infusion that takes place or took place (UTC): as reported, else as planned."""
-        return [one.begins for one in taking_place(self._infusions())]
+    def had_infusion(self, within: timedelta) -> bool:
+        """Return whether an infusion began, or was to begin, at most so long ago."""
+        now = self._journal.now().at
+        return any(one.has_begun_by(now) and now - one.begins <= within for one in taking_place(self._infusions()))
+
+    def knows_plan_alone(self) -> bool:
+        """Return whether nobody has said that the newest infusion that was to begin took place."""
+        last = last_begun(self._infusions(), self._journal.now().at)
+        return last is not None and not last.is_done and not last.is_told
+
+    def _starts(self, draft: Draft) -> list[datetime]:
+        """The start of every infusion that takes place or took place (UTC): as reported, else as planned.
+
+        A start that was reported and lies ahead was reported before the clock was put back. Whatever is written down
+        now came after it; a change keeps the time of its entry, so there nothing is known.
+        """
+        now = self._journal.now().at
+        latest = now if draft.entry_id else min(now, draft.started.at)
+        course = taking_place(self._infusions())
+        return [latest if one.begins > now and one.has_begun_by(now) else one.begins for one in course]
 
     def _asked_at(self, draft: Draft) -> datetime:
         """Return when it was told how long it is to the next infusion: a list begun days ago tells of today."""
@@ -94,7 +111,8 @@ class Situations:
 
     def _course(self, when: Timing, starts: Sequence[datetime], asked_at: datetime) -> dict[str, Fact]:
         day = self._journal.local(when.day).date()
-        found: dict[str, Fact] = {INFUSION_DAY: any(self._journal.local(start).date() == day for start in starts)}
+        near = (start for start in starts if abs(start - when.day) <= TWO_DAYS)
+        found: dict[str, Fact] = {INFUSION_DAY: any(self._journal.local(start).date() == day for start in near)}
         if into := when.hours_into(starts):
             start, moment = into
             found[HOURS_SINCE] = (moment - start) / HOUR

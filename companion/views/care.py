@@ -7,6 +7,7 @@ from companion.domain.journal import Draft
 from companion.domain.safety.agreement import Label, agreed, label_of
 from companion.domain.safety.engine import Card
 from companion.domain.safety.rules import Level, Message, Rule, paragraphs
+from companion.i18n import N_
 from companion.services.bundle import Services
 from companion.services.safety import Alert
 from companion.views.components.care_card import care_card, reasons
@@ -113,8 +114,23 @@ def body_of(app: AppView, services: Services, message: Message) -> list[str]:
     clinic = app.clinic_contact
     known = {"em", "cl", *services.safety.known(), *(["clinic"] if clinic and clinic.phone_display else [])}
     known |= {"browser"} if ft.context.page.web else set()
-    shown = paragraphs(message, country_of(app), frozenset(known))
-    return [_filled(app, message, one.text) for one in shown]
+    shown = [one.text for one in paragraphs(message, country_of(app), frozenset(known))]
+    if services.safety.knows_plan_alone():
+        shown = [AS_PLANNED.get(one, one) for one in shown]
+    return [_filled(app, message, one) for one in shown]
+
+
+AS_PLANNED = {
+    "Tell them that you had ketamine, and when.": N_("Tell them if you had ketamine, and when."),
+    "Your blood pressure was very high in the 24 hours after your infusion. Still at the clinic? Tell the nurse.": N_(
+        "Your blood pressure was very high in the 24 hours after your planned infusion. "
+        "Still at the clinic? Tell the nurse."
+    ),
+    "Your blood pressure has been high 2 times or more since your infusion. Tell your clinic the numbers.": N_(
+        "Your blood pressure has been high 2 times or more since your planned infusion. Tell your clinic the numbers."
+    ),
+}
+"""What a card says of an infusion -> what it says where only the plan says that there was one."""
 
 
 def _filled(app: AppView, message: Message, said: str) -> str:

@@ -117,6 +117,24 @@ def test_the_clinics_time_wins_over_the_typed_one_of_that_day_and_both_are_known
     assert found[0].has_driver, "what was told of the typed one is told of the clinic's"
 
 
+@pytest.mark.parametrize(
+    ("clinic", "own", "zone", "is_one"),
+    [
+        ("2026-11-24 23:50", "2026-11-25 00:10", "Europe/Paris", True),
+        ("2026-11-24 23:50", "2026-11-25 01:49", "Europe/Paris", True),
+        ("2026-11-24 23:50", "2026-11-25 01:50", "Europe/Paris", False),
+        ("2026-11-24 23:30", "2026-11-25 07:30", "Asia/Tokyo", True),
+    ],
+)
+def test_one_infusion_over_midnight_or_on_the_clock_of_another_zone_is_one(
+    clinic: str, own: str, zone: str, is_one: bool
+) -> None:
+    typed = OwnInfusion("o", when(at(own, zone), zone))
+    found = merged([infusion(clinic)], [typed], {})
+    assert (len(found) == 1) is is_one
+    assert not is_one or found[0].typed == typed.start
+
+
 def test_two_on_one_day_stay_two() -> None:
     booked = [infusion("2026-11-24 09:00", id="a"), infusion("2026-11-24 16:00", id="b")]
     own = [OwnInfusion("c", when(at("2026-11-24 15:30"))), OwnInfusion("d", when(at("2026-11-24 20:00")))]

@@ -112,6 +112,8 @@ def test_a_booking_that_was_canceled_for_another_time_that_day_is_said_to_have_b
 def test_the_status_that_says_the_most_counts() -> None:
     [one] = merged(room_and_clinician(0, "booked", "fulfilled"), [], {})
     assert one.is_done
+    [one] = merged(room_and_clinician(5, "booked", "fulfilled"), [], {})
+    assert one.is_done, "also where the other one begins first"
     [one] = merged(room_and_clinician(0, "cancelled", "fulfilled"), [], {})
     assert one.is_done and not one.is_cancelled
 

@@ -1,12 +1,15 @@
 """The register of clinical judgements, and the signatures of a clinic."""
 
+import asyncio
 import json
+from argparse import Namespace
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from companion import start
 from companion.clinic_file import ClinicFileError, load_clinic
 from companion.config import assets_dir
 from companion.domain.safety.judgements import ALL, Judgement, Signature, signature_of, unsigned, unsigned_lines
@@ -91,3 +94,18 @@ def test_a_signature_that_cannot_be_right_is_refused(tmp_path: Path, signature: 
     file.write_text(f"name: A\nsigned: [{signature}]", "utf-8")
     with pytest.raises(ClinicFileError, match=said):
         load_clinic(file)
+
+
+def test_a_start_with_a_clinics_file_says_what_nobody_has_signed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def shown(*_: object) -> int:
+        return 0
+
+    monkeypatch.setattr(start, "_show", shown)
+    file = tmp_path / "clinic.json"
+    file.write_text(json.dumps({"name": "North", "country": "US"}), "utf-8")
+    options = Namespace(verbose=False, clinic=file, data=tmp_path, window=False)
+    assert asyncio.run(start.run(options, asyncio.Event())) == 0
+    said = capsys.readouterr().out
+    assert f"Not signed: {len(REGISTER)} of {len(REGISTER)}" in said and all(one.id in said for one in REGISTER)

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from companion.config import assets_dir
 from companion.content import load_content
 from companion.domain.clinic import Here
-from companion.domain.line_now import line_now, open_at
+from companion.domain.crisis import Channel, CrisisLine
+from companion.domain.line_now import LineNow, line_now, open_at
 from companion.domain.numbers import Numbers, fill
-from companion.domain.opening_hours import OpeningHours, is_open
+from companion.domain.opening_hours import AvailableTime, OpeningHours, is_open
 from companion.hours_words import line_hours, numbers_at
 from companion.i18n import load_words
 from companion.services.open_lines import OpenLines
@@ -24,6 +25,12 @@ CONTENT = load_content(assets_dir())
 CRISIS = CONTENT.crisis
 NOBODY: frozenset[str] = frozenset()
 FILLERS = {"emergency": "your local emergency number", "crisis_line": "a crisis line"}
+
+
+def opening_hours_of(start: str, end: str) -> OpeningHours:
+    """Every day from one time to another, in Rome."""
+    first, last = (int(one[:2]) * 60 + int(one[3:]) for one in (start, end))
+    return OpeningHours((AvailableTime(frozenset(range(7)), first, last),), "Europe/Rome")
 
 
 def rome(hour: int, minute: int = 0, day: int = 25) -> datetime:
@@ -136,3 +143,44 @@ def test_a_text_for_later_says_a_lines_hours_on_its_own_clock() -> None:
     italian = next(one for one in CRISIS.lines if one.id == "it_ta")
     assert line_hours(WORDS.of("IT"), italian.hours).startswith("Monday to Sunday, 09:00 to")
     assert line_hours(WORDS, None) == "hours may vary" and line_hours(WORDS, OpeningHours()) == ""
+
+
+# A country of our own, so that every order of lines is there
+
+BY_DAY = opening_hours_of("09:00", "17:00")
+LATE = opening_hours_of("18:00", "23:00")
+
+
+def a_line(id: str, *channels: Channel, **more: object) -> CrisisLine:
+    return CrisisLine(id, "IT", id, "crisis", "", channels, **more)  # type: ignore[arg-type]
+
+
+def named(now: datetime, *lines: CrisisLine) -> LineNow:
+    found = line_now(replace(CRISIS, lines=lines), "IT", NOBODY, now)
+    assert found
+    return found
+
+
+CALL, TEXT = Channel("call", "1", "tel:1"), Channel("text", "2", "sms:2")
+LOCAL = Channel("call", "3", "tel:3", area="Rome")
+
+
+def test_an_open_line_of_a_part_of_the_country_goes_before_a_closed_one_of_all_of_it() -> None:
+    whole, part = a_line("whole", CALL, hours=BY_DAY), a_line("part", LOCAL, hours=OpeningHours())
+    assert named(rome(12), part, whole).line.id == "whole"
+    assert named(rome(3), part, whole).line.id == "part"
+
+
+def test_a_line_for_some_people_is_never_named_to_everybody() -> None:
+    everybody = a_line("everybody", CALL, hours=BY_DAY)
+    veterans = a_line("veterans", CALL, TEXT, hours=OpeningHours(), fits=("veteran",))
+    for now in (rome(12), rome(3)):
+        found = named(now, veterans, everybody)
+        assert found.line.id == "everybody" and found.text is None
+
+
+def test_a_way_to_text_is_that_of_a_line_that_is_open() -> None:
+    by_phone = a_line("phone", CALL, hours=OpeningHours())
+    late, unknown = a_line("late", TEXT, hours=LATE), a_line("unknown", TEXT)
+    assert named(rome(19), by_phone, late).text is TEXT
+    assert named(rome(12), by_phone, late).text is None and named(rome(12), by_phone, unknown).text is None

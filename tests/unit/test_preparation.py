@@ -69,6 +69,11 @@ def test_what_says_neither_yes_nor_no_tells_nothing() -> None:
     assert told(MORNING_OF, substances=coded("in-person")) == {}
 
 
+def test_of_several_options_of_one_question_the_one_that_warns_counts() -> None:
+    for ticked in (coded("none", "alcohol"), coded("alcohol", "none")):
+        assert told(MORNING_OF, substances=ticked)["prep.alcohol_or_drugs"] is True
+
+
 def test_a_ride_in_own_words_is_a_ride() -> None:
     assert told(WEEK_BEFORE, ride="Ana, my neighbor") == {"prep.driver_confirmed": True, "prep.plans_to_drive": False}
     assert told(DAY_BEFORE, ride_home=Coding("s", "drive-self")) == {

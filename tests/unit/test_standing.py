@@ -11,7 +11,7 @@ from companion.config import assets_dir
 from companion.domain.safety.agreement import LATER, TODAY, Label, agreed, label_of
 from companion.domain.safety.agreement import NOW as NOW_SAID
 from companion.domain.safety.pack import merge
-from companion.domain.safety.rules import LEVELS, Level, Message, Rule, Topic
+from companion.domain.safety.rules import LEVELS, Level, Message, Paragraph, Rule, Topic
 from companion.domain.safety.standing import MOST, STAYS, may_fold, rules_told, standing
 from companion.domain.safety.warned import Warned
 from companion.safety_rules import load_rules
@@ -40,7 +40,19 @@ def test_a_warning_stands_for_24_hours_and_not_a_second_longer() -> None:
     last = told("RF-CP-1", hours=24)
     assert timedelta(hours=24) == STAYS and shown(last) == ([], [])
     assert shown(replace(last, at=last.at + timedelta(seconds=1))) == (["RF-CP-1"], [])
-    assert shown(told("RF-CP-1", hours=-1)) == ([], [])
+
+
+def test_a_clock_that_was_put_back_takes_no_warning_away_and_one_that_was_far_ahead_leaves_none_for_ever() -> None:
+    assert shown(told("RF-CP-1", hours=-1)) == (["RF-CP-1"], [])
+    assert shown(told("RF-CP-1", hours=-23.9)) == (["RF-CP-1"], [])
+    assert shown(told("RF-CP-1", hours=-24)) == ([], [])
+
+
+def test_no_emergency_is_left_out_for_newer_ones() -> None:
+    log = [told("RF-SUI-10", hours=9), told("RF-CP-1", hours=1), told("RF-AL-1", hours=2), told("RF-MIS-3", hours=3)]
+    log = [replace(one, level=Level.EMERGENCY) for one in log]
+    cards, folded = shown(*log, told("RF-SUI-5", hours=0.5))
+    assert len(cards) == len({one.message for one in log}) >= 3 and "RF-SUI-5" not in cards and folded == []
 
 
 def test_the_two_highest_stand_and_a_third_is_in_the_log() -> None:
@@ -84,6 +96,25 @@ def test_a_warning_whose_rules_are_gone_keeps_to_its_own_topic() -> None:
     assert may_fold(replace(told("RF-SUI-5"), rules=gone), BOOK)
 
 
+def test_the_higher_of_two_warnings_of_one_moment_takes_the_place_of_the_lower() -> None:
+    assert shown(told("RF-BP-2", hours=1, form="bp"), told("RF-BP-1", hours=1, form="bp")) == (["RF-BP-1"], [])
+
+
+def test_an_emergency_of_the_body_takes_no_place_of_a_warning_about_the_mind() -> None:
+    assert shown(told("RF-SUI-5", hours=2), told("RF-CP-1", hours=1)) == (["RF-CP-1", "RF-SUI-5"], [])
+
+
+def test_a_call_to_the_clinic_about_the_body_on_a_card_keeps_it_open_too() -> None:
+    assert RULES["RF-SE-1"].level is Level.CALL_CLINIC and not may_fold(told("RF-SUI-5", "RF-SE-1"), BOOK)
+
+
+def test_words_that_are_there_already_are_not_said_twice() -> None:
+    said = Paragraph("This may be serious. Do not drive yourself.")
+    message = Message("own", "Call your clinic", (said, Paragraph("Rest.")), BOOK.messages["call_now"].offers)
+    raised = replace(RULES["RF-UR-1"], level=Level.EMERGENCY)
+    assert [one.text for one in agreed(raised, message).paragraphs].count(said.text) == 1
+
+
 def test_what_was_folded_stays_as_a_line_for_the_day() -> None:
     assert shown(told("RF-SUI-5", folded=True)) == ([], ["RF-SUI-5"])
     assert shown(told("RF-SUI-5", folded=True), told("RF-CP-1", hours=2)) == (["RF-CP-1"], ["RF-SUI-5"])
@@ -94,14 +125,14 @@ def test_what_was_folded_stays_as_a_line_for_the_day() -> None:
     lambda pair, hours, form, folded: told(pair[0].id, hours=hours, form=form, level=pair[1], folded=folded),
     st.sampled_from(RAISED), st.floats(0, 30), st.sampled_from(["a", "b"]), st.booleans(),
 ), max_size=8))  # fmt: skip
-def test_no_more_than_two_stand_and_the_highest_that_cannot_be_folded_is_among_them(log: list[Warned]) -> None:
+def test_no_more_than_two_stand_but_for_emergencies_which_all_stand(log: list[Warned]) -> None:
     found = standing(log, NOW, BOOK)
     both = (*found.cards, *found.folded)
-    assert len(both) <= MOST and len({one.message for one in both}) == len(both)
+    assert len(both) <= MOST or all(one.level is Level.EMERGENCY for one in both)
+    assert len({one.message for one in both}) == len(both)
     assert all(may_fold(one, BOOK) for one in found.folded)
     held = [one for one in log if NOW - one.at < STAYS and one.level is Level.EMERGENCY]
-    if held:
-        assert found.cards and found.cards[0].level is Level.EMERGENCY
+    assert {one.message for one in held} <= {one.message for one in found.cards}
 
 
 def test_a_warning_keeps_the_level_at_which_it_was_told() -> None:

@@ -9,6 +9,7 @@ from companion.app.running import Companion
 from companion.content import EVALUATION
 from companion.domain.journal import TookPlace
 from companion.services.presence import Presence
+from companion.views.care import AS_PLANNED
 from companion.views.course_words import can_wait
 from tests.courses import at, infusion, when
 from tests.times import o_clock
@@ -17,6 +18,7 @@ from tests.views.course_time import book, course_of, set_clock
 from tests.views.harness import Window
 from tests.views.test_course_now import filled
 from tests.views.test_course_today import headings, says, today_at
+from tests.views.test_standing import warn
 
 pytestmark = pytest.mark.asyncio
 
@@ -280,3 +282,32 @@ async def test_who_still_waits_reads_so_under_all_that_matters_in_the_minutes_of
         assert "My infusion has started" in window.labels()
     await course_of(app).start(course_of(app).all()[0], at("2026-11-24 11:20"))
     assert says(await seen(app, "/course/matters"), "There is nothing to do right now.")
+
+
+# Cards
+
+
+async def test_no_card_says_that_there_was_ketamine_or_an_infusion_where_only_the_plan_says_so(app: Companion) -> None:
+    await ready(app, "2026-11-24 15:00")
+    messages = app.opening.opened.safety.book.messages
+    assert set(AS_PLANNED) <= {part.text for one in messages.values() for part in one.paragraphs}
+    for rule in ("RF-BP-4", "RF-BP-8", "RF-CP-1"):
+        await warn(app, rule)
+
+    async def said() -> str:
+        return "\n".join((await seen(app, "/more/warnings")).texts())
+
+    claims = ("that you had ketamine", "since your infusion", "after your infusion.")
+    found = await said()
+    assert not [claim for claim in claims if claim in found]
+    assert all(one in found for one in ("if you had ketamine", "since your planned infusion", "after your planned"))
+    await course_of(app).start(course_of(app).all()[0], at("2026-11-24 10:05"))
+    found = await said()
+    assert all(claim in found for claim in claims) and "if you had ketamine" not in found
+
+
+async def test_after_a_no_no_card_speaks_of_ketamine(app: Companion) -> None:
+    await ready(app, "2026-11-25 09:00")
+    assert app.opening.opened.safety.known() == {"infusion"} and app.opening.opened.safety.knows_plan_alone()
+    await course_of(app).answer(course_of(app).all()[0], TookPlace.NO)
+    assert app.opening.opened.safety.known() == frozenset() and not app.opening.opened.safety.knows_plan_alone()

@@ -181,9 +181,15 @@ def _this(situation: Situation) -> This:
 def _holds(condition: Condition, fields: Facts, past: Past) -> bool:
     match condition:
         case AllOf(parts):
-            return all(_holds(part, fields, past) for part in parts)
+            for part in parts:  # noqa: SIM110 - a loop: this runs thousands of times at each tap
+                if not _holds(part, fields, past):
+                    return False
+            return True
         case AnyOf(parts):
-            return any(_holds(part, fields, past) for part in parts)
+            for part in parts:  # noqa: SIM110
+                if _holds(part, fields, past):
+                    return True
+            return False
         case Entries() | Falls() | NewToCourse() | Rises():
             return past.holds(condition)
         case _:

@@ -19,6 +19,9 @@ ORDER = ("C", "A", "B")
 LOWER = {"A": "B", "B": ""}
 """What a hit becomes that is about a story, or that a negation stands before."""
 
+FOR_I = re.compile(r"(?<=[^\W\d_])!(?=[^\W\d_])")
+"""An exclamation mark inside a word stands for its "i"."""
+
 SENTENCE = re.compile(r"[.!?;\n\r\u2028\u2029]+")
 NEEDED = frozenset({"version", "tiers", "negations", "window", "breaks"})
 MORE = frozenset({"harmless", "softer", "still", "stories", "told", "spellings", "near", "masked"})
@@ -105,7 +108,7 @@ def tier_of(text: str, lists: WordLists) -> str | None:
 
 
 def _clauses(text: str, lists: WordLists) -> Iterable[Clause]:
-    for sentence in SENTENCE.split(text):
+    for sentence in SENTENCE.split(FOR_I.sub("i", text)):
         whole = clause_of(sentence, lists.repairs)
         start = 0
         for place in (*(at for at, word in enumerate(whole.words) if word in lists.breaks), len(whole.words)):

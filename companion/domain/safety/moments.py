@@ -12,7 +12,8 @@ All spans are judgements of the project (see docs/safety-rules.md).
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from companion.domain.journal import Occurrence
 from companion.domain.safety.fields import Fact, Facts
@@ -163,16 +164,25 @@ def _least(lasted: Fact | None) -> timedelta:
 
 def _window(began: Fact | None, written: Occurrence) -> tuple[datetime | None, datetime]:
     """The earliest and the latest time at which it can have begun. Not known is taken as at the time of writing."""
-    hour, _, minute = written.clock.partition(":")
-    midnight = written.at - timedelta(hours=int(hour), minutes=int(minute))
+    midnight, yesterday, three_ago, seven_ago = (_midnight(written, days) for days in (0, 1, 3, 7))
     windows: dict[str, tuple[datetime | None, datetime]] = {
         "now": (written.at - JUST_NOW, written.at),
         "within-2h": (written.at - RECENT, written.at),
         "today": (midnight, written.at),
         "before": (None, midnight),
-        "yesterday": (midnight - DAY, midnight),
-        "days-2-3": (midnight - 3 * DAY, midnight - DAY),
-        "days-4-7": (midnight - 7 * DAY, midnight - 3 * DAY),
-        "longer": (None, midnight - 7 * DAY),
+        "yesterday": (yesterday, midnight),
+        "days-2-3": (three_ago, yesterday),
+        "days-4-7": (seven_ago, three_ago),
+        "longer": (None, seven_ago),
     }
     return windows.get(str(began), (written.at, written.at))
+
+
+def _midnight(written: Occurrence, days_before: int) -> datetime:
+    """When a day of the person's own clock began (UTC). A day on which the clock is changed has 23 or 25 hours."""
+    day = written.date - timedelta(days=days_before)
+    try:
+        return datetime.combine(day, time(), ZoneInfo(written.zone)).astimezone(UTC)
+    except (ZoneInfoNotFoundError, ValueError, OSError, OverflowError):  # an offset alone, or a zone of another device
+        hour, _, minute = written.clock.partition(":")
+        return written.at - timedelta(hours=int(hour), minutes=int(minute)) - days_before * DAY

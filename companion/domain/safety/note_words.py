@@ -29,11 +29,34 @@ WRITTEN = {"cannot": ("cant",), "wanna": ("want", "to"), "wana": ("want", "to"),
            "gunna": ("going", "to"), "imma": ("im", "going", "to")}  # fmt: skip
 
 DIGITS = str.maketrans("013457@$", "oieastas")
+LONG_DRAWN, DOUBLED = re.compile(r"(.)\1{2,}"), re.compile(r"(.)\1+")
 LETTER_RUN = 3
 """So many letters standing alone are one word that was spaced out."""
 
 JOINED = 7
 """So long a word may be a phrase without its spaces; a shorter one is too often another word."""
+
+MANY, MANY_FROM = "99", 15
+"""Every count from here on is this one, so that a phrase with such a number is met with each of them. A judgement."""
+ABOUT = frozenset(["about", "around", "like", "over", "almost", "nearly", "roughly", "como", "unas", "unos"])
+"""Words before a count that change nothing of it."""
+
+NUMBERS = frozenset(
+    [
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "hundred",
+        "veinte",
+        "treinta",
+        "cuarenta",
+        "cincuenta",
+        "sesenta",
+        "cien",
+    ]
+)
 
 Words = tuple[str, ...]
 Phrases = Mapping[str, tuple[Words, ...]]
@@ -94,7 +117,9 @@ def _folded(tokens: Iterable[tuple[str, bool]]) -> list[tuple[str, bool]]:
     """Contractions and what is written as it is spoken, in one form."""
     found: list[tuple[str, bool]] = []
     for token, is_pause in tokens:
-        for word in WRITTEN.get(token, (token,)):
+        for word in WRITTEN.get(token, (MANY if _is_many(token) else token,)):
+            if word == MANY and found and found[-1][0] in ABOUT:
+                found.pop()
             before = found[-1] if found else ("", False)
             if not before[1] and (one := FOLDS.get((before[0], word))):
                 found[-1] = one, is_pause
@@ -102,6 +127,10 @@ def _folded(tokens: Iterable[tuple[str, bool]]) -> list[tuple[str, bool]]:
                 found.append((word, False))
         found[-1] = found[-1][0], is_pause
     return found
+
+
+def _is_many(token: str) -> bool:
+    return token in NUMBERS or (token.isdecimal() and len(token) <= 3 and int(token) >= MANY_FROM)
 
 
 def _repaired(token: str, repairs: Repairs) -> Words:
@@ -112,7 +141,8 @@ def _repaired(token: str, repairs: Repairs) -> Words:
         return (repairs.spelled[token],)
     if len(token) >= JOINED and token in repairs.joined:
         return repairs.joined[token]
-    for one in (token.translate(DIGITS), re.sub(r"(.)\1{2,}", r"\1", token), re.sub(r"(.)\1{2,}", r"\1\1", token)):
+    once, twice = LONG_DRAWN.sub(r"\1", token), LONG_DRAWN.sub(r"\1\1", token)
+    for one in (token.translate(DIGITS), once, twice, DOUBLED.sub(r"\1", token)):
         if one != token and one in repairs.vocabulary:
             return (one,)
     if "*" in token or "#" in token:

@@ -147,12 +147,15 @@ def _join(found: dict[str, Fact], field: str, fact: Fact) -> None:
 
 
 def _fact(row: Told, answer: AnswerValue | None) -> Fact | None:
+    """Return what an answer tells; of several options the one that warns counts."""
     if answer is None:
         return None
     given = answer if isinstance(answer, tuple) else (answer,)
     codes = [one.code for one in given if isinstance(one, Coding)]
     told = [row.means[code] for code in codes if code in row.means]
-    return told[0] if told else row.otherwise
+    if not told:
+        return row.otherwise
+    return True if True in told else told[0]
 
 
 def _is_within(one: TooLate, moment: datetime, fast: Fasting) -> bool:

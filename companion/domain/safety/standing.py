@@ -8,10 +8,10 @@ from companion.domain.safety.rules import Action, Level, Message, Rule, RuleBook
 from companion.domain.safety.warned import Warned
 
 STAYS = timedelta(hours=24)
-"""For so long a warning stands on Today."""
+"""For so long a warning stands on Today; a clock that was put back by less takes none away."""
 
 MOST = 2
-"""So many warnings stand there at once, the highest first; all of them are in the log."""
+"""So many warnings stand there at once, the highest first, and every emergency; all of them are in the log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +23,14 @@ class Standing:
 
 
 def standing(log: Sequence[Warned], now: datetime, book: RuleBook) -> Standing:
-    """Return what stands on Today at a moment (UTC); at most MOST of both kinds together."""
-    recent = [one for one in log if timedelta() <= now - one.at < STAYS and _stays(one, book.messages)]
+    """Return what stands on Today at a moment (UTC); at most MOST of both kinds together, but for emergencies."""
+    recent = [one for one in log if abs(now - one.at) < STAYS and _stays(one, book.messages)]
     newest = {one.message: one for one in sorted(recent, key=_weight)}
     left = [one for one in newest.values() if not any(_takes_over(other, one) for other in recent)]
     ordered = sorted(left, key=_weight, reverse=True)
-    cards = [one for one in ordered if not _is_folded(one, book)][:MOST]
-    folded = [one for one in ordered if _is_folded(one, book)][: MOST - len(cards)]
+    most = max(MOST, sum(one.level is Level.EMERGENCY for one in ordered))
+    cards = [one for one in ordered if not _is_folded(one, book)][:most]
+    folded = [one for one in ordered if _is_folded(one, book)][: most - len(cards)]
     return Standing(tuple(cards), tuple(folded))
 
 
