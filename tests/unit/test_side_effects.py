@@ -24,7 +24,7 @@ ALWAYS_FIRST = {"se_chest_pain", "se_breathing", "se_seizure", "se_stroke_signs"
 def lines_of(code: str) -> list[str]:
     effect = EFFECTS[code]
     there = [line for lines in effect.only_in.values() for line in lines]
-    return [*effect.self_care, *effect.call_clinic, *effect.emergency, *there]
+    return [*effect.self_care, *effect.call_clinic, *effect.emergency, *effect.emergency_notes, *there]
 
 
 def test_the_form_offers_every_side_effect_under_the_same_name_and_no_other() -> None:
@@ -56,7 +56,7 @@ def test_what_is_always_an_emergency_says_so_first() -> None:
 
 def test_no_number_of_one_country_stands_in_a_text_for_all() -> None:
     for code, effect in EFFECTS.items():
-        everywhere = [*effect.self_care, *effect.call_clinic, *effect.emergency]
+        everywhere = [*effect.self_care, *effect.call_clinic, *effect.emergency, *effect.emergency_notes]
         assert not [line for line in everywhere if re.search(r"\b(911|988|SAMHSA|Poison|US)\b", line)], code
         assert effect.only_in.keys() <= {"US"}
         assert effect.sources, code
