@@ -159,3 +159,12 @@ def test_an_entry_has_a_line_of_its_own(form: str, facts: dict[str, int | str], 
 
 def test_an_entry_of_a_form_that_is_not_here_has_a_line_too() -> None:
     assert headline(WORDS, None, {"a": 1}) == "Entry"
+
+
+def test_what_stands_under_call_if_is_a_sign_and_notes_stand_below() -> None:
+    """Every line completes "Call 911 if"; whole sentences that end with a stop and are no condition are notes."""
+    for effect in EFFECTS.values():
+        for line in effect.emergency:
+            assert not line.startswith(("Do not", "Any of these")) and "alone is common" not in line, (effect.id, line)
+        assert all(note.endswith(".") for note in effect.emergency_notes)
+    assert EFFECTS["se_chest_pain"].emergency_notes and EFFECTS["se_vision"].emergency_notes
