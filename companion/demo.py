@@ -32,7 +32,7 @@ SIDE_EFFECTS = (
     (10, "16:05", "se_nausea", 1, "today", "hours", "Crackers helped."),
     (9, "09:40", "se_headache", 1, "today", "hours", ""),
     (6, "13:10", "se_dizzy", 1, "within-2h", "minutes", ""),
-    (3, "07:15", "se_insomnia", 2, "before", "days", "Awake until two."),
+    (3, "07:15", "se_insomnia", 2, "days-2-3", "days", "Awake until two."),
 )
 READINGS = (
     # days ago, clock, top number, bottom number, pulse

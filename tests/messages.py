@@ -80,7 +80,8 @@ def _is_keys(key: str, value: object) -> bool:
 def effect_texts(effect: dict[str, Any]) -> list[str]:
     """What a person reads of a side effect; its name stands in the form."""
     there = [line for lines in effect.get("only_in", {}).values() for line in lines]
-    return [*effect["self_care"], *effect["call_clinic"], *effect["emergency"], *there]
+    notes = effect.get("emergency_notes", [])
+    return [*effect["self_care"], *effect["call_clinic"], *effect["emergency"], *notes, *there]
 
 
 def sign_texts(signs: Signs) -> list[str]:

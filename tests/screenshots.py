@@ -21,9 +21,11 @@ from tests.screenshots_lock import draw_lock
 from tests.screenshots_parts import (
     LARGE,
     OUT,
+    draw_blood_pressure,
     draw_checklists,
     draw_exercise,
     draw_library,
+    draw_person,
     draw_side_effect,
     go,
     ready,
@@ -58,11 +60,14 @@ ROUTES = (
     "/course/add",
     "/form/side-effect",
     "/form/blood-pressure",
+    "/form/food-plan",
     "/learn",
     "/learn/shelf/first-infusion",
     "/learn/bladder",
     "/learn/treatments",
     "/learn/if-you-feel-unsafe",
+    "/learn/call-for-help",
+    "/learn/family",
     "/learn/questions",
     "/more",
     "/more/sending",
@@ -72,6 +77,8 @@ ROUTES = (
     "/more/storage",
     "/more/backup",
     "/more/about",
+    "/more/judgements",
+    "/restore",
     "/steady",
     "/steady/box-breathing",
     "/steady/slow-breathing",
@@ -213,6 +220,8 @@ def draw(browser: Browser, look: str, address: str) -> None:
     tap(page, "I am OK now", "radio")
     page.screenshot(path=OUT / f"check-in-last-{look}.png")
     draw_side_effect(page, look)
+    draw_blood_pressure(page, look)
+    draw_person(page, look)
     draw_exercise(page, look)
     draw_checklists(page, look)
     draw_library(page, look)

@@ -1,4 +1,4 @@
-"""Pictures of what comes after some taps: a side effect, an exercise, the lists, the library."""
+"""Pictures of what comes after some taps: a side effect, blood pressure, an exercise, the lists, the library."""
 
 import re
 from typing import Any
@@ -22,6 +22,44 @@ def draw_side_effect(page: Page, look: str) -> None:
     page.screenshot(path=OUT / f"side-effect-severity-{look}.png")
     tap(page, "Severe - hard to bear", "radio")
     page.screenshot(path=OUT / f"side-effect-checks-{look}.png")
+
+
+def draw_blood_pressure(page: Page, look: str) -> None:
+    """Two numbers in one field, text that is no number, the eight signs, the emergency, and where it stays afterwards."""
+    go(page, "/form/blood-pressure")
+    fill(page, "Top number (systolic)", "120/80")
+    page.screenshot(path=OUT / f"pressure-two-in-one-{look}.png")
+    fill(page, "Top number (systolic)", "high")
+    tap(page, "Next")
+    page.screenshot(path=OUT / f"pressure-stopped-{look}.png")
+    tap(page, "Leave this out")
+    page.screenshot(path=OUT / f"pressure-leave-out-{look}.png")
+    while page.get_by_role("button", name="Keep editing", exact=True).count():
+        tap(page, "Keep editing")
+    fill(page, "Top number (systolic)", "148")
+    tap(page, "Next")
+    page.screenshot(path=OUT / f"pressure-signs-{look}.png")
+    tap(page, "A change of sight", "checkbox")
+    page.screenshot(path=OUT / f"pressure-emergency-{look}.png")
+    tap(page, "Close and go on")
+    tap(page, "Next")
+    page.screenshot(path=OUT / f"pressure-when-{look}.png")
+    tap(page, "Skip")
+    tap(page, "Save")
+    page.screenshot(path=OUT / f"pressure-saved-{look}.png")
+    tap(page, "Done")
+    page.screenshot(path=OUT / f"today-warning-{look}.png")
+    go(page, "/more/warnings")
+    page.screenshot(path=OUT / f"more-warnings-{look}.png")
+
+
+def draw_person(page: Page, look: str) -> None:
+    """Two numbers typed for one person: which one is to be called."""
+    go(page, "/contacts/new")
+    fill(page, "Name", "Alex Example")
+    fill(page, "Phone number", "555-010-0142 / 555-010-0199")
+    tap(page, "Save")
+    page.screenshot(path=OUT / f"contacts-two-numbers-{look}.png")
 
 
 def draw_exercise(page: Page, look: str) -> None:
@@ -95,6 +133,15 @@ def go(page: Page, route: str) -> None:
     """Another screen of the same page."""
     page.evaluate("route => { location.hash = '#' + route }", route)
     page.wait_for_timeout(1200)
+
+
+def fill(page: Page, name: str, text: str) -> None:
+    """Type into a field in place of what is there; Flutter needs a moment to take the keyboard."""
+    page.get_by_role("textbox", name=name, exact=True).first.focus()
+    page.wait_for_timeout(400)
+    page.keyboard.press("Control+A")
+    page.keyboard.type(text, delay=20)
+    page.wait_for_timeout(900)
 
 
 def tap(page: Page, name: str, role: Any = "button") -> None:

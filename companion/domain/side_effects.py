@@ -20,6 +20,7 @@ class SideEffect:
         group: mind, body, heart, sleep, bladder, misuse, safety or other.
         call_clinic, emergency: what follows "Call your clinic if" and "Call {em} if", each a line of its own. The
             signs of the one list of emergencies come first, then lines of this effect alone.
+        emergency_notes: whole sentences below those lines; they are no signs themselves.
         comes_first: its emergency text stands before everything else, whatever was answered.
         is_crisis: a crisis line may help as well; it is named after the emergency number.
         only_in: ISO country -> lines that hold in that country alone.
@@ -35,6 +36,7 @@ class SideEffect:
     self_care: tuple[str, ...] = ()
     call_clinic: tuple[str, ...] = ()
     emergency: tuple[str, ...] = ()
+    emergency_notes: tuple[str, ...] = ()
     comes_first: bool = False
     is_crisis: bool = False
     only_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -60,6 +62,7 @@ def _side_effect(raw: Mapping[str, Any], signs: Signs) -> SideEffect:
         self_care=tuple(raw["self_care"]),
         call_clinic=tuple(raw["call_clinic"]),
         emergency=(*lines_for(chosen(signs, raw.get("signs", ()))), *raw["emergency"]),
+        emergency_notes=tuple(raw.get("emergency_notes", ())),
         comes_first=bool(raw.get("comes_first", False)),
         is_crisis=bool(raw.get("is_crisis", False)),
         only_in={country: tuple(said) for country, said in raw.get("only_in", {}).items()},

@@ -1,5 +1,6 @@
 """Opening the journal: under way, locked, open, or failed with a reason that a person can read."""
 
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import Enum
@@ -11,6 +12,8 @@ from companion.services.front import Front
 from companion.store.keyring import KeyRing
 
 T = TypeVar("T")
+
+log = logging.getLogger("companion.opening")
 
 
 class Wish(Enum):
@@ -83,6 +86,9 @@ class Opening(Generic[T]):
             self.failure = error
         except OSError:
             self.failure = StoreError("the store's folder cannot be used")
+        except Exception as error:  # a fault of ours: said, with a way to try again, never a screen that waits for ever
+            log.error("the journal was not opened: %s", type(error).__name__)
+            self.failure = StoreError("the journal was not opened")
         finally:
             self._is_under_way = False
         self.changes.announce()
@@ -110,6 +116,9 @@ class Opening(Generic[T]):
             opened = await locked.enter(key)
         except CompanionError as error:
             self.locked, self.failure = None, error
+        except Exception as error:
+            log.error("the journal was not opened: %s", type(error).__name__)
+            self.locked, self.failure = None, StoreError("the journal was not opened")
         else:
             if self.locked is locked:
                 self.opened, self.locked = opened, None

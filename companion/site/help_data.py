@@ -41,7 +41,7 @@ def help_data(crisis: Crisis, clinic: ClinicContact | None, words: Words, home: 
 def phrases(words: Words) -> dict[str, str]:
     """Everything that the layer says beside names and numbers."""
     return {
-        "danger": words("If you may hurt yourself or someone, or think you may have a medical emergency:"),
+        "danger": words("If you may hurt yourself or someone else, or may be having a medical emergency:"),
         "call": words("Call {number}"),
         "text": words("Text: {number}"),
         "chat": words("Chat: {number}"),

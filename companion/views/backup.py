@@ -132,7 +132,7 @@ def RestoreBackup(on_done: Callable[[], Any] = lambda: None) -> ft.Control:
     return card(
         heading(words("Bring a backup back")),
         text(
-            words("Its entries are added. Where both differ, the newer one is shown and the other one is kept."),
+            words("Its entries are added. Where two versions differ, you see the newer one, and the other is kept."),
             quiet=True,
         ),
         text(words("Type the code or passphrase of the backup first. Then choose the file.")),

@@ -56,7 +56,7 @@ def _happening(app: AppView, services: Services, key: str, draft: Draft) -> ft.C
     words = app.words
     return card(
         heading(words("Is this happening now?")),
-        text(words("You write this down later than it began. What may help depends on it.")),
+        text(words("You are writing this down after it began. What helps depends on your answer.")),
         primary(words("Yes, now"), keeps(app, lambda: services.safety.answer_now(draft, key, True))),
         secondary(words("No, it is over"), keeps(app, lambda: services.safety.answer_now(draft, key, False))),
     )

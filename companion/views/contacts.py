@@ -54,7 +54,7 @@ def _own(app: AppView, services: Services, seen: Seen) -> list[ft.Control]:
         routes.go(page, routes.contact_route(contact_id))
 
     people = [contact_card(words, one, link(words("Change"), partial(to, one.id))) for one in seen.contacts]
-    said = text(words("Here will be the people you can call with one tap: family, a friend, a sponsor."))
+    said = text(words("Add people you can call with one tap: family, a friend, a sponsor."))
     return [
         *_removed(app, services),
         *(people or [said]),
@@ -151,16 +151,16 @@ def ContactDetails() -> ft.Control:
             await support.keep_contact(contact_id)
             back()
 
+    meant = (
+        phone_choices(words, typed.phone, lambda number: keeps(app, lambda: use(number))())
+        if wrong[0] == "phone"
+        else []
+    )
     return screen(
         words,
         words("Add a person") if not contact_id else words("Change a person"),
-        *_fields(app, f"{contact_id or NEW}-{chosen}", typed, change, turn, wrong),
-        *([live(wrong[1])] if wrong[1] else []),
-        *(
-            phone_choices(words, typed.phone, lambda number: keeps(app, lambda: use(number))())
-            if wrong[0] == "phone"
-            else []
-        ),
+        *_fields(app, f"{contact_id or NEW}-{chosen}", typed, change, turn, wrong, meant),
+        *([live(wrong[1])] if wrong[1] and not meant else []),
         primary(words("Save"), keeps(app, save)),
         *_more(app, services, contact_id, back),
         back=back,
@@ -175,8 +175,14 @@ def _fields(
     change: Callable[..., Any],
     turn: Callable[[str], Any],
     wrong: tuple[str, str, int],
+    meant: list[ft.Control],
 ) -> list[ft.Control]:
-    """`wrong` is the field at which Save has stopped, what is said of it, and how often that was."""
+    """Draw what is typed of a person, and the ways in which they can help.
+
+    Args:
+        wrong: the field at which Save has stopped, what is said of it, and how often that was.
+        meant: the numbers to choose from, below the field of the number.
+    """
     words = app.words
 
     def at(name: str) -> dict[str, Any]:
@@ -196,6 +202,7 @@ def _fields(
                   helper=words("My sister, a friend, my sponsor. You can leave this empty.")),
         TextEntry(words("Phone number"), typed.phone, write("phone"), field=f"phone-{key}",
                   keyboard=ft.KeyboardType.PHONE, **at("phone")),
+        *meant,
         heading(asked, level=3),
         toggles(uses, chosen, lambda name: keeps(app, lambda: turn(name))(), name=asked),
     ]  # fmt: skip

@@ -44,7 +44,7 @@ def elsewhere(words: Words, services: Services, planned: Occurrence) -> list[str
     if (here.date(), minute_of(here)) == (planned.date, minute_of(planned.clock)):
         return []
     where_you_are = words("{day}, {time}", day=day_name(words, here.date(), today), time=words.time(here))
-    return [words("{time} is your clinic's time. Where you are now it is: {here}.", time=words.time(planned.clock),
+    return [words("{time} is your clinic's time. By your own clock: {here}.", time=words.time(planned.clock),
                   here=where_you_are)]  # fmt: skip
 
 

@@ -106,7 +106,7 @@ def FormPages(draft_id: str, on_other: Callable[[str], None] | None = None, is_n
     use_today()
     draft = services.journal.draft(draft_id)
     if draft is None:
-        gone = text(app.words("This is saved already, or was thrown away."))
+        gone = text(app.words("This was already saved or deleted."))
         return screen(app.words, "", gone, back=_to(routes.TODAY), has_page_help=app.has_page_help)
     asked, position = services.journal.pages(draft), services.journal.position(draft)
     alert = services.safety.alert(draft.id)
@@ -182,7 +182,7 @@ def _page(
     is_skipped = item.is_question and item.link_id not in draft.answers and not waits
     moves_on = item.moves_on and not waits and not isinstance(draft.answers.get(item.link_id), str)
     label, on_leave = words("Skip") if is_skipped else words("Next"), keeps(app, stops.next)
-    return [*body, link(label, on_leave) if moves_on else primary(label, on_leave), *below]
+    return [*body, link(label, on_leave) if moves_on or is_skipped else primary(label, on_leave), *below]
 
 
 def _leave(app: AppView, services: Services, draft: Draft) -> list[ft.Control]:
@@ -252,7 +252,8 @@ def _care(app: AppView, services: Services, draft: Draft, item: Item) -> tuple[l
         return [], []
     country = country_of(app)
     signs = lines_for(services.content.signs)
-    return care_cards(app.words, effect, numbers_here(app), country, signs)
+    number = services.content.crisis.emergency.get(country)
+    return care_cards(app.words, effect, numbers_here(app), country, signs, number)
 
 
 def _standing_line(app: AppView, services: Services, draft: Draft) -> list[ft.Control]:

@@ -31,7 +31,7 @@ def Help() -> ft.Control:
     return screen(
         words,
         words("Help now"),
-        text(words("If you may hurt yourself or someone, or think you may have a medical emergency:")),
+        text(words("If you may hurt yourself or someone else, or may be having a medical emergency:")),
         *_emergency(words, layer.emergency),
         *_lines(app, layer, here),
         *([] if layer.national else _elsewhere(words)),

@@ -38,7 +38,7 @@ def HelpProfile() -> ft.Control:
 def _said(words: Words, app: AppView) -> list[ft.Control]:
     """What happens with it: a page's Help can be read by whoever holds the phone, and needs no key."""
     said = [text(words("Help then shows lines for you first. You can leave all of this empty."))]
-    kept = [text(words("What you choose stays on this device. It is sent to nobody."))]
+    kept = [text(words("What you choose stays on this device. It is not sent to anyone."))]
     if app.has_page_help:
         kept.append(
             text(

@@ -26,11 +26,11 @@ def about_note_words(words: Words) -> list[ft.Control]:
     return [
         text(
             words(
-                "When you save a note, the app looks in it for words such as “hopeless”. Then it offers help. It does "
-                "so on this device. Nobody sees it and nothing is sent by it."
+                "When you save a note, the app looks for words such as “hopeless”. Then it offers help. It does "
+                "this on your device. Nobody sees it, and nothing is sent."
             )
         ),
-        text(words("It misses much and is often wrong. It says nothing about you."), quiet=True),
+        text(words("It misses a lot and is often wrong. It is not a judgment about you."), quiet=True),
     ]
 
 
@@ -49,7 +49,7 @@ def limits(words: Words, where_it_goes: str) -> list[ft.Control]:
             ),
             text(
                 words(
-                    "It is not for emergencies. If you may hurt yourself or someone, or think you may have a medical "
+                    "It is not for emergencies. If you may hurt yourself or someone else, or may be having a medical "
                     "emergency, call your local emergency number. “Help now” is at the top of every screen."
                 )
             ),

@@ -12,6 +12,7 @@ from companion.views.components.not_live import not_live
 from companion.views.context import here_of, keeps, use_app, use_changes, use_services, use_today
 from companion.views.course_words import can_wait
 from companion.views.delivery import delivery_of
+from companion.views.standing import emergencies_left
 from companion.views.storage_cards import Keeping
 
 
@@ -24,6 +25,7 @@ def Saved() -> ft.Control:
     words, clinic, page = app.words, services.clinic, ft.context.page
     entry_id = ft.use_route_params()["id"]
     asks = clinic.asks_consent()
+    form = next((one.form for one in services.journal.heads() if one.id == entry_id), "")
     if not services.journal.version(entry_id):
         gone = text(words("This entry is not in your journal."))
         return screen(words, "", gone, back=lambda: routes.go(page, routes.TODAY), has_page_help=app.has_page_help)
@@ -36,7 +38,7 @@ def Saved() -> ft.Control:
         words,
         words("Saved"),
         live(delivery_of(words, services, entry_id)),
-        *care(app, services, entry_id, None),
+        *(care(app, services, entry_id, None) or emergencies_left(services, form)),
         *consent,
         done(words("Done"), lambda: routes.go(page, routes.TODAY)),
         link(words("Look at it"), lambda: routes.go(page, routes.entry_route(entry_id))),

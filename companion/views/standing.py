@@ -5,8 +5,8 @@ from dataclasses import replace
 import flet as ft
 
 from companion.domain.safety.agreement import agreed
-from companion.domain.safety.rules import Message, Rule
-from companion.domain.safety.standing import may_fold, rules_told
+from companion.domain.safety.rules import Level, Message, Rule
+from companion.domain.safety.standing import Standing, may_fold, rules_told
 from companion.domain.safety.warned import Warned
 from companion.services.bundle import Services
 from companion.views import routes
@@ -25,14 +25,24 @@ def warnings_of_the_day(services: Services) -> list[ft.Control]:
     return [StandingWarnings()] if found.cards or found.folded else []
 
 
+def emergencies_left(services: Services, form: str) -> list[ft.Control]:
+    """Return the emergencies of the last day from this form: after Save they still need the call."""
+    found = services.safety.standing().cards
+    kept = any(one.level is Level.EMERGENCY and one.form == form for one in found)
+    return [StandingWarnings(form)] if kept else []
+
+
 @component
-def StandingWarnings() -> ft.Control:
-    """Show at most two warnings; a folded one is a quiet line that opens."""
+def StandingWarnings(form: str = "") -> ft.Control:
+    """Show at most two warnings; a folded one is a quiet line that opens. With `form`, only its emergencies."""
     app, services = use_app(), use_services()
     use_changes(services.safety.changes)
     use_today()
     opened, set_opened = ft.use_state("")
     found = services.safety.standing()
+    if form:
+        left = [one for one in found.cards if one.level is Level.EMERGENCY and one.form == form]
+        found = Standing(cards=tuple(left))
     cards = [_card(app, services, one) for one in found.cards]
     for one in found.folded:
         unfold = lambda id=one.id: set_opened(id)  # noqa: E731 - an event handler

@@ -29,15 +29,15 @@ def key_line(words: Words, services: Services) -> str:
         return words("Your journal is encrypted. Your PIN or your recovery code opens it.")
     if services.storage:
         return words(
-            "Your journal is in this browser, encrypted. Its key lies here, too. Whoever can unlock this device and "
-            "open the app can read your journal."
+            "Your journal is in this browser, encrypted. Its key is stored here too. Anyone who can unlock this device "
+            "and open the app can read your journal."
         )
     if services.key_in_file:
         return words(
-            "Your journal is encrypted. This device has no keyring, so its key lies in a file beside the journal. "
-            "Whoever can read your files here can read your journal."
+            "Your journal is encrypted. This device has no keyring, so its key is in a file next to the journal. "
+            "Anyone who can read your files here can read your journal."
         )
-    return words("Your journal is encrypted. Its key lies in this device's keyring.")
+    return words("Your journal is encrypted. Its key is in this device's keyring.")
 
 
 def steps_to_home_screen(words: Words) -> list[ft.Control]:

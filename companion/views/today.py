@@ -144,7 +144,7 @@ def CheckInCard(moved: _Moved) -> ft.Control:
         return card(
             heading(words("You have checked in today")),
             text(
-                words("At {time}. You can add another one at any time.", time=words.time(latest.occurrence.clock)),
+                words("At {time}. You can check in again at any time.", time=words.time(latest.occurrence.clock)),
                 quiet=True,
             ),
             link(words("Check in again"), lambda: routes.go(page, routes.CHECK_IN)),
@@ -176,7 +176,7 @@ def _first_question(app: AppView, services: Services, moved: _Moved) -> ft.Contr
         routes.go(page, routes.CHECK_IN)
 
     return card(
-        text(words("Check-in. A tap on a number begins."), quiet=True, small=True),
+        text(words("Check-in. Tap a number to begin."), quiet=True, small=True),
         heading(words(first.text)),
         question_field(words, first, None, lambda value: keeps(app, lambda: pick(value))(), now=now),
     )

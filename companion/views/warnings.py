@@ -29,7 +29,7 @@ def Warnings() -> ft.Control:
     texts = [_texts(app, services, line) for line in lines]
     said = "\n\n".join("\n".join(one) for one in texts)
     body: list[ft.Control] = [
-        text(words("What the app told you after your answers. It is kept on this device. It is sent to nobody.")),
+        text(words("What the app told you after your answers. This stays on this device and is not sent to anyone.")),
         *([copy_button(words("Copy all of it as text"), said)] if lines else [text(words("Nothing so far."))]),
         *(card(text(when, quiet=True, small=True), heading(title), *(text(one) for one in rest))
           for when, title, *rest in texts),

@@ -69,7 +69,7 @@ def test_the_command_line_names_each_judgement_that_nobody_signed() -> None:
     everything = [Signature(ALL, "Dr. Example", REGISTER[0].since)]
     assert unsigned(REGISTER, everything) == ()
     assert unsigned_lines(REGISTER, everything) == [
-        f"All {len(REGISTER)} clinical judgements are signed in the clinic's file."
+        f"All {len(REGISTER)} clinical judgments are signed in the clinic's file."
     ]
 
 

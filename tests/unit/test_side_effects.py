@@ -24,7 +24,7 @@ ALWAYS_FIRST = {"se_chest_pain", "se_breathing", "se_seizure", "se_stroke_signs"
 def lines_of(code: str) -> list[str]:
     effect = EFFECTS[code]
     there = [line for lines in effect.only_in.values() for line in lines]
-    return [*effect.self_care, *effect.call_clinic, *effect.emergency, *there]
+    return [*effect.self_care, *effect.call_clinic, *effect.emergency, *effect.emergency_notes, *there]
 
 
 def test_the_form_offers_every_side_effect_under_the_same_name_and_no_other() -> None:
@@ -56,7 +56,7 @@ def test_what_is_always_an_emergency_says_so_first() -> None:
 
 def test_no_number_of_one_country_stands_in_a_text_for_all() -> None:
     for code, effect in EFFECTS.items():
-        everywhere = [*effect.self_care, *effect.call_clinic, *effect.emergency]
+        everywhere = [*effect.self_care, *effect.call_clinic, *effect.emergency, *effect.emergency_notes]
         assert not [line for line in everywhere if re.search(r"\b(911|988|SAMHSA|Poison|US)\b", line)], code
         assert effect.only_in.keys() <= {"US"}
         assert effect.sources, code
@@ -159,3 +159,12 @@ def test_an_entry_has_a_line_of_its_own(form: str, facts: dict[str, int | str], 
 
 def test_an_entry_of_a_form_that_is_not_here_has_a_line_too() -> None:
     assert headline(WORDS, None, {"a": 1}) == "Entry"
+
+
+def test_what_stands_under_call_if_is_a_sign_and_notes_stand_below() -> None:
+    """Every line completes "Call 911 if"; whole sentences that end with a stop and are no condition are notes."""
+    for effect in EFFECTS.values():
+        for line in effect.emergency:
+            assert not line.startswith(("Do not", "Any of these")) and "alone is common" not in line, (effect.id, line)
+        assert all(note.endswith(".") for note in effect.emergency_notes)
+    assert EFFECTS["se_chest_pain"].emergency_notes and EFFECTS["se_vision"].emergency_notes

@@ -76,6 +76,18 @@ def test_the_same_words_stand_once() -> None:
     assert shown(told("RF-CP-1", hours=1), told("RF-SZ-1", hours=2)) == (["RF-CP-1"], [])
 
 
+def test_two_emergencies_that_ask_for_the_same_call_leave_room_for_the_way_to_a_crisis_line() -> None:
+    log = [told("RF-BP-0", hours=1, form="bp"), told("RF-CP-1", hours=2), told("RF-SUI-5", hours=3)]
+    assert BOOK.messages[RULES["RF-BP-0"].message].title == BOOK.messages[RULES["RF-CP-1"].message].title
+    assert shown(*log) == (["RF-BP-0", "RF-SUI-5"], [])
+
+
+def test_an_emergency_that_also_told_of_the_mind_or_offers_more_ways_stays_beside_another() -> None:
+    assert shown(told("RF-BP-0", hours=1, form="bp"), told("RF-CP-1", "RF-SUI-5", hours=2)) == (
+        ["RF-BP-0", "RF-CP-1"], []
+    )  # fmt: skip
+
+
 def test_only_what_is_about_the_mind_and_no_emergency_may_be_folded() -> None:
     for rule, level in RAISED:
         line = told(rule.id, level=level)

@@ -51,7 +51,7 @@ def stretch(id: str) -> str:
 
 def effect(id: str) -> str:
     found = CONTENT.side_effects[id]
-    return " ".join((*found.self_care, *found.call_clinic, *found.emergency))
+    return " ".join((*found.self_care, *found.call_clinic, *found.emergency, *found.emergency_notes))
 
 
 def box(id: str, level: CareLevel) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import date, time
 import pytest
 
 from companion.app.running import Companion
-from companion.content import EVALUATION
+from companion.content import DAILY_CHECK_IN
 from companion.domain.journal import TookPlace
 from companion.services.presence import Presence
 from companion.views.care import AS_PLANNED
@@ -121,7 +121,9 @@ async def test_the_course_line_counts_reported_and_probable_apart(app: Companion
 async def test_the_journals_days_name_what_is_known(app: Companion) -> None:
     await ready(app, "2026-11-24 10:30")
     journal = app.opening.opened.journal
-    await journal.finish(journal.begin(EVALUATION).id)
+    draft = journal.begin(DAILY_CHECK_IN)
+    await journal.answer(draft.id, "mood", 5)
+    await journal.finish(draft.id)
     assert f"Infusion 1: planned for {o_clock('10:00')}" in (await seen(app, "/journal")).texts()
     set_clock(app, "2026-11-24 14:00")
     assert "Infusion 1: probably took place" in (await seen(app, "/journal")).texts()

@@ -150,9 +150,7 @@ async def test_there_are_never_more_than_three_cards_and_no_filled_button(app: C
 async def test_the_clinics_time_stays_where_somebody_has_flown_to(app: Companion) -> None:
     [window] = await today_at(app, "2026-11-23 18:30", infusion("2026-11-24 10:00", "America/New_York"))
     assert says(window, f"Infusion 1: Tomorrow, {o_clock('10:00')}")
-    assert says(
-        window, f"{o_clock('10:00')} is your clinic's time. Where you are now it is: Tomorrow, {o_clock('16:00')}."
-    )
+    assert says(window, f"{o_clock('10:00')} is your clinic's time. By your own clock: Tomorrow, {o_clock('16:00')}.")
     assert headings(window)[1].startswith(f"Last clear drink: Tomorrow, {o_clock('14:00')}")
 
 

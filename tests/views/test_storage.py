@@ -28,7 +28,7 @@ async def test_the_device_form_says_in_about_where_the_key_is_and_has_no_such_li
     await window.go("/more")
     assert "Where your journal is kept" not in window.texts()
     await window.go("/more/about")
-    assert says(window, "its key lies in a file")
+    assert says(window, "its key is in a file")
 
 
 async def test_about_does_not_speak_of_a_keyring_in_a_browser(tab: Companion) -> None:

@@ -83,9 +83,9 @@ def unsigned_lines(judgements: Sequence[Judgement], signatures: Sequence[Signatu
     """Return what the command line says about the clinical judgements that nobody at the clinic has signed."""
     open_ones = unsigned(judgements, signatures)
     if not open_ones:
-        return [f"All {len(judgements)} clinical judgements are signed in the clinic's file."]
+        return [f"All {len(judgements)} clinical judgments are signed in the clinic's file."]
     head = (
-        f"Not signed: {len(open_ones)} of {len(judgements)} clinical judgements. The clinic's medical director has to "
+        f"Not signed: {len(open_ones)} of {len(judgements)} clinical judgments. The clinic's medical director has to "
         "confirm each one before the first patient, and sign it in the clinic's file under `signed`:"
     )
     return [head, *(f"  {judgement.id}: {judgement.says}" for judgement in open_ones)]

@@ -27,7 +27,7 @@ def standing(log: Sequence[Warned], now: datetime, book: RuleBook) -> Standing:
     recent = [one for one in log if abs(now - one.at) < STAYS and _stays(one, book.messages)]
     newest = {one.message: one for one in sorted(recent, key=_weight)}
     left = [one for one in newest.values() if not any(_takes_over(other, one) for other in recent)]
-    ordered = sorted(left, key=_weight, reverse=True)
+    ordered = _once_each(sorted(left, key=_weight, reverse=True), book)
     most = max(MOST, sum(one.level is Level.EMERGENCY for one in ordered))
     cards = [one for one in ordered if not _is_folded(one, book)][:most]
     folded = [one for one in ordered if _is_folded(one, book)][: most - len(cards)]
@@ -44,6 +44,26 @@ def may_fold(line: Warned, book: RuleBook) -> bool:
     topics = {one.id: one.topic for one in book.rules}
     told = (id for id, level in line.rules if level > Level.INFO)
     return all(topics.get(id, Topic.MIND) is Topic.MIND for id in told)
+
+
+def _once_each(ordered: Sequence[Warned], book: RuleBook) -> list[Warned]:
+    """Leave out a medical emergency below a newer one that says and offers the same.
+
+    "Call 911 now" twice would push off a warning that leads to a crisis line. All of them stay in the log.
+    """
+    topics = {one.id: one.topic for one in book.rules}
+    found: list[Warned] = []
+    said: set[object] = set()
+    for one in ordered:
+        message = book.messages.get(one.message)
+        is_medical = all(topics.get(id) is Topic.MEDICAL for id, _ in one.rules)
+        if message and one.level is Level.EMERGENCY:
+            same = (message.title, tuple(offer.action for offer in message.offers))
+            if is_medical and same in said:
+                continue
+            said.add(same)
+        found.append(one)
+    return found
 
 
 def _is_folded(line: Warned, book: RuleBook) -> bool:

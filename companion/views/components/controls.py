@@ -136,13 +136,11 @@ def dialog(
 ) -> ft.AlertDialog:
     """A question or a message over the screen. `actions` in order: the harmless one first.
 
-    The buttons stand below the words and scroll with them: buttons that stay would cover the end of a long text, which
-    then looks as if it were all.
+    The buttons stand below the words, one under the other, and scroll with them: buttons that stay would cover the end
+    of a long text, which then looks as if it were all.
     """
-    buttons = [
-        ft.TextButton(_label(label), on_click=does(work), style=_button_style(16, 16)) for label, work in actions
-    ]
-    below = ft.Row(list[ft.Control](buttons), wrap=True, spacing=8, alignment=ft.MainAxisAlignment.END)
+    buttons = [secondary(label, work) for label, work in actions]
+    below = ft.Column(list[ft.Control](buttons), spacing=8, tight=True)
     return ft.AlertDialog(
         modal=True,
         title=ft.Text(title, size=HEADING, font_family=STRONG, style=ft.TextStyle(height=LABEL_LINE)),

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 import flet as ft
 
+from companion.domain.crisis import EmergencyNumber
 from companion.domain.numbers import Numbers, fill
 from companion.domain.side_effects import SideEffect
 from companion.i18n import Words
-from companion.views.components.controls import card, lines_of, link
+from companion.views.components.controls import call_button, card, lines_of, link
 from companion.views.components.guard import component
 from companion.views.theme import BODY, LINE, STRONG
 
@@ -15,20 +16,31 @@ BLUE, ON_BLUE = ft.Colors.TERTIARY_CONTAINER, ft.Colors.ON_TERTIARY_CONTAINER
 
 
 def care_cards(
-    words: Words, effect: SideEffect, numbers: Numbers, country: str, signs: Sequence[str]
+    words: Words,
+    effect: SideEffect,
+    numbers: Numbers,
+    country: str,
+    signs: Sequence[str],
+    emergency_number: EmergencyNumber | None,
 ) -> tuple[list[ft.Control], list[ft.Control]]:
     """Return what stands above the question, and what below it: the emergency text first where it always comes first.
 
     Args:
         signs: every emergency sign, a line each: the effect's own card shows some, and the whole list with one tap.
+        emergency_number: what the button of a card that comes first calls; None where no number is known.
     """
-    emergency = _emergency(words, effect, numbers, country, signs)
+    emergency = _emergency(words, effect, numbers, country, signs, emergency_number)
     calm = _calm(words, effect)
     return (emergency, calm) if effect.comes_first else ([], [*emergency, *calm])
 
 
 def _emergency(
-    words: Words, effect: SideEffect, numbers: Numbers, country: str, signs: Sequence[str]
+    words: Words,
+    effect: SideEffect,
+    numbers: Numbers,
+    country: str,
+    signs: Sequence[str],
+    emergency: EmergencyNumber | None,
 ) -> list[ft.Control]:
     if not effect.emergency:
         return []
@@ -38,9 +50,13 @@ def _emergency(
     local, line = words("your local emergency number"), words("a crisis line")
     said = [fill(one, numbers, emergency=local, crisis_line=line) for one in (head, *(also * effect.is_crisis))]
     there = [words(one) for one in effect.only_in.get(country, ())]
+    number = emergency if effect.comes_first and emergency and emergency.uri else None
+    call = [call_button(words("Call {number}", number=number.number), number.uri, is_emergency=True)] if number else []
     parts = [
         _strong(said[0], ft.Colors.ERROR),
         lines_of([words(one) for one in effect.emergency], color=ft.Colors.ERROR),
+        *(_plain(words(one), ft.Colors.ERROR) for one in effect.emergency_notes),
+        *call,
         *(_plain(one, ft.Colors.ERROR) for one in (*said[1:], *there)),
         AllSigns(words, tuple(one for one in signs if one not in effect.emergency)),
     ]
