@@ -28,11 +28,17 @@ def WhoDrives() -> ft.Control:
     use_changes(services.course.changes, services.support.changes)
     use_today()
     words, infusion = app.words, services.course.infusion(ft.use_route_params()["id"])
-    name, set_name = ft.use_state("")
+    begun, place = services.course.begun, f"driver {ft.use_route_params()['id']}"
+    name, set_name = ft.use_state(lambda: "".join(begun.texts(place)))
     wrong, set_wrong = ft.use_state(0)
     ask, page = use_ask(words, words("Keep editing")), ft.context.page
 
+    def write(entered: str) -> None:
+        begun.keep(place, (entered,))
+        set_name(entered)
+
     def back() -> None:
+        begun.drop(place)
         routes.go(page, routes.TODAY)
 
     def leave() -> None:
@@ -60,7 +66,7 @@ def WhoDrives() -> ft.Control:
         else:
             await keep(name)
 
-    field = LimitedEntry(words, words("A name"), name, set_name, field="driver", most=LONGEST_NAME, calls=wrong)
+    field = LimitedEntry(words, words("A name"), name, write, field="driver", most=LONGEST_NAME, calls=wrong)
     return screen(
         words,
         words("Who drives you home?"),
