@@ -191,6 +191,7 @@ def DayAndTime(id: str) -> ft.Control:
 
     meant = typed_times(typed, words.country)
     clock = meant[0] if len(meant) == 1 else next((one for one in meant if one.isoformat() == picked), None)
+
     def back() -> None:
         begun.drop(place)
         routes.go(page, f"{routes.INFUSION}/{id}" if id else routes.COURSE)

@@ -4,6 +4,7 @@ import flet as ft
 import pytest
 
 from companion.app.running import Companion
+from companion.errors import StoreFull
 from tests.views.conftest import open_window
 from tests.views.course_time import course_of
 from tests.views.harness import Window
@@ -107,3 +108,24 @@ async def test_a_name_that_is_being_typed_is_there_after_help(app: Companion) ->
         await window.follow()
         await window.go("/course/driver/i1")
         assert fields(window) == {"A name": ""}
+
+
+async def test_a_question_whose_last_letters_could_not_be_stored_is_added_as_it_stands_there(app: Companion) -> None:
+    """The store was full for a moment: what the field shows is what goes into the list."""
+    services = app.opening.opened
+    await services.preferences.change(was_welcomed=True, country="US")
+    log = services.library._log
+    keep_begun = log.keep_begun
+
+    async def full(text: str, at: object) -> None:
+        raise StoreFull("no space")
+
+    async for window in open_window(app, "/learn/questions"):
+        await window.type("Your own question", "May I swim")
+        log.keep_begun = full  # type: ignore[method-assign]
+        await window.type("Your own question", "May I swim in the sea?")
+        log.keep_begun = keep_begun  # type: ignore[method-assign]
+        await window.tap("OK")
+        await window.tap("Add to the list")
+        assert [one.text for one in services.library.questions()] == ["May I swim in the sea?"]
+        assert services.library.begun == "" and fields(window) == {"Your own question": ""}
