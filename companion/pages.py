@@ -135,4 +135,7 @@ def _origin(parts: SplitResult) -> tuple[str, str, int]:
 
 
 def _climbs(path: str) -> bool:
-    return any(one in (".", "..") for one in unquote(path).replace("\\", "/").split("/"))
+    plain, before = path, ""
+    while plain != before:  # a gateway may read %252e once and hand on what another one reads again
+        plain, before = unquote(plain), plain
+    return any(one.partition(";")[0] in (".", "..") for one in plain.replace("\\", "/").split("/"))
