@@ -115,7 +115,7 @@ def _one_in(item: Item, value: OneAnswer) -> OneAnswer:
 
 
 def _asks(form: Questionnaire, typed: Mapping[str, tuple[str, ...]]) -> bool:
-    """Whether each field that shows what is no answer yet is there: what nobody sees would be dropped without a word."""
+    """Whether each field with what is no answer yet is there: what nobody sees would be dropped without a word."""
     return typed.keys() <= {item.link_id for item in form.questions()}
 
 

@@ -16,6 +16,8 @@ WHOLE, WHOLE_ABROAD = 7, 9
 """So many digits are a whole number (with its country's code: the second); fewer may be an area, or a short number."""
 
 LONGEST_EXTENSION = 6
+LONGEST_TEXT = 500
+"""Signs of a text that is looked through for numbers: a pasted page would keep the screen still for a minute."""
 UNSIGNED = "\ufe0f\u20e3"
 """Signs that make an emoji of a digit."""
 
@@ -99,6 +101,8 @@ def read_phone(typed: str) -> Reading:
     text = re.sub(r"^tel:\s*", "", cleaned(typed), flags=re.I)
     if not any(one.isdigit() for one in text):
         return Reading(problem=Problem.NONE)
+    if len(text) > LONGEST_TEXT:
+        return Reading(problem=Problem.LONG)
     if _is_date(text):
         return Reading(problem=Problem.DATE)
     text, extension = _extension_of(text)
@@ -248,7 +252,7 @@ def _alike(text: str) -> tuple[str, str] | None:
 
 
 def _is_american(text: str) -> bool:
-    """Whether the code of North America stands before it, where a number has 10 digits and never more."""
+    """Whether North America's code stands before it: then a number has 10 digits and never more."""
     return text.lstrip("( ").startswith("+1")
 
 

@@ -167,6 +167,8 @@ def test_what_may_be_two_numbers_is_asked_about_and_never_joined(typed: str, cho
         ("12", Problem.NONE, []),
         ("(0)", Problem.NONE, []),
         ("1" * 16, Problem.LONG, []),
+        ("1 " * 5_000, Problem.LONG, []),  # read sign by sign, this would take minutes
+        ("555-0100 " + "home " * 2_000, Problem.LONG, []),
         ("2024-11-24", Problem.DATE, []),
         ("2024/11/24", Problem.DATE, []),
         ("24.11.2024", Problem.DATE, []),

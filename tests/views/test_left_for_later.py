@@ -129,3 +129,19 @@ async def test_a_question_whose_last_letters_could_not_be_stored_is_added_as_it_
         await window.tap("Add to the list")
         assert [one.text for one in services.library.questions()] == ["May I swim in the sea?"]
         assert services.library.begun == "" and fields(window) == {"Your own question": ""}
+
+
+async def test_to_remove_a_person_whose_change_is_not_saved_asks_about_what_was_typed(app: Companion) -> None:
+    await evening_before(app)
+    support = app.opening.opened.support
+    (alex,) = support.contacts
+    async for window in open_window(app, f"/contacts/{alex.id}"):
+        await window.type("How you know them", "my sister, she has a car")
+        await window.tap("Remove")
+        assert says(window, "Delete what you typed?") and support.contacts == (alex,)
+        await window.tap("Keep it")
+        assert fields(window)["How you know them"] == "my sister, she has a car"
+        await window.tap("Remove")
+        await window.tap("Delete it")
+        await window.follow()
+        assert support.contacts == () and support.removed == alex
