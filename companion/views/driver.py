@@ -29,7 +29,7 @@ def WhoDrives() -> ft.Control:
     use_today()
     words, infusion = app.words, services.course.infusion(ft.use_route_params()["id"])
     begun, place = services.course.begun, f"driver {ft.use_route_params()['id']}"
-    name, set_name = ft.use_state(lambda: "".join(begun.texts(place)))
+    name, set_name = ft.use_state("".join(begun.texts(place)))
     wrong, set_wrong = ft.use_state(0)
     ask, page = use_ask(words, words("Keep editing")), ft.context.page
 

@@ -178,8 +178,8 @@ def DayAndTime(id: str) -> ft.Control:
     start = services.course.by_its_clock((known.typed or known.start).at) if known else None
     place, begun = f"when {id}", services.course.begun
     kept_as = (start.date().isoformat(), words.time(start), "") if start else ("", "", "")
-    (day, typed, picked), set_all = ft.use_state(lambda: begun.texts(place) or kept_as)
-    week, set_week = ft.use_state(lambda: (date.fromisoformat(day) - today).days // DAYS if day else 0)
+    (day, typed, picked), set_all = ft.use_state(begun.texts(place) or kept_as)
+    week, set_week = ft.use_state((date.fromisoformat(day) - today).days // DAYS if day else 0)
     ask, page = use_ask(words, words("Keep editing")), ft.context.page
     now: Any = ft.use_ref(lambda: (day, typed, picked))
 
