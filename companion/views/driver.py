@@ -60,6 +60,13 @@ def WhoDrives() -> ft.Control:
         await services.course.confirm_driver(infusion, True, who)
         back()
 
+    async def pick(who: str) -> None:
+        if is_blank(name) or name == who:
+            await keep(who)
+        else:
+            said = words("It is not saved yet: {name}", name=name)
+            ask(words("Leave this name out?"), said, words("Leave it out"), keeps(app, partial(keep, who)))
+
     async def save() -> None:
         if too_long_by(name, LONGEST_NAME):
             set_wrong(wrong + 1)
@@ -72,7 +79,7 @@ def WhoDrives() -> ft.Control:
         words("Who drives you home?"),
         text(infusion_when(words, services, infusion), quiet=True),
         *([live(driver_said(words, infusion))] if infusion.has_driver else []),
-        *_people(app, services, keep),
+        *_people(app, services, pick),
         field,
         text(words("It stays on this device."), quiet=True, small=True),
         *([primary(words("Save"), keeps(app, save))] if not is_blank(name) else []),

@@ -146,3 +146,18 @@ def test_the_later_answer_whether_it_took_place_counts_and_a_report_of_its_start
         assert behind.store.course.all()[0].took_place is TookPlace.YES, "what began did take place"
 
     run(check())
+
+
+def test_what_is_replaced_is_kept_once_also_where_it_was_written_again_meanwhile() -> None:
+    async def check() -> None:
+        phone, other = await asked()
+        other.clock.advance(7200)
+        await other.reading.keep_question(Question("q", "May I swim in the sea?", START))
+        for _ in range(2):
+            await phone.reading.keep_question(Question("q", "May I swim?", START))
+            await other.take(phone)
+            phone.clock.advance(60)
+        assert [one.text for one in other.reading.questions()] == ["May I swim in the sea?"]
+        assert len(other.vault.of_kind(EARLIER)) == 1
+
+    run(check())

@@ -145,3 +145,14 @@ async def test_to_remove_a_person_whose_change_is_not_saved_asks_about_what_was_
         await window.tap("Delete it")
         await window.follow()
         assert support.contacts == () and support.removed == alex
+
+
+async def test_to_tap_somebody_else_while_a_name_is_typed_asks_first(app: Companion) -> None:
+    await evening_before(app)
+    async for window in open_window(app, "/course/driver/i1"):
+        await window.type("A name", "Ana, my neighbor")
+        await window.tap("Alex")
+        assert says(window, "It is not saved yet: Ana, my neighbor") and not course_of(app).all()[0].has_driver
+        await window.tap("Leave it out")
+        await window.follow()
+        assert course_of(app).all()[0].driver == "Alex"
