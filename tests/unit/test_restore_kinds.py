@@ -161,3 +161,18 @@ def test_what_is_replaced_is_kept_once_also_where_it_was_written_again_meanwhile
         assert len(other.vault.of_kind(EARLIER)) == 1
 
     run(check())
+
+
+def test_a_person_of_whom_nobody_knows_when_they_were_written_stays_in_the_list() -> None:
+    """An older app wrote no times: the number may be newer than the removal elsewhere, and it is one that helps."""
+
+    async def check() -> None:
+        phone = await Phone(dates=False).open()
+        await phone.person("sam")
+        other = await Phone().open()
+        await other.take(phone)
+        await other.without("sam")
+        taken = await phone.take(other)
+        assert "sam" in phone.people() and taken.people_removed == []
+
+    run(check())
