@@ -176,3 +176,17 @@ def test_a_person_of_whom_nobody_knows_when_they_were_written_stays_in_the_list(
         assert "sam" in phone.people() and taken.people_removed == []
 
     run(check())
+
+
+@pytest.mark.parametrize("is_seen", [False, True])
+def test_a_newer_number_changes_nothing_of_what_may_be_seen_while_locked(is_seen: bool) -> None:
+    async def check() -> None:
+        phone, other = await pair()
+        await other.person("sam", on_lock=is_seen)
+        phone.clock.advance(7200)
+        await phone.person("sam", phone="555-0177", on_lock=not is_seen)
+        await other.take(phone)
+        (sam,) = other.plans.people.contacts
+        assert (sam.phone, sam.on_lock) == ("555-0177", is_seen)
+
+    run(check())
