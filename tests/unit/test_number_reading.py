@@ -147,3 +147,10 @@ def test_a_number_is_taken_only_where_its_digits_stand_there(entered: str) -> No
     found = read_number(TOP, entered, THREE)
     if found.number is not None:
         assert str(found.number) in "".join(one for one in entered if one.isdigit())
+
+
+def test_halves_go_up_and_questions_of_other_units_are_no_pair_and_a_page_is_no_number() -> None:
+    assert read_number(TOP, "184.5", THREE).offers == ((185,),)
+    assert targets(TOP, (TOP, PULSE), 2) == () and read_number(TOP, "120/72", (TOP, PULSE)).offers == ()
+    long = read_number(TOP, "120" + " " + "mmHg " * 20 + "/ 80", THREE)
+    assert (long.number, long.trouble, long.offers) == (None, Trouble.UNREADABLE, ())
