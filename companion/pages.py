@@ -64,7 +64,7 @@ class PagedSearch:
         # A search whose number changes while it is read was changed meanwhile: the largest one has to be there.
         self._total = max(self._total, bundle.total)
         is_new = self._keep(bundle)
-        links = [link.url for link in bundle.link if link.relation == "next"]
+        links = [link.url for link in bundle.link if link.relation.strip().casefold() == "next"]
         if not links:
             return None
         path = next_page(self._base, self._base + self._asked[-1], links[0], self._kind)
@@ -84,9 +84,10 @@ class PagedSearch:
         """Keep what a page holds. Return whether it held anything new, or nothing at all."""
         before = self._matches
         for entry in bundle.entry:
-            if entry.resource is None or says_incomplete(entry.resource):
-                self._is_cut = True
-            elif entry.resource.get("resourceType") == self._kind:
+            kind = entry.resource.get("resourceType") if entry.resource else None
+            if entry.resource is None or not isinstance(kind, str) or says_incomplete(entry.resource):
+                self._is_cut = True  # what it is cannot be told: it may be one of the list
+            elif kind == self._kind:
                 self._found.append(entry.resource)
                 id = entry.resource.get("id")
                 key = id if isinstance(id, str) else len(self._found)
@@ -135,4 +136,7 @@ def _origin(parts: SplitResult) -> tuple[str, str, int]:
 
 
 def _climbs(path: str) -> bool:
-    return any(one in (".", "..") for one in unquote(path).replace("\\", "/").split("/"))
+    plain, before = path, ""
+    while plain != before:  # a gateway may read %252e once and hand on what another one reads again
+        plain, before = unquote(plain), plain
+    return any(one.partition(";")[0] in (".", "..") for one in plain.replace("\\", "/").split("/"))

@@ -4,13 +4,18 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 
+from companion.domain.digits import plain_signs
 from companion.domain.questionnaire import Item
 from companion.domain.time_of_day import DAY, minute_of
+
+LONGEST = 4
+"""Digits of a part of a day or a time."""
 
 
 def day_of(day: str, month: int, year: str) -> date | None:
     """The day that somebody typed in parts, None where there is no such day."""
-    if not (_is_number(day) and _is_number(year) and len(year.strip()) == 4):
+    day, year = _digits(day), _digits(year)
+    if not (_is_number(day) and _is_number(year) and len(year) == 4):
         return None
     try:
         return date(int(year), month, int(day))
@@ -20,15 +25,16 @@ def day_of(day: str, month: int, year: str) -> date | None:
 
 def nearest_day(day: str, month: int, year: str) -> date | None:
     """The day that was typed, or the last of its month where that is shorter; None where it is no number."""
-    first = day_of("1", month, year)
-    if first is None or not _is_number(day) or len(day.strip()) > 2 or not int(day):
+    first, day = day_of("1", month, year), _digits(day)
+    if first is None or not _is_number(day) or len(day) > 2 or not int(day):
         return None
     return first.replace(day=min(int(day), monthrange(first.year, month)[1]))
 
 
 def clock_of(hour: str, minute: str) -> time | None:
     """The hands of the clock that somebody typed in parts; an hour alone is a full one."""
-    if not _is_number(hour) or not (_is_number(minute) or not minute.strip()):
+    hour, minute = _digits(hour), _digits(minute)
+    if not _is_number(hour) or not (_is_number(minute) or not minute):
         return None
     try:
         return time(int(hour), int(minute or 0))
@@ -64,8 +70,12 @@ def turned(clock: time, minutes: int) -> time:
     return time(to % DAY // 60, to % 60)
 
 
+def _digits(typed: str) -> str:
+    return plain_signs(typed).strip()
+
+
 def _is_number(text: str) -> bool:
-    return text.strip().isascii() and text.strip().isdigit()
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST
 
 
 def moment_showing(wanted: datetime, local: Callable[[datetime], datetime]) -> datetime:

@@ -59,14 +59,15 @@ class Forms(Mapping[str, Questionnaire]):
         """Return the draft of a new entry in the version in which it goes on; no answer is lost.
 
         That is today's version where each answer still fits its question there. An answer whose question is gone
-        stays as it is. Where an answer does not fit today's version, the draft goes on in its own.
+        stays as it is. Where an answer does not fit today's version, or what was typed and is no answer yet has no
+        field there, the draft goes on in its own.
         """
         today = self._current.get(draft.form)
         if today is None or draft.form_version == today.version:
             return draft
         for form in self._candidates(draft):
             answers = _worded(form, draft.answers)
-            if _all_fit(form, answers):
+            if _all_fit(form, answers) and _asks(form, draft.typed):
                 return replace(draft, form_version=form.version, answers=answers)
         known = self.of(draft.form, draft.form_version) or today
         return replace(draft, form_version=known.version)
@@ -111,6 +112,11 @@ def _one_in(item: Item, value: OneAnswer) -> OneAnswer:
         return value
     same = (one for one in item.options if (one.system, one.code) == (value.system, value.code))
     return next(same, value)
+
+
+def _asks(form: Questionnaire, typed: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether each field with what is no answer yet is there: what nobody sees would be dropped without a word."""
+    return typed.keys() <= {item.link_id for item in form.questions()}
 
 
 def _all_fit(form: Questionnaire, answers: Answers) -> bool:

@@ -4,13 +4,13 @@ Nothing is guessed. What can only be meant in one way is taken; what may be mean
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from companion.domain.answering import INVISIBLE, fits, is_blank
+from companion.domain.answering import fits, is_blank
+from companion.domain.digits import plain_signs
 from companion.domain.questionnaire import Item
 
 LONGEST = 40
@@ -71,11 +71,11 @@ SIGNS = str.maketrans(
 )  # fmt: skip
 """Signs that phones and other scripts put in the place of the plain ones."""
 
-BETWEEN = re.compile(r"\s*(?:/|\bover\b|\bby\b|\bon\b|-|;|,\s|\s)\s*")
+BETWEEN = re.compile(r"\s*(?:/|\b(?:over|by|on|and|sur|zu|auf|por|x)\b|[-;:|&]|,\s|\s)\s*")
 SOME_NUMBERS = re.compile(r"^\d+\D+\d+(\D+\d+)*\D*$")
 ABOUT = re.compile(r"^(?:~|≈|about|around|approx\.?|roughly|ca\.?|c\.)\s*(?=\d)")
-PLAIN = re.compile(r"^[+]?(\d+)[.,]?$")
-FRACTION = re.compile(r"^[+]?(\d+)[.,](\d+)$")
+PLAIN = re.compile(r"^[+]?([0-9]+)[.,]?$")
+FRACTION = re.compile(r"^[+]?([0-9]+)[.,]([0-9]+)$")
 THOUSANDS = re.compile(r"^[+]?([1-9]\d{0,2})((?:([.,' ])\d{3})(?:\3\d{3})*)$")
 
 
@@ -113,12 +113,7 @@ def targets(item: Item, beside: Sequence[Item], count: int) -> tuple[Item, ...]:
 
 def _plain(entered: str) -> str:
     """The text in small letters, with plain digits, signs and blanks, without what shows nothing."""
-    text = unicodedata.normalize("NFKC", entered).translate(SIGNS).casefold()
-    shown = (
-        " " if one.isspace() else one for one in text if one.isspace() or unicodedata.category(one) not in INVISIBLE
-    )
-    digits = (str(unicodedata.decimal(one, one)) for one in shown)
-    return " ".join("".join(digits).split())
+    return " ".join(plain_signs(entered).translate(SIGNS).casefold().split())
 
 
 def _without_unit(item: Item, plain: str) -> str:
@@ -196,7 +191,7 @@ def _grouped(item: Item, text: str) -> Reading:
 
 def _several(item: Item, plain: str, beside: Sequence[Item]) -> tuple[tuple[int, ...], ...]:
     """The numbers of a text with two or more, where each one can answer its question."""
-    comma_pair = re.match(r"^(\d+),(\d+)$", plain)
+    comma_pair = re.match(r"^(\d+)[.,](\d+)$", plain)
     parts = list(comma_pair.groups()) if comma_pair else BETWEEN.split(plain)
     for count in range(len(parts), 1, -1):
         asked = targets(item, beside, count)

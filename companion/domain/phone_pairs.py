@@ -14,7 +14,7 @@ CALLED = re.compile(r"tel:(\+?[0-9](?:-?[0-9]){2,14})([,;][0-9*,;]{0,23}|;ext=[0
 def shown_number(text: str) -> Number | None:
     """Return the number that a clinic shows, also with letters of the keypad; None where it is not one alone."""
     read = read_phone(text)
-    on_keys = read.choices[0] if read.problem is Problem.LETTERS else ""
+    on_keys = read.choices[0] if read.problem is Problem.LETTERS and len(read.choices) == 1 else ""
     return read.number or (read_phone(on_keys).number if on_keys else None)
 
 

@@ -16,8 +16,13 @@ WHOLE, WHOLE_ABROAD = 7, 9
 """So many digits are a whole number (with its country's code: the second); fewer may be an area, or a short number."""
 
 LONGEST_EXTENSION = 6
+LONGEST_TEXT = 500
+"""Signs of a text that is looked through for numbers: a pasted page would keep the screen still for a minute."""
 UNSIGNED = "\ufe0f\u20e3"
 """Signs that make an emoji of a digit."""
+
+PICTURES = frozenset({"So", "Sk", "Cc", "Cs"})
+"""Unicode's categories of what is pasted along and says nothing: a picture of a phone, a control, half a letter."""
 
 DOTS, STROKES = "\u00b7\u2022\u2027\u30fb", "\u2044\u2215"
 EXTENSION = re.compile(
@@ -32,6 +37,14 @@ BESIDE_WORDS = re.compile(r"(?<![A-Za-z\d-])\(?\+?\(?\d[\d()\-. ]*+(?!(?<=[\d\-.
 ABROAD = re.compile(r"[(\s]*(?:\+|00|011)")
 KEYS = {letter: key for key, letters in zip("23456789", ("ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "TUV", "WXYZ"),
                                             strict=True) for letter in letters}  # fmt: skip
+LIKE_DIGITS = str.maketrans("OoIl", "0011")
+"""Letters that look like digits, and are typed or read from a picture in their place."""
+
+UNMARKED = re.compile(
+    r"((?:\+?1[-. ]*)?\(?\d{3}\)?[-. ]*\d{3}[-. ]*\d{4}|\d{3}[-.]\d{4}(?= ))[-. ]+(\d(?:[-. ]*\d){0,5})"
+)
+"""A number as North America writes it, and a few digits after it: an extension, or the rest of a longer number."""
+
 TOLL_FREE = re.compile(r"1?8(?:00|33|44|55|66|77|88)")
 
 
@@ -88,6 +101,8 @@ def read_phone(typed: str) -> Reading:
     text = re.sub(r"^tel:\s*", "", cleaned(typed), flags=re.I)
     if not any(one.isdigit() for one in text):
         return Reading(problem=Problem.NONE)
+    if len(text) > LONGEST_TEXT:
+        return Reading(problem=Problem.LONG)
     if _is_date(text):
         return Reading(problem=Problem.DATE)
     text, extension = _extension_of(text)
@@ -126,6 +141,8 @@ def _signs(typed: str) -> Iterator[str]:
             yield " "
         elif kind == "Cf" or sign in UNSIGNED:
             continue
+        elif kind in PICTURES:
+            yield " "
         elif kind == "Pd" or sign in "\u2212\u2043\u30fc\uff70":
             yield "-"
         elif sign in DOTS:
@@ -204,11 +221,15 @@ def _one(text: str, extension: str = "") -> Reading:
     text = text.strip().rstrip(",;/|& ")
     if not IN_PLACE.fullmatch(text):
         return Reading(problem=Problem.WORDS)
-    halves = _halves(text)
+    halves = _halves(text) or _alike(text)
     if halves:
         choices = (halves[0], _with_extension(halves[1], extension))
         return Reading(problem=Problem.SEVERAL, choices=choices)
     digits = _digits(text)
+    if found := UNMARKED.fullmatch(text):
+        joined = (_with_extension(("+" if "+" in text else "") + digits, extension),) if not _is_american(text) else ()
+        marked = () if extension else (_with_extension(found[1], _digits(found[2])),)
+        return Reading(problem=Problem.SEVERAL, choices=(_with_extension(found[1], extension), *marked, *joined))
     if not FEWEST_DIGITS <= len(digits) <= MOST_DIGITS:
         return Reading(problem=Problem.NONE if len(digits) < FEWEST_DIGITS else Problem.LONG)
     return Reading(Number(("+" if "+" in text else "") + digits, extension))
@@ -223,6 +244,18 @@ def _halves(text: str) -> tuple[str, str] | None:
                default=None)  # fmt: skip
 
 
+def _alike(text: str) -> tuple[str, str] | None:
+    """Two whole numbers that are written alike, whatever stands between them."""
+    ends = [at for at in range(1, len(text)) if not text[at - 1 : at + 1].isdigit()]
+    pairs = [(text[:at].strip(" -./"), text[at:].strip(" -./")) for at in ends]
+    return next((pair for pair in pairs if _shape(pair[0]) == _shape(pair[1]) and all(map(_is_whole, pair))), None)
+
+
+def _is_american(text: str) -> bool:
+    """Whether North America's code stands before it: then a number has 10 digits and never more."""
+    return text.lstrip("( ").startswith("+1")
+
+
 def _shape(text: str) -> str:
     return re.sub(r"\d", "0", text)
 
@@ -235,13 +268,17 @@ def _with_letters(text: str, extension: str) -> Reading:
         return Reading(problem=Problem.WORDS, choices=tuple(dict.fromkeys(offered)))
     on_keys = _on_keys(text)
     if on_keys:
-        return Reading(problem=Problem.LETTERS, choices=(_with_extension(on_keys, extension),))
+        meant = text.translate(LIKE_DIGITS)
+        both = (on_keys,) if re.search(r"[^\W\d_]", meant) else (meant, on_keys)
+        choices = tuple(_with_extension(one, extension) for one in both if _one(one).number)
+        return Reading(problem=Problem.LETTERS, choices=choices)
     found = BESIDE_WORDS.findall(text)
     numbers = [one.strip("(-. ") if one.count("(") > one.count(")") else one.rstrip("-. ") for one in found]
     whole = [one for one in numbers if len(_digits(one)) >= WHOLE and _one(one).number]
     kept = whole or [one for one in numbers if _one(one).number]
-    choices = [*kept[:-1], *(_with_extension(one, extension) for one in kept[-1:])]
-    return Reading(problem=Problem.WORDS, choices=tuple(dict.fromkeys(choices)))
+    kept = kept or [choice for one in numbers for choice in _one(one).choices]
+    found_ones = [*kept[:-1], *(_with_extension(one, extension) for one in kept[-1:])]
+    return Reading(problem=Problem.WORDS, choices=tuple(dict.fromkeys(found_ones)))
 
 
 def _on_keys(text: str) -> str:

@@ -61,8 +61,9 @@ def dated(draft: Draft, item: Item, now: Occurrence, datings: Datings) -> Draft:
     dating = datings.get(draft.form)
     if dating is None and not (draft.answers.keys() | draft.typed.keys()) - {item.link_id}:
         return replace(draft, started=now)  # the only answer given anew is the first one
-    if dating is None or not dating.dates(item) or now.at < draft.started.at:
+    if dating is None or not dating.dates(item):
         return draft
-    if dating.keeps_day and now.date != draft.started.date:
+    # A draft of a time to come was begun while the clock was wrong: what is answered now is of now.
+    if dating.keeps_day and now.at >= draft.started.at and now.date != draft.started.date:
         return draft
     return replace(draft, started=now, begun=draft.began)

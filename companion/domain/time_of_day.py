@@ -4,6 +4,8 @@ import re
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from companion.domain.digits import plain_signs
+
 TWELVE_HOURS = frozenset(
     {"AR", "AU", "CA", "CL", "CO", "GR", "HK", "IN", "KR", "MX", "MY", "NZ", "PE", "PH", "SG", "US", "UY"}
 )
@@ -13,7 +15,7 @@ DAY = 24 * 60
 DAY_BEGINS = 6
 NAMED = {"noon": time(12), "midnight": time(0)}
 TYPED = re.compile(
-    r"^\s*(\d{1,2})(?:\s*[:.h ]\s*(\d{2})|(\d{2}))?\s*(a\.?m\.?|p\.?m\.?|noon|midnight)?\s*$", re.IGNORECASE
+    r"^([0-9]{1,2})(?:\s*[:.,h ]\s*([0-9]{2})|([0-9]{2}))?\s*(a\.?\s?m\.?|p\.?\s?m\.?|noon|midnight)?$", re.IGNORECASE
 )
 
 
@@ -84,9 +86,10 @@ def named_by(local: datetime) -> tuple[date, int]:
 
 def typed_times(text: str, country: str) -> tuple[time, ...]:
     """ "10", "9:30", "1430", "2 pm", "noon": what it may mean, the two of them as `meanings` has it; () for no time."""
-    if text.strip().lower() in NAMED:
-        return (NAMED[text.strip().lower()],)
-    found = TYPED.match(text)
+    plain = plain_signs(text).strip()
+    if plain.lower() in NAMED:
+        return (NAMED[plain.lower()],)
+    found = TYPED.match(plain)
     if found is None:
         return ()
     hour, minute, mark = int(found[1]), int(found[2] or found[3] or 0), (found[4] or "").lower()

@@ -1,5 +1,6 @@
 """What comes over the wire, as small pydantic models: known elements are checked, others are left alone."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -175,7 +176,8 @@ class Bundle(_Read):
     @field_validator("total", mode="before")
     @classmethod
     def _whole_number(cls, given: Any) -> Any:
-        """A total that is no number says nothing; the entries are good all the same."""
+        """A total that is no number, nor one as a text, says nothing; the entries are good all the same."""
+        given = int(given) if isinstance(given, str) and re.fullmatch(r"[0-9]{1,9}", given) else given
         return given if isinstance(given, int) and not isinstance(given, bool) and given > 0 else 0
 
 

@@ -28,6 +28,7 @@ from companion.domain.told import What, Wrong, told_at, wrong
 from companion.domain.until import Fasting, Until, fasting, no_driving, planned_time
 from companion.errors import InvalidAnswer
 from companion.ports import Clock
+from companion.services.begun import Begun
 from companion.services.changes import Changes
 from companion.services.journal import Journal
 from companion.store.course import CourseStore
@@ -71,6 +72,7 @@ class Course:
         self.minutes = Changes()
         self.days = Changes()
         """Announces that the person's own date is another one than before, or their zone."""
+        self.begun = Begun()
         self._minute = 0
         self._hour: object = None
         self._day: object = None

@@ -30,6 +30,7 @@ class Library:
         self._clock = clock
         self._books = books
         self.changes = Changes()
+        self._begun: str | None = None
         self.typed = ""
         self.shelf = ""
 
@@ -97,10 +98,14 @@ class Library:
     @property
     def begun(self) -> str:
         """The question that is being typed and is not in the list yet."""
-        return self._log.begun()
+        return self._log.begun() if self._begun is None else self._begun
 
     async def type_question(self, text: str) -> None:
-        """Keep a question as far as it is typed; "" once it is in the list. Raises StoreError."""
+        """Keep a question as far as it is typed; "" once it is in the list.
+
+        Raises StoreError; the newest letters are on the screen alone then, and `begun` has them.
+        """
+        self._begun = text
         await self._log.keep_begun(text, self._clock.now())
 
     async def tick(self, question: Question, is_done: bool) -> None:

@@ -7,13 +7,15 @@ from datetime import datetime
 
 from companion.domain.course import Told, both
 from companion.domain.taken import Taken
-from companion.store.course import TOLD, own_from_json, told_from_json, told_to_json
+from companion.store.course import BOOKED, PART, TOLD, own_from_json, told_from_json, told_to_json
 from companion.store.joined_entries import ENTRY, VERSION
+from companion.store.joined_questions import join_begun, join_questions, join_removed
 from companion.store.joining import Here, Json, Loose, canonical, content_of, later, says_the_same, stable_id, written
-from companion.store.reading import QUESTION, READING
+from companion.store.reading import BEGUN, QUESTION, READING, REMOVED
+from companion.store.safety import KIND as WARNED
 from companion.store.vault import WRITTEN, Put
 
-DRAFT, SETTINGS, BOOKED, BEGUN = "draft", "settings", "infusion", "question-begun"
+DRAFT, SETTINGS = "draft", "settings"
 OF_THIS_DEVICE = ("k", WRITTEN, "set", "knows_key_file", "was_asked_to_keep", "knows_home_screen", "help_profile",
                   "lock_after", "locks_in_background")  # fmt: skip
 """Settings that a backup does not change where there are some."""
@@ -178,6 +180,8 @@ def _joined_told(mine: Loose, one: Loose) -> Json:
     joined = both(*facts)
     driver = _driver(facts[0], facts[1], is_known=written(newer) != written(older))
     joined = replace(joined, has_driver=driver.has_driver, driver_day=driver.driver_day, driver=driver.driver)
+    if written(newer) != written(older) and facts[0].took_place and not (joined.started or joined.ended):
+        joined = replace(joined, took_place=facts[0].took_place, answered_for=facts[0].answered_for)
     return {**told_to_json(joined), WRITTEN: newer.header.get(WRITTEN)}
 
 
@@ -187,28 +191,6 @@ def _driver(newer: Told, older: Told, *, is_known: bool) -> Told:
     if not said or is_known:
         return next(iter(said), newer)
     return next((one for one in said if not one.has_driver), said[0])
-
-
-def join_questions(here: Here, told: Sequence[Loose], taken: Taken) -> list[Put]:
-    """Return what writes the questions to ask: the newer one stands, else the one that is still open."""
-    puts: list[Put] = []
-    for one in told:
-        mine = here.get(one.id)
-        if mine is not None and says_the_same(mine, one):
-            continue
-        stands = one if mine is None else _newer_question(mine, one)
-        if stands is one:
-            puts.append(here.put(one))
-            taken.questions += 1
-        if mine is not None and mine.header["text"] != one.header["text"]:
-            puts += here.kept(mine if stands is one else one)
-    return puts
-
-
-def _newer_question(mine: Loose, one: Loose) -> Loose:
-    if written(mine) == written(one) and mine.header["is_done"] != one.header["is_done"]:
-        return one if mine.header["is_done"] else mine
-    return later(mine, one)
 
 
 def join_readings(here: Here, told: Sequence[Loose], taken: Taken) -> list[Put]:
@@ -263,23 +245,24 @@ def _gives_way(name: str, mine: object, theirs: object) -> bool:
 
 
 def join_booked(here: Here, told: Sequence[Loose], taken: Taken) -> list[Put]:
-    """Return the clinic's infusions of a backup where none are known: the clinic's own list replaces them later."""
+    """Return the clinic's infusions of a backup where none are known: the clinic's own list replaces them later.
+
+    That they were a part of that list comes along with them alone.
+    """
     return [] if here.vault.of_kind(BOOKED) else [here.put(one) for one in told]
 
 
-def join_begun(here: Here, told: Sequence[Loose], taken: Taken) -> list[Put]:
-    """Return what writes the question that was being typed; there is one at a time."""
+def join_warned(here: Here, told: Sequence[Loose], taken: Taken) -> list[Put]:
+    """Return what writes the log of warnings: of one line nothing ever changes but that it was folded, once."""
     puts: list[Put] = []
     for one in told:
-        mine = next(iter(here.of_kind(BEGUN)), None)
-        if mine is not None and mine.header["text"] == one.header["text"]:
-            continue
-        stands = one if mine is None else later(mine, one)
-        if stands is one:
-            puts.append(here.put(one, mine.id if mine else ""))
-            taken.questions += 1
-        if mine is not None:
-            puts += here.kept(mine if stands is one else one)
+        mine, folded = here.get(one.id), one.header.get("folded")
+        if mine is None:
+            puts.append(here.put(one))
+            taken.others += 1
+        elif folded and folded < (mine.header.get("folded") or "~"):
+            puts.append(here.put(mine._replace(header={**mine.header, "folded": folded})))
+            taken.others += 1
     return puts
 
 
@@ -305,5 +288,8 @@ JOINS: dict[str, Join] = {
     READING: join_readings,
     SETTINGS: join_settings,
     BOOKED: join_booked,
+    PART: join_booked,
     BEGUN: join_begun,
+    REMOVED: join_removed,
+    WARNED: join_warned,
 }

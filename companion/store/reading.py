@@ -73,26 +73,43 @@ class ReadingLog:
 
     def removed(self) -> Question | None:
         """The question that was removed last and can come back."""
-        row = next(iter(self._vault.of_kind(REMOVED)), None)
+        row = self._last_removed()
         return replace(_question(row), id=row.header["question"]) if row else None
 
     async def drop_question(self, id: str) -> None:
-        """Remove a question, and keep it where `bring_back` finds it, in one batch. Raises StoreError."""
+        """Remove a question, and keep it where `bring_back` finds it, in one batch. Raises StoreError.
+
+        Those that were removed before stay there, too: they come back one after the other.
+        """
         async with self._one_at_a_time:
-            row = self._vault.get(id)
+            row, others = self._vault.get(id), self._vault.of_kind(REMOVED)
             if row:
-                slot = next(iter(self._vault.of_kind(REMOVED)), None)
-                header = {**row.header, "k": REMOVED, "question": id}
-                await self._vault.write([Put(slot.id if slot else str(uuid4()), header, {}, slot)], [row])
+                header = {
+                    **row.header,
+                    "k": REMOVED,
+                    "question": id,
+                    "number": 1 + max(map(_number, others), default=0),
+                }
+                await self._vault.write([Put(str(uuid4()), header, {}, None)], [row])
 
     async def bring_back(self) -> None:
         """Put the question that was removed last back. Raises StoreError."""
         async with self._one_at_a_time:
-            slot = next(iter(self._vault.of_kind(REMOVED)), None)
+            slot = self._last_removed()
             if slot:
-                header = {key: value for key, value in slot.header.items() if key != "question"} | {"k": QUESTION}
-                id = str(slot.header["question"])
-                await self._vault.write([Put(id, header, {}, self._vault.get(id))], [slot])
+                header = {key: value for key, value in slot.header.items() if key not in ("question", "number")}
+                header, id = {**header, "k": QUESTION}, str(slot.header["question"])
+                await self._vault.write([Put(id, header, {}, self._vault.get(id))], [slot] if slot.id != id else [])
+
+    def _last_removed(self) -> Row | None:
+        listed = {row.id for row in self._vault.of_kind(QUESTION)}
+        gone = [row for row in self._vault.of_kind(REMOVED) if row.header["question"] not in listed]
+        return max(gone, key=lambda one: (_number(one), one.id), default=None)
+
+
+def _number(row: Row) -> int:
+    """The place of a removed question among those; an older app kept one alone."""
+    return int(row.header.get("number", 0))
 
 
 def _reading(row: Row) -> Reading:

@@ -8,10 +8,10 @@ from typing import Any
 from companion.domain.taken import Taken
 from companion.errors import BackupUnreadable
 from companion.store.backup import OpenRecord
-from companion.store.course import OWN
+from companion.store.course import BOOKED, OWN, PART
 from companion.store.joined_entries import ENTRY, VERSION, join_entries
 from companion.store.joined_entries import KINDS as OF_ENTRIES
-from companion.store.joined_kinds import BOOKED, DRAFT, JOINS, SETTINGS, join_any, join_drafts, join_own
+from companion.store.joined_kinds import DRAFT, JOINS, SETTINGS, join_any, join_drafts, join_own
 from companion.store.joined_plan import join_plan
 from companion.store.joining import Here, Loose
 from companion.store.plan import KINDS as OF_PLAN
@@ -19,7 +19,7 @@ from companion.store.vault import SCHEMA, Put, Vault
 
 Json = Mapping[str, Any]
 
-NOT_ANOTHERS = (SETTINGS, BOOKED)
+NOT_ANOTHERS = (SETTINGS, BOOKED, PART)
 """What does not come along from another patient: the agreement to send, and the clinic's infusions."""
 
 

@@ -29,7 +29,17 @@ WRITTEN = "written"
 """In the headers of DATED kinds: when the record was written, UTC, as ISO 8601. Older apps did not write it."""
 
 DATED = frozenset(
-    {"draft", "own-infusion", "infusion-told", "contacts", "contact-draft", "question", "reading", "settings"}
+    {
+        "draft",
+        "own-infusion",
+        "infusion-told",
+        "contacts",
+        "contact-draft",
+        "question",
+        "question-removed",
+        "reading",
+        "settings",
+    }
 )
 """Kinds that have no time of change of their own, and of which a restore has to know the newer one."""
 

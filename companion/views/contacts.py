@@ -237,6 +237,10 @@ def _more(app: AppView, services: Services, contact_id: str, back: Callable[[], 
         )  # fmt: skip
     if not contact_id:
         return found
+    removing: ft.Control = link(words("Remove"), keeps(app, remove))
+    if support.draft(contact_id):  # Undo brings back who was saved, and not what was typed since
+        removing = AskedLink(words, words("Remove"), words("Delete what you typed?"), support.begun(contact_id).name,
+                             words("Delete it"), keeps(app, remove))  # fmt: skip
     if support.contacts and support.contacts[0].id != contact_id:
         found.append(link(words("Move up in the list"), keeps(app, lambda: support.move_up(contact_id))))
-    return [*found, link(words("Remove"), keeps(app, remove))]
+    return [*found, removing]

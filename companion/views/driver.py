@@ -28,11 +28,17 @@ def WhoDrives() -> ft.Control:
     use_changes(services.course.changes, services.support.changes)
     use_today()
     words, infusion = app.words, services.course.infusion(ft.use_route_params()["id"])
-    name, set_name = ft.use_state("")
+    begun, place = services.course.begun, f"driver {ft.use_route_params()['id']}"
+    name, set_name = ft.use_state("".join(begun.texts(place)))
     wrong, set_wrong = ft.use_state(0)
     ask, page = use_ask(words, words("Keep editing")), ft.context.page
 
+    def write(entered: str) -> None:
+        begun.keep(place, (entered,))
+        set_name(entered)
+
     def back() -> None:
+        begun.drop(place)
         routes.go(page, routes.TODAY)
 
     def leave() -> None:
@@ -54,19 +60,26 @@ def WhoDrives() -> ft.Control:
         await services.course.confirm_driver(infusion, True, who)
         back()
 
+    async def pick(who: str) -> None:
+        if is_blank(name) or name == who:
+            await keep(who)
+        else:
+            said = words("It is not saved yet: {name}", name=name)
+            ask(words("Leave this name out?"), said, words("Leave it out"), keeps(app, partial(keep, who)))
+
     async def save() -> None:
         if too_long_by(name, LONGEST_NAME):
             set_wrong(wrong + 1)
         else:
             await keep(name)
 
-    field = LimitedEntry(words, words("A name"), name, set_name, field="driver", most=LONGEST_NAME, calls=wrong)
+    field = LimitedEntry(words, words("A name"), name, write, field="driver", most=LONGEST_NAME, calls=wrong)
     return screen(
         words,
         words("Who drives you home?"),
         text(infusion_when(words, services, infusion), quiet=True),
         *([live(driver_said(words, infusion))] if infusion.has_driver else []),
-        *_people(app, services, keep),
+        *_people(app, services, pick),
         field,
         text(words("It stays on this device."), quiet=True, small=True),
         *([primary(words("Save"), keeps(app, save))] if not is_blank(name) else []),

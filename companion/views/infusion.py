@@ -13,7 +13,7 @@ from companion.domain.time_of_day import Mark, in_half, is_at_night, typed_times
 from companion.i18n import Words
 from companion.services.bundle import Services
 from companion.views import routes
-from companion.views.components.ask import AskedLink
+from companion.views.components.ask import AskedLink, use_ask
 from companion.views.components.controls import call_button, choices, heading, link, live, primary, secondary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
@@ -176,13 +176,32 @@ def DayAndTime(id: str) -> ft.Control:
     known = services.course.infusion(id) if id else None
     # By the clock by which it is read again: saved as it stands, it stays where it is, in another zone too.
     start = services.course.by_its_clock((known.typed or known.start).at) if known else None
-    day, set_day = ft.use_state(start.date().isoformat() if start else "")
-    typed, set_typed = ft.use_state(words.time(start) if start else "")
-    picked, pick = ft.use_state("")
-    week, set_week = ft.use_state((start.date() - today).days // DAYS if start else 0)
+    place, begun = f"when {id}", services.course.begun
+    kept_as = (start.date().isoformat(), words.time(start), "") if start else ("", "", "")
+    (day, typed, picked), set_all = ft.use_state(begun.texts(place) or kept_as)
+    week, set_week = ft.use_state((date.fromisoformat(day) - today).days // DAYS if day else 0)
+    ask, page = use_ask(words, words("Keep editing")), ft.context.page
+    now: Any = ft.use_ref(lambda: (day, typed, picked))
+
+    def write(at: int, value: str) -> None:
+        # What two fields send at nearly the same time must not undo one another.
+        now.current = (*now.current[:at], value, *now.current[at + 1 :])
+        begun.keep(place, () if now.current == kept_as else now.current)
+        set_all(now.current)
+
     meant = typed_times(typed, words.country)
     clock = meant[0] if len(meant) == 1 else next((one for one in meant if one.isoformat() == picked), None)
-    back = _to(f"{routes.INFUSION}/{id}" if id else routes.COURSE)
+
+    def back() -> None:
+        begun.drop(place)
+        routes.go(page, f"{routes.INFUSION}/{id}" if id else routes.COURSE)
+
+    def leave() -> None:
+        if not begun.texts(place):
+            back()
+            return
+        said = ", ".join(filter(None, [day_name(words, date.fromisoformat(day), today) if day else "", typed]))
+        ask(words("Leave this time out?"), words("It is not saved yet: {time}", time=said), words("Leave it out"), back)
 
     async def save() -> None:
         if not day or clock is None:
@@ -191,7 +210,8 @@ def DayAndTime(id: str) -> ft.Control:
         if id:
             await services.course.move(id, moment)
         kept = id or await services.course.add(moment)
-        routes.go(ft.context.page, f"{routes.INFUSION}/{kept}")
+        begun.drop(place)
+        routes.go(page, f"{routes.INFUSION}/{kept}")
 
     first = today + timedelta(days=week * DAYS)
     days = [first + timedelta(days=n) for n in range(DAYS)]
@@ -200,15 +220,15 @@ def DayAndTime(id: str) -> ft.Control:
         words,
         words("Change day or time") if id else words("Enter an infusion"),
         heading(words("Which day?")),
-        choices(options, day if day in dict(options) else None, set_day, name=words("Which day?")),
+        choices(options, day if day in dict(options) else None, partial(write, 0), name=words("Which day?")),
         link(words("A week later"), partial(set_week, week + 1), icon=ft.Icons.ARROW_DOWNWARD),
         link(words("A week earlier"), partial(set_week, week - 1), icon=ft.Icons.ARROW_UPWARD),
         heading(words("At what time?")),
-        TextEntry(words("Time"), typed, set_typed, field=f"time {id}", helper=_such_as(words)),
-        *_halves(words, meant, clock, pick),
+        TextEntry(words("Time"), typed, partial(write, 1), field=f"time {id}", helper=_such_as(words)),
+        *_halves(words, meant, clock, partial(write, 2)),
         *_understood(app, services, day, clock, "" if meant else typed),
         *([primary(words("Save"), keeps(app, save))] if day and clock else []),
-        back=back,
+        back=leave,
         has_page_help=app.has_page_help,
     )
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import flet as ft
 
+from companion.domain.answering import Typed
 from companion.domain.course import AFTER
 from companion.domain.journal import Infusion, TookPlace
 from companion.domain.progress import PROBABLE_AFTER
@@ -13,6 +14,7 @@ from companion.domain.told import What, Wrong
 from companion.i18n import Words
 from companion.services.bundle import Services
 from companion.views import routes
+from companion.views.components.ask import use_ask
 from companion.views.components.controls import live, primary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
@@ -39,12 +41,34 @@ def Telling(what: What, id: str) -> ft.Control:
     use_today()
     words, course = app.words, services.course
     infusion = course.infusion(id)
-    shown: Any = ft.use_ref(lambda: _first(services, infusion, what))
-    clock, set_clock = ft.use_state(shown.current)
+    place, begun = f"{what} {id}", course.begun
+    first: Any = ft.use_ref(lambda: _first(services, infusion, what))
+    shown: Any = ft.use_ref(lambda: _left(begun.texts(place)) or (first.current, ()))
+    clock, set_clock = ft.use_state(shown.current[0])
+    ask = use_ask(words, words("Keep editing"))
     title = words("When did it start?") if what is What.START else words("When did it end?")
 
+    page = ft.context.page
+
     def back() -> None:
-        routes.go(ft.context.page, _back(services, infusion))
+        begun.drop(place)
+        routes.go(page, _back(services, infusion))
+
+    def leave() -> None:
+        typed = begun.texts(place)
+        if not typed:
+            back()
+            return
+        said = words.time(clock) if clock else " ".join(filter(None, typed))
+        ask(words("Leave this time out?"), words("It is not saved yet: {time}", time=said), words("Leave it out"), back)
+
+    def write(meant: time | None) -> None:
+        begun.keep(place, (meant.isoformat(),) if meant and meant != first.current else ())
+        set_clock(meant)
+
+    def write_open(typed: Typed) -> None:
+        begun.keep(place, typed.texts)
+        set_clock(None)
 
     if infusion is None:
         gone = text(words("This infusion is not in your course any more."))
@@ -56,8 +80,8 @@ def Telling(what: What, id: str) -> ft.Control:
         await tell(infusion, at)
         back()
 
-    field = TimeEntry(words, Item(f"{what}-{infusion.appointment_id}", ItemType.TIME, title), shown.current,
-                      shown.current, set_clock, offers_now=False)  # fmt: skip
+    field = TimeEntry(words, Item(f"{what}-{infusion.appointment_id}", ItemType.TIME, title), shown.current[0],
+                      first.current, write, on_typed=write_open, typed=shown.current[1], offers_now=False)  # fmt: skip
     is_unsure = what is What.START and infusion.took_place is TookPlace.YES and not infusion.started
     return screen(
         words,
@@ -71,9 +95,16 @@ def Telling(what: What, id: str) -> ft.Control:
         field,
         *([live(_said(words, services, at, wrong))] if at else []),
         *([primary(words("Save"), keeps(app, save))] if at and wrong is None else []),
-        back=back,
+        back=leave,
         has_page_help=app.has_page_help,
     )
+
+
+def _left(texts: tuple[str, ...]) -> tuple[time | None, tuple[str, ...]] | None:
+    """What stood in the fields when the person left for another screen: a time, or parts that are none yet."""
+    if not texts:
+        return None
+    return (time.fromisoformat(texts[0]), ()) if len(texts) == 1 else (None, texts)
 
 
 def _first(services: Services, infusion: Infusion | None, what: What) -> time:

@@ -68,3 +68,12 @@ async def test_only_appointments_of_the_clinics_types_are_infusions(
     types = CourseSettings(appointment_types=("KET", "ketamine infusion"))
     await CoursePull(phone.store, phone.client, phone.clock, types).pull()
     assert bool(phone.store.infusions()) is is_one
+
+
+async def test_after_a_clock_was_put_back_the_list_is_read_at_once(phone: Phone, server: FhirServer) -> None:
+    """Else it would wait until the clock has come to where it was: for a year ahead, a year."""
+    await phone.start()
+    pull = CoursePull(phone.store, phone.client, phone.clock, USUAL)
+    assert await pull.pull() and not await pull.pull()
+    phone.clock.advance(-30 * 86_400)
+    assert await pull.pull()

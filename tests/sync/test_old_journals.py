@@ -1,6 +1,7 @@
 """A journal of a released version meets its clinic: what was acknowledged stays, what waits goes once, as it was asked."""
 
 import asyncio
+import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -82,3 +83,48 @@ def _each_once(server: FhirServer, waiting: set[str], made: dict[str, Any]) -> N
 def flat(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Items and what is in them, in reading order."""
     return [one for item in items for one in (item, *flat(item.get("item", [])))]
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=NAMES)
+def test_its_backup_restored_twice_over_it_and_a_change_later_send_that_change_alone(
+    folder: Path, tmp_path: Path
+) -> None:
+    """What the clinic has is not sent again by a restore, and an old entry goes out again in its own version."""
+    source, server, content = folder / "device" / "open", FhirServer(), shipped()
+    secret = json.loads((folder / "backup-made.json").read_text("utf-8"))["secrets"]["passphrase"]
+    server.manners.refuses_batch = True
+
+    async def main() -> None:
+        async with opened(copy_of(source, tmp_path / "data"), content) as journal:
+            services, store = journal.services, journal.store
+            await _known(server, store)
+            await send(journal, server, content)
+            sent = {item.entry_id: item for item in store.outbox()}
+            contents = [(await store.entry(head.id)) for head in store.heads()]
+            server.requests.clear()
+            data = (folder / "backup-passphrase.companion").read_bytes()
+            for _ in range(2):
+                await services.backup.restore(data, secret, services.journal, services.preferences)
+                await send(journal, server, content)
+            assert changes(server) == []
+            assert {item.entry_id: item for item in store.outbox()} == sent
+            assert [(await store.entry(head.id)) for head in store.heads()] == contents
+            old = next(one for one in contents if sent[one.head.id].server_id and "safe" in one.answers)
+            draft = await services.journal.begin_change(old.head.id)
+            await services.journal.answer(draft.id, "note", "said later")
+            await services.journal.finish(draft.id)
+            await send(journal, server, content)
+            assert len(changes(server)) == 1
+            resource = server.versions[sent[old.head.id].server_id][-1]
+            assert resource["questionnaire"].endswith(f"|{old.head.form_version}")
+            assert "said later" in json.dumps(resource)
+
+    asyncio.run(main())
+
+
+async def _known(server: FhirServer, store: Any) -> None:
+    """The clinic has what that version sent."""
+    for item in store.outbox():
+        if item.server_id:
+            server.versions[item.server_id] = []
+            server.keep(item.server_id, {"identifier": {"value": item.entry_id}})

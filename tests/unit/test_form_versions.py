@@ -115,6 +115,13 @@ def test_a_draft_moves_to_todays_form_with_its_choices_in_todays_words_and_keeps
     assert FORMS.facts(TEN, moved.answers) == {"a": "yes", "old": 5, "same": 3}
 
 
+def test_a_draft_whose_typed_text_has_no_field_in_todays_form_goes_on_where_it_is_seen() -> None:
+    begun = replace(draft("1", same=3), typed={"old": ("5,5 or so",)})
+    assert FORMS.moved(begun) == begun
+    seen = replace(draft("1", same=3), typed={"same": ("5,5 or so",)})
+    assert FORMS.moved(seen) == replace(seen, form_version="10")
+
+
 def test_a_draft_with_an_answer_that_is_not_offered_any_more_goes_on_as_it_was_begun() -> None:
     begun = draft("1", a=NO, old=5)
     assert FORMS.moved(begun) == begun

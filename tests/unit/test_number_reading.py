@@ -30,7 +30,27 @@ def test_a_pulse_is_taken_with_the_units_that_people_write(unit: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "entered", ["16 kPa", "72 bpm", "120 lb", "120 %", "abc", "½", "1e2", "HI", "-", ".", "120?", "/80"]
+    "entered",
+    [
+        "16 kPa",
+        "72 bpm",
+        "120 lb",
+        "120 %",
+        "abc",
+        "½",
+        "1e2",
+        "HI",
+        "-",
+        ".",
+        "120?",
+        "/80",
+        "12²",
+        "²",
+        "120½",
+        "①②⓪",
+        "12⁰",
+        "Ⅻ0",
+    ],
 )
 def test_another_unit_and_what_is_no_number_are_not_taken(entered: str) -> None:
     found = read_number(TOP, entered, THREE)
@@ -50,7 +70,8 @@ def test_a_fraction_and_letters_for_digits_are_offered_and_never_taken(entered: 
 @pytest.mark.parametrize(
     "entered",
     ["120/80", "120 / 80", "120\\80", "120⁄80", "120 over 80", "120 OVER 80", "120-80", "120–80", "120−80", "120 80",
-     "120;80", "120, 80", "120/80 mmHg", "120 mmHg/80 mmHg", "120mmHg / 80mmHg", "١٢٠/٨٠", "12O/8O", "+120/+80"],
+     "120;80", "120, 80", "120/80 mmHg", "120 mmHg/80 mmHg", "120mmHg / 80mmHg", "١٢٠/٨٠", "12O/8O", "+120/+80",
+     "120:80", "120|80", "120 & 80", "120 and 80", "120 x 80", "120.80", "120 zu 80", "120 sur 80", "120 por 80"],
 )  # fmt: skip
 def test_two_numbers_in_one_field_are_offered_as_two(entered: str) -> None:
     for item in (TOP, BOTTOM):
@@ -126,3 +147,10 @@ def test_a_number_is_taken_only_where_its_digits_stand_there(entered: str) -> No
     found = read_number(TOP, entered, THREE)
     if found.number is not None:
         assert str(found.number) in "".join(one for one in entered if one.isdigit())
+
+
+def test_halves_go_up_and_questions_of_other_units_are_no_pair_and_a_page_is_no_number() -> None:
+    assert read_number(TOP, "184.5", THREE).offers == ((185,),)
+    assert targets(TOP, (TOP, PULSE), 2) == () and read_number(TOP, "120/72", (TOP, PULSE)).offers == ()
+    long = read_number(TOP, "120" + " " + "mmHg " * 20 + "/ 80", THREE)
+    assert (long.number, long.trouble, long.offers) == (None, Trouble.UNREADABLE, ())

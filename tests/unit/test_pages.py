@@ -52,6 +52,9 @@ FIRST = f"{BASE}/Appointment?patient=robin&_count=50"
         (BASE, "https://clinic.example@evil.example/fhir/Appointment?page=2", None),
         (BASE, f"{BASE}/../staff/Appointment?page=2", None),
         (BASE, f"{BASE}/%2e%2e/staff/Appointment?page=2", None),
+        (BASE, f"{BASE}/%252e%252e/staff/Appointment?page=2", None),
+        (BASE, f"{BASE}/..;x=1/staff/Appointment?page=2", None),
+        (BASE, f"{BASE}/..%3b/staff/Appointment?page=2", None),
         (BASE, f"{BASE}/..%2Fstaff/Appointment?page=2", None),
         (BASE, f"{BASE}/..\\staff/Appointment?page=2", None),
         (BASE, "ftp://clinic.example/fhir/Appointment?page=2", None),
@@ -119,7 +122,11 @@ def read(*pages: dict[str, Any]) -> tuple[list[str], bool]:
         # An empty page with a further one behind it.
         ([page("a", next="?page=2"), page(next="?page=3"), page("b")], True),
         # What came along or says something of the answer is none of the list.
-        ([page("a", total="7")], True),
+        ([page("a", total="many")], True),
+        ([page("a", total="1")], True),
+        ([page("a", total="7")], False),
+        ([{**page("a"), "entry": [{"resource": {"id": "a", "status": "booked"}}]}], False),
+        ([{**page("a"), "entry": [{"resource": {"resourceType": 5, "id": "a"}}]}], False),
         ([page("a", total=True)], True),
         ([page("a", total=-1)], True),
         ([page("a", total=2)], False),
@@ -134,6 +141,12 @@ def read(*pages: dict[str, Any]) -> tuple[list[str], bool]:
 )
 def test_a_part_of_a_list_is_known_to_be_one(pages: list[dict[str, Any]], is_whole: bool) -> None:
     assert read(*pages)[1] is is_whole
+
+
+@pytest.mark.parametrize("relation", ["next", "Next", " NEXT "])
+def test_a_next_page_is_one_however_its_relation_is_written(relation: str) -> None:
+    bundle = {**page("a"), "link": [{"relation": relation, "url": "?page=2"}]}
+    assert PagedSearch(BASE, "Appointment", "/Appointment").take(parse_bundle(bundle)) == "/Appointment?page=2"
 
 
 def test_what_came_along_counts_for_no_match() -> None:

@@ -46,6 +46,13 @@ CASES = json.loads((Path(__file__).parent / "phones.json").read_text("utf-8"))
         ("555,010,0199", "5550100199"),
         ("+86 138001 3800138", "+861380013800138"),
         ("555-010-0199;", "5550100199"),
+        ("138-0013-8000", "13800138000"),
+        ("089 123 45 67", "0891234567"),
+        # What is pasted along.
+        ("\u260e 555-0100", "5550100"),
+        ("555-0100 \U0001f4f1", "5550100"),
+        ("555-0100\x00", "5550100"),
+        ("555-0100\ud83d", "5550100"),
     ],
 )
 def test_one_number_is_called_as_it_was_meant(typed: str, called: str) -> None:
@@ -102,6 +109,19 @@ def test_an_extension_is_dialed_after_a_pause_and_gets_no_message(extension: str
         ("555-010-0199, 12", ["555-010-0199", "555-010-0199 ext. 12"]),
         ("555-010-0199, 911", ["555-010-0199", "911", "555-010-0199 ext. 911"]),
         ("555-0100/01", ["555-0100"]),
+        # An extension that nothing marks, or a number with two more digits.
+        ("555-010-0199 12", ["555-010-0199", "555-010-0199 ext. 12", "555010019912"]),
+        ("5550100199 12", ["5550100199", "5550100199 ext. 12", "555010019912"]),
+        ("555-010-0199 9-5", ["555-010-0199", "555-010-0199 ext. 95", "555010019995"]),
+        ("555-0100 12", ["555-0100", "555-0100 ext. 12", "555010012"]),
+        # After +1 a number has 10 digits and never more.
+        ("+1 555 010 0199 1234", ["+1 555 010 0199", "+1 555 010 0199 ext. 1234"]),
+        ("+1 (555) 010-0199 12 ext. 4", ["+1 (555) 010-0199 ext. 4"]),
+        # Two that are written alike.
+        ("555-0100-555-0199", ["555-0100", "555-0199"]),
+        ("555-0100.555-0199", ["555-0100", "555-0199"]),
+        ("(555)0100(555)0199", ["(555)0100", "(555)0199"]),
+        ("0612345678-0698765432", ["0612345678", "0698765432"]),
         # Perhaps an area and a number in it: then both together are offered, too.
         ("555/010-0199", ["555 010-0199", "555", "010-0199"]),
     ],
@@ -116,6 +136,9 @@ def test_what_may_be_two_numbers_is_asked_about_and_never_joined(typed: str, cho
 @pytest.mark.parametrize(
     ("typed", "problem", "choices"),
     [
+        ("555-O1OO", Problem.LETTERS, ["555-0100", "555-6166"]),
+        ("1-8OO-555-0100", Problem.LETTERS, ["1-800-555-0100", "1-866-555-0100"]),
+        ("call 555-010-0199 9-5", Problem.WORDS, ["555-010-0199", "555-010-0199 ext. 95", "555010019995"]),
         ("1-800-FLOWERS", Problem.LETTERS, ["1-800-356-9377"]),
         ("1-800-flowers", Problem.LETTERS, ["1-800-356-9377"]),
         ("800 CONTACTS", Problem.LETTERS, ["800-266-8228"]),
@@ -144,6 +167,8 @@ def test_what_may_be_two_numbers_is_asked_about_and_never_joined(typed: str, cho
         ("12", Problem.NONE, []),
         ("(0)", Problem.NONE, []),
         ("1" * 16, Problem.LONG, []),
+        ("1 " * 5_000, Problem.LONG, []),  # read sign by sign, this would take minutes
+        ("555-0100 " + "home " * 2_000, Problem.LONG, []),
         ("2024-11-24", Problem.DATE, []),
         ("2024/11/24", Problem.DATE, []),
         ("24.11.2024", Problem.DATE, []),

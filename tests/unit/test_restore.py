@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 from companion.config import ClinicSettings, assets_dir
 from companion.device.sealing import AesGcmSealing, DeviceCryptography
 from companion.domain.course import OwnInfusion
-from companion.domain.journal import Delivery, Draft, Entry, EntryHead, EntryStatus, Occurrence, OutboxItem
+from companion.domain.journal import Delivery, Draft, Entry, EntryHead, EntryStatus, Occurrence, OutboxItem, TookPlace
 from companion.domain.plan import Contact, Plan, Step
 from companion.domain.reading import Question
+from companion.domain.safety.rules import Level, Topic
+from companion.domain.safety.warned import Warned
 from companion.domain.taken import Taken
 from companion.errors import StoreFull
 from companion.i18n import load_words
@@ -28,6 +30,7 @@ from companion.store.joining import EARLIER
 from companion.store.journal import JournalStore
 from companion.store.plan import People, PlanStore
 from companion.store.reading import ReadingLog
+from companion.store.safety import SafetyLog
 from companion.store.transfer import open_records, take_in
 from companion.store.vault import WRITTEN, Put, Vault, open_vault
 from companion.views.restored_words import restored
@@ -550,6 +553,11 @@ actions = st.one_of(
     st.tuples(st.just("without"), ids, st.none()),
     st.tuples(st.just("plan"), ids, texts),
     st.tuples(st.just("question"), ids, texts),
+    st.tuples(st.just("unask"), ids, st.none()),
+    st.tuples(st.just("undo"), ids, st.none()),
+    st.tuples(st.just("begin"), ids, texts),
+    st.tuples(st.just("took"), ids, st.sampled_from([None, *TookPlace])),
+    st.tuples(st.just("fold"), ids, st.none()),
     st.tuples(st.just("reading"), ids, st.integers(0, 3)),
     st.tuples(st.just("country"), ids, st.sampled_from(["US", "CA", "GB"])),
 )
@@ -590,6 +598,20 @@ async def live(phone: Phone, life: list[tuple[str, str, Any]], typed: set[str]) 
                 typed.add(words)
             case "question":
                 await phone.reading.keep_question(Question(f"q{id}", words, START))
+            case "unask":
+                await phone.reading.drop_question(f"q{id}")
+            case "undo":
+                await phone.reading.bring_back()
+            case "begin":
+                await phone.reading.keep_begun(words, phone.clock.now())
+            case "took":
+                await course.tell([f"i{id}"], took_place=value, answered_for=at(26, 10) if value else None)
+            case "fold":
+                log = SafetyLog(phone.vault)
+                if not phone.vault.get(f"w{id}"):
+                    await log.add(Warned(f"w{id}", START, Level.INFO, Topic.MIND, "m", "form", ()))
+                else:
+                    await log.fold([f"w{id}"], phone.clock.now())
             case "reading":
                 await phone.reading.change_reading(id, section=value)
             case "country":
@@ -609,6 +631,9 @@ async def content(phone: Phone) -> dict[str, Any]:
         "plan": dict(phone.plans.plan.texts),
         "plans": sorted(str(dict(plan.texts)) for _, plan in await phone.plans.versions()),
         "questions": [(one.id, one.text) for one in phone.reading.questions()],
+        "begun": phone.reading.begun(),
+        "removed": phone.reading.removed(),
+        "warned": sorted(SafetyLog(phone.vault).all(), key=lambda one: one.id),
         "readings": dict(phone.reading.readings()),
         "country": phone.preferences.choices.country,
         "earlier": sorted(row.id for row in phone.vault.of_kind(EARLIER)),
@@ -638,6 +663,7 @@ def test_two_journals_that_parted_become_one_whichever_way_round_and_nothing_typ
         await live(other, there, typed)
         drafts = {str(draft.answers["note"]) for phone in (one, other) for draft in await phone.store.drafts()}
         notes = {question.text for phone in (one, other) for question in phone.reading.questions()}
+        notes |= {phone.reading.begun() for phone in (one, other)} - {""}
         people = {contact.relation for phone in (one, other) for contact in phone.plans.people.contacts}
         first, second = await one.copy(), await other.copy()
         await first.take(other)

@@ -73,11 +73,18 @@ def test_a_side_effect_is_dated_by_the_question_when_it_began() -> None:
     assert dated(begun, BEGAN, later, DATINGS).started == later
 
 
-def test_a_change_and_a_clock_that_was_set_back_move_nothing() -> None:
+def test_what_is_answered_after_a_clock_was_put_right_is_of_now_and_of_no_day_to_come() -> None:
+    for form in (DAILY_CHECK_IN, BLOOD_PRESSURE):
+        for now in ("2026-11-23 08:00", "2026-11-24 08:00"):
+            ahead = draft(form, "2026-11-24 09:00")
+            moved = dated(ahead, MOOD, at(now), DATINGS)
+            assert moved.started == at(now) and moved.began == ahead.started
+            assert dated(ahead, NOTE, at(now), DATINGS) == ahead
+
+
+def test_a_change_of_an_entry_moves_nothing() -> None:
     change = draft(DAILY_CHECK_IN, "2026-11-24 09:00", entry_id="e")
     assert dated(change, MOOD, at("2026-11-27 09:00"), DATINGS) == change
-    back = draft(DAILY_CHECK_IN, "2026-11-24 09:00")
-    assert dated(back, MOOD, at("2026-11-24 08:00"), DATINGS) == back
 
 
 def test_the_first_answer_begins_it_however_long_the_page_stood_open() -> None:

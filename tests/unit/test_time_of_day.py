@@ -79,6 +79,8 @@ def test_a_midnight_ahead_is_said_with_the_day_that_it_ends() -> None:
         ("14h30", "14:30"), ("2 pm", "14:00"), ("2:15pm", "14:15"), ("12 am", "00:00"), ("12 p.m.", "12:00"),
         (" 7 ", "07:00"), ("0:00", "00:00"), ("930", "09:30"), ("noon", "12:00"), ("12 Noon", "12:00"),
         ("midnight", "00:00"), ("12 midnight", "00:00"), ("2:30 PM", "14:30"),
+        ("\u200f9:30\u200e", "09:30"), ("９：３０", "09:30"), ("٩:٣٠", "09:30"), ("9:30\u202fPM", "21:30"), ("9,30", "09:30"),
+        ("9:30 p. m.", "21:30"), ("9:30\x00", "09:30"),
     ],
 )  # fmt: skip
 def test_it_is_understood(typed: str, meant: str) -> None:
@@ -88,7 +90,23 @@ def test_it_is_understood(typed: str, meant: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "no", "25", "24:00", "10:60", "14 pm", "0 am", "10:3", "12345", "-1", "10:30:00", "2 noon", "12:30 midnight"],
+    [
+        "",
+        "no",
+        "25",
+        "24:00",
+        "10:60",
+        "14 pm",
+        "0 am",
+        "10:3",
+        "12345",
+        "-1",
+        "10:30:00",
+        "2 noon",
+        "12:30 midnight",
+        "9:3²",
+        "9²",
+    ],
 )
 def test_what_is_no_time_is_none(typed: str) -> None:
     assert typed_times(typed, "US") == typed_times(typed, "GB") == ()

@@ -48,6 +48,9 @@
   var EXTENSION = /(\s*[,;]?\s*)(;ext=|extension|extn\.?|ext\.?|x|#|[,;]+(?=\d))\s*[:.]?\s*(\d{1,6})\s*$/i;
   var DATE = /^(?:(\d{4})([-./])(\d{1,2})\2(\d{1,2})|(\d{1,2})([-./])(\d{1,2})\6(\d{4})|(\d{1,2})\/(\d{1,2})\/(\d\d))$/;
   var KEYS = "22233344455566677778889999", WHOLE = 7;
+  // A number as North America writes it, and a few digits after it.
+  var UNMARKED = new RegExp("^(?:(?:\\+?1[-. ]*)?\\(?\\d{3}\\)?[-. ]*\\d{3}[-. ]*\\d{4}|\\d{3}[-.]\\d{4}(?= ))" +
+    "[-. ]+\\d(?:[-. ]*\\d){0,5}$");
   function isNumber(uri) { return typeof uri === "string" && (!uri || CALLED.test(uri)); }
   function digit(sign) {
     var plain = sign.normalize("NFKC"), point = sign.codePointAt(0), before = 0;
@@ -60,6 +63,7 @@
       if (/[\n\r\v\f\u0085\u2028\u2029]/.test(sign)) return "\n";
       if (/[\p{Zs}\t]/u.test(sign)) return " ";
       if (/[\p{Cf}\ufe0f\u20e3]/u.test(sign)) return "";
+      if (/[\p{So}\p{Sk}\p{Cc}\p{Cs}]/u.test(sign)) return " ";
       if (/[\p{Pd}\u2212\u2043\u30fc\uff70]/u.test(sign)) return "-";
       if (/[\u00b7\u2022\u2027\u30fb]/.test(sign)) return ".";
       if (/[\u2044\u2215]/.test(sign)) return "/";
@@ -97,6 +101,16 @@
     var isPart = first > 0 && text[first - 1] !== " ";
     return isPart && before.length < WHOLE && digits.length >= WHOLE && digits.length <= 15 ? replaced : "";
   }
+  // Two whole numbers that are written alike, whatever stands between them.
+  function areAlike(text) {
+    function bare(part) { return part.replace(/^[ \-./]+|[ \-./]+$/g, ""); }
+    for (var at = 1; at < text.length; at++) {
+      var one = bare(text.slice(0, at)), other = bare(text.slice(at));
+      if (!/^\d\d$/.test(text.slice(at - 1, at + 1)) && isWhole(one) && isWhole(other) &&
+          one.replace(/\d/g, "0") === other.replace(/\d/g, "0")) return true;
+    }
+    return false;
+  }
   // The one number that is read, null where it is none or may be two.
   function shownNumber(typed) {
     var text = cleanedNumber(typed), extension = "", found = EXTENSION.exec(text);
@@ -111,6 +125,7 @@
     var pieces = text.split(SEPARATOR), letters = /\p{L}/u.test(pieces.join(""));
     if (letters) {
       if (pieces.filter(function (one) { return one.trim(); }).length > 1) return null;
+      if (!/\p{L}/u.test(text.replace(/[OoIl]/g, ""))) return null; // letters for digits, or a word
       text = onKeys(text);
       pieces = [text];
     }
@@ -122,6 +137,7 @@
     for (var at = text.indexOf(" "); at >= 0; at = text.indexOf(" ", at + 1)) {
       if (isWhole(text.slice(0, at)) && isWhole(text.slice(at).trim())) return null;
     }
+    if (UNMARKED.test(text) || areAlike(text)) return null;
     var digits = digitsOf(text);
     return digits.length < 3 || digits.length > 15 ? null : { digits: (/\+/.test(text) ? "+" : "") + digits, extension: extension };
   }
