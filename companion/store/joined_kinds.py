@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from companion.domain.course import Told, both
+from companion.domain.journal import TookPlace
 from companion.domain.taken import Taken
 from companion.store.course import BOOKED, PART, TOLD, own_from_json, told_from_json, told_to_json
 from companion.store.joined_entries import ENTRY, VERSION
@@ -180,9 +181,16 @@ def _joined_told(mine: Loose, one: Loose) -> Json:
     joined = both(*facts)
     driver = _driver(facts[0], facts[1], is_known=written(newer) != written(older))
     joined = replace(joined, has_driver=driver.has_driver, driver_day=driver.driver_day, driver=driver.driver)
-    if written(newer) != written(older) and facts[0].took_place and not (joined.started or joined.ended):
+    if written(newer) != written(older) and _answer_stands(facts[0], facts[1], joined):
         joined = replace(joined, took_place=facts[0].took_place, answered_for=facts[0].answered_for)
     return {**told_to_json(joined), WRITTEN: newer.header.get(WRITTEN)}
+
+
+def _answer_stands(newer: Told, older: Told, joined: Told) -> bool:
+    """Whether the newer answer to "Did it take place?" counts. A later "no" lifts no caution that a "yes" put up."""
+    if not newer.took_place or joined.started or joined.ended:
+        return False
+    return newer.took_place is not TookPlace.NO or older.took_place is not TookPlace.YES
 
 
 def _driver(newer: Told, older: Told, *, is_known: bool) -> Told:

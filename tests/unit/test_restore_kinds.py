@@ -129,7 +129,7 @@ def test_that_a_list_is_a_part_comes_along_with_that_list_alone(stays_here: bool
     run(check())
 
 
-def test_the_later_answer_whether_it_took_place_counts_and_a_report_of_its_start_counts_more() -> None:
+def test_a_no_from_elsewhere_lifts_no_caution_of_a_yes_and_a_report_of_the_start_counts_most() -> None:
     async def check() -> None:
         phone, _ = await pair()
         await phone.store.course.tell(["i"], took_place=TookPlace.YES, answered_for=at(26, 15))
@@ -138,9 +138,9 @@ def test_the_later_answer_whether_it_took_place_counts_and_a_report_of_its_start
         await phone.store.course.tell(["i"], took_place=TookPlace.NO, answered_for=at(26, 15))
         behind = await other.copy()
         await other.take(phone)
-        assert other.store.course.all()[0].took_place is TookPlace.NO
+        assert other.store.course.all()[0].took_place is TookPlace.YES
         await phone.take(behind)
-        assert phone.store.course.all()[0].took_place is TookPlace.NO
+        assert phone.store.course.all()[0].took_place is TookPlace.YES
         await behind.store.course.tell(["i"], started=at(26, 15, 10))
         await behind.take(phone)
         assert behind.store.course.all()[0].took_place is TookPlace.YES, "what began did take place"

@@ -111,8 +111,8 @@ OF_BEFORE = {
     "se.slow_breathing": "Side effect, version 1: ",
     "se.took_too_much": "Side effect, version 1: ",
     "se.voices_harm": "Side effect, version 1: ",
-    "se.head_hit": "Side effect, version 2: ",
-    "se.sudden": "Side effect, version 2: ",
+    "se.head_hit": "Side effect, version 1: ",
+    "se.sudden": "Side effect, version 1: ",
 }
 
 
