@@ -309,11 +309,11 @@ def test_no_reading_that_is_normal_gives_a_card_because_earlier_ones_were_high()
 
 def test_a_head_that_was_hit_with_a_blood_thinner_is_an_emergency_whatever_it_felt_like() -> None:
     for severity in (0, 1, 2, 3):
-        assert highest(side_effect("fall", severity, head_hit=True, blood_thinner="yes")) is EMERGENCY
-        assert highest(side_effect("fall", severity, head_hit=True, blood_thinner="not-sure")) is EMERGENCY
-    assert highest(side_effect("fall", 1, head_hit=True, blood_thinner="no", head_signs=("none",))) is CLINIC
-    assert highest(side_effect("fall", 1, head_hit=True, **NOT_NOW, since=10)) is EMERGENCY, "on the infusion's day"
-    assert highest(side_effect("fall", 1, head_hit=False)) is NO
+        assert highest(side_effect("fall", severity, hit_head="yes", blood_thinner="yes")) is EMERGENCY
+        assert highest(side_effect("fall", severity, hit_head="yes", blood_thinner="not-sure")) is EMERGENCY
+    assert highest(side_effect("fall", 1, hit_head="yes", blood_thinner="no", head_signs=("none",))) is CLINIC
+    assert highest(side_effect("fall", 1, hit_head="yes", **NOT_NOW, since=10)) is EMERGENCY, "on the infusion's day"
+    assert highest(side_effect("fall", 1, hit_head="no")) is NO
 
 
 @pytest.mark.parametrize(
@@ -330,10 +330,10 @@ def test_a_head_that_was_hit_with_a_blood_thinner_is_an_emergency_whatever_it_fe
 def test_severe_pain_after_a_fall_is_an_emergency_and_keeps_a_floor(
     said: dict[str, Fact], wanted: Level, card: str
 ) -> None:
-    fall = side_effect("fall", 3, head_hit=False, blood_thinner="no", **said)
+    fall = side_effect("fall", 3, hit_head="no", blood_thinner="no", **said)
     assert (level("RF-FALL-3", fall), message("RF-FALL-3", fall)) == (wanted, card)
     assert highest(fall) is wanted
-    assert "RF-FALL-3" not in levels(side_effect("fall", 2, head_hit=False, blood_thinner="no", **said))
+    assert "RF-FALL-3" not in levels(side_effect("fall", 2, hit_head="no", blood_thinner="no", **said))
 
 
 # A15, A16: sleepiness, too much of something
@@ -667,7 +667,7 @@ LASTING_EMERGENCY = {
     "stroke": ("stroke_signs", {}, 168),
     "headache": ("headache", {"sudden": True}, 168),
     "chest_pain": ("chest_pain", {}, 24),
-    "head_injury": ("fall", {"head_hit": True, "blood_thinner": "yes"}, 72),
+    "head_injury": ("fall", {"hit_head": "yes", "blood_thinner": "yes"}, 72),
     "allergy": ("allergy", {"swelling": True}, 72),
     "seizure": ("seizure", {"epilepsy": False, "first_seizure": True}, 168),
 }
