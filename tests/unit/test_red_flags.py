@@ -438,7 +438,7 @@ TABLE: dict[str, Row] = {
         beside=(
             side_effect("fall", 1, blood_thinner="yes"),
             side_effect("fall", 1, hit_head="no", blood_thinner="yes", is_finished=True),
-            side_effect("fall", 1, hit_head="no", blood_thinner="yes", is_finished=True),
+            side_effect("faint", 1, head_hit=False, blood_thinner="yes", is_finished=True),
             side_effect("fall", 1, hit_head="yes", blood_thinner="yes", is_finished=True),
             side_effect("fall", 1, hit_head="not-sure", blood_thinner="no", head_signs=("none",), since=49),
             side_effect("fall", 1, hit_head="not-sure", since=25),
