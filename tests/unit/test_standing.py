@@ -144,7 +144,8 @@ def test_no_more_than_two_stand_but_for_emergencies_which_all_stand(log: list[Wa
     assert len({one.message for one in both}) == len(both)
     assert all(may_fold(one, BOOK) for one in found.folded)
     held = [one for one in log if NOW - one.at < STAYS and one.level is Level.EMERGENCY]
-    assert {one.message for one in held} <= {one.message for one in found.cards}
+    said = {(BOOK.messages[one.message].title, BOOK.messages[one.message].offers) for one in found.cards}
+    assert {(BOOK.messages[one.message].title, BOOK.messages[one.message].offers) for one in held} <= said
 
 
 def test_a_warning_keeps_the_level_at_which_it_was_told() -> None:
