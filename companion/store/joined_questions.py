@@ -58,7 +58,7 @@ def join_begun(here: Here, told: Sequence[Loose], taken: Taken) -> list[Put]:
 
 def join_removed(here: Here, told: Sequence[Loose], taken: Taken) -> list[Put]:
     """Return what writes the questions that were removed: out of the list here, too, where it was not written since."""
-    gone = {one.header["question"] for one in here.of_kind(REMOVED)}
+    gone = {one.header["question"]: one for one in here.of_kind(REMOVED)}
     puts: list[Put] = []
     for one in told:
         id = str(one.header["question"])
@@ -69,6 +69,8 @@ def join_removed(here: Here, told: Sequence[Loose], taken: Taken) -> list[Put]:
             taken.questions += 1
         elif id not in gone:  # where it is in the list, `ReadingLog` passes over this
             puts.append(here.put(one))
+        elif (slot := gone[id]).header["text"] != one.header["text"]:  # it was removed on both sides
+            puts += [here.put(one, slot.id), *here.kept(slot)] if later(slot, one) is one else here.kept(one)
     return puts
 
 
