@@ -155,11 +155,19 @@ class Phone:
 
     def help_knows_the_country(self) -> None:
         """Wait until the app has left it where Help finds it."""
+        self.has_left("flutter.companion.country")
+
+    def has_left(self, key: str) -> None:
+        """Wait until the app has left something for the page. """
+        self.until(f"localStorage.getItem({key!r})")
+
+    def until(self, expression: str) -> None:
+        """Wait until an expression holds in the page, asked from outside: its policy forbids to evaluate text inside."""
         for _ in range(100):
-            if self.page.evaluate("localStorage.getItem('flutter.companion.country')"):
+            if self.page.evaluate(expression):
                 return
             self.page.wait_for_timeout(200)
-        raise AssertionError("the country does not reach Help")
+        raise AssertionError(f"{expression} never held")
 
     def has_kept_the_site(self) -> None:
         """Wait until the service worker has the whole site."""

@@ -115,7 +115,7 @@ def test_the_cover_is_there_at_once_where_a_pin_is_set_and_goes_when_the_person_
     assert not cover.is_visible(), "without a PIN there is nothing to cover"
     phone.page.evaluate(SEE, "visible")
     set_pin(phone)
-    phone.page.wait_for_function("localStorage.getItem('flutter.companion.cover') === 'true'")
+    phone.has_left("flutter.companion.cover")
     seen = phone.page.evaluate(
         f"({SEE})('hidden'), getComputedStyle(document.getElementById('companion-cover')).display"
     )

@@ -62,9 +62,9 @@ def test_from_help_one_tap_leads_to_the_own_people_and_one_more_calls(site: Site
     phone.show("/journal")
     from_help(phone)
     phone.tap("Call Alex Example")
-    phone.page.wait_for_function("window.led.includes('tel:5550100142')")
+    phone.until("window.led.includes('tel:5550100142')")
     phone.tap("Text Alex Example")
-    phone.page.wait_for_function("window.led.includes('sms:5550100142')")
+    phone.until("window.led.includes('sms:5550100142')")
     opens_and_calls(phone.page)
 
 
