@@ -158,7 +158,7 @@ class Phone:
         self.has_left("flutter.companion.country")
 
     def has_left(self, key: str) -> None:
-        """Wait until the app has left something for the page. """
+        """Wait until the app has left something for the page."""
         self.until(f"localStorage.getItem({key!r})")
 
     def until(self, expression: str) -> None:
