@@ -1,12 +1,19 @@
 """What every test may use: no keyring of the machine, and a journal in a folder of its own."""
 
 import gc
+import os
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-# Machines are shared: how long an example takes says nothing.
-settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# Machines are shared: how long an example takes says nothing. A run before a landing tries the same examples each time;
+# HYPOTHESIS_EXPLORE=1 looks for new ones. An example that fails becomes a test of its own.
+settings.register_profile(
+    "shared",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=not os.environ.get("HYPOTHESIS_EXPLORE"),
+)
 settings.load_profile("shared")
 
 
