@@ -50,10 +50,12 @@ def test_what_is_being_written_in_that_moment_is_written_once(start: Start) -> N
         )
         force_close(page.page.context)
         found = page.page.evaluate("() => window.going")
-        assert "error" not in found and len(found["notes"]) == 61 == len(set(found["notes"])), found
-        assert found["mirror"] == ""
+        # Where the browser does not say whether the batch of that moment arrived, that is told; nothing is doubled.
+        assert found.get("error") in (None, "StoreSilent"), found
+        assert len(found["notes"]) == len(set(found["notes"])) and ("error" in found or len(found["notes"]) == 61)
     with start() as page:
-        assert len(page.journal()["notes"]) == 61
+        kept = page.journal()["notes"]
+        assert set(found["notes"]) <= set(kept) and len(kept) == len(set(kept)), "what was said to be saved is there"
 
 
 def test_where_the_storage_was_erased_that_is_the_reason(start: Start) -> None:
