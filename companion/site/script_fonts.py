@@ -21,7 +21,7 @@ def script_fonts(assets: Path) -> dict[str, bytes]:
 
 
 def site_fonts(fonts: Mapping[str, bytes], folder: str, app: str, own: Mapping[str, bytes]) -> dict[str, Any]:
-    """Return what the page is told of each font: path, size in bytes and SHA-256.
+    """Return the description of each font for the page: path, size in bytes and SHA-256.
 
     Args:
         fonts: those of scripts, by file name, below `folder`.

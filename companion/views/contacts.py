@@ -141,7 +141,7 @@ def ContactDetails() -> ft.Control:
     async def use(number: str) -> None:
         await change(phone=number)
         set_wrong(("", "", wrong[2]))
-        set_chosen(chosen + 1)  # the field is drawn anew, with the number that was chosen
+        set_chosen(chosen + 1)  # a new key: the field shows the chosen number
 
     async def save() -> None:
         field, missing = _missing(app, here.current[1])

@@ -141,7 +141,7 @@ def _nothing(app: AppView, services: Services, draft_id: str, stops: Stops) -> f
         routes.go(page, routes.entry_route(entry_id) if entry_id else routes.TODAY)
 
     if entry_id:
-        title, said = words("This entry would be empty"), words("To take it out of your journal, choose Remove there.")
+        title, said = words("This entry would be empty"), words("To remove it from your journal, choose Remove there.")
         way = words("Open the entry")
     else:
         title = words("There is nothing to save yet")

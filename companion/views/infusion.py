@@ -126,7 +126,7 @@ def _driver(app: AppView, services: Services, infusion: Infusion) -> list[ft.Con
         none = words("Nobody takes me home yet")
         away = link(none, turn)
         if infusion.driver:  # a name was written or picked
-            away = AskedLink(words, none, words("Take this name out?"), infusion.driver, words("Take it out"), turn)
+            away = AskedLink(words, none, words("Remove this name?"), infusion.driver, words("Remove the name"), turn)
         return [live(driver_said(words, infusion)), link(say, who), away]
     return [
         text(words("Nobody to take you home yet.")),

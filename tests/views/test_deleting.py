@@ -124,7 +124,7 @@ async def test_a_name_that_is_typed_and_not_saved_is_not_left_without_a_word(win
     await window.go("/course/infusion/a")
     await taps(window, "Nobody takes me home yet", "Keep it")
     assert course_of(app).infusion("a").driver == "Ana"
-    await taps(window, "Nobody takes me home yet", "Take it out")
+    await taps(window, "Nobody takes me home yet", "Remove the name")
     await soon(lambda: not course_of(app).infusion("a").has_driver)
 
 

@@ -60,7 +60,7 @@ async def test_with_the_details_it_is_somebody_else_or_nobody(app: Companion) ->
     async for window in open_window(app, "/course/infusion/i1"):
         assert says(window, "Sam takes you home.") and "Somebody else takes me home" in window.labels()
         await window.tap("Nobody takes me home yet")
-        await window.tap("Take it out")
+        await window.tap("Remove the name")
         assert says(window, "Nobody to take you home yet.") and SAY in window.labels()
 
 

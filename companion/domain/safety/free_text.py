@@ -60,7 +60,7 @@ class WordLists:
         harmless: a phrase of tier A inside one of these, or of tier B that touches one, is none: "trapped in traffic".
         softer: a phrase of tier A inside one of these counts as tier B: "suicide awareness".
         still: what holds a negation and denies nothing: "I don't know".
-        stories: what is told of, before `told`: "a film where she says".
+        stories: words for a film, book or song before `told`: "a film where she says".
         repairs: other ways to type the words.
     """
 
@@ -183,7 +183,7 @@ class _Context:
         return found[bisect_left(found, (span[0] - 12, 0)) : bisect_left(found, (span[0] + 1, 0))]
 
     def _told_at(self) -> list[int]:
-        """Where something begins that is told of a film, a book or a song."""
+        """Where a sentence begins to retell a film, a book or a song."""
         is_story, found = False, list[int]()
         for place, word in enumerate(self._clause.words):
             is_story = is_story or word in self._lists.stories
