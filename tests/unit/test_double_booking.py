@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.domain.course import OwnInfusion, Told, has_begun, merged, taking_place, upcoming
+from companion.domain.course import APART, OwnInfusion, Told, has_begun, merged, taking_place, upcoming
 from companion.domain.course_settings import CourseSettings
 from companion.domain.double_booking import NEAR, joined
 from companion.domain.journal import Infusion, TookPlace
@@ -71,6 +71,14 @@ def test_a_start_hours_before_the_later_booking_leaves_the_plan_and_its_fast_to_
     found = merged(room_and_clinician(90), [], told)  # 3 h 30 before the later one, 2 h before the earlier one
     assert [(one.is_told, one.start.clock) for one in found] == [(True, "08:00"), (False, "10:00")]
     assert fasting(found, USUAL, at("2026-11-24 09:00")).food == at("2026-11-24 02:00")
+
+
+def test_a_start_of_a_canceled_booking_that_joined_a_row_of_later_ones_is_left_behind_and_kept() -> None:
+    booked = [infusion("2026-11-24 08:58", id="off", status="cancelled")]
+    booked += [infusion(f"2026-11-24 {clock}", id=clock) for clock in ("10:00", "11:59")]
+    began = when(at("2026-11-24 08:58"))
+    found = merged(booked, [], {"off": Told("off", started=began)})
+    assert [(one.appointment_id, one.started) for one in found] == [("10:00~", began), ("10:00", None)]
 
 
 @pytest.mark.parametrize("off", ["room", "clinician"])
@@ -186,6 +194,6 @@ def test_what_was_reported_of_any_booking_is_reported_of_its_infusion(
     one = data.draw(st.sampled_from(booked))
     began = replace(one.start)
     found = merged(booked, [], {one.appointment_id: Told(one.appointment_id, started=began)})
-    assert any(one.appointment_id in each.ids and each.started == began for each in found) or any(
-        each.appointment_id.startswith(one.appointment_id) and each.started == began for each in found
-    )
+    [its_own] = [each for each in found if one.appointment_id in each.ids]
+    left_behind = [each for each in found if each.appointment_id == its_own.appointment_id + APART]
+    assert [each.started for each in (its_own, *left_behind) if each.started] == [began]
