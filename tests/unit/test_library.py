@@ -35,7 +35,7 @@ WANTED = {
 SAFETY = {
     "if-you-feel-unsafe", "call-for-help", "safety-plan", "bladder", "blood-pressure", "after-the-session", "family",
     "memories", "substances", "side-effects", "day-before",
-    "touch-and-consent", "daily-life", "ketamine-at-home", "other-conditions",
+    "touch-and-consent", "daily-life", "ketamine-at-home", "eyes-seizures-apnea",
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ LIBRARY = load_library(assets_dir() / "content")
 INDEX = index_of(LIBRARY.articles.values())
 EVERYDAY = (
     "questions-to-ask", "good-care", "in-the-room", "will-i-remember", "touch-and-consent", "daily-life", "drug-tests",
-    "paying-for-treatment", "ketamine-at-home", "other-conditions",
+    "paying-for-treatment", "ketamine-at-home", "eyes-seizures-apnea",
 )  # fmt: skip
 
 
@@ -38,8 +38,7 @@ def box(id: str, level: CareLevel) -> str:
         ("job", "daily-life"), ("drug test", "drug-tests"), ("custody", "drug-tests"),
         ("cost", "paying-for-treatment"), ("refund", "paying-for-treatment"), ("insurance", "paying-for-treatment"),
         ("lozenges", "ketamine-at-home"), ("mail order", "ketamine-at-home"),
-        ("glaucoma", "other-conditions"), ("epilepsy", "other-conditions"), ("CPAP", "other-conditions"),
-        ("OCD", "other-conditions"),
+        ("glaucoma", "eyes-seizures-apnea"), ("epilepsy", "eyes-seizures-apnea"), ("CPAP", "eyes-seizures-apnea"),
     ],
 )  # fmt: skip
 def test_what_people_type_about_everyday_worries_finds_its_article_first_or_second(typed: str, wanted: str) -> None:
@@ -75,7 +74,7 @@ def test_a_drug_test_is_no_reason_to_stop_a_medicine() -> None:
 
 
 def test_what_is_not_known_about_tests_travel_and_conditions_is_said_so() -> None:
-    for id in ("drug-tests", "daily-life", "other-conditions"):
+    for id in ("drug-tests", "daily-life", "eyes-seizures-apnea"):
         assert any("no checked facts" in one for one in LIBRARY.articles[id].unknown), id
 
 
@@ -88,9 +87,9 @@ def test_ketamine_at_home_has_the_warning_its_limit_and_every_emergency_sign() -
 
 
 def test_a_seizure_in_the_past_is_for_the_clinic_and_a_seizure_now_for_the_ambulance() -> None:
-    said = words_of("other-conditions")
+    said = words_of("eyes-seizures-apnea")
     assert "Never skip a seizure medicine on your own, and never take it twice." in said
-    assert "You have a seizure" in box("other-conditions", CareLevel.EMERGENCY)
+    assert "You have a seizure" in box("eyes-seizures-apnea", CareLevel.EMERGENCY)
     assert "call your clinic before any more ketamine" in said
 
 
