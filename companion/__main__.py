@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -97,7 +98,13 @@ def main(arguments: list[str] | None = None) -> int:
     from companion import start
 
     command: Callable[[argparse.Namespace, asyncio.Event], object] = getattr(start, options.command.replace("-", "_"))
-    return asyncio.run(_until_stopped(command, options))
+    try:
+        status = asyncio.run(_until_stopped(command, options))
+        print(end="", flush=True)
+        return status
+    except BrokenPipeError:  # whoever read the output has closed it, as `head` and a quit `less` do
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 async def _until_stopped(command: Callable[..., object], options: argparse.Namespace) -> int:
