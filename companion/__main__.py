@@ -35,6 +35,8 @@ def parser() -> argparse.ArgumentParser:
     check = _command(commands, "check-content", "look at the content before a release: who confirmed it, and when")
     about = "refuse what nobody has signed and what is past its review (default: warn)"
     check.add_argument("--release", action="store_true", help=about)
+    about = "only this country's help lines have to be confirmed, such as US; may be given again (default: all)"
+    check.add_argument("--country", action="append", metavar="CODE", help=about)
     about = "a folder of articles of the clinic's own, looked at like those of the library"
     check.add_argument("--clinic-texts", type=Path, default=None, metavar="FOLDER", help=about)
     _for_the_clinic(commands)
