@@ -23,18 +23,20 @@ FILES = sorted((CONTENT / "en").glob("*.md"))
 LIBRARY = load_library(CONTENT)
 SIGNS = load_signs(assets_dir())
 SHELVED = Shelved(LIBRARY.articles, [one.id for one in LIBRARY.topics], LIBRARY.sources, grade)
-THE_DAY = date(2026, 11, 28)
+THE_DAY = date(2026, 11, 30)
 """No test may begin to fail because time passes."""
 
 WANTED = {
     "what-is-ptsd", "treatments", "what-is-ketamine", "approved", "guidelines", "research-ptsd", "how-it-may-work",
     "at-the-clinic", "what-it-may-feel-like", "side-effects", "not-for-everyone", "medicines", "therapy-with-ketamine",
     "other-support", "substances", "sleep", "bladder", "after-the-course", "if-it-does-not-help", "if-you-feel-unsafe",
-    "questions-to-ask", "family", "privacy", "glossary",
+    "questions-to-ask", "family", "privacy", "glossary", "medicines-by-name", "pregnancy", "anger", "telling-people",
+    "overdose", "safer-home",
 }  # fmt: skip
 SAFETY = {
     "if-you-feel-unsafe", "call-for-help", "safety-plan", "bladder", "blood-pressure", "after-the-session", "family",
-    "memories", "substances", "side-effects", "day-before",
+    "memories", "substances", "side-effects", "day-before", "medicines", "calm-skills", "overdose", "safer-home", "anger",
+    "pregnancy",
 }  # fmt: skip
 
 
