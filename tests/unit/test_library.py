@@ -36,8 +36,9 @@ WANTED = {
 }  # fmt: skip
 SAFETY = {
     "if-you-feel-unsafe", "call-for-help", "safety-plan", "bladder", "blood-pressure", "after-the-session", "family",
-    "memories", "substances", "side-effects", "day-before", "medicines", "calm-skills", "overdose", "safer-home", "anger",
-    "pregnancy", "someone-hurts-you",
+    "memories", "substances", "side-effects", "day-before",
+    "kinds-of-trauma", "booster-sessions", "if-it-does-not-help",
+    "medicines", "calm-skills", "overdose", "safer-home", "anger", "pregnancy", "someone-hurts-you",
 }  # fmt: skip
 
 
