@@ -80,7 +80,8 @@ def test_what_is_not_known_about_tests_travel_and_conditions_is_said_so() -> Non
 
 def test_ketamine_at_home_has_the_warning_its_limit_and_every_emergency_sign() -> None:
     said = words_of("ketamine-at-home")
-    assert all(one in said for one in ("2022", "2023", "knew of no proof", "injection is approved for anesthesia", "breathing slowed"))
+    needed = ("2022", "2023", "knew of no proof", "injection is approved for anesthesia", "breathing slowed")
+    assert all(one in said for one in needed)
     blocks = [block for section in LIBRARY.articles["ketamine-at-home"].sections() for block in section.blocks]
     assert any(isinstance(one, Care) and one.has_all_signs for one in blocks)
     assert not re.search(r"\b(?:mg|dose of|half a)\b", said), "no text on use at home names an amount"
