@@ -74,11 +74,6 @@ def test_a_text_for_a_crisis_is_checked_again_after_90_days(id: str) -> None:
     assert (article(id).next_review - article(id).reviewed).days <= 90
 
 
-@pytest.mark.parametrize("id", HERE)
-def test_a_text_that_rests_on_a_label_or_a_guideline_is_checked_again_after_half_a_year(id: str) -> None:
-    assert (article(id).next_review - article(id).reviewed).days <= 183
-
-
 @pytest.mark.parametrize("id", ["after-the-session", "days-after"])
 def test_feeling_better_after_an_infusion_is_told_with_feeling_no_better(id: str) -> None:
     [text] = [one for one in prose(id) if "clearer or better" in one]
