@@ -36,7 +36,7 @@ WANTED = {
 SAFETY = {
     "if-you-feel-unsafe", "call-for-help", "safety-plan", "bladder", "blood-pressure", "after-the-session", "family",
     "memories", "substances", "side-effects", "day-before", "feels-like-dying", "worse-the-next-day", "alone-at-night",
-    "will-it-go-ahead",
+    "will-it-go-ahead", "kinds-of-trauma", "booster-sessions", "if-it-does-not-help",
 }  # fmt: skip
 
 
