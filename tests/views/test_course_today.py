@@ -164,7 +164,7 @@ async def test_a_moved_infusion_says_so_and_its_times_have_moved(app: Companion)
 async def test_far_from_an_infusion_the_check_in_comes_first(app: Companion) -> None:
     [window] = await today_at(app, "2026-11-29 12:00")
     assert headings(window) == [
-        "How is your mood right now?", "No extra ketamine", "The days after", "A dip can come",
+        "How is your mood right now?", "No extra ketamine", "The days after", "Your mood may dip",
     ]  # fmt: skip
     [window] = await today_at(app, "2026-11-26 12:00")
     assert headings(window)[-1] == "How is your mood right now?"

@@ -88,7 +88,7 @@ def test_from_the_day_before_to_the_fifth_day_the_app_says_what_matters(site: Si
     phone.sees(NO_DRIVING)
 
     set_time(phone, MOMENTS["day-5"])
-    phone.sees("A dip can come")
+    phone.sees("Your mood may dip")
     assert not phone.text(NO_DRIVING).count()
     phone.show("/course")
     phone.sees(f"Infusion 1: Wednesday 3 March, {o_clock('10:00')}")
