@@ -81,7 +81,12 @@ def items_in(items: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 @pytest.mark.parametrize("file", TODAY, ids=lambda file: file.stem)
 def test_a_condition_names_a_choice_in_the_words_of_its_question(file: Path) -> None:
     items = list(items_in(read(file)["item"]))
-    choices = [(item["linkId"], one["valueCoding"]) for item in items for one in item.get("answerOption", ())]
+    choices = [
+        (item["linkId"], one["valueCoding"])
+        for item in items
+        for one in item.get("answerOption", ())
+        if "valueCoding" in one
+    ]
     words = {(link_id, one["code"]): one["display"] for link_id, one in choices}
     for condition in (one for item in items for one in item.get("enableWhen", ()) if "answerCoding" in one):
         coding = condition["answerCoding"]

@@ -81,7 +81,7 @@ async def test_without_an_answer_the_published_rule_still_forbids_once_its_time_
 async def test_diabetes_medicine_and_low_sugar_stand_in_the_card_of_the_morning(app: Companion) -> None:
     for answer in ("neither", *STRICT):
         [window] = await today_at(app, MORNING, food_plan=answer)
-        assert says(window, "Call and ask your clinic before you take any.")
+        assert says(window, "call and ask your clinic before you take any.")
         assert says(window, "If you have type 1 diabetes, never skip your basal insulin.") and says(
             window, "under 70 mg/dL"
         )

@@ -9,7 +9,7 @@ from tests.web.course_time import MOMENTS, PARIS, enter_infusion, set_time, take
 from tests.web.phone import A_MOMENT, Phone
 from tests.web.site import Site
 
-DIABETES = re.compile("Diabetes medicine or a GLP-1 medicine: follow your own plan")
+DIABETES = re.compile("If you take diabetes medicine or a GLP-1 medicine, follow your own plan")
 NO_DRIVING = f"No driving and no big decisions before Thursday {o_clock('11:00')}"
 
 
