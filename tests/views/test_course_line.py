@@ -76,7 +76,7 @@ async def test_what_matters_has_the_last_food_and_drink_with_their_times_beside_
             f"Last food: Tomorrow, {o_clock('02:00')}",
             f"Last clear drink: Tomorrow, {o_clock('08:00')}",
         ]
-        assert says(window, "Diabetes medicine or a GLP-1 medicine: follow your own plan")
+        assert says(window, "If you take diabetes medicine or a GLP-1 medicine, follow your own plan")
     set_clock(app, "2026-11-24 08:30")
     async for window in open_window(app, "/course/matters"):
         assert headings(window)[:2] == ["Nothing to eat now", "Nothing to drink now"]

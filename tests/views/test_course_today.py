@@ -17,7 +17,7 @@ from tests.views.harness import Window
 
 pytestmark = pytest.mark.asyncio
 
-DIABETES = "Diabetes medicine or a GLP-1 medicine: follow your own plan"
+DIABETES = "If you take diabetes medicine or a GLP-1 medicine, follow your own plan"
 
 
 def headings(window: Window) -> list[str]:
@@ -116,7 +116,7 @@ async def test_the_next_morning_driving_is_off_until_its_hour_and_then_only_with
     assert says(window, f"before Wednesday {o_clock('11:00')}") and "Before you drive again" not in headings(window)
     [window] = await today_at(app, "2026-11-25 11:00")
     assert not says(window, "No driving and no big decisions") and "Before you drive again" in headings(window)
-    assert says(window, "if you feel fully awake and clear")
+    assert says(window, "feeling fully awake and clear-headed")
 
 
 @pytest.mark.parametrize("clock", ["14:00", "16:30", "17:05", "17:55"])
@@ -164,7 +164,7 @@ async def test_a_moved_infusion_says_so_and_its_times_have_moved(app: Companion)
 async def test_far_from_an_infusion_the_check_in_comes_first(app: Companion) -> None:
     [window] = await today_at(app, "2026-11-29 12:00")
     assert headings(window) == [
-        "How is your mood right now?", "No extra ketamine", "The days after", "A dip can come",
+        "How is your mood right now?", "No extra ketamine", "The days after", "Your mood may dip",
     ]  # fmt: skip
     [window] = await today_at(app, "2026-11-26 12:00")
     assert headings(window)[-1] == "How is your mood right now?"

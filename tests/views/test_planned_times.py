@@ -61,7 +61,7 @@ async def test_the_last_food_and_drink_are_suggested_with_whose_rule_it_is_besid
         assert says(window, f"Last food: Tomorrow, {o_clock('04:00')}") and says(
             window, "Your clinic's rule: no food for 6 hours"
         )
-        assert says(window, "Diabetes medicine or a GLP-1 medicine: follow your own plan.")
+        assert says(window, "If you take diabetes medicine or a GLP-1 medicine, follow your own plan.")
         await window.tap(USE)
         await tap_through(window, "Next")
         assert says(window, f"Last clear drink: Tomorrow, {o_clock('08:00')}")
