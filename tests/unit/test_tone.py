@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -93,3 +94,18 @@ def test_the_first_night_names_the_safety_plan_too() -> None:
     assert all(one in said["g_24_feelings"] for one in ("Help now", "safety plan", "{em}", "{cl}"))
     assert "Help now" in said["g_d1_checkin"] and "safety plan" in said["g_d1_checkin"]
     assert "Help now" in said["g_48_checkin"]
+
+
+@pytest.mark.parametrize(
+    "link_id",
+    ["chest_pain", "faint_or_breathless", "neuro_sign", "one_side", "swelling", "breathing_trouble", "voices"],
+)
+def test_a_sign_that_stays_an_emergency_when_it_is_over_is_asked_about_in_the_past_too(link_id: str) -> None:
+    form = json.loads((assets_dir() / "forms" / "side-effect.json").read_text("utf-8"))
+    [asked] = [one["text"] for one in items_of(form) if one["linkId"] == link_id]
+    assert re.search(r", or (did|was|were) (you|it|they)\b", asked), asked
+
+
+def items_of(form: dict[str, Any]) -> list[dict[str, Any]]:
+    found = form.get("item", [])
+    return [*found, *(one for item in found for one in items_of(item))]
