@@ -254,7 +254,7 @@ def test_drawing_help_again_leaves_what_was_unfolded_and_where_the_person_was(la
 def test_languages_are_said_and_988_stands_beside_trans_lifeline(layer: Callable[..., Phone]) -> None:
     main = layer(kept={"country": "US", "help_profile": "lgbtq"}).page.locator("#companion-help-main")
     trans = main.locator("section", has_text="Trans Lifeline")
-    expect(trans).to_contain_text("988 is open day and night.")
+    expect(trans).to_contain_text("988 is open 24/7.")
     expect(trans.locator("a[href='tel:988']")).to_have_text("988 Suicide & Crisis Lifeline: Call 988")
     first = main.locator("section", has_text="988 Suicide & Crisis Lifeline").first
     expect(first).to_contain_text("Languages: English, Spanish. Other languages through an interpreter.")

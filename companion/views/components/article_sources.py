@@ -1,15 +1,14 @@
 """Where an article's facts come from, and when they were checked; the list opens with a tap."""
 
 from collections.abc import Mapping
-from datetime import date
 
 import flet as ft
 
 from companion.domain.library import Article, Source
+from companion.domain.written_day import Parts
 from companion.i18n import Words
 from companion.views.components.controls import card, heading, link, outside_link, text
 from companion.views.components.guard import component
-from companion.views.wording import MONTHS
 
 
 @component
@@ -17,9 +16,9 @@ def Sources(words: Words, article: Article, sources: Mapping[str, Source]) -> ft
     """The dates, and the sources: each with a link where its address is sure."""
     is_open, set_open = ft.use_state(False)
     found = [sources[key] for key in article.sources]
-    checked = words("Facts checked on {day}. To be checked again by {next}.", day=_day(words, article.reviewed),
-                    next=_day(words, article.next_review))  # fmt: skip
-    said = [text(checked, quiet=True, small=True)]
+    checked, next_check = (words.day(day, Parts.DATE) for day in (article.reviewed, article.next_review))
+    dates = words("Facts checked on {day}. To be checked again by {next}.", day=checked, next=next_check)
+    said = [text(dates, quiet=True, small=True)]
     if article.reviewed_by:
         said.append(text(words("Checked by {who}.", who=article.reviewed_by), quiet=True, small=True))
     else:
@@ -37,10 +36,6 @@ def Sources(words: Words, article: Article, sources: Mapping[str, Source]) -> ft
         tight=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
-
-
-def _day(words: Words, day: date) -> str:
-    return words("{day} {month} {year}", day=day.day, month=words(MONTHS[day.month - 1]), year=day.year)
 
 
 def _source(words: Words, source: Source) -> ft.Control:
