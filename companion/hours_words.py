@@ -34,7 +34,17 @@ def hours_line(words: Words, hours: OpeningHours | None, here: Here | None, *, u
             return words("Open now.")
         return words("Open now, until {when}.", when=_when(words, hours, closes, here))
     opens = next_opening(hours, here.now)
-    return words("Closed now. Opens {when}.", when=_when(words, hours, opens, here)) if opens else words("Closed now.")
+    if opens is None:
+        return words("Closed now.")
+    when = _when(words, hours, opens, here)
+    if _is_today(opens, here):
+        return words("Closed now. Opens at {when}.", when=when)
+    return words("Closed now. Opens {when}.", when=when)
+
+
+def _is_today(moment: datetime, here: Here) -> bool:
+    """Whether a moment ahead is said by its time alone."""
+    return named_by(here.local(moment))[0] == here.now.date()
 
 
 def _when(words: Words, hours: OpeningHours, moment: datetime, here: Here) -> str:
@@ -135,9 +145,9 @@ def closed_phrase(words: Words, line: CrisisLine, call: Channel, here: Here | No
     if opens is None or line.hours is None or here is None:
         return words("{line}, is closed now", line=named)
     when = _when(words, line.hours, opens, here)
-    is_today = named_by(here.local(opens))[0] == here.now.date()
-    return words("{line}, opens at {when}", line=named, when=when) if is_today else words(
-        "{line}, opens {when}", line=named, when=when)  # fmt: skip
+    if _is_today(opens, here):
+        return words("{line}, opens at {when}", line=named, when=when)
+    return words("{line}, opens {when}", line=named, when=when)
 
 
 def _reached(words: Words, found: LineNow) -> str:

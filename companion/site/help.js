@@ -71,10 +71,11 @@
     return found[1] ? text(found[1]).replace("{time}", found[0]) : found[0];
   }
   function weekday(day) { return data.weekdays[(day.getDay() + 6) % 7]; }
+  function isToday(when, now) { return order.namedBy(when).day.toDateString() === now.toDateString(); }
   // The person's clock; said to be theirs where the clock there shows another.
   function clock(when, now, zone) {
     var named = order.namedBy(when), said = time(named.at);
-    if (named.day.toDateString() !== now.toDateString()) {
+    if (!isToday(when, now)) {
       if (named.at === 1440) said = text("end").replace("{time}", said);
       said = text("day").replace("{weekday}", weekday(named.day)).replace("{time}", said);
     }
@@ -82,7 +83,7 @@
   }
   function hoursOf(one, now) {
     var isOpen = order.isOpen(one.h, now), opens = isOpen === false ? order.opensAt(one.h, now) : null;
-    if (opens) return text("closed").replace("{when}", clock(opens, now, one.h[0]));
+    if (opens) return text(isToday(opens, now) ? "closed_at" : "closed").replace("{when}", clock(opens, now, one.h[0]));
     if (isOpen === null) return text("vary");
     return text(one.h ? "open" : data.around.indexOf(country()) >= 0 ? "around" : "always");
   }

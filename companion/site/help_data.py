@@ -63,6 +63,7 @@ def phrases(words: Words) -> dict[str, str]:
         "clinic": words("Your clinic: {name}"),
         "open": words("Open now."),
         "closed": words("Closed now. Opens {when}."),
+        "closed_at": words("Closed now. Opens at {when}."),
         "day": words("{weekday} {time}"),
         "end": words("{time} (end of the day)"),
         "hours": words("{days}, {start} to {end}"),
