@@ -5,6 +5,7 @@ from datetime import date
 from companion.config import assets_dir
 from companion.domain.written_day import Parts
 from companion.i18n import load_words
+from companion.views.components.glue import MOST_IN_HEADING, breakable
 
 WORDS = load_words(assets_dir())
 US = WORDS.of("US")
@@ -26,3 +27,8 @@ def the_day(day: str) -> str:
 def day_of_a_year(day: str) -> str:
     """ "2026-11-17" with its year: Tuesday, November 17, 2026."""
     return US.day(date.fromisoformat(day))
+
+
+def in_heading(said: str) -> str:
+    """The same as a heading has it, in which what is wider than a line may break at its space."""
+    return breakable(said, MOST_IN_HEADING)

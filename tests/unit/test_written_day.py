@@ -8,6 +8,7 @@ from functools import cache
 from gettext import NullTranslations
 from pathlib import Path
 
+import flet as ft
 import pytest
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
@@ -23,6 +24,8 @@ from companion.i18n import DAYS, MONTHS, WEEKDAYS, Words
 from companion.site import help_layer
 from companion.site.help_data import help_data
 from companion.site.snapshot import node
+from companion.views.components.controls import heading
+from companion.views.components.glue import MOST_IN_CHOICE, MOST_IN_HEADING, breakable
 from companion.views.wording import day_name, full_day
 from tests.times import WORDS
 
@@ -102,6 +105,25 @@ def test_no_day_is_written_with_a_part_left_over_or_left_out(day: date, country:
     said = WORDS.of(country).day(day, parts)
     assert not set("{}") & set(said) and said == said.strip() and "  " not in said
     assert {str(day.day)} <= set(re.findall(r"\d+", said)) <= {str(day.day), str(day.year)}
+
+
+@pytest.mark.parametrize("most", [MOST_IN_HEADING, MOST_IN_CHOICE])
+def test_a_pair_too_wide_for_a_line_breaks_at_its_space_and_never_inside_the_number(most: int) -> None:
+    for country in ("US", "GB"):
+        words = WORDS.of(country)
+        for said in (*(words.day(day) for day in LEAP_YEAR), *(words.time(minute) for minute in range(0, 1441, 15))):
+            shown = breakable(said, most)
+            assert shown.replace(GLUED, " ") == said.replace(GLUED, " ")
+            glued = [one for one in shown.split(" ") if GLUED in one]
+            assert all(len(one) <= most for one in glued)
+    assert breakable(f"May{GLUED}4, 2026", most) == f"May{GLUED}4, 2026"
+    assert breakable(f"September{GLUED}30, 2026", most) == "September 30, 2026"
+
+
+def test_a_heading_breaks_so() -> None:
+    shown = heading(f"Infusion 4: Wednesday, September{GLUED}30, 10:00{GLUED}AM")
+    assert isinstance(shown, ft.Semantics) and isinstance(shown.content, ft.Text)
+    assert shown.content.value == f"Infusion 4: Wednesday, September 30, 10:00{GLUED}AM"
 
 
 class Spanish(NullTranslations):

@@ -8,7 +8,7 @@ import pytest
 from companion.app.running import Companion
 from companion.content import DAILY_CHECK_IN
 from tests.courses import infusion
-from tests.times import o_clock, the_day
+from tests.times import in_heading, o_clock, the_day
 from tests.views.conftest import open_window
 from tests.views.course_time import answer_food_plan, book, course_of, set_clock
 from tests.views.harness import Window
@@ -43,7 +43,7 @@ async def test_the_line_begins_with_the_next_infusion_and_shows_earlier_ones_on_
     async for window in open_window(app, "/course"):
         assert headings(window) == [f"Infusion 3: Tomorrow, {o_clock('10:00')}"]
         await window.tap("Show earlier infusions")
-        assert headings(window)[0] == f"Infusion 1: {the_day('2026-11-17')}, {o_clock('10:00')}"
+        assert headings(window)[0] == in_heading(f"Infusion 1: {the_day('2026-11-17')}, {o_clock('10:00')}")
         assert tiles(window)[:5] == ["Before", "The day", "First hours and night", "Days after", "Details and changes"]
         assert says(
             window, "Your infusion probably took place: nobody has entered a start time yet. From your clinic."
@@ -55,8 +55,8 @@ async def test_the_line_begins_with_the_next_infusion_and_shows_earlier_ones_on_
     [
         ("2026-11-20 13:00", f"Infusion 2: Today, {o_clock('10:00')}"),
         ("2026-11-21 09:00", f"Infusion 2: Yesterday, {o_clock('10:00')}"),
-        ("2026-11-21 11:00", f"Infusion 3: {the_day('2026-11-24')}, {o_clock('10:00')}"),
-        ("2026-12-20 11:00", f"Infusion 3: {the_day('2026-11-24')}, {o_clock('10:00')}"),
+        ("2026-11-21 11:00", in_heading(f"Infusion 3: {the_day('2026-11-24')}, {o_clock('10:00')}")),
+        ("2026-12-20 11:00", in_heading(f"Infusion 3: {the_day('2026-11-24')}, {o_clock('10:00')}")),
     ],
 )
 async def test_in_the_day_of_one_and_after_the_last_the_line_begins_with_it(
@@ -122,6 +122,16 @@ async def test_all_that_matters_now_is_one_tap_from_today(app: Companion) -> Non
         assert says(window, "No clinician has signed these texts yet.")
 
 
+async def test_a_day_too_wide_for_a_choice_breaks_before_its_number(app: Companion) -> None:
+    await at_noon(app)
+    set_clock(app, "2026-09-28 12:00")
+    async for window in open_window(app, "/course/add"):
+        assert {"Wednesday, September 30", "Saturday, October\u00a03"} <= set(window.texts())
+        await window.tap("Wednesday, September 30")
+        await window.type("Time", "2:30 pm")
+        assert f"{the_day('2026-09-30')}, {o_clock('14:30')}" in window.texts()
+
+
 async def test_an_infusion_is_entered_by_day_and_time_and_the_app_says_what_it_understood(app: Companion) -> None:
     await at_noon(app)
     async for window in open_window(app, "/course"):
@@ -144,7 +154,7 @@ async def test_an_infusion_is_entered_by_day_and_time_and_the_app_says_what_it_u
         assert f"{the_day('2026-12-03')}, {o_clock('14:30')}" in window.texts() and filled(window) == ["Save"]
         await window.tap("Save")
         await window.follow()
-        assert headings(window) == [f"{the_day('2026-12-03')}, {o_clock('14:30')}"] and says(
+        assert headings(window) == [in_heading(f"{the_day('2026-12-03')}, {o_clock('14:30')}")] and says(
             window, "stays on this device"
         )
     [one] = course_of(app).all()
@@ -226,7 +236,7 @@ async def test_a_driver_can_be_taken_back(app: Companion) -> None:
 async def test_a_cancelled_one_stays_on_the_line_and_asks_for_nothing(app: Companion) -> None:
     await at_noon(app, *COURSE, infusion("2026-11-27 10:00", id="off", number=0, status="cancelled"))
     async for window in open_window(app, "/course"):
-        assert headings(window)[-1] == f"Canceled infusion: {the_day('2026-11-27')}, {o_clock('10:00')}"
+        assert headings(window)[-1] == in_heading(f"Canceled infusion: {the_day('2026-11-27')}, {o_clock('10:00')}")
         assert says(window, "Canceled. From your clinic.")
 
 
