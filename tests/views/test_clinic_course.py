@@ -33,7 +33,7 @@ course:
   infusion_minutes: 60
   driving_hours: 36
   arrive_minutes: 45
-  driver: Somebody who comes in to fetch you.
+  driver: Somebody who comes in to pick you up.
   where: The green door
 texts:
   replace:
@@ -85,7 +85,7 @@ async def test_the_evening_before_has_the_clinics_hours_arrival_driver_and_place
         f"Last food: Tomorrow, {o_clock('04:00')}",
         f"Last clear drink: Tomorrow, {o_clock('07:00')}",
         "Your clinic's rule: no food for 6 hours before, no drinks for 3.",
-        "Somebody who comes in to fetch you.",
+        "Somebody who comes in to pick you up.",
         f"Be there: Tomorrow, {o_clock('09:15')}",
         "The green door",
     ):

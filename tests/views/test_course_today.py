@@ -10,7 +10,7 @@ from companion.app.running import Companion
 from companion.domain.course_settings import CourseSettings
 from companion.services.presence import Presence
 from tests.courses import infusion
-from tests.times import o_clock
+from tests.times import in_heading, o_clock, the_day
 from tests.views.conftest import open_window
 from tests.views.course_time import answer_food_plan, book, course_of, set_clock
 from tests.views.harness import Window
@@ -179,7 +179,8 @@ async def test_without_a_course_today_is_as_it_was(app: Companion) -> None:
 async def test_a_rule_of_more_than_a_week_names_the_date(app: Companion) -> None:
     app.opening.opened.course.settings = CourseSettings(driving_hours=10 * 24)
     [window] = await today_at(app, "2026-11-24 10:20")
-    assert headings(window)[1] == f"No driving and no big decisions before Friday 4 December, {o_clock('11:00')}"
+    when = f"{the_day('2026-12-04')}, {o_clock('11:00')}"
+    assert headings(window)[1] == in_heading(f"No driving and no big decisions before {when}")
 
 
 async def test_a_start_before_the_clinic_moved_it_to_the_afternoon_keeps_both_warnings(app: Companion) -> None:

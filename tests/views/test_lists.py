@@ -1,6 +1,7 @@
 """The lists to prepare and to recover, on the screens: every kind of field, by tap alone and typed."""
 
 import asyncio
+import re
 from datetime import date, datetime, time, timedelta
 
 import flet as ft
@@ -279,3 +280,23 @@ async def test_a_list_is_thrown_away_only_when_that_is_confirmed(window: Window,
     assert answers(app, EVALUATION)
     await tap_through(window, "Delete", "Delete it")
     assert answers(app, EVALUATION) == {} and "Prepare for your evaluation" not in window.texts()
+
+
+@pytest.mark.parametrize(
+    ("country", "order", "said"),
+    [("US", ["month", "day", "year"], "Tuesday, December\u00a02, 2031"),
+     ("GB", ["day", "month", "year"], "Tuesday, 2\u00a0December 2031"),
+     ("DE", ["day", "month", "year"], "Tuesday, 2\u00a0December 2031")],
+)  # fmt: skip
+async def test_a_date_is_typed_in_the_countrys_order_and_shown_back_in_words(
+    window: Window, app: Companion, country: str, order: list[str], said: str
+) -> None:
+    await app.opening.opened.preferences.change(country=country)
+    await opened(window, EVALUATION, "Another day")
+    earlier = [one for one in window.labels() if re.fullmatch("One (day|month|year) earlier", one)]
+    assert [one.split()[1] for one in earlier] == order
+    await window.type("Day", "2")
+    await window.type("Year", "2031")
+    while "December" not in window.texts():
+        await step(window, "One month later")
+    assert answers(app, EVALUATION)["when"] == date(2031, 12, 2) and said in window.texts()

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.times import o_clock
+from tests.times import o_clock, the_day
 from tests.web.course_time import MOMENTS, PARIS, enter_infusion, set_time, takes_neither
 from tests.web.phone import A_MOMENT, Phone
 from tests.web.site import Site
@@ -91,6 +91,6 @@ def test_from_the_day_before_to_the_fifth_day_the_app_says_what_matters(site: Si
     phone.sees("Your mood may dip")
     assert not phone.text(NO_DRIVING).count()
     phone.show("/course")
-    phone.sees(f"Infusion 1: Wednesday 3 March, {o_clock('10:00')}")
+    phone.sees(f"Infusion 1: {the_day('2027-03-03')}, {o_clock('10:00')}")
     phone.sees("Your infusion probably took place: nobody has entered a start time yet. Entered by you.")
     assert phone.control(re.compile("^Days after")).count()

@@ -231,6 +231,14 @@ def test_everything_that_is_tapped_is_large_enough(layer: Callable[..., Phone], 
         assert small == []
 
 
+@pytest.mark.parametrize(("country", "said"), [("US", "Open 24/7."), ("GB", "Open 24 hours a day, every day.")])
+def test_a_line_that_is_always_open_says_so_as_the_country_does(
+    layer: Callable[..., Phone], country: str, said: str
+) -> None:
+    page = layer(kept={"country": country}).page
+    expect(page.locator("#companion-help-main section .hours").first).to_have_text(said)
+
+
 def test_a_line_that_opens_while_help_is_read_is_shown_as_open(layer: Callable[..., Phone]) -> None:
     page = layer("2026-11-25T02:00:00Z", kept={"country": "IT"}).page
     main = page.locator("#companion-help-main")
