@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-from companion.check_library import clinic_findings, library_findings
+from companion.check_library import clinic_findings, library_findings, search_findings
 from companion.config import assets_dir
 from companion.content import load_exercises
 from companion.domain.crisis import crisis_from_json
@@ -39,6 +39,7 @@ CHECKS: dict[str, Check] = {
     "Help lines": crisis_lines,
     "Exercises": exercises,
     "Library": library_findings,
+    "Search": search_findings,
     "Guidance": lambda assets, _: guidance_findings(assets),
 }
 """By the name that is printed. Content of another kind gets its check here."""
