@@ -31,12 +31,14 @@ WANTED = {
     "what-is-ptsd", "treatments", "what-is-ketamine", "approved", "guidelines", "research-ptsd", "how-it-may-work",
     "at-the-clinic", "what-it-may-feel-like", "side-effects", "not-for-everyone", "medicines", "therapy-with-ketamine",
     "other-support", "substances", "sleep", "bladder", "after-the-course", "if-it-does-not-help", "if-you-feel-unsafe",
-    "questions-to-ask", "family", "privacy", "glossary",
+    "questions-to-ask", "family", "privacy", "glossary", "medicines-by-name", "pregnancy", "anger", "telling-people",
+    "overdose", "safer-home", "someone-hurts-you",
 }  # fmt: skip
 SAFETY = {
     "if-you-feel-unsafe", "call-for-help", "safety-plan", "bladder", "blood-pressure", "after-the-session", "family",
     "memories", "substances", "side-effects", "day-before",
     "kinds-of-trauma", "booster-sessions", "if-it-does-not-help",
+    "medicines", "calm-skills", "overdose", "safer-home", "anger", "pregnancy", "someone-hurts-you",
 }  # fmt: skip
 
 
