@@ -8,6 +8,7 @@
 
     [[first]]                                 after these words help stands above the articles
     message = "medical_now"                   a message of assets/safety/rules.json; the most urgent comes first
+    article = "call-for-help"                 the article that is shown first then
     typed = ["chest pain", …]
 
 Case, accents, apostrophes, endings (-s, -ed, -ing) and every kind of "not" are one, so one form of a word is enough.
@@ -41,7 +42,10 @@ def search_words_of(data: Mapping[str, Any]) -> SearchWords:
             for one in data.get("asked", ())
             for typed in _texts(one["typed"])
         ]
-        first = [HelpFirst(str(one["message"]), tuple(_texts(one["typed"]))) for one in data.get("first", ())]
+        first = [
+            HelpFirst(str(one["message"]), str(one["article"]), tuple(_texts(one["typed"])))
+            for one in data.get("first", ())
+        ]
         same = [tuple(_texts(group)) for group in data.get("same", ())]
     except (KeyError, TypeError, AttributeError):
         raise ValueError(f"{FILE} is not in the shape that companion/search_file.py describes") from None
@@ -56,7 +60,8 @@ def _texts(raw: Any) -> list[str]:
 
 def faults_of(words: SearchWords, articles: Collection[str], messages: Collection[str]) -> Iterator[str]:
     """Yield what is wrong: unknown articles and messages, and phrases that stand there twice."""
-    for id in sorted({id for one in words.asked for id in one.articles} - set(articles)):
+    named = {id for one in words.asked for id in one.articles} | {one.article for one in words.first}
+    for id in sorted(named - set(articles)):
         yield f"there is no article {id}"
     for id in sorted({one.message for one in words.first} - set(messages)):
         yield f"there is no message {id}"

@@ -48,3 +48,11 @@ def _from(parts: Sequence[frozenset[str]], phrase: Sequence[str], start: int) ->
         return False
     following = range(start + 1, start + 2 + BETWEEN)
     return len(phrase) == 1 or any(_from(parts, phrase[1:], at) for at in following)
+
+
+def led_by(index: SearchIndex, found: Sequence[str], message: str) -> list[str]:
+    """Return what was found, with the article first that goes with the help above; `message` "" changes nothing."""
+    article = index.leading.get(NOT_ALONE if message == ACT_NOW else message, "")
+    if article not in index.titles:
+        return list(found)
+    return [article, *(one for one in found if one != article)]

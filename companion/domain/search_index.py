@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 
 from companion.domain.library import Article
@@ -42,9 +42,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class HelpFirst:
-    """Phrases after which help stands above the articles, and the message of the red flags that it says."""
+    """Phrases after which help stands above the articles.
+
+    Attributes:
+        message: of the red flags; what is said.
+        article: the one that is shown first then.
+    """
 
     message: str
+    article: str
     typed: tuple[str, ...]
 
 
@@ -88,6 +94,7 @@ class SearchIndex:
         known: every word as it is written, in order.
         named, written: by length: the words of titles and leads, and those of the texts alone.
         first: messages that stand above the articles, each with its phrases as tokens.
+        leading: message -> the article that is shown first with it.
     """
 
     places: Places
@@ -98,6 +105,7 @@ class SearchIndex:
     named: ByLength
     written: ByLength
     first: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = ()
+    leading: Mapping[str, str] = field(default_factory=dict)
 
 
 def index_of(articles: Iterable[Article], words: SearchWords = SearchWords()) -> SearchIndex:
@@ -117,6 +125,7 @@ def index_of(articles: Iterable[Article], words: SearchWords = SearchWords()) ->
         by_length(named),
         by_length(written),
         tuple((one.message, tuple(_in_order(text, same) for text in one.typed)) for one in words.first),
+        {one.message: one.article for one in words.first},
     )
 
 

@@ -23,6 +23,9 @@ NEGATIONS = frozenset(NEGATION_WORDS.split())
 CLOCK = re.compile(r"\b(\d{1,2})(?:[:.]00)?\s*([ap])\.?\s?m\b")
 """A full hour as it is typed: "3 am", "3:00 AM", "3 a.m."."""
 
+PRESSURE = re.compile(r"\b(\d{3})\s*(?:/|over)\s*(\d{2,3})\b")
+"""A reading of a blood pressure: "150/95", "180 over 120"."""
+
 VOWEL = re.compile(r"[aeiouy]")
 DOUBLED = re.compile(r"([bdgmnprt])\1$")
 SHORTEST_STEM = 3
@@ -32,7 +35,8 @@ def words_of(text: str) -> list[str]:
     """Return the words of a text in lower case, contractions as one word, every negation as NOT."""
     text = text[:LONGEST_TYPED]
     lower = text.lower().translate(APOSTROPHES) if text.isascii() else plain(text)
-    found = WORD.findall(CLOCK.sub(r"\1\2m", lower))
+    lower = PRESSURE.sub(r"\1 \2 blood pressure", CLOCK.sub(r"\1\2m", lower))
+    found = WORD.findall(lower)
     return [NOT if word in NEGATIONS else word for word in found]
 
 

@@ -10,7 +10,7 @@ from companion.domain.library import Article, Trail
 from companion.domain.library import Library as Shelves
 from companion.domain.library_search import search
 from companion.domain.reading import Question, Reading
-from companion.domain.search_help import first_help
+from companion.domain.search_help import first_help, led_by
 from companion.errors import InvalidAnswer
 from companion.ports import Clock
 from companion.services.changes import Changes
@@ -41,9 +41,10 @@ class Library:
         """Every article, topic and path."""
         return self._books().library
 
-    def found(self, typed: str) -> list[Article]:
-        """Return what answers to what was typed, the best first."""
-        return self.shelves.named(search(self._books().words, typed))
+    def found(self, typed: str, help_first: str = "") -> list[Article]:
+        """Return what answers to what was typed, the best first; `help_first` as below."""
+        index = self._books().words
+        return self.shelves.named(led_by(index, search(index, typed), help_first))
 
     def help_first(self, typed: str, tier: str | None) -> str:
         """Return the id of the message that stands above what is found, "" for none; `tier` as in `first_help`."""

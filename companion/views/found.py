@@ -27,8 +27,9 @@ def found(
         to: the way to an article.
         topics: what is shown where nothing was found.
     """
-    words, articles = app.words, services.library.found(typed)[:MOST_FOUND]
-    help_first = _help_first(app, services, typed)
+    words, library = app.words, services.library
+    message = library.help_first(typed, services.safety.tier_of_search(typed))
+    articles, help_first = library.found(typed, message)[:MOST_FOUND], _help_first(app, services, message)
     kept = text(words("What you type here is not saved or sent."), quiet=True, small=True)
     if not articles:
         return [*help_first, *_nothing(app, has_help=bool(help_first)), *topics, kept]
@@ -37,13 +38,12 @@ def found(
     return [*help_first, said, lines, kept]
 
 
-def _help_first(app: AppView, services: Services, typed: str) -> list[ft.Control]:
+def _help_first(app: AppView, services: Services, id: str) -> list[ft.Control]:
     """A card with ways to a person, for an emergency and for words of somebody who may be in danger.
 
     It is there while the words are in the field. Nothing of it is kept: it is no warning of the log.
     """
     safety, words = services.safety, app.words
-    id = services.library.help_first(typed, safety.tier_of_search(typed))
     message = safety.book.messages.get(id)
     rule = next((one for one in safety.book.rules if one.message == id), None)
     if message is None or rule is None:

@@ -9,7 +9,7 @@ from companion.articles import load_library
 from companion.config import assets_dir
 from companion.domain.library_search import search
 from companion.domain.safety.free_text import tier_of
-from companion.domain.search_help import first_help
+from companion.domain.search_help import first_help, led_by
 from companion.domain.search_index import COMMON, index_of
 from companion.domain.search_words import words_of
 from companion.safety_rules import load_rules, load_word_lists
@@ -38,7 +38,7 @@ def help_first(typed: str) -> str:
 
 @pytest.mark.parametrize(("article", "typed"), FOR_ARTICLES, ids=lambda one: one)
 def test_a_search_finds_its_article_first_or_second(article: str, typed: str) -> None:
-    found = search(INDEX, typed)
+    found = led_by(INDEX, search(INDEX, typed), help_first(typed))
     assert article in found[:2], found[:5]
 
 
@@ -77,6 +77,13 @@ def test_every_word_of_danger_leads_to_help_by_itself_and_with_a_sentence_around
             assert help_first(f"Yesterday evening: {typed}, what to do"), typed
 
 
+def test_the_article_that_goes_with_the_help_comes_first() -> None:
+    for typed, article in [("i want to disappear", "if-you-feel-unsafe"), ("nobody would miss me", "if-you-feel-unsafe"),
+                           ("plan to kill myself", "if-you-feel-unsafe"), ("his face is drooping", "call-for-help"),
+                           ("he beats me", "someone-hurts-you"), ("took all my pills", "overdose")]:  # fmt: skip
+        assert led_by(INDEX, search(INDEX, typed), help_first(typed))[0] == article, typed
+
+
 def test_every_question_finds_its_article_first_or_second() -> None:
     missed = {}
     for one in WORDS.asked:
@@ -94,7 +101,7 @@ def test_every_question_finds_its_article_first_or_second() -> None:
         ({"same": [[]]}, "not in the shape"),
         ({"asked": [{"typed": ["x"]}]}, "not in the shape"),
         ({"asked": [{"typed": "bladder", "articles": ["bladder"]}]}, "not in the shape"),
-        ({"first": [{"typed": ["x"]}]}, "not in the shape"),
+        ({"first": [{"typed": ["x"], "message": "dv"}]}, "not in the shape"),
     ],
 )
 def test_another_shape_is_refused(data: dict[str, object], said: str) -> None:
@@ -106,7 +113,8 @@ def test_another_shape_is_refused(data: dict[str, object], said: str) -> None:
     ("data", "said"),
     [
         ({"asked": [{"typed": ["x"], "articles": ["nowhere"]}]}, "there is no article nowhere"),
-        ({"first": [{"typed": ["x"], "message": "nobody"}]}, "there is no message nobody"),
+        ({"first": [{"typed": ["x"], "message": "nobody", "article": "bladder"}]}, "there is no message nobody"),
+        ({"first": [{"typed": ["x"], "message": "dv", "article": "nowhere"}]}, "there is no article nowhere"),
         ({"asked": [{"typed": ["Can’t pee", "cannot pee"], "articles": ["bladder"]}]}, "is asked 2 times"),
         ({"same": [["pills", "tablet"], ["pill", "medicine"]]}, "“pill” stands 2 times"),
     ],
