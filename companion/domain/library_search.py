@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
 
-from companion.domain.search_index import COMMON, IN_TITLE, SearchIndex
+from companion.domain.search_index import COMMON, IN_TITLE, SearchIndex, leads_at
 from companion.domain.search_words import stem, words_of
 from companion.domain.spelling import begun, near
 
@@ -167,9 +167,9 @@ def _by_leads(index: SearchIndex, units: Sequence[Unit], words: frozenset[str]) 
     for unit in units:
         for token, quality in ((one, its) for one, its in unit.tokens.items() if its > OTHERWISE_KNOWN):
             fits[token] = max(fits.get(token, (0.0, 0.0)), (quality, quality * unit.weight))
-    for lead in (lead for token in fits for lead in index.leads.get(token, ()) if fits.keys() >= set(lead.tokens)):
-        said = lead.counts * min(1.0, sum(fits[one][1] for one in lead.tokens) / whole)
+    for lead in (lead for token in fits for lead in leads_at(index, token) if fits.keys() >= set(lead.tokens)):
+        said = lead.goal.counts * min(1.0, sum(fits[one][1] for one in lead.tokens) / whole)
         said += JUST_SO * (len(lead.words & words) / len(lead.words | words)) ** 2
-        for rank, id in enumerate(lead.articles):
+        for rank, id in enumerate(lead.goal.articles):
             found[id] = max(found.get(id, 0.0), said * SECOND**rank)
     return found

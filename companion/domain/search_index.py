@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from companion.domain.library import Article
-from companion.domain.search_words import Same, same_of, stem, tokens_of, words_of
+from companion.domain.search_words import Same, same_of, stem, stems_of, tokens_of, words_of
 from companion.domain.spelling import ByLength, by_length
 
 IN_TEXT, OFTEN, IN_SUMMARY, IN_TITLE = range(4)
@@ -20,12 +20,14 @@ ASKED, TITLE, ALSO = 30.0, 22.0, 16.0
 
 COMMON_WORDS = """
 a about am an and any are as at be been being by can could did do does doing for from get gets getting go goes
-going got had has have having he her him his how i if ill im in into is it its just let like may me more much my
+going got had has have having he her him his how i if im in into is it its just let like may me more much my
 of on or our please really she should so some that thats the their them then there these they this those to too
 up us was we what whats when where which while who why will with would you your youre
 """
 COMMON = frozenset(COMMON_WORDS.split())
 """Words that say little; looked for only where nothing else was typed."""
+
+COMMON_STEMS = frozenset(map(stem, COMMON))
 
 Places = Mapping[str, bytes]
 """Token -> pairs of an article's number and the best place where it stands. The page's snapshot holds them all, and as
@@ -70,6 +72,14 @@ class SearchWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Goal:
+    """Where a phrase leads: to articles, the best first, and what it counts where it says all that was typed."""
+
+    articles: tuple[str, ...]
+    counts: float
+
+
+@dataclass(frozen=True, slots=True)
 class Lead:
     """A phrase that leads to articles.
 
@@ -80,8 +90,7 @@ class Lead:
 
     tokens: tuple[str, ...]
     words: frozenset[str]
-    articles: tuple[str, ...]
-    counts: float
+    goal: Goal
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +99,9 @@ class SearchIndex:
 
     Attributes:
         titles: their words by article id, in the order of the articles' numbers.
-        leads: by the token of theirs that the fewest leads have.
+        leads: by the token of theirs that the fewest leads have; a line for each, with the number of its goal and its
+            stems. As objects they would weigh as much as all texts.
+        goals: where they lead.
         known: every word as it is written, in order.
         named, written: by length: the words of titles and leads, and those of the texts alone.
         first: messages that stand above the articles, each with its phrases as tokens.
@@ -100,7 +111,8 @@ class SearchIndex:
     places: Places
     titles: Mapping[str, tuple[str, ...]]
     same: Same
-    leads: Mapping[str, tuple[Lead, ...]]
+    leads: Mapping[str, str]
+    goals: tuple[Goal, ...]
     known: tuple[str, ...]
     named: ByLength
     written: ByLength
@@ -111,21 +123,23 @@ class SearchIndex:
 def index_of(articles: Iterable[Article], words: SearchWords = SearchWords()) -> SearchIndex:
     """Return the index; it is made once, when the content is read."""
     articles, same = list(articles), same_of(words.same)
-    packed = _packed(articles, same)
     named = {word for one in articles for text in (one.title, *one.also) for word in words_of(text)}
     texts = (*words.same, *(one.typed for one in words.first), tuple(one.typed for one in words.asked))
     named |= {word for text in chain(*texts) for word in words_of(text)}
     written = {word for one in articles for text in one.texts() for word in words_of(text)} - named
+    phrases = list(_phrases(articles, words.asked))
+    goals = tuple(dict.fromkeys(goal for _, goal in phrases))
     return SearchIndex(
-        packed,
-        {one.id: tuple(words_of(one.title)) for one in articles},
-        same,
-        _by_token(list(_leads(articles, words.asked, same))),
-        tuple(sorted(named | written)),
-        by_length(named),
-        by_length(written),
-        tuple((one.message, tuple(_in_order(text, same) for text in one.typed)) for one in words.first),
-        {one.message: one.article for one in words.first},
+        places=_packed(articles, same),
+        titles={one.id: tuple(words_of(one.title)) for one in articles},
+        same=same,
+        leads=_by_token(phrases, goals, same),
+        goals=goals,
+        known=tuple(sorted(named | written)),
+        named=by_length(named),
+        written=by_length(written),
+        first=tuple((one.message, tuple(_in_order(text, same) for text in one.typed)) for one in words.first),
+        leading={one.message: one.article for one in words.first},
     )
 
 
@@ -149,27 +163,37 @@ def _packed(articles: Sequence[Article], same: Same) -> Places:
     return {token: bytes(one for pair in found.items() for one in pair) for token, found in places.items()}
 
 
-def _leads(articles: Sequence[Article], asked: Iterable[Question], same: Same) -> Iterator[Lead]:
+def _phrases(articles: Sequence[Article], asked: Iterable[Question]) -> Iterator[tuple[str, Goal]]:
+    """Every phrase that leads somewhere."""
     there = {one.id for one in articles}
     for one in asked:
         if found := tuple(id for id in one.articles if id in there):
-            yield _lead(one.typed, found, ASKED, same)
+            yield one.typed, Goal(found, ASKED)
     for article in articles:
-        yield _lead(article.title, (article.id,), TITLE, same)
-        yield from (_lead(one, (article.id,), ALSO, same) for one in article.also)
+        yield article.title, Goal((article.id,), TITLE)
+        yield from ((one, Goal((article.id,), ALSO)) for one in article.also)
 
 
-def _lead(text: str, articles: tuple[str, ...], counts: float, same: Same) -> Lead:
-    words = words_of(text)
-    stems = list(map(stem, words))
-    parts = [(token or stems[at], token or words[at] not in COMMON) for at, _, token in same.parts(stems)]
+def _by_token(phrases: Sequence[tuple[str, Goal]], goals: Sequence[Goal], same: Same) -> dict[str, str]:
+    numbers = {goal: number for number, goal in enumerate(goals)}
+    leads = [(stems, _needed(stems, same), numbers[goal]) for text, goal in phrases if (stems := stems_of(text))]
+    counts = Counter(token for _, tokens, _ in leads for token in tokens)
+    found: dict[str, list[str]] = {}
+    for stems, tokens, number in leads:
+        rarest = min(tokens, key=lambda one: (counts[one], one))
+        found.setdefault(rarest, []).append(f"{number} {' '.join(stems)}")
+    return {token: "\n".join(lines) for token, lines in found.items()}
+
+
+def _needed(stems: Sequence[str], same: Same) -> tuple[str, ...]:
+    """What of a phrase has to be in a search: what says something, or all of it where nothing does."""
+    parts = [(token or stems[at], token or stems[at] not in COMMON_STEMS) for at, _, token in same.parts(stems)]
     tokens = [one for one, says_something in parts if says_something] or [one for one, _ in parts]
-    return Lead(tuple(dict.fromkeys(tokens)), frozenset(stems), articles, counts)
+    return tuple(dict.fromkeys(tokens))
 
 
-def _by_token(leads: Sequence[Lead]) -> dict[str, tuple[Lead, ...]]:
-    counts = Counter(token for lead in leads for token in lead.tokens)
-    found: dict[str, list[Lead]] = {}
-    for lead in (one for one in leads if one.tokens):
-        found.setdefault(min(lead.tokens, key=lambda one: (counts[one], one)), []).append(lead)
-    return {token: tuple(those) for token, those in found.items()}
+def leads_at(index: SearchIndex, token: str) -> Iterator[Lead]:
+    """Yield the leads that are kept under a token."""
+    for line in index.leads.get(token, "").splitlines():
+        number, *stems = line.split(" ")
+        yield Lead(_needed(stems, index.same), frozenset(stems), index.goals[int(number)])
