@@ -140,7 +140,7 @@ async def test_it_is_gone_when_the_journal_is_locked(app: Companion, monkeypatch
 async def test_a_search_that_breaks_says_so_without_the_words(
     window: Window, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken(_: Library, typed: str) -> None:
+    def broken(_: Library, typed: str, *__: str) -> None:
         raise ValueError(typed)
 
     await window.go("/learn")
