@@ -14,11 +14,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
 
-from companion.domain.search_index import COMMON, IN_TITLE, SearchIndex, leads_at
+from companion.domain.search_index import COMMON, IN_ALSO, SearchIndex, leads_at
+from companion.domain.search_index import index_of as index_of
 from companion.domain.search_words import stem, words_of
 from companion.domain.spelling import begun, near
 
-WEIGHTS = (1.0, 1.8, 3.0, 6.0)
+WEIGHTS = (1.0, 1.8, 3.0, 5.5, 7.0)
 """What that counts, by place."""
 
 ALIKE, BEGUN, ONE_OFF, TWO_OFF, OTHERWISE_KNOWN = 0.85, 0.6, 0.5, 0.3, 0.1
@@ -48,7 +49,7 @@ class Unit:
     Attributes:
         tokens: what it is found by -> how good that is, from 0 to 1.
         weight: how much it says in a text, from RARE to 1; less where more articles have it.
-        in_title: the same for titles.
+        in_title: the same for titles and `also`.
     """
 
     tokens: Mapping[str, float]
@@ -136,7 +137,7 @@ def _is_known(index: SearchIndex, word: str) -> bool:
 def _unit(index: SearchIndex, tokens: Mapping[str, float]) -> Unit:
     packed = [index.places.get(one, b"") for one, quality in tokens.items() if quality > ONE_OFF]
     having = max((len(one) // 2 for one in packed), default=0)
-    titled = max((one[1::2].count(IN_TITLE) for one in packed), default=0)
+    titled = max((sum(place >= IN_ALSO for place in one[1::2]) for one in packed), default=0)
     of = log(2 + len(index.titles))
     weight = max(RARE, 1.0 - log(1 + having) / of)
     return Unit(tokens, weight, sqrt(weight * max(RARE, 1.0 - log(1 + titled) / of)))
@@ -151,7 +152,7 @@ def _by_words(index: SearchIndex, units: Sequence[Unit]) -> dict[str, float]:
         for token, quality in unit.tokens.items():
             packed = index.places.get(token, b"")
             for number, place in zip(packed[::2], packed[1::2], strict=True):
-                weight = unit.in_title if place == IN_TITLE else unit.weight
+                weight = unit.in_title if place >= IN_ALSO else unit.weight
                 best[number] = max(best.get(number, 0.0), WEIGHTS[place] * quality * weight)
         for number, score in best.items():
             id = ids[number]

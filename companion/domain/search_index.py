@@ -9,7 +9,7 @@ from companion.domain.library import Article
 from companion.domain.search_words import Same, same_of, stem, stems_of, tokens_of, words_of
 from companion.domain.spelling import ByLength, by_length
 
-IN_TEXT, OFTEN, IN_SUMMARY, IN_TITLE = range(4)
+IN_TEXT, OFTEN, IN_SUMMARY, IN_ALSO, IN_TITLE = range(5)
 """Where a word stands."""
 
 MANY = 4
@@ -157,7 +157,7 @@ def _packed(articles: Sequence[Article], same: Same) -> Places:
                 counts[token] = counts.get(token, 0) + 1
         for token, count in counts.items():
             places.setdefault(token, {})[number] = OFTEN if count >= MANY else IN_TEXT
-        for place, texts in ((IN_SUMMARY, (article.summary,)), (IN_TITLE, (article.title, *article.also))):
+        for place, texts in ((IN_SUMMARY, (article.summary,)), (IN_ALSO, article.also), (IN_TITLE, (article.title,))):
             for token in chain.from_iterable(tokens_of(text, same) for text in texts):
                 places.setdefault(token, {})[number] = place
     return {token: bytes(one for pair in found.items() for one in pair) for token, found in places.items()}
