@@ -105,6 +105,7 @@ async def test_nothing_that_is_typed_is_stored_logged_or_put_into_an_address(
         await window.type(FIELD, typed[:end])
     await window.type(FIELD, typed)
     assert stored(tmp_path) == before
+    assert MARKER not in window.page.route
     await window.tap("Show me who I can call")
     await window.follow()
     await window.go("/learn")
