@@ -27,7 +27,7 @@ def texts() -> dict[str, str]:
             for text in message.id if isinstance(message.id, tuple) else (message.id,):
                 found[text] = places[0]
     for folder in ("content/en", "clinic"):
-        for file in sorted((assets_dir() / folder).iterdir()):
+        for file in sorted(one for one in (assets_dir() / folder).iterdir() if one.name != "search.toml"):  # as people type
             found |= dict.fromkeys(file.read_text("utf-8").splitlines(), f"assets/{folder}/{file.name}")
     return found
 
