@@ -27,7 +27,7 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 def _zone(name: str) -> str:
     # "localtime" is another zone on each machine; browsers know none of these.
     is_known = name not in ("localtime", "posixrules") and has_zone(name)
-    return "" if is_known else "this is no time zone that is known; it is a name such as America/New_York"
+    return "" if is_known else "this is not a known time zone; write a name such as America/New_York"
 
 
 def _travels_readable(address: str) -> str:
@@ -38,7 +38,7 @@ def _travels_readable(address: str) -> str:
 
 def _lasts(hours: Mapping[str, object]) -> str:
     is_none = hours["start"] == hours["end"]
-    return "start and end are the same: open day and night is 00:00 to 24:00" if is_none else ""
+    return "start and end are the same: if you are open day and night, write 00:00 to 24:00" if is_none else ""
 
 
 WORDS = Text("one line of words, up to 200 letters, without < and >", 200, check=leave_in)
@@ -60,7 +60,7 @@ TIMES = ListOf("a list of days_of_week, start and end", AVAILABLE_TIME, 21)
 PHONE_BY_HOURS = Fields(
     "phone and phone_uri, and what else is known of it",
     {
-        "label": Text("whom one reaches there, up to 60 letters", 60, check=leave_in),
+        "label": Text("who answers there, up to 60 letters", 60, check=leave_in),
         "phone": replace(PHONE, is_needed=True),
         "phone_uri": replace(PHONE_URI, is_needed=True),
         "answered": OneOf(
@@ -86,7 +86,7 @@ def _day(written: str) -> str:
         day = date.fromisoformat(written)
     except ValueError:
         return "there is no such day"
-    return "this day is still to come" if day > date.today() + timedelta(days=1) else ""
+    return "this day is in the future" if day > date.today() + timedelta(days=1) else ""
 
 
 SIGNED = Fields(

@@ -60,7 +60,7 @@ def course_faults(rules: object, place: Place = ()) -> Faults:
     if isinstance(rules, Mapping) and (food := _food_before_drinks(rules)) is not None:
         yield (
             (*place, "liquids_hours"),
-            f"longer without drinks than without food makes no sense: solids_hours is {food:g}",
+            f"the time without drinks cannot be longer than the time without food: solids_hours is {food:g}",
         )
 
 
