@@ -45,7 +45,7 @@ def More() -> ft.Control:
                  lambda: routes.go(page, routes.HELP_PROFILE)),
         *([row_link(words("Send entries to your clinic"), sending, lambda: routes.go(page, routes.SENDING))]
           if services.clinic.can_send else []),
-        row_link(words("Colours"), look_name, lambda: routes.go(page, routes.LOOK)),
+        row_link(words("Colors"), look_name, lambda: routes.go(page, routes.LOOK)),
         row_link(words("Lock"), words("On: your PIN opens the journal") if services.lock.is_set else words("Off"),
                  lambda: routes.go(page, routes.LOCK)),
         row_link(words("Backup"), words("Save your journal as one locked file, or bring one back"),
@@ -133,9 +133,9 @@ def Colours() -> ft.Control:
     def pick(value: str) -> object:
         return keeps(app, lambda: services.preferences.change(look=Look(value)))()
 
-    field = choices(look_options(words), services.preferences.choices.look.value, pick, name=words("Colours"))
+    field = choices(look_options(words), services.preferences.choices.look.value, pick, name=words("Colors"))
     back = lambda: routes.go(ft.context.page, routes.MORE)  # noqa: E731 - an event handler
-    return screen(words, words("Colours"), field, back=back, has_page_help=app.has_page_help)
+    return screen(words, words("Colors"), field, back=back, has_page_help=app.has_page_help)
 
 
 @component
@@ -154,9 +154,10 @@ def Country() -> ft.Control:
 
     back = lambda: routes.go(ft.context.page, routes.MORE)  # noqa: E731 - an event handler
     said = text(words("Help shows the emergency number and the help lines of this country."))
+    also = text(words("Times and dates are written the way this country writes them."), quiet=True)
     field = CountryChoice(services.preferences.choices.country, pick)
     title = words("Country for help numbers")
-    return screen(words, title, said, field, back=back, has_page_help=app.has_page_help)
+    return screen(words, title, said, also, field, back=back, has_page_help=app.has_page_help)
 
 
 @component

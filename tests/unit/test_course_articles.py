@@ -135,7 +135,7 @@ def test_a_common_effect_is_not_told_in_the_words_of_an_emergency() -> None:
 def test_who_took_a_pill_twice_calls_a_poison_line_even_if_well_and_who_missed_one_takes_no_extra() -> None:
     text = whole("will-it-go-ahead")
     assert "Call a poison line now, even if you feel well" in text and "Do not take extra to catch up" in text
-    assert "never take it twice" in text and "base insulin" in text and "under 70 mg/dL" in text
+    assert "never take it twice" in text and "basal (long-acting) insulin" in text and "under 70 mg/dL" in text
     for said_where in (text, whole("call-for-help")):
         assert "If your country has no such line, call {em}." in said_where
 

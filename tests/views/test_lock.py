@@ -392,7 +392,7 @@ async def test_it_locks_after_the_chosen_time_without_a_tap(locked: Companion) -
     person = Person(locked)
     assert not await person.waits(299)
     async for window in open_window(locked, "/more"):
-        await window.tap("Colours")
+        await window.tap("Colors")
         assert not await person.waits(299)
         await locked.opening.opened.preferences.change(lock_after=15)
         assert not await person.waits(600)
