@@ -96,7 +96,10 @@ def test_a_seizure_in_the_past_is_for_the_clinic_and_a_seizure_now_for_the_ambul
 
 def test_whoever_is_pressed_to_buy_more_reads_that_it_can_wait_and_where_to_turn_without_hope() -> None:
     said = words_of("paying-for-treatment")
-    assert "Do not sign or buy anything on the day of an infusion." in said and "It is also all right to say no to more infusions." in said
+    assert (
+        "Do not sign or buy anything on the day of an infusion." in said
+        and "It is also all right to say no to more infusions." in said
+    )
     assert "If you feel unsafe" in said
 
 
