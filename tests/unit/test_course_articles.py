@@ -10,9 +10,10 @@ from companion.domain.article_text import Bullets, Care, CareLevel, Link, Paragr
 from companion.domain.library import Article
 from companion.domain.library_review import sentences
 from companion.domain.library_search import index_of, search
+from companion.search_file import load_search_words
 
 LIBRARY = load_library(assets_dir() / "content")
-INDEX = index_of(LIBRARY.articles.values())
+INDEX = index_of(LIBRARY.articles.values(), load_search_words(assets_dir() / "content"))
 COURSE = (
     "getting-ready", "day-before", "will-it-go-ahead", "at-the-clinic", "what-it-may-feel-like", "feels-like-dying",
     "after-the-session", "alone-at-night", "days-after",
@@ -190,7 +191,7 @@ def test_only_epilepsy_with_a_usual_seizure_that_did_no_harm_is_left_to_the_clin
         ("better off dead", "if-you-feel-unsafe"),
         ("no reason to live", "if-you-feel-unsafe"),
         ("hurt myself", "if-you-feel-unsafe"),
-        ("took too many pills", "call-for-help"),
+        ("took too many pills", "overdose"),
         ("can't breathe", "call-for-help"),
     ],
 )
