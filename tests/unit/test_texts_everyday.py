@@ -80,7 +80,7 @@ def test_what_is_not_known_about_tests_travel_and_conditions_is_said_so() -> Non
 
 def test_ketamine_at_home_has_the_warning_its_limit_and_every_emergency_sign() -> None:
     said = words_of("ketamine-at-home")
-    needed = ("2022", "2023", "knew of no proof", "injection is approved for anesthesia", "breathing slowed")
+    needed = ("2022", "2023", "knew of no evidence", "injection is approved for anesthesia", "breathing slowed")
     assert all(one in said for one in needed)
     blocks = [block for section in LIBRARY.articles["ketamine-at-home"].sections() for block in section.blocks]
     assert any(isinstance(one, Care) and one.has_all_signs for one in blocks)
@@ -96,7 +96,10 @@ def test_a_seizure_in_the_past_is_for_the_clinic_and_a_seizure_now_for_the_ambul
 
 def test_whoever_is_pressed_to_buy_more_reads_that_it_can_wait_and_where_to_turn_without_hope() -> None:
     said = words_of("paying-for-treatment")
-    assert "Do not sign or buy anything on the day of an infusion." in said and "It is also all right to stop." in said
+    assert (
+        "Do not sign or buy anything on the day of an infusion." in said
+        and "It is also all right to say no to more infusions." in said
+    )
     assert "If you feel unsafe" in said
 
 
