@@ -18,7 +18,7 @@ def clinic_line(words: Words, services: Services) -> str:
     if services.journal.was_any_sent():
         return words("What you write now stays on this device. What was sent before stays with {clinic}.",
                      clinic=clinic.name)  # fmt: skip
-    return words("What you write stays on this device. Nothing goes to your clinic before you say yes.")
+    return words("What you write stays on this device. Nothing goes to your clinic unless you say yes.")
 
 
 def about_note_words(words: Words) -> list[ft.Control]:

@@ -29,7 +29,7 @@ def test_185_over_121_asks_to_measure_again_and_with_a_sign_for_an_ambulance_and
     phone.tap("Chest or back pain", "checkbox")
     phone.sees(re.compile("warning sign"))
     assert not phone.text("Anything you want to add?").count(), "an emergency has the screen for itself"
-    phone.tap("Close and go on")
+    phone.tap("Close and continue")
     phone.tap("Next")
     phone.tap("Skip")
     phone.tap("Save")
