@@ -161,7 +161,7 @@ async function ask() {
   const headers = etag ? { "If-None-Match": etag } : {};
   const answer = await fetch(`/staff/updates?since=${upTo}`, { headers, cache: "no-store" });
   if (answer.status === 403) {
-    say("lost", "The clinic was started anew. Open the staff address that it printed.");
+    say("lost", "The clinic was restarted. Open the new staff address that it printed.");
     return;
   }
   if (answer.status !== 200 && answer.status !== 304) throw new Error("no answer");
@@ -178,7 +178,7 @@ async function keepAsking() {
     try {
       await ask();
     } catch {
-      say("lost", "The clinic's server does not answer. What is shown may be out of date; it will be tried again.");
+      say("lost", "The clinic's server is not answering. What you see may be out of date. The page will try again.");
     }
     await new Promise((done) => setTimeout(done, EVERY_MS));
   }

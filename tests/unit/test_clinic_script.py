@@ -58,7 +58,7 @@ TOKYO = {"time_zone": "Asia/Tokyo"}
 
 REFUSED: dict[str, tuple[dict[str, Any] | str, str]] = {
     "no object": ("[]", "name"),
-    "nothing": ("null", "it holds no fields"),
+    "nothing": ("null", "it has no fields"),
     "a country that Help does not know": ({"country": "UK"}, "country"),
     "no country's letters": ({"country": "ZZ"}, "country"),
     "what every object has": ({"country": "constructor"}, "country"),

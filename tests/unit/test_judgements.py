@@ -84,7 +84,7 @@ def test_a_clinics_file_signs_judgements(tmp_path: Path) -> None:
     [
         ('{judgement: pulze, by: A, on: "2026-11-30"}', "judgement"),
         ('{judgement: pulse, by: A, on: "2026-11-31"}', "there is no such day"),
-        (f'{{judgement: pulse, by: A, on: "{date.today() + timedelta(days=3)}"}}', "still to come"),
+        (f'{{judgement: pulse, by: A, on: "{date.today() + timedelta(days=3)}"}}', "in the future"),
         ('{judgement: pulse, by: "", on: "2026-11-30"}', "is empty"),
         ("{judgement: pulse, by: A}", "on"),
     ],
