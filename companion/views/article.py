@@ -197,7 +197,7 @@ def _ask(app: AppView, services: Services, article: Article) -> ft.Control:
         work = _to_questions if is_asked else keeps(app, partial(library.ask, said, article.id))
         icon = ft.Icons.CHECK if is_asked else ft.Icons.ADD
         rows.append(row_link(said, state, work, key=said, icon=icon))
-    own = row_link(words("My questions for the clinic"), words("Add your own, check off, copy"), _to_questions)
+    own = row_link(words("My questions for the clinic"), words("Add your own, check them off, copy"), _to_questions)
     return card(*rows, own)
 
 

@@ -42,7 +42,7 @@ def Contacts() -> ft.Control:
     services = app.opening.opened
     body = _own(app, services, seen) if services else [contact_card(words, one) for one in seen.contacts]
     if not body:
-        body = [text(words("Nobody is shown while the app is locked. You can allow it under More, Lock."))]
+        body = [text(words("No one is shown while the app is locked. You can allow it under More, Lock."))]
     return screen(words, words("My people"), *body, back=lambda: routes.go(page, routes.SUPPORT),
                   has_page_help=app.has_page_help)  # fmt: skip
 

@@ -110,7 +110,7 @@ def _told(app: AppView, services: Services, infusion: Infusion) -> list[ft.Contr
         asked = words("The time {time} will be deleted. Later times are worked out again.",
                       time=words.time(last.clock) if last else "")  # fmt: skip
         take_back = keeps(app, lambda: course.take_back(infusion))
-        said.append(AskedLink(words, words("Undo the last time I entered"), words("Delete this time?"), asked,
+        said.append(AskedLink(words, words("Remove the last start or end time"), words("Delete this time?"), asked,
                               words("Delete it"), take_back))  # fmt: skip
     if not has_begun(infusion, services.journal.now().at):
         said += _driver(app, services, infusion)

@@ -26,8 +26,8 @@ def about_note_words(words: Words) -> list[ft.Control]:
     return [
         text(
             words(
-                "When you save a note, the app looks for words such as “hopeless”. Then it offers help. It does "
-                "this on your device. Nobody sees it, and nothing is sent."
+                "When you save a note, the app looks for words such as “hopeless”. If it finds one, it offers "
+                "help. It does this on your device. No one sees it, and nothing is sent."
             )
         ),
         text(words("It misses a lot and is often wrong. It is not a judgment about you."), quiet=True),

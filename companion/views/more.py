@@ -54,7 +54,7 @@ def More() -> ft.Control:
           if services.storage else []),
         row_link(words("Help offered after notes"), words("On") if choice.offers_after_words else words("Off"),
                  lambda: routes.go(page, routes.NOTE_WORDS)),
-        *([row_link(words("Warnings"), words("What the app has told you after your answers"),
+        *([row_link(words("Warnings"), words("What the app told you after your answers"),
                     lambda: routes.go(page, routes.WARNINGS))] if services.safety.warned() else []),
         row_link(words("About this app"), words("What it is, what it is not, where your entries are"),
                  lambda: routes.go(page, routes.ABOUT)),

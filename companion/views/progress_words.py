@@ -111,8 +111,8 @@ def quiet_line(words: Words, services: Services) -> str:
     """Why nothing is asked now."""
     infusion = services.course.place().infusion
     if infusion and services.course.progress(infusion) in GUESSED:
-        return words("The app asks you nothing now, because your infusion may be running.")
-    return words("The app asks you nothing while your infusion runs.")
+        return words("The app will not ask you anything now, because your infusion may be running.")
+    return words("The app will not ask you anything while your infusion is running.")
 
 
 def question(app: AppView, services: Services, infusion: Infusion) -> list[ft.Control]:

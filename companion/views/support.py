@@ -62,7 +62,7 @@ def _plan(app: AppView, seen: Seen) -> list[ft.Control]:
 def _change(words: Words, page: ft.Page, seen: Seen) -> list[ft.Control]:
     if not seen.is_open:
         return [text(words("This is what you allowed on the lock screen."), quiet=True), _unlock(words)]
-    said = words("Add, change, reorder") if seen.contacts else words("Nobody yet")
+    said = words("Add, change, reorder") if seen.contacts else words("No one yet")
     return [card(row_link(words("My people"), said, lambda: routes.go(page, routes.CONTACTS)))]
 
 

@@ -258,7 +258,7 @@ def trouble(words: Words, error: BaseException) -> Trouble:
             )
         case errors.RevisionConflict():
             return Trouble(
-                words("This entry was changed somewhere else"), kept, words("Open the entry again and look at it.")
+                words("This entry was changed somewhere else"), kept, words("Open the entry again and check it.")
             )
         case errors.SavedAlready():
             return Trouble(

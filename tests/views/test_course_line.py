@@ -206,7 +206,7 @@ async def test_what_was_told_stands_with_the_details_and_is_taken_back(app: Comp
         assert says(window, f"You entered the start: Today, {o_clock('12:00')}.") and says(
             window, "You entered the end"
         )
-        await window.tap("Undo the last time I entered")
+        await window.tap("Remove the last start or end time")
         await window.tap("Delete it")
         assert not says(window, "You entered the end")
 
@@ -287,7 +287,7 @@ async def test_what_has_begun_cannot_be_called_off_by_a_tap_until_that_is_taken_
         await course.cancel(id, True)  # a screen that was drawn before
         assert course.until() is not None
         clock.advance(5)
-        await window.tap("Undo the last time I entered")
+        await window.tap("Remove the last start or end time")
         await window.tap("Delete it")
         await window.tap("Mark as canceled")
         assert course.infusion(id).is_cancelled

@@ -32,7 +32,7 @@ YES, NO, UNKNOWN = "Yes", "No, it was canceled or moved", "I don't know"
 
 COURSE_SCREENS = ("/", "/course", "/course/now", "/course/care", "/course/matters", f"/course/infusion/{ID}",
                   f"/course/part/hours/{ID}", f"/course/part/days/{ID}", "/journal", "/add", "/more")  # fmt: skip
-CLAIMS = ("Under way", "while your infusion runs", "2 of 2", "1 of 1", "It lasted", "Your infusion was today")
+CLAIMS = ("Under way", "while your infusion is running", "2 of 2", "1 of 1", "It lasted", "Your infusion was today")
 """What may be said only of what was reported."""
 
 

@@ -99,7 +99,7 @@ async def test_the_start_is_told_and_then_the_minutes_count_and_nothing_is_asked
             "20 min since the start",
             f"No driving and no big decisions before Wednesday {o_clock('11:00')}",
         ]
-        assert says(window, "Time may feel slow or fast") and says(window, "asks you nothing")
+        assert says(window, "Time may feel slow or fast") and says(window, "will not ask you anything")
         assert "How is your mood right now?" not in window.texts()
 
 

@@ -145,7 +145,7 @@ async def test_a_time_that_was_told_is_taken_back_after_a_question(window: Windo
     await course.start(course.infusion("a"), None)
     set_clock(app, "2026-11-25 12:05")  # a second tap in one moment would be none
     await window.go("/course/infusion/a")
-    await taps(window, "Undo the last time I entered", "Keep it")
+    await taps(window, "Remove the last start or end time", "Keep it")
     assert course.infusion("a").started
-    await taps(window, "Undo the last time I entered", "Delete it")
+    await taps(window, "Remove the last start or end time", "Delete it")
     await soon(lambda: course.infusion("a").started is None)

@@ -132,7 +132,7 @@ async def test_what_had_begun_before_the_clinic_moved_it_has_its_own_line_and_wa
         assert course.all()[0].started.clock == "09:55" and [one.is_told for one in course.all()] == [True, False]
         course._clock.advance(5)
         await window.go("/course/infusion/i1~")
-        await window.tap("Undo the last time I entered")
+        await window.tap("Remove the last start or end time")
         await window.tap("Delete it")
     assert [(one.appointment_id, one.is_told) for one in course.all()] == [("i1", False)]
 

@@ -47,7 +47,7 @@ def test_from_the_day_before_to_the_fifth_day_the_app_says_what_matters(site: Si
     phone.sees(DIABETES)
 
     set_time(phone, MOMENTS["20-minutes-in"])
-    phone.sees("The app asks you nothing now, because your infusion may be running.")
+    phone.sees("The app will not ask you anything now, because your infusion may be running.")
     phone.tap("What to expect now")
     phone.sees(re.compile("^2[01] min since the planned start$"))
     phone.sees("Time may feel slow or fast.")

@@ -277,7 +277,7 @@
       .then(function (said) {
         var isLong = said.length > LONGEST, found = isLong ? null : JSON.parse(said);
         var reason = isLong ? "it is longer than " + LONGEST + " letters" : wrong(found);
-        if (reason) { console.warn("clinic.json: not taken: " + reason); told(null); return; }
+        if (reason) { console.warn("clinic.json: not accepted: " + reason); told(null); return; }
         stored(KEY, cleaned(found));
         show(cleaned(found));
         told(picked(found, FOR_PYTHON));

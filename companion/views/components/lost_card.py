@@ -9,7 +9,7 @@ from companion.views.components.controls import card, heading, text
 def lost_card(words: Words) -> ft.Control:
     """What is lost and what is not when both are gone."""
     return card(
-        heading(words("If you lose both")),
+        heading(words("If you lose both the PIN and the code")),
         text(words("Lost: the entries on this device. No one can open them then, not even us.")),
         text(
             words(

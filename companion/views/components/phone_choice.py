@@ -20,7 +20,9 @@ def phone_trouble(words: Words, typed: str) -> str:
         case Problem.SEVERAL:
             return words("There may be more than one number here. Choose the one to call.")
         case Problem.LETTERS:
-            return words("Some digits of this number are written as letters. Check the number in digits.")
+            return words(
+                "Some digits of this number are written as letters. Check the number that is written in digits."
+            )
         case Problem.WORDS if read.choices:
             return words("There are words next to the number. Choose the number to call.")
         case Problem.DATE:
