@@ -48,7 +48,7 @@ PEOPLE = (
 )
 PLAN = {
     Step.SIGNS: "I stop answering messages.\nI lie awake and go over it again.",
-    Step.ALONE: "Cold water on my face.\nWalk down to the river.",
+    Step.ALONE: "Cold water on my face.\nWalk around the park.",
     Step.COMPANY: "The library, near the window.",
     Step.SAFER: "Sam keeps the spare pills for me.",
     Step.LIVE_FOR: "The dog.\nThe garden in spring.",
