@@ -70,7 +70,7 @@ function earlierOf(entry) {
     );
     const caption = make("caption", { class: "unseen", text: `What changed after version ${version.version}` });
     const table = tabled("changes", caption, headed(["Question", ...labels]), make("tbody", {}, ...rows));
-    const same = make("p", { class: "none", text: "The answers are the same in the version after it." });
+    const same = make("p", { class: "none", text: "The answers are the same in the next version." });
     folded.append(make("section", { data: { version: version.version } }, title, rows.length ? table : same));
   }
   return folded;
@@ -141,7 +141,7 @@ function announce(arrived) {
     const what = entry.version > 1 ? `${entry.form}, ${entry.statusWords}` : entry.form;
     return `${names.get(entry.patient) ?? "A patient"}: ${what}`;
   });
-  document.getElementById("news").textContent = `Arrived from ${words.join("; ")}`;
+  document.getElementById("news").textContent = `Received from ${words.join("; ")}`;
 }
 
 function take(update) {
@@ -170,7 +170,7 @@ async function ask() {
     etag = answer.headers.get("ETag");
   }
   const older = total > entries.size ? ` The newest ${entries.size} of ${total} are shown.` : "";
-  say("live", `Shows what arrives as it arrives.${older}`);
+  say("live", `New entries appear here as they arrive.${older}`);
 }
 
 async function keepAsking() {
