@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from companion.domain.article_text import TextFault
-from companion.domain.library import Article, Claim, Library, Source, Topic, Trail
+from companion.domain.library import Article, Claim, Library, Topic, Trail
 from companion.domain.safety.emergencies import Signs
+from companion.domain.sources import Source
 from companion.emergency_file import load_signs
 
 FENCE = "+++"

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from companion.check_library import clinic_findings, library_findings
+from companion.check_reviews import review_findings
 from companion.config import assets_dir
 from companion.content import load_exercises
 from companion.domain.crisis import crisis_from_json
@@ -40,6 +41,7 @@ CHECKS: dict[str, Check] = {
     "Exercises": exercises,
     "Library": library_findings,
     "Guidance": lambda assets, _: guidance_findings(assets),
+    "Review dates": review_findings,
 }
 """By the name that is printed. Content of another kind gets its check here."""
 

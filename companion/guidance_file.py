@@ -7,6 +7,7 @@ from pathlib import Path
 
 from companion.domain.guidance import BANNED, LEVELS, PHASES, Guidance, Item, Named, guidance_from_json
 from companion.domain.review import Finding
+from companion.domain.sources import CHECKED
 from companion.emergency_file import load_signs
 
 FILE = "en.json"
@@ -37,7 +38,7 @@ def _faults(guidance: Guidance) -> Iterator[tuple[str, str]]:
         for key in sources:
             if key not in guidance.sources:
                 yield id, f"its source {key} is not in the list of sources"
-            elif guidance.sources[key].checked not in ("seen", "known"):
+            elif guidance.sources[key].checked not in CHECKED:
                 yield id, f"its source {key} is marked as unsure"
         if not sources:
             yield id, "it has no source"

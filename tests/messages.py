@@ -70,7 +70,7 @@ def exercise_texts(data: object) -> list[str]:
     return [one for value in kept.values() for one in ([value] if isinstance(value, str) else exercise_texts(value))]
 
 
-NO_TEXTS = ("id", "instead", "breath", "when", "checked", "try")
+NO_TEXTS = ("id", "instead", "breath", "when", "checked", "reviewed", "next_review", "try")
 
 
 def _is_keys(key: str, value: object) -> bool:

@@ -1,10 +1,12 @@
 """Reads assets/exercises.json, and refuses what is not whole."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from companion.domain.exercises import Breath, Exercise, Exercises, Feeling, Step, Try, Version
 from companion.domain.safety.emergencies import Signs, with_signs
+from companion.domain.sources import titled
 
 Json = Mapping[str, Any]
 
@@ -17,8 +19,8 @@ def exercises_from_json(data: Json, signs: Signs) -> Exercises:
         found = Exercises(
             all=tuple(_exercise(raw) for raw in data["exercises"]),
             feelings=tuple(_feeling(raw, signs) for raw in data["feelings"]),
-            sources={str(key): str(value) for key, value in data["sources"].items()},
-            checked=str(data["checked"]),
+            sources={key: titled(key, raw) for key, raw in data["sources"].items()},
+            reviewed=date.fromisoformat(data["reviewed"]),
             evidence=str(data["general"]["evidence"]),
             evidence_sources=tuple(data["general"]["sources"]),
         )

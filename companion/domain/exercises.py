@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
+
+from companion.domain.sources import Source
 
 
 class Breath(StrEnum):
@@ -127,15 +130,14 @@ class Exercises:
     """All of them.
 
     Attributes:
-        checked: the day on which the facts were checked, "YYYY-MM-DD".
-        sources: key -> what it is, for people.
+        reviewed: the day on which the texts were last compared with their sources.
         evidence, evidence_sources: what holds for every exercise.
     """
 
     all: tuple[Exercise, ...]
     feelings: tuple[Feeling, ...]
-    sources: Mapping[str, str] = field(default_factory=dict)
-    checked: str = ""
+    reviewed: date
+    sources: Mapping[str, Source] = field(default_factory=dict)
     evidence: str = ""
     evidence_sources: tuple[str, ...] = ()
 

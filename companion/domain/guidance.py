@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from companion.domain.safety.emergencies import Signs, lines_for
+from companion.domain.sources import Source, titled
 
 LEVELS = ("must", "should", "tip", "info")
 """Of importance, the highest first."""
@@ -111,14 +112,6 @@ class Aftercare:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where facts are from. `checked`: "seen" or "known"."""
-
-    title: str
-    checked: str
-
-
 @dataclass(frozen=True)
 class Guidance:
     """All of it.
@@ -150,7 +143,7 @@ def guidance_from_json(data: Mapping[str, Any], signs: Signs) -> Guidance:
             tell_the_nurse=(*data["tell_the_nurse"], *short),
             emergency=short,
             aftercare=tuple(_aftercare(raw, lines_for(signs)) for raw in data["aftercare"]),
-            sources={key: Source(raw["title"], raw["checked"]) for key, raw in data["sources"].items()},
+            sources={key: titled(key, raw) for key, raw in data["sources"].items()},
             length=int(data["length_assumed"]),
             signed_by=str(data["signed_by"]),
         )

@@ -6,33 +6,11 @@ from datetime import date
 
 from companion.domain.article_text import Section, parse, texts_of
 from companion.domain.safety.emergencies import Signs, lines_for
+from companion.domain.sources import Source
 
 WORDS_A_MINUTE = 180
 ALL_SIGNS = "{signs: "
 """How a body names the whole list of emergency signs, whose words are read too."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a fact comes from. `doi` and `pmid` are "" where none is sure.
-
-    `checked`: "seen" where its text was looked up, "known" where it is cited from knowledge; "unsure" never ships.
-    """
-
-    key: str
-    who: str
-    title: str
-    year: int | None
-    doi: str = ""
-    pmid: str = ""
-    checked: str = "known"
-
-    @property
-    def address(self) -> str:
-        """Where it can be read, "" where that is not sure."""
-        if self.doi:
-            return f"https://doi.org/{self.doi}"
-        return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/" if self.pmid else ""
 
 
 @dataclass(frozen=True, slots=True)

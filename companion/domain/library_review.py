@@ -16,7 +16,8 @@ from companion.domain.article_text import (
     links_of,
     said,
 )
-from companion.domain.library import Article, Library, Source
+from companion.domain.library import Article, Library
+from companion.domain.sources import CHECKED, DAYS, DAYS_OTHERWISE, Source, days_to_review
 
 SCREENS = frozenset(
     {"help", "journal", "add", "questions", "backup", "lock", "help-profile", "sending", "plan", "steady"}
@@ -77,6 +78,7 @@ def faults(article: Article, shelved: Shelved, today: date) -> Iterator[Fault]:
         yield Fault(str(fault), line=fault.line)
         return
     yield from _head(article, shelved, today)
+    yield from _reviewed(article, shelved, today)
     yield from _links(article, sections, shelved)
     yield from _emergencies(article, sections)
     yield from _claims(article, shelved.sources)
@@ -93,8 +95,17 @@ def _head(article: Article, shelved: Shelved, today: date) -> Iterator[Fault]:
     for name, values in (("unknown", article.unknown), ("questions", article.questions), ("sources", article.sources)):
         if not values:
             yield Fault(f"{name} is empty", name)
+
+
+def _reviewed(article: Article, shelved: Shelved, today: date) -> Iterator[Fault]:
+    """Its dates: the next review comes in time for what it rests on."""
     if article.next_review <= article.reviewed or article.reviewed > today:
         yield Fault("its review dates make no sense", "reviewed")
+    kinds = [shelved.sources[key].kind for key in article.sources if key in shelved.sources]
+    days = days_to_review(kinds, [article.summary, article.body])
+    if (article.next_review - article.reviewed).days > days:
+        why = "the crisis line or a label or guideline" if days < DAYS_OTHERWISE else "any text"
+        yield Fault(f"its next review is more than {days} days after the last, too late for {why}", "next_review")
 
 
 def _links(article: Article, sections: Sequence[Section], shelved: Shelved) -> Iterator[Fault]:
@@ -127,7 +138,7 @@ def _claims(article: Article, sources: Mapping[str, Source]) -> Iterator[Fault]:
     for key in {*article.sources, *(key for claim in article.claims for key in claim.sources)}:
         if key not in sources:
             yield Fault(f"there is no source {key}", f'"{key}"')
-        elif sources[key].checked == "unsure":
+        elif sources[key].checked not in CHECKED:
             yield Fault(f"the source {key} is marked as unsure", f'"{key}"')
     read = " ".join(" ".join(article.texts()).split())
     for claim in article.claims:
@@ -191,6 +202,9 @@ def plan_faults(library: Library) -> Iterator[str]:
                 yield f"the path {trail.id} leads to {id}, which does not exist"
         if len(set(trail.articles)) < len(trail.articles):
             yield f"the path {trail.id} has an article twice"
+    for key, source in library.sources.items():
+        if source.kind and source.kind not in DAYS:
+            yield f"the source {key} has the unknown kind {source.kind}"
     used = {key for article in library.articles.values() for key in article.sources}
     for key in sorted(library.sources.keys() - used):
         yield f"no article uses the source {key}"

@@ -1,7 +1,6 @@
 """One exercise before it begins: what it is, for whom it is not, how long; one button begins."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import flet as ft
@@ -10,12 +9,12 @@ from companion.domain.exercises import Exercise, Version, rounds_of, versions_of
 from companion.i18n import Words
 from companion.services.steadying import high_pressure, infusion_today
 from companion.views import routes
+from companion.views.components.article_sources import checked_words
 from companion.views.components.controls import card, choices, heading, lines_of, link, primary, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.components.steady_words import not_kept, time_line
 from companion.views.context import AppView, use_app, use_changes
-from companion.views.wording import full_day
 
 
 @component
@@ -142,12 +141,12 @@ def _evidence(app: AppView, exercise: Exercise) -> list[ft.Control]:
     """What is known, how little, from where, and when that was checked."""
     words, exercises = app.words, app.content.exercises()
     keys = dict.fromkeys((*exercise.sources, *exercises.evidence_sources))
-    checked = full_day(words, date.fromisoformat(exercises.checked))
+    found = [exercises.sources[key] for key in keys]
     lines = [
         words(exercise.evidence),
         words(exercises.evidence),
-        *(words("Source: {name}", name=words(exercises.sources[key])) for key in keys),
-        words("Facts checked: {day}", day=checked),
+        *(words("Source: {name}", name=words(one.title)) for one in found),
+        checked_words(words, found, exercises.reviewed),
     ]
     shown = [text(one, quiet=True, small=True) for one in lines]
     return [heading(words("What is known"), level=3), ft.Column(list[ft.Control](shown), spacing=4, tight=True)]

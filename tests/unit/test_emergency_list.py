@@ -33,7 +33,9 @@ EFFECTS = json.loads((ASSETS / "safety" / "side-effects.json").read_text("utf-8"
 ARTICLES = sorted((ASSETS / "content" / "en").glob("*.md"))
 LIBRARY = load_library(ASSETS / "content")
 
-WITH_ALL = {"call-for-help", "after-the-session", "side-effects", "blood-pressure", "substances", "family"}
+WITH_ALL = {
+    "call-for-help", "after-the-session", "alone-at-night", "side-effects", "blood-pressure", "substances", "family"
+}  # fmt: skip
 """Articles whose emergency box has to have the whole list."""
 
 KEY_WORDS = re.compile(

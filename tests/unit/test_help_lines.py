@@ -326,7 +326,7 @@ def signed(on: str) -> dict[str, Any]:
 def test_before_a_release_what_is_unsigned_or_old_is_refused_and_otherwise_only_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    today = date(2026, 11, 25)
+    today = date(2026, 12, 1)
     assert look_at(assets_dir(), today, is_release=False) == 0
     assert "warning: US: " in capsys.readouterr().out
     assert look_at(written(tmp_path, SHIPPED), today, is_release=True, checks=HELP) == 1

@@ -19,6 +19,7 @@ from companion.domain.safety.rules import (
     RuleBook,
     Topic,
 )
+from companion.domain.sources import REVIEW_DATES
 
 NEEDED = ("id", "topic", "level", "when", "message", "sources")
 SHIPPED_ONLY = ("sign", "floor", "weekly_unless")
@@ -44,8 +45,10 @@ def rule_book_from_json(data: Json, signs: Floors, *, with_waiting: bool = False
         signs: the floors of the emergency signs.
         with_waiting: keep the rules that wait, for the document and the tests.
     """
-    if not isinstance(data, dict) or data.keys() != {"version", "sources", "rules", "messages"}:
-        raise RuleError("rules", "the file has to have version, sources, rules and messages, and nothing else")
+    if not isinstance(data, dict) or data.keys() - REVIEW_DATES != {"version", "sources", "rules", "messages"}:
+        raise RuleError(
+            "rules", "the file has to have version, sources, rules, messages and its review dates, and nothing else"
+        )
     messages = by_id([message_from_json(raw) for raw in _objects(data["messages"], "messages")])
     rules = by_id([_shipped_rule(raw, messages, signs) for raw in _objects(data["rules"], "rules")])
     for rule in rules.values():

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from companion.domain.safety.note_words import Clause, Phrases, Repairs, clause_of, phrases_of, repairs_of, spans, words
+from companion.domain.sources import REVIEW_DATES
 
 __all__ = ["WordLists", "tier_of", "word_lists_from_json", "words"]
 
@@ -79,7 +80,11 @@ class WordLists:
 def word_lists_from_json(data: Mapping[str, Any]) -> WordLists:
     """assets/safety/free-text.json. Raises ValueError on another shape."""
     try:
-        if not data.keys() >= NEEDED or not data.keys() <= NEEDED | MORE or data["tiers"].keys() != set(ORDER):
+        if (
+            not data.keys() >= NEEDED
+            or not data.keys() <= NEEDED | MORE | REVIEW_DATES
+            or data["tiers"].keys() != set(ORDER)
+        ):
             raise ValueError("word lists have version, tiers, negations, window and breaks")
         tiers = {tier: phrases_of(phrases) for tier, phrases in data["tiers"].items()}
         others = {key: phrases_of(data.get(key, ())) for key in ("negations", "harmless", "softer", "still")}

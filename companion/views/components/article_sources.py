@@ -1,15 +1,24 @@
-"""Where an article's facts come from, and when they were checked; the list opens with a tap."""
+"""Where an article's facts come from, and what of each source was read; the list opens with a tap."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import flet as ft
 
-from companion.domain.library import Article, Source
-from companion.i18n import Words
+from companion.domain.library import Article
+from companion.domain.sources import Source, all_read
+from companion.i18n import N_, Words
 from companion.views.components.controls import card, heading, link, outside_link, text
 from companion.views.components.guard import component
 from companion.views.wording import MONTHS
+
+WHAT_WAS_READ = {
+    "page": N_("We checked its text."),
+    "abstract": N_("We checked its summary (abstract)."),
+    "seen": N_("We looked it up."),
+    "record": N_("We found its listing, not its text."),
+    "known": N_("Not checked again."),
+}
 
 
 @component
@@ -17,9 +26,9 @@ def Sources(words: Words, article: Article, sources: Mapping[str, Source]) -> ft
     """The dates, and the sources: each with a link where its address is sure."""
     is_open, set_open = ft.use_state(False)
     found = [sources[key] for key in article.sources]
-    checked = words("Facts checked on {day}. To be checked again by {next}.", day=_day(words, article.reviewed),
-                    next=_day(words, article.next_review))  # fmt: skip
-    said = [text(checked, quiet=True, small=True)]
+    checked = checked_words(words, found, article.reviewed)
+    again = words("To be checked again by {next}.", next=_day(words, article.next_review))
+    said = [text(f"{checked} {again}", quiet=True, small=True)]
     if article.reviewed_by:
         said.append(text(words("Checked by {who}.", who=article.reviewed_by), quiet=True, small=True))
     else:
@@ -27,7 +36,7 @@ def Sources(words: Words, article: Article, sources: Mapping[str, Source]) -> ft
     label = words.plural("Show {n} source", "Show {n} sources", len(found))
     listed: list[ft.Control] = (
         [card(*(_source(words, one) for one in found)),
-         text(words("A link opens a page of somebody else. That page sees that you came."), quiet=True, small=True)]
+         text(words("Links open other websites. They can see that you visited."), quiet=True, small=True)]
         if is_open
         else [link(label, lambda: set_open(True), icon=ft.Icons.EXPAND_MORE)]
     )  # fmt: skip
@@ -39,6 +48,13 @@ def Sources(words: Words, article: Article, sources: Mapping[str, Source]) -> ft
     )
 
 
+def checked_words(words: Words, sources: Sequence[Source], on: date) -> str:
+    """When a text was compared with its sources. "Facts checked" only where every source was read."""
+    if all_read(one.checked for one in sources):
+        return words("Facts checked on {day}.", day=_day(words, on))
+    return words("Written from these sources on {day}; not all of them were checked again.", day=_day(words, on))
+
+
 def _day(words: Words, day: date) -> str:
     return words("{day} {month} {year}", day=day.day, month=words(MONTHS[day.month - 1]), year=day.year)
 
@@ -46,6 +62,11 @@ def _day(words: Words, day: date) -> str:
 def _source(words: Words, source: Source) -> ft.Control:
     year = f" ({source.year})" if source.year else ""
     there = source.address.split("/")[2] if source.address else ""
-    parts = [text(f"{source.who}{year}", strong=True, small=True), text(source.title, small=True)]
+    read = words(WHAT_WAS_READ.get(source.checked, WHAT_WAS_READ["known"]))
+    parts = [
+        text(f"{source.who}{year}", strong=True, small=True),
+        text(source.title, small=True),
+        text(read, quiet=True, small=True),
+    ]
     opens = [outside_link(words("Open at {site}", site=there), source.address)] if there else []
     return ft.Column(list[ft.Control]([*parts, *opens]), spacing=2, tight=True)
