@@ -139,7 +139,7 @@ async def test_what_was_typed_before_the_app_was_closed_is_considered_when_the_l
 )
 @pytest.mark.parametrize(
     ("answer", "fire"),
-    [("No one yet", ["RF-PRE-1"]), ("I plan to drive myself", ["RF-PRE-1", "RF-PRE-5"]), ("A friend", [])],
+    [("Nobody yet", ["RF-PRE-1"]), ("I plan to drive myself", ["RF-PRE-1", "RF-PRE-5"]), ("A friend", [])],
 )
 async def test_nobody_to_drive_and_plans_to_drive_have_their_cards(
     app: Companion, form: str, moment: str, question: str, answer: str, fire: list[str]
@@ -157,7 +157,7 @@ async def test_days_before_nobody_yet_is_no_warning_but_a_plan_to_drive_is(app: 
     await at_time(app, "2026-11-19 12:00")
     async for window in open_window(app):
         await to_page(window, WEEK_BEFORE, "Who takes you home?")
-        await tap_through(window, "No one yet")
+        await tap_through(window, "Nobody yet")
         assert rules(app) == []
         await tap_through(window, "Back", "I plan to drive myself")
         assert rules(app) == ["RF-PRE-5"] and "Please do not drive yourself" in window.texts()
@@ -172,7 +172,7 @@ async def test_a_list_that_was_begun_days_ago_tells_of_today(app: Companion) -> 
     set_clock(app, "2026-11-23 12:00")
     async for window in open_window(app):
         await to_page(window, WEEK_BEFORE, "Is the rest of that day free?")
-        await tap_through(window, "Back", "Back", "Back", "No one yet")
+        await tap_through(window, "Back", "Back", "Back", "Nobody yet")
         assert rules(app) == ["RF-PRE-1"]
 
 
@@ -233,7 +233,7 @@ async def test_without_a_course_the_lists_warn_all_the_same(window: Window, app:
     await tap_through(window, "Food, or milk", "Next")
     while "Who takes you home today?" not in window.texts():
         await tap_through(window, "Skip" if "Skip" in window.labels() else "Next")
-    await tap_through(window, "No one yet")
+    await tap_through(window, "Nobody yet")
     assert sorted(rules(app)) == ["RF-PRE-1", "RF-PRE-2"]
 
 
