@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -40,6 +41,10 @@ def parser() -> argparse.ArgumentParser:
     check = _command(commands, "check-content", "check the content before a release: who confirmed it, and when")
     about = "fail on content that no one has signed or that is past its review date (default: warn)"
     check.add_argument("--release", action="store_true", help=about)
+    about = (
+        "only this country's help lines have to be confirmed, such as US; can be given more than once (default: all)"
+    )
+    check.add_argument("--country", action="append", metavar="CODE", help=about)
     about = "a folder with the clinic's own articles, checked like those in the library"
     check.add_argument("--clinic-texts", type=Path, default=None, metavar="FOLDER", help=about)
     _for_the_clinic(commands)
@@ -110,7 +115,13 @@ def main(arguments: list[str] | None = None) -> int:
     from companion import start
 
     command: Callable[[argparse.Namespace, asyncio.Event], object] = getattr(start, options.command.replace("-", "_"))
-    return asyncio.run(_until_stopped(command, options))
+    try:
+        status = asyncio.run(_until_stopped(command, options))
+        print(end="", flush=True)
+        return status
+    except BrokenPipeError:  # whoever read the output has closed it, as `head` and a quit `less` do
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 async def _until_stopped(command: Callable[..., object], options: argparse.Namespace) -> int:

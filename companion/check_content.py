@@ -3,8 +3,9 @@
 import json
 from argparse import Namespace
 from asyncio import Event
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from companion.check_library import clinic_findings, library_findings
@@ -18,13 +19,20 @@ from companion.guidance_file import guidance_findings
 Check = Callable[[Path, date], Iterable[Finding]]
 
 
-def crisis_lines(assets: Path, today: date) -> list[Finding]:
-    """The help lines: confirmed by a person and not too long ago; each number the one that its link calls."""
+def crisis_lines(assets: Path, today: date, countries: Collection[str] = ()) -> list[Finding]:
+    """Look at the help lines: confirmed by a person and not too long ago; each number the one that its link calls.
+
+    Args:
+        countries: whose confirmations count, as codes of two capital letters; all where there are none.
+    """
     try:
         crisis = crisis_from_json(json.loads((assets / "crisis.json").read_text("utf-8")))
     except (OSError, ValueError) as error:
         return [Finding("crisis.json", str(error), is_error=True)]
-    return [*faults(crisis, today), *confirmations(crisis, today)]
+    unknown = [Finding(one, "Help has no numbers for this country", is_error=True)
+               for one in countries if one not in crisis.countries]  # fmt: skip
+    unsigned = [one for one in confirmations(crisis, today) if not countries or one.where in countries]
+    return [*unknown, *faults(crisis, today), *unsigned]
 
 
 def exercises(assets: Path, today: date) -> list[Finding]:
@@ -48,7 +56,13 @@ CHECKS: dict[str, Check] = {
 
 async def check_content(options: Namespace, stop: Event) -> int:
     """Print what was found; 1 for an error, and before a release for anything."""
-    return look_at(assets_dir(), date.today(), is_release=options.release, clinic_texts=options.clinic_texts)
+    return look_at(
+        assets_dir(),
+        date.today(),
+        is_release=options.release,
+        clinic_texts=options.clinic_texts,
+        countries=options.country or (),
+    )
 
 
 def look_at(
@@ -57,10 +71,17 @@ def look_at(
     *,
     is_release: bool,
     clinic_texts: Path | None = None,
+    countries: Collection[str] = (),
     checks: Mapping[str, Check] = CHECKS,
 ) -> int:
-    """The exit status of the checks over the assets on that day, and over a clinic's own texts."""
+    """Return the exit status of the checks over the assets on that day, and over a clinic's own texts.
+
+    Args:
+        countries: whose help lines have to be confirmed; all where there are none.
+    """
     refused, checks = False, dict(checks)
+    if countries:
+        checks["Help lines"] = partial(crisis_lines, countries=countries)
     if clinic_texts:
         texts = clinic_texts
         checks["The clinic's texts"] = lambda assets, today: clinic_findings(assets, texts, today)

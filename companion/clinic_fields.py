@@ -38,7 +38,7 @@ def _travels_readable(address: str) -> str:
 
 def _lasts(hours: Mapping[str, object]) -> str:
     is_none = hours["start"] == hours["end"]
-    return "start and end are the same; if it is open day and night, write 00:00 to 24:00" if is_none else ""
+    return "start and end are the same: if you are open day and night, write 00:00 to 24:00" if is_none else ""
 
 
 WORDS = Text("one line of words, up to 200 letters, without < and >", 200, check=leave_in)

@@ -57,7 +57,7 @@ def _read(path: Path) -> Read:
         raise ClinicFileError(path, unread=error.strerror or "the file does not exist") from error
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        said = f"line {line} is not UTF-8 text; save the file as UTF-8"
+        said = f"line {line} is not UTF-8 text: save the file as UTF-8"
         raise ClinicFileError(path, unread=said) from error
     try:
         return read_yaml(text)
@@ -69,8 +69,8 @@ def _refuse_sign_in(read: Read) -> None:
     data = read.data if isinstance(read.data, dict) else {}
     for field in ("token", "patient"):
         if data.get(field) and _host(data) not in HERE:
-            read.note((field,), "a site for patients must not have a token or a patient, because everyone could "
-                                "read them. They are for a device, or for a demo on this machine")  # fmt: skip
+            read.note((field,), "a site for patients cannot hold a token or a patient: everybody could read them. They "
+                                "are for a device, or for a demo on this machine")  # fmt: skip
 
 
 def _host(data: Mapping[str, Any]) -> str | None:

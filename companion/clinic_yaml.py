@@ -105,25 +105,25 @@ def read_yaml(text: str) -> Read:
     except RecursionError:
         raise UnreadError("it is nested too deeply") from None
     except ValueError:
-        raise UnreadError("it has a number that is too large, or that is not a number") from None
+        raise UnreadError("a number in it is too large, or is not a number") from None
     if is_json:
         read.data = said  # two escapes of JSON make one letter; YAML would keep them apart
     return read
 
 
 HINTS = (
-    (r"character '\\t'", "there is a tab where spaces belong; indent with spaces"),
-    (r"cannot start any token", "a text that begins with @, ` or another special character has to be in quotes"),
-    (r"mapping values are not allowed", ("this line is not indented like the lines around it, or it has a second "
-                                        "colon; put a text with a colon in quotes")),
-    (r"end of stream|unexpected end", "a quote opens here and is not closed"),
-    (r"expected <block end>", ("this line is not indented like the lines around it, or there is something after a "
-                              "closing quote")),
-    (r"expected ',' or", "a bracket opens here and is not closed, or a comma is missing"),
-    (r"could not find expected ':'", "this line needs a name followed by a colon and a space"),
-    (r"undefined alias", "YAML anchors and aliases (& and *) are not supported; write the value out"),
-    (r"but found another document", "--- starts a second document; a clinic's file has only one"),
-    (r"special characters", "there is a character here that is not allowed"),
+    (r"character '\\t'", "it is indented with a tab: use spaces"),
+    (r"cannot start any token", "put a text that begins with @, ` or another sign in quotes"),
+    (r"mapping values are not allowed", "this line's indent does not match the lines around it, or it has a second "
+                                        "colon: put text with a colon in quotes"),
+    (r"end of stream|unexpected end", "a quote that begins here is never closed"),
+    (r"expected <block end>", "this line's indent does not match the lines around it, or there is text after a "
+                              "closing quote"),
+    (r"expected ',' or", "a bracket that begins here is never closed, or a comma is missing"),
+    (r"could not find expected ':'", "this line has no name followed by a colon and a space"),
+    (r"undefined alias", "YAML anchors and aliases (& and *) are not supported: write the value out"),
+    (r"but found another document", "--- begins a second document: a clinic's file has only one"),
+    (r"special characters", "there is a control character here"),
 )  # fmt: skip
 """What PyYAML says, and what whoever writes a file can do."""
 
@@ -153,12 +153,12 @@ class _Walk:
     def value(self, node: yaml.Node, place: Place) -> Any:
         self._read.lines.setdefault(place, node.start_mark.line + 1)
         if id(node) in self._seen:
-            self._read.pass_over(place, "YAML anchors and aliases (& and *) are not supported; write the value out")
+            self._read.pass_over(place, "YAML anchors and aliases (& and *) are not supported: write the value out")
             return None
         self._seen.add(id(node))
         kind = node.tag.removeprefix(KNOWN)
         if kind not in KINDS[type(node)]:
-            self._read.pass_over(place, "YAML tags (!) are not supported; leave it out")
+            self._read.pass_over(place, "YAML tags (!) are not supported: leave it out")
             return None
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, place)
@@ -176,7 +176,7 @@ class _Walk:
                 continue
             inside = (*place, name)
             if name in found:
-                said = f"is here twice; the first one is on line {self._read.lines[inside]}"
+                said = f"is here twice; first on line {self._read.lines[inside]}"
                 self._read.problems.append(Problem(line, inside, said))
                 continue
             self._read.lines[inside] = line

@@ -43,7 +43,7 @@ _NO_LEAVE = re.compile(
 _USUAL = re.compile(r"\b(?:usual|usually|normal|normally|regular|as always)\b", re.IGNORECASE)
 
 ONLY_A_PERSON = (
-    "a promise, permission or instruction that only staff may give; you can say what is not allowed, and who to ask"
+    "a promise, permission or instruction that only staff may give; you may write what is not allowed, and who to ask"
 )
 
 
@@ -52,8 +52,8 @@ def odd_spelling(text: str) -> str:
     for sign in text:
         if (unicodedata.category(sign) in ("Cc", "Cf", "Co", "Zl", "Zp") and sign not in JOINERS) or sign in UNSEEN:
             return (
-                f"has a character that no one can see or that reverses the words (U+{ord(sign):04X}): type the words "
-                "again, with only letters, punctuation and spaces"
+                f"has a character in it that is invisible or that reverses the text (U+{ord(sign):04X}): type the "
+                "words again, with only letters, punctuation and spaces"
             )
     if not re.search(r"[^\W_]", text):
         return "says nothing; it has no letter and no number"
@@ -67,7 +67,7 @@ def odd_spelling(text: str) -> str:
 
 def no_word(text: str) -> str:
     """Why this is no text; "" where it has a letter."""
-    return "" if re.search(r"[^\W\d_]", text) else "has no words in it; write what people will read there"
+    return "" if re.search(r"[^\W\d_]", text) else "has no word in it: write what people will read there"
 
 
 def as_read(text: str) -> str:
@@ -80,7 +80,7 @@ def as_read(text: str) -> str:
 def leave_in(text: str) -> str:
     """Why a text is refused for a leave or an order; "" where it has none."""
     found = re.search(LEAVE, as_read(text), re.IGNORECASE)
-    return f"this cannot be said in a text: “{found[0]}”: {ONLY_A_PERSON}" if found else ""
+    return f"this cannot be in a text: “{found[0]}”: {ONLY_A_PERSON}" if found else ""
 
 
 def eating_in(text: str) -> str:

@@ -100,7 +100,7 @@ def text_faults(texts: object, shipped: Iterable[Item], place: Place = ()) -> Fa
         if isinstance(id, str) and id and (reason := refused(known.get(id), hides=True)):
             yield (*place, "hide", index), f"{id}: {reason}"
         elif isinstance(id, str) and id in replaced:
-            yield (*place, "hide", index), f"{id}: use either replace or hide, not both"
+            yield (*place, "hide", index), f"{id}: is both replaced and hidden: choose one"
     ids: list[object] = []
     for index, own in enumerate(added) if isinstance(added, list) else ():
         about = own.get("about") if isinstance(own, Mapping) else ()
@@ -121,12 +121,12 @@ def _said(own: object, place: Place, about: Sequence[object], otherwise: str) ->
     texts += [((*place, "lines", at), one) for at, one in enumerate(lines if isinstance(lines, list) else ())]
     for at, text in texts:
         for reason in _why_not(text) if isinstance(text, str) else ():
-            yield at, f"this cannot be said in a text: {reason}"
+            yield at, f"this cannot be in a text: {reason}"
         if EATING not in about and isinstance(text, str) and (found := eating_in(text)):
             yield at, f"“{found}” could be shown while the patient is not to eat: say what is not allowed, {otherwise}"
     for at, line in texts[2:]:
         for found in re.findall(r"\{(?!em\}|cl\})[^}]*\}?", line) if isinstance(line, str) else ():
-            yield at, f"“{found}”: only {{em}} and {{cl}} are replaced by numbers"
+            yield at, f"“{found}”: only {{em}} and {{cl}} are filled in"
 
 
 def _why_not(text: str) -> Iterator[str]:

@@ -71,9 +71,9 @@ class Text:
         elif len(value) > self.longest:
             yield place, _told(f"is longer than {self.longest} letters", self.said)
         elif re.search("[\ud800-\udfff]", value):
-            yield place, _told("has half of a character in it", self.said)
+            yield place, _told("has a broken character in it", self.said)
         elif not re.fullmatch(self.pattern, value):
-            yield place, _told("is not written in the right way", self.said)
+            yield place, _told("is not in the expected form", self.said)
         elif odd := odd_spelling(value):
             yield place, odd
         elif reason := self.check(value):
@@ -129,7 +129,7 @@ class ListOf:
     def faults(self, value: object, place: Place = ()) -> Faults:
         """See Kind."""
         if not isinstance(value, list | tuple):
-            yield place, _told("is not a list; write [a, b], or a dash before each", self.said)
+            yield place, _told("is not a list, such as [a, b] or one item per line after a dash", self.said)
             return
         if len(value) < self.least:
             yield place, _told("is empty", self.said)
@@ -138,7 +138,7 @@ class ListOf:
         for index, one in enumerate(value):
             yield from self.kind.faults(one, (*place, index))
             if self.is_set and isinstance(one, str) and one in value[:index]:
-                yield (*place, index), "is here twice"
+                yield (*place, index), "is listed twice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +201,7 @@ class Fields:
         for name, one in value.items():
             kind = self.kinds.get(name)
             if kind is None:
-                yield (*place, name), f"is not a known field; {self._meant(name)}"
+                yield (*place, name), f"is not a field here; {self._meant(name)}"
             elif one is None and name in self.needed:
                 yield (*place, name), _told("is empty", kind.said)
             elif one is not None:
@@ -209,4 +209,4 @@ class Fields:
 
     def _meant(self, name: str) -> str:
         near = get_close_matches(name, self.kinds, 1)
-        return f"did you mean {near[0]}?" if near else f"the known fields are {', '.join(self.kinds)}"
+        return f"did you mean {near[0]}?" if near else f"the fields are {', '.join(self.kinds)}"

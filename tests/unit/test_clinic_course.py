@@ -57,12 +57,12 @@ def test_every_rule_out_of_its_limits_is_told_with_its_line_and_what_is_meant(tm
         "say at least 24, and a clinic may only make this longer",
         "line 7: course.arrive_minutes: is too large: how long before the start patients have to arrive, a whole number of "
         "minutes from 0 to 240",
-        "line 8: course.driver: is not written in the right way: one line of words, up to 200 letters, without < and >",
+        "line 8: course.driver: is not in the expected form: one line of words, up to 200 letters, without < and >",
         "line 9: course.where: is not text; put it in quotes: one line of words, up to 200 letters, without < and >",
-        "line 10: course.appointment_types: is not a list; write [a, b], or a dash before each: a list of the codes or "
+        "line 10: course.appointment_types: is not a list, such as [a, b] or one item per line after a dash: a list of the codes or "
         "words of the Appointments that are infusions",
-        "line 11: course.fasting: is not a known field; the known fields are solids_hours, liquids_hours, "
-        "infusion_minutes, driving_hours, arrive_minutes, driver, where, appointment_types",
+        "line 11: course.fasting: is not a field here; the fields are solids_hours, liquids_hours, infusion_minutes, "
+        "driving_hours, arrive_minutes, driver, where, appointment_types",
     ]
 
 

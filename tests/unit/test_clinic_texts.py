@@ -64,17 +64,17 @@ def test_all_that_a_clinic_may_not_do_is_told_at_once_with_line_and_reason(tmp_p
     for said in (
         "line 4: texts.replace.g_24_drive: this text keeps people safe: no clinic can replace or hide it",
         "line 5: texts.replace.g_nothing: no text of the app's guidance has this id; docs/clinic-file.md lists them",
-        "line 5: texts.replace.g_nothing.title: is not written in the right way: one line of words, without < > { }, "
+        "line 5: texts.replace.g_nothing.title: is not in the expected form: one line of words, without < > { }, "
         "up to 90 letters",
-        "line 7: texts.replace.g_night_sleep.title: this cannot be said in a text: “heals”: a promise",
-        "line 9: texts.replace.g_night_sleep.lines.1: this cannot be said in a text: “You may drive”: a promise, "
-        "permission or instruction that only staff may give; you can say what is not allowed, and who to ask",
-        "line 10: texts.replace.g_night_sleep.lines.2: this cannot be said in a text: “911”: write {em} or {cl}: "
+        "line 7: texts.replace.g_night_sleep.title: this cannot be in a text: “heals”: a promise",
+        "line 9: texts.replace.g_night_sleep.lines.1: this cannot be in a text: “You may drive”: a promise, "
+        "permission or instruction that only staff may give; you may write what is not allowed, and who to ask",
+        "line 10: texts.replace.g_night_sleep.lines.2: this cannot be in a text: “911”: write {em} or {cl}: "
         "numbers follow the country",
-        "line 13: texts.add.1.id: is not written in the right way: own_ followed by lowercase letters, digits and _",
+        "line 13: texts.add.1.id: is not in the expected form: own_ followed by lowercase letters, digits and _",
         "line 22: texts.hide.1: g_week_driver: this text is a must: it cannot be hidden, only replaced",
         "line 22: texts.hide.2: g_24_drive: this text keeps people safe: no clinic can replace or hide it",
-        "line 22: texts.hide.4: g_night_sleep: use either replace or hide, not both",
+        "line 22: texts.hide.4: g_night_sleep: is both replaced and hidden: choose one",
         "line 22: texts.hide.5: nope: no text of the app's guidance has this id; docs/clinic-file.md lists them",
     ):
         assert said in found, said
@@ -152,8 +152,7 @@ def test_no_field_of_the_file_gives_leave_to_drive(tmp_path: Path, field: str, s
     )
     [found] = problems(tmp_path, text)
     assert (
-        f"{field}: this cannot be said in a text: “" in found
-        or f"{field}: has a character that no one can see" in found
+        f"{field}: this cannot be in a text: “" in found or f"{field}: has a character in it that is invisible" in found
     )
 
 

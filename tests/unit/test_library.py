@@ -38,6 +38,7 @@ SAFETY = {
     "if-you-feel-unsafe", "call-for-help", "safety-plan", "bladder", "blood-pressure", "after-the-session", "family",
     "memories", "substances", "side-effects", "day-before", "feels-like-dying", "worse-the-next-day", "alone-at-night",
     "will-it-go-ahead", "kinds-of-trauma", "booster-sessions", "if-it-does-not-help",
+    "touch-and-consent", "daily-life", "ketamine-at-home", "eyes-seizures-apnea",
     "medicines", "calm-skills", "overdose", "safer-home", "anger", "pregnancy", "someone-hurts-you",
 }  # fmt: skip
 

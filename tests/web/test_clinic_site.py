@@ -147,7 +147,7 @@ def test_newer_rules_of_the_course_act_within_their_limits_and_others_leave_what
     set_time(phone, _there("3-hours-after"))
     phone.sees(f"No driving and no big decisions before Thursday {o_clock('11:00')}")
 
-    # More hours without drinks than without food make no sense, and "48" is no number: what is built in holds.
+    # More hours without drinks than without food make no sense, and "48" is not a number: what is built in holds.
     worse = replace(CLINIC, course={"liquids_hours": 11, "driving_hours": "48"})
     (example.folder / "clinic.json").write_text(json.dumps(shown_of(worse)))
     phone.reload()
