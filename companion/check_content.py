@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from companion.check_library import clinic_findings, library_findings
+from companion.check_library import clinic_findings, library_findings, search_findings
 from companion.check_reviews import review_findings
 from companion.config import assets_dir
 from companion.content import load_exercises
@@ -48,6 +48,7 @@ CHECKS: dict[str, Check] = {
     "Help lines": crisis_lines,
     "Exercises": exercises,
     "Library": library_findings,
+    "Search": search_findings,
     "Guidance": lambda assets, _: guidance_findings(assets),
     "Review dates": review_findings,
 }

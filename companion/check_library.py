@@ -13,6 +13,9 @@ from companion.domain.library_review import Fault, Shelved, faults, never_said, 
 from companion.domain.review import Finding
 from companion.domain.safety.emergencies import Signs
 from companion.emergency_file import load_signs
+from companion.safety_rules import load_rules
+from companion.search_file import FILE as SEARCH
+from companion.search_file import faults_of, load_search_words
 
 WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*|\d[\d.,/:]*")
 
@@ -34,6 +37,17 @@ def library_findings(assets: Path, today: date) -> list[Finding]:
         found += _findings(file, folder, library.articles[file.stem], shelved, today)
     found += [Finding(PLAN, one, is_error=True) for one in plan_faults(library)]
     return [*found, *_reviews(list(library.articles.values()), today)]
+
+
+def search_findings(assets: Path, today: date) -> list[Finding]:
+    """How people ask: every article and message that it leads to is there, and no phrase stands there twice."""
+    file = f"en/{SEARCH}"
+    try:
+        words = load_search_words(assets / "content")
+        library, messages = load_library(assets / "content"), load_rules(assets).messages
+    except (OSError, ValueError) as error:
+        return [Finding(file, str(error), is_error=True)]
+    return [Finding(file, one, is_error=True) for one in faults_of(words, library.articles, messages)]
 
 
 def clinic_findings(assets: Path, texts: Path, today: date) -> list[Finding]:

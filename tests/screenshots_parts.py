@@ -39,7 +39,7 @@ def draw_blood_pressure(page: Page, look: str) -> None:
     fill(page, "Top number (systolic)", "148")
     tap(page, "Next")
     page.screenshot(path=OUT / f"pressure-signs-{look}.png")
-    tap(page, "A change of sight", "checkbox")
+    tap(page, "A change in vision", "checkbox")
     page.screenshot(path=OUT / f"pressure-emergency-{look}.png")
     tap(page, "Close and continue")
     tap(page, "Next")

@@ -122,9 +122,12 @@ def body_of(app: AppView, services: Services, message: Message) -> list[str]:
 
 AS_PLANNED = {
     "Tell them that you had ketamine, and when.": N_("Tell them if you had ketamine, and when."),
-    "Your blood pressure was very high in the 24 hours after your infusion. Still at the clinic? Tell the nurse.": N_(
+    (
+        "Your blood pressure was very high in the 24 hours after your infusion. "
+        "If you are still at the clinic, tell the nurse."
+    ): N_(
         "Your blood pressure was very high in the 24 hours after your planned infusion. "
-        "Still at the clinic? Tell the nurse."
+        "If you are still at the clinic, tell the nurse."
     ),
     "Your blood pressure has been high 2 times or more since your infusion. Tell your clinic the numbers.": N_(
         "Your blood pressure has been high 2 or more times since your planned infusion. Tell your clinic the numbers."

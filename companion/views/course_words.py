@@ -15,7 +15,7 @@ from companion.domain.questionnaire import Planned
 from companion.domain.time_of_day import minute_of, named_by
 from companion.domain.told import What
 from companion.domain.until import Assumed, Fasting, Until
-from companion.hours_words import WEEKDAYS, numbers_at, time_of_a_day
+from companion.hours_words import numbers_at, time_of_a_day
 from companion.i18n import Words
 from companion.services.bundle import Services
 from companion.views import routes
@@ -76,7 +76,7 @@ def moment(words: Words, services: Services, at: datetime) -> str:
 def weekday_time(words: Words, services: Services, at: datetime) -> str:
     """Tuesday 11:00: the day by its name, so that it stays right when midnight has passed."""
     day, minute = named_by(services.journal.local(at))
-    return words("{weekday} {time}", weekday=words(WEEKDAYS[day.weekday()]), time=time_of_a_day(words, minute))
+    return words("{weekday} {time}", weekday=words.weekday(day.weekday()), time=time_of_a_day(words, minute))
 
 
 def span(words: Words, time: timedelta) -> str:

@@ -155,9 +155,10 @@ def Country() -> ft.Control:
 
     back = lambda: routes.go(ft.context.page, routes.MORE)  # noqa: E731 - an event handler
     said = text(words("Help shows the emergency number and the help lines of this country."))
+    also = text(words("Times and dates are written the way this country writes them."), quiet=True)
     field = CountryChoice(services.preferences.choices.country, pick)
     title = words("Country for help numbers")
-    return screen(words, title, said, field, back=back, has_page_help=app.has_page_help)
+    return screen(words, title, said, also, field, back=back, has_page_help=app.has_page_help)
 
 
 @component

@@ -7,13 +7,8 @@ from datetime import date, datetime
 from companion import errors
 from companion.content import BLOOD_PRESSURE, DAILY_CHECK_IN, SIDE_EFFECT
 from companion.domain.journal import UNREADABLE, Delivery, Infusion, OutboxItem
-from companion.hours_words import WEEKDAYS
+from companion.domain.written_day import Parts
 from companion.i18n import N_, Words
-
-MONTHS = (
-    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"), N_("August"),
-    N_("September"), N_("October"), N_("November"), N_("December"),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +34,7 @@ FORMS: Mapping[str, FormWords] = {
 
 
 def day_name(words: Words, day: date, today: date) -> str:
-    """A calendar day as a person says it: Today, Yesterday, Monday 16 November."""
+    """A calendar day as a person says it: Today, Yesterday, Monday, November 16."""
     distance = (today - day).days
     if distance == 0:
         return words("Today")
@@ -47,17 +42,12 @@ def day_name(words: Words, day: date, today: date) -> str:
         return words("Yesterday")
     if distance == -1:
         return words("Tomorrow")
-    return _weekday(words, day) if day.year == today.year else full_day(words, day)
+    return words.day(day, Parts.WEEKDAY if day.year == today.year else Parts.FULL)
 
 
 def full_day(words: Words, day: date) -> str:
-    """A calendar day with nothing left out: Monday 16 November 2026."""
-    return words("{day} {year}", day=_weekday(words, day), year=day.year)
-
-
-def _weekday(words: Words, day: date) -> str:
-    weekday, month = words(WEEKDAYS[day.weekday()]), words(MONTHS[day.month - 1])
-    return words("{weekday} {day} {month}", weekday=weekday, day=day.day, month=month)
+    """A calendar day with nothing left out: Monday, November 16, 2026."""
+    return words.day(day)
 
 
 def greeting(words: Words, clock: str) -> str:

@@ -10,9 +10,10 @@ from companion.domain.article_text import Bullets, Care, CareLevel, Link, Paragr
 from companion.domain.library import Article
 from companion.domain.library_review import sentences
 from companion.domain.library_search import index_of, search
+from companion.search_file import load_search_words
 
 LIBRARY = load_library(assets_dir() / "content")
-INDEX = index_of(LIBRARY.articles.values())
+INDEX = index_of(LIBRARY.articles.values(), load_search_words(assets_dir() / "content"))
 COURSE = (
     "getting-ready", "day-before", "will-it-go-ahead", "at-the-clinic", "what-it-may-feel-like", "feels-like-dying",
     "after-the-session", "alone-at-night", "days-after",
@@ -135,7 +136,7 @@ def test_a_common_effect_is_not_told_in_the_words_of_an_emergency() -> None:
 def test_who_took_a_pill_twice_calls_a_poison_line_even_if_well_and_who_missed_one_takes_no_extra() -> None:
     text = whole("will-it-go-ahead")
     assert "Call a poison line now, even if you feel well" in text and "Do not take extra to catch up" in text
-    assert "never take it twice" in text and "base insulin" in text and "under 70 mg/dL" in text
+    assert "never take it twice" in text and "basal (long-acting) insulin" in text and "under 70 mg/dL" in text
     for said_where in (text, whole("call-for-help")):
         assert "If your country has no such line, call {em}." in said_where
 
@@ -190,7 +191,7 @@ def test_only_epilepsy_with_a_usual_seizure_that_did_no_harm_is_left_to_the_clin
         ("better off dead", "if-you-feel-unsafe"),
         ("no reason to live", "if-you-feel-unsafe"),
         ("hurt myself", "if-you-feel-unsafe"),
-        ("took too many pills", "call-for-help"),
+        ("took too many pills", "overdose"),
         ("can't breathe", "call-for-help"),
     ],
 )

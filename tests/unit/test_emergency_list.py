@@ -51,7 +51,7 @@ OF_THEIR_OWN = {
     "You faint more than once": "any faint that comes again; the list has those with an injury or chest pain",
     "They faint more than once": "any faint that comes again",
     "You faint, even for a moment": "with a pounding heart a faint alone is an emergency",
-    "You faint with it": "with severe belly pain a faint alone is an emergency",
+    "You also faint": "with severe belly pain a faint alone is an emergency",
     "You fainted more than once": "any faint that comes again",
     "Voices tell you to hurt yourself or others": "the voices are the sign",
     "You are short of breath at rest": "also without any of the words of the list",

@@ -10,9 +10,10 @@ from companion.config import assets_dir
 from companion.domain.article_text import Section, texts_of
 from companion.domain.library import Article
 from companion.domain.library_search import index_of, search
+from companion.search_file import load_search_words
 
 LIBRARY = load_library(assets_dir() / "content")
-INDEX = index_of(LIBRARY.articles.values())
+INDEX = index_of(LIBRARY.articles.values(), load_search_words(assets_dir() / "content"))
 ON_EVIDENCE = (
     "what-is-ptsd", "treatments", "guidelines", "therapy-with-ketamine", "other-support", "what-is-ketamine", "approved",
     "is-it-right-for-me", "esketamine", "research-ptsd", "kinds-of-trauma", "research-depression", "research-other",

@@ -155,7 +155,7 @@ def test_the_document_says_which_question_fires_a_rule_and_which_rules_wait() ->
     first, apart = said.split("## Rules that wait for a form\n")
     assert "### RF-PHQ-1\n" not in first and "### RF-PHQ-1\n" in apart and "- **Waits for** `phq9`" in apart
     pregnant = first.split("### RF-PRE-3\n")[1].split("###")[0]
-    assert 'Prepare for your evaluation: "Are you pregnant, or do you breastfeed?"' in pregnant
+    assert 'Prepare for your evaluation: "Are you pregnant or breastfeeding?"' in pregnant
     assert 'The week before: "Are you pregnant, or could you be?"' in pregnant
     assert not re.search(r"\{(?!em\}|cl\}|clinic\})\w+\}", said), "a placeholder that nothing fills"
 

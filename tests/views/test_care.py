@@ -205,7 +205,7 @@ async def test_the_clinics_phone_stands_on_cards_for_the_clinic(app: Companion) 
         await window.go("/form/side-effect")
         await window.type("Find by name", "yellow")
         await tap_through(
-            window, "Yellow eyes or skin, dark pee", "Yes", "Yesterday", "About a day", "Mild - I notice it"
+            window, "Yellow eyes or skin, or dark pee", "Yes", "Yesterday", "About a day", "Mild - I notice it"
         )
         assert "Call your clinic today" in window.texts() and "Call Example Clinic" in window.labels()
         assert app.opening.opened.safety.warned()[0].level is Level.CALL_CLINIC

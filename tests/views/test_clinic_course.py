@@ -33,7 +33,7 @@ course:
   infusion_minutes: 60
   driving_hours: 36
   arrive_minutes: 45
-  driver: Somebody who comes in to fetch you.
+  driver: Somebody who comes in to pick you up.
   where: The green door
 texts:
   replace:
@@ -85,7 +85,7 @@ async def test_the_evening_before_has_the_clinics_hours_arrival_driver_and_place
         f"Last food: Tomorrow, {o_clock('04:00')}",
         f"Last clear drink: Tomorrow, {o_clock('07:00')}",
         "Your clinic's rule: no food for 6 hours before, no drinks for 3.",
-        "Somebody who comes in to fetch you.",
+        "Somebody who comes in to pick you up.",
         f"Arrive: Tomorrow, {o_clock('09:15')}",
         "The green door",
     ):
@@ -121,7 +121,7 @@ async def test_the_clinics_texts_stand_on_today_and_on_all_that_matters(clinic_a
     assert "Our headphones are good." in texts and "Leave valuables at home." not in texts
     assert "Where to park" in await seen(clinic_app, "2026-11-23 18:30", routes.MATTERS)
     texts = await seen(clinic_app, "2026-11-28 12:00")
-    assert "A dip is known to us" in texts and "A dip can come" not in texts and "From your clinic." in texts
+    assert "A dip is known to us" in texts and "Your mood may dip" not in texts and "From your clinic." in texts
     texts = await seen(clinic_app, "2026-11-28 12:00", routes.MATTERS)
     assert "A dip is known to us" in texts and "Small steps" not in texts and "Signs from the bladder" not in texts
 

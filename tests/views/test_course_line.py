@@ -8,7 +8,7 @@ import pytest
 from companion.app.running import Companion
 from companion.content import DAILY_CHECK_IN
 from tests.courses import infusion
-from tests.times import o_clock
+from tests.times import in_heading, o_clock, the_day
 from tests.views.conftest import open_window
 from tests.views.course_time import answer_food_plan, book, course_of, set_clock
 from tests.views.harness import Window
@@ -43,7 +43,7 @@ async def test_the_line_begins_with_the_next_infusion_and_shows_earlier_ones_on_
     async for window in open_window(app, "/course"):
         assert headings(window) == [f"Infusion 3: Tomorrow, {o_clock('10:00')}"]
         await window.tap("Show earlier infusions")
-        assert headings(window)[0] == f"Infusion 1: Tuesday 17 November, {o_clock('10:00')}"
+        assert headings(window)[0] == in_heading(f"Infusion 1: {the_day('2026-11-17')}, {o_clock('10:00')}")
         assert tiles(window)[:5] == ["Before", "The day", "First hours and night", "Days after", "Details and changes"]
         assert says(
             window, "Your infusion probably took place, but no start time has been entered yet. From your clinic."
@@ -55,8 +55,8 @@ async def test_the_line_begins_with_the_next_infusion_and_shows_earlier_ones_on_
     [
         ("2026-11-20 13:00", f"Infusion 2: Today, {o_clock('10:00')}"),
         ("2026-11-21 09:00", f"Infusion 2: Yesterday, {o_clock('10:00')}"),
-        ("2026-11-21 11:00", f"Infusion 3: Tuesday 24 November, {o_clock('10:00')}"),
-        ("2026-12-20 11:00", f"Infusion 3: Tuesday 24 November, {o_clock('10:00')}"),
+        ("2026-11-21 11:00", in_heading(f"Infusion 3: {the_day('2026-11-24')}, {o_clock('10:00')}")),
+        ("2026-12-20 11:00", in_heading(f"Infusion 3: {the_day('2026-11-24')}, {o_clock('10:00')}")),
     ],
 )
 async def test_in_the_day_of_one_and_after_the_last_the_line_begins_with_it(
@@ -76,7 +76,7 @@ async def test_what_matters_has_the_last_food_and_drink_with_their_times_beside_
             f"Last food: Tomorrow, {o_clock('02:00')}",
             f"Last clear drink: Tomorrow, {o_clock('08:00')}",
         ]
-        assert says(window, "Diabetes medicine or a GLP-1 medicine: follow your own plan")
+        assert says(window, "If you take diabetes medicine or a GLP-1 medicine, follow your own plan")
     set_clock(app, "2026-11-24 08:30")
     async for window in open_window(app, "/course/matters"):
         assert headings(window)[:2] == ["Nothing to eat now", "Nothing to drink now"]
@@ -122,6 +122,16 @@ async def test_all_that_matters_now_is_one_tap_from_today(app: Companion) -> Non
         assert says(window, "No clinician has signed these texts yet.")
 
 
+async def test_a_day_too_wide_for_a_choice_breaks_before_its_number(app: Companion) -> None:
+    await at_noon(app)
+    set_clock(app, "2026-09-28 12:00")
+    async for window in open_window(app, "/course/add"):
+        assert {"Wednesday, September 30", "Saturday, October\u00a03"} <= set(window.texts())
+        await window.tap("Wednesday, September 30")
+        await window.type("Time", "2:30 pm")
+        assert f"{the_day('2026-09-30')}, {o_clock('14:30')}" in window.texts()
+
+
 async def test_an_infusion_is_entered_by_day_and_time_and_the_app_says_what_it_understood(app: Companion) -> None:
     await at_noon(app)
     async for window in open_window(app, "/course"):
@@ -130,21 +140,23 @@ async def test_an_infusion_is_entered_by_day_and_time_and_the_app_says_what_it_u
         await window.follow()
         assert filled(window) == []
         await window.tap("A week later")
-        await window.tap("Thursday 3 December")
+        await window.tap(the_day("2026-12-03"))
         await window.type("Time", "2")
         assert says(window, "2:00\u00a0AM or 2:00\u00a0PM?") and filled(window) == [], "of two times neither is taken"
         await window.tap("2:00\u00a0AM")
         assert says(window, "That is at night. For the afternoon, write 2:00\u00a0PM.")
-        assert f"Thursday 3 December, {o_clock('02:00')}" in window.texts() and filled(window) == ["Save"]
+        assert f"{the_day('2026-12-03')}, {o_clock('02:00')}" in window.texts() and filled(window) == ["Save"]
         await window.type("Time", "3")
         assert says(window, "3:00\u00a0AM or 3:00\u00a0PM?") and filled(window) == [], (
             "what was picked is gone with its time"
         )
         await window.type("Time", "2:30 pm")
-        assert f"Thursday 3 December, {o_clock('14:30')}" in window.texts() and filled(window) == ["Save"]
+        assert f"{the_day('2026-12-03')}, {o_clock('14:30')}" in window.texts() and filled(window) == ["Save"]
         await window.tap("Save")
         await window.follow()
-        assert headings(window) == [f"Thursday 3 December, {o_clock('14:30')}"] and says(window, "stays on this device")
+        assert headings(window) == [in_heading(f"{the_day('2026-12-03')}, {o_clock('14:30')}")] and says(
+            window, "stays on this device"
+        )
     [one] = course_of(app).all()
     assert one.is_own and one.start.clock == "14:30"
 
@@ -224,7 +236,7 @@ async def test_a_driver_can_be_taken_back(app: Companion) -> None:
 async def test_a_cancelled_one_stays_on_the_line_and_asks_for_nothing(app: Companion) -> None:
     await at_noon(app, *COURSE, infusion("2026-11-27 10:00", id="off", number=0, status="cancelled"))
     async for window in open_window(app, "/course"):
-        assert headings(window)[-1] == f"Canceled infusion: Friday 27 November, {o_clock('10:00')}"
+        assert headings(window)[-1] == in_heading(f"Canceled infusion: {the_day('2026-11-27')}, {o_clock('10:00')}")
         assert says(window, "Canceled. From your clinic.")
 
 
@@ -250,7 +262,7 @@ async def test_saved_as_it_stands_in_another_zone_it_stays_where_it_is(app: Comp
     id = await course.add(start)
     set_clock(app, "2026-11-23 12:00", "America/New_York")
     async for window in open_window(app, f"/course/change/{id}"):
-        assert f"Wednesday 25 November, {o_clock('10:00')}" in window.texts()
+        assert f"{the_day('2026-11-25')}, {o_clock('10:00')}" in window.texts()
         await window.tap("Save")
         await window.follow()
     assert course.all()[0].start.at == start.at

@@ -10,14 +10,14 @@ from companion.app.running import Companion
 from companion.domain.course_settings import CourseSettings
 from companion.services.presence import Presence
 from tests.courses import infusion
-from tests.times import o_clock
+from tests.times import in_heading, o_clock, the_day
 from tests.views.conftest import open_window
 from tests.views.course_time import answer_food_plan, book, course_of, set_clock
 from tests.views.harness import Window
 
 pytestmark = pytest.mark.asyncio
 
-DIABETES = "Diabetes medicine or a GLP-1 medicine: follow your own plan"
+DIABETES = "If you take diabetes medicine or a GLP-1 medicine, follow your own plan"
 
 
 def headings(window: Window) -> list[str]:
@@ -116,7 +116,7 @@ async def test_the_next_morning_driving_is_off_until_its_hour_and_then_only_with
     assert says(window, f"before Wednesday {o_clock('11:00')}") and "Before you drive again" not in headings(window)
     [window] = await today_at(app, "2026-11-25 11:00")
     assert not says(window, "No driving and no big decisions") and "Before you drive again" in headings(window)
-    assert says(window, "if you feel fully awake and clear")
+    assert says(window, "feeling fully awake and clear-headed")
 
 
 @pytest.mark.parametrize("clock", ["14:00", "16:30", "17:05", "17:55"])
@@ -164,7 +164,7 @@ async def test_a_moved_infusion_says_so_and_its_times_have_moved(app: Companion)
 async def test_far_from_an_infusion_the_check_in_comes_first(app: Companion) -> None:
     [window] = await today_at(app, "2026-11-29 12:00")
     assert headings(window) == [
-        "How is your mood right now?", "No extra ketamine", "The days after", "A dip can come",
+        "How is your mood right now?", "No extra ketamine", "The days after", "Your mood may dip",
     ]  # fmt: skip
     [window] = await today_at(app, "2026-11-26 12:00")
     assert headings(window)[-1] == "How is your mood right now?"
@@ -179,7 +179,8 @@ async def test_without_a_course_today_is_as_it_was(app: Companion) -> None:
 async def test_a_rule_of_more_than_a_week_names_the_date(app: Companion) -> None:
     app.opening.opened.course.settings = CourseSettings(driving_hours=10 * 24)
     [window] = await today_at(app, "2026-11-24 10:20")
-    assert headings(window)[1] == f"No driving and no big decisions before Friday 4 December, {o_clock('11:00')}"
+    when = f"{the_day('2026-12-04')}, {o_clock('11:00')}"
+    assert headings(window)[1] == in_heading(f"No driving and no big decisions before {when}")
 
 
 async def test_a_start_before_the_clinic_moved_it_to_the_afternoon_keeps_both_warnings(app: Companion) -> None:

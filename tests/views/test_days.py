@@ -4,6 +4,7 @@ import pytest
 
 from companion.app.running import Companion
 from companion.content import BLOOD_PRESSURE, DAILY_CHECK_IN, SIDE_EFFECT
+from tests.times import day_of_a_year, in_heading
 from tests.views.course_time import set_clock
 from tests.views.harness import Window
 from tests.views.test_kept import field
@@ -31,7 +32,7 @@ async def test_an_unfinished_check_in_of_an_earlier_day_says_its_day_and_offers_
     set_clock(app, "2026-11-27 10:16")
     await window.go("/journal")
     await window.go("/")
-    assert len(left_overs(window)) == 1 and "24" in left_overs(window)[0] and "November" in left_overs(window)[0]
+    assert len(left_overs(window)) == 1 and in_heading(day_of_a_year("2026-11-24")) in left_overs(window)[0]
     assert {"New check-in for today", "Finish the earlier one", "Delete"} <= set(window.labels())
     assert "Your check-in is not finished" not in window.texts() and "How is your mood right now?" in window.texts()
 

@@ -19,7 +19,7 @@ BEGIN = "Start the list"
 async def test_weeks_before_the_evaluation_is_offered_after_the_first_of_what_to_know(app: Companion) -> None:
     [window] = await today_at(app, "2026-11-10 12:00")
     assert headings(window)[1:] == [
-        "Make a full list of your medicines", "Prepare for your evaluation", "Note how you are before you start",
+        "Make a full list of your medicines", "Prepare for your evaluation", "Note how you are doing before you start",
     ]  # fmt: skip
     assert BEGIN in window.labels()
 

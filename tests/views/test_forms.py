@@ -181,7 +181,7 @@ async def test_the_journal_leads_to_each_form_empty_or_not(window: Window, app: 
         await tap_through(window, "Add")
         assert {"Check in", "Log a side effect", "Log blood pressure"} <= set(window.texts())
         await tap_through(window, "Log blood pressure")
-        assert "What does the meter show?" in window.texts()
+        assert "What does the monitor show?" in window.texts()
         await window.type("Pulse", "70")
         draft_id = draft(app, BLOOD_PRESSURE).id
         await app.opening.opened.journal.finish(draft_id)
@@ -195,7 +195,7 @@ async def test_a_form_that_this_version_does_not_have_says_so(window: Window) ->
 async def test_one_form_after_another_is_drawn_as_its_own(window: Window) -> None:
     await window.go("/form/side-effect")
     await window.go("/form/blood-pressure")
-    assert "What does the meter show?" in window.texts()
+    assert "What does the monitor show?" in window.texts()
 
 
 async def test_an_entry_of_the_first_check_in_still_shows_and_is_not_said_to_have_skipped_what_it_was_not_asked(

@@ -59,7 +59,7 @@ async def test_the_app_draws_the_same_layer_in_the_same_order(native: Window) ->
 
 async def test_lines_about_violence_stand_behind_a_tap_and_a_quick_exit_leaves_an_empty_screen(native: Window) -> None:
     assert "tel:+18007997233" not in links(native)
-    await native.tap("If someone hurts you")
+    await native.tap("If someone is hurting you")
     assert "tel:+18007997233" in links(native)
     await native.tap("Quick exit")
     assert not links(native) and [text for text in native.texts() if text] == ["Back"]

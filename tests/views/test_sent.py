@@ -23,7 +23,7 @@ SENT = datetime(2026, 11, 23, 14, 3)
     [
         (date(2026, 11, 23), "US", "Sent to your clinic, 2:03\u00a0PM"),
         (date(2026, 11, 23), "GB", "Sent to your clinic, 14:03"),
-        (date(2026, 11, 25), "GB", "Sent to your clinic: Monday 23 November, 14:03"),
+        (date(2026, 11, 25), "GB", "Sent to your clinic: Monday 23\u00a0November, 14:03"),
     ],
 )
 def test_what_was_sent_on_another_day_says_which(today: date, country: str, said: str) -> None:

@@ -291,4 +291,4 @@ async def test_a_card_names_the_quick_exit_only_where_there_is_one(person: Compa
             await window.go("/more")
             await window.go("/more/warnings")
             assert "If you are in danger now, call 911." in window.texts()
-            assert any("with Quick exit" in one for one in window.texts()) is is_web
+            assert any("use “Quick exit”" in one for one in window.texts()) is is_web

@@ -5,7 +5,7 @@ import pytest
 
 from companion.app.running import Companion
 from tests.courses import at, infusion
-from tests.times import o_clock
+from tests.times import o_clock, the_day
 from tests.views.conftest import open_window
 from tests.views.course_time import book, course_of, set_clock
 from tests.views.harness import Window
@@ -91,7 +91,7 @@ async def test_days_later_both_are_entered_with_the_details(app: Companion) -> N
             await window.follow()
             await window.type("Hour", "10")
             await window.type("Minutes", minute)
-            assert says(window, f"Tuesday 24 November, {o_clock(f'10:{minute}')}")
+            assert says(window, f"{the_day('2026-11-24')}, {o_clock(f'10:{minute}')}")
             course._clock.advance(5)
             await window.tap("Save")
             await window.follow()

@@ -46,3 +46,14 @@ def test_185_over_121_asks_to_measure_again_and_with_a_sign_for_an_ambulance_and
     phone.answer("Not sure", phone.text("You are not sure you are safe"))
     phone.answer("Someone may hurt me", phone.text("If you are in danger now, call 911."))
     assert phone.control("Call 911").count() and phone.control("Quick exit").count()
+
+
+def test_the_words_of_a_note_are_read_in_the_page_as_well_and_help_stands_beside_what_was_saved(
+    site: Site, phone: Phone
+) -> None:
+    phone.open(site.address)
+    phone.begin()
+    phone.check_in("6", "I want to die")
+    phone.sees("It sounds like you are carrying a lot")
+    assert phone.control(re.compile("^Call 988")).count()
+    assert not phone.text(re.compile("could not check this answer")).count()

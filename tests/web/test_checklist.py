@@ -49,7 +49,7 @@ def test_a_list_is_left_found_again_by_another_start_finished_and_sent_with_its_
     phone.tap("Five minutes later")
     phone.sees(f"{o_clock('09:05')}, in the morning")
     go_on_to(phone, 2)
-    phone.tap("Who drives me", "checkbox")
+    phone.tap("Who will drive me home", "checkbox")
     expect(phone.control("Next")).to_be_attached(timeout=A_MOMENT)  # not Skip any more: the tick is kept
     phone.page.context.close()
 
@@ -58,7 +58,7 @@ def test_a_list_is_left_found_again_by_another_start_finished_and_sent_with_its_
     phone.sees("The day before")
     phone.tap("Continue")
     phone.sees("2 of 13")
-    expect(phone.control("Who drives me", "checkbox")).to_be_checked(timeout=A_MOMENT)
+    expect(phone.control("Who will drive me home", "checkbox")).to_be_checked(timeout=A_MOMENT)
     phone.tap("The time and the place", "checkbox")
     expect(phone.control("The time and the place", "checkbox")).to_be_checked(timeout=A_MOMENT)
     for number in range(3, 10):

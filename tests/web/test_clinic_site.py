@@ -59,7 +59,7 @@ def test_the_clinics_hours_phones_and_raised_rules_act_in_the_page(example: Site
     phone.open(example.address)
     phone.begin()
     phone.show("/form/blood-pressure")
-    phone.sees("What does the meter show?")
+    phone.sees("What does the monitor show?")
     # Python in the page has the clinic's zone: it knows whether it is open, and says when in the person's time.
     said = not_live_lines(US, contact(), here(), is_sent=False)[-1]
     assert "your time" in said and "Hours may vary" not in said
@@ -169,7 +169,7 @@ def test_newer_texts_and_lists_arrive_stay_without_a_network_and_bad_ones_leave_
     phone.show("/form/day-before")  # begun before the clinic stops using it
     phone.tap("Skip")
     phone.sees("2 of 13")
-    phone.tap("Who drives me", "checkbox")
+    phone.tap("Who will drive me home", "checkbox")
     expect(phone.control("Next")).to_be_attached(timeout=A_MOMENT)
     enter_infusion(phone)
 
@@ -186,7 +186,7 @@ def test_newer_texts_and_lists_arrive_stay_without_a_network_and_bad_ones_leave_
     _has_newer(phone)
     phone.show("/form/day-before")
     phone.sees("2 of 13")
-    expect(phone.control("Who drives me", "checkbox")).to_be_checked(timeout=A_MOMENT)
+    expect(phone.control("Who will drive me home", "checkbox")).to_be_checked(timeout=A_MOMENT)
 
     phone.has_kept_the_site()
     example.stop()

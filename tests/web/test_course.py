@@ -4,12 +4,12 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.times import o_clock
+from tests.times import o_clock, the_day
 from tests.web.course_time import MOMENTS, PARIS, enter_infusion, set_time, takes_neither
 from tests.web.phone import A_MOMENT, Phone
 from tests.web.site import Site
 
-DIABETES = re.compile("Diabetes medicine or a GLP-1 medicine: follow your own plan")
+DIABETES = re.compile("If you take diabetes medicine or a GLP-1 medicine, follow your own plan")
 NO_DRIVING = f"No driving and no big decisions before Thursday {o_clock('11:00')}"
 
 
@@ -88,9 +88,9 @@ def test_from_the_day_before_to_the_fifth_day_the_app_says_what_matters(site: Si
     phone.sees(NO_DRIVING)
 
     set_time(phone, MOMENTS["day-5"])
-    phone.sees("A dip can come")
+    phone.sees("Your mood may dip")
     assert not phone.text(NO_DRIVING).count()
     phone.show("/course")
-    phone.sees(f"Infusion 1: Wednesday 3 March, {o_clock('10:00')}")
+    phone.sees(f"Infusion 1: {the_day('2027-03-03')}, {o_clock('10:00')}")
     phone.sees("Your infusion probably took place, but no start time has been entered yet. Entered by you.")
     assert phone.control(re.compile("^Days after")).count()

@@ -231,6 +231,14 @@ def test_everything_that_is_tapped_is_large_enough(layer: Callable[..., Phone], 
         assert small == []
 
 
+@pytest.mark.parametrize(("country", "said"), [("US", "Open 24/7."), ("GB", "Open 24 hours a day, every day.")])
+def test_a_line_that_is_always_open_says_so_as_the_country_does(
+    layer: Callable[..., Phone], country: str, said: str
+) -> None:
+    page = layer(kept={"country": country}).page
+    expect(page.locator("#companion-help-main section .hours").first).to_have_text(said)
+
+
 def test_a_line_that_opens_while_help_is_read_is_shown_as_open(layer: Callable[..., Phone]) -> None:
     page = layer("2026-11-25T02:00:00Z", kept={"country": "IT"}).page
     main = page.locator("#companion-help-main")
@@ -254,7 +262,7 @@ def test_drawing_help_again_leaves_what_was_unfolded_and_where_the_person_was(la
 def test_languages_are_said_and_988_stands_beside_trans_lifeline(layer: Callable[..., Phone]) -> None:
     main = layer(kept={"country": "US", "help_profile": "lgbtq"}).page.locator("#companion-help-main")
     trans = main.locator("section", has_text="Trans Lifeline")
-    expect(trans).to_contain_text("988 is open day and night.")
+    expect(trans).to_contain_text("988 is open 24/7.")
     expect(trans.locator("a[href='tel:988']")).to_have_text("988 Suicide & Crisis Lifeline: Call 988")
     first = main.locator("section", has_text="988 Suicide & Crisis Lifeline").first
     expect(first).to_contain_text("Languages: English, Spanish. Other languages through an interpreter.")
