@@ -30,12 +30,12 @@ BRITISH = re.compile(
 )
 
 FOUND_BEFORE = (
-    "It is no text", "You have no PIN tries left", "The app then makes the first one anew.", "You choose whom you give",
-    "You need not write down what it is.", "Continue at: 3", "nobody can open it, not even we", "for a hard hour",
+    "It is no text", "No PIN is tried any more", "The app then makes the first one anew.", "You choose whom you give",
+    "You need not write down what it is.", "Go on at: 3", "nobody can open it, not even we", "for a hard hour",
     "what has a colon in it stands in quotes", "that it does not take place", "Nobody has told its end",
-    "Here will be the people you can call", "It is saved all the same.", "is told of the start", "End of the exercise",
-    "the app may not write here", "Status", "Remove bookmark", "Restore a backup", "View it",
-    "Look whether your newest entries are there", "The second copy is behind.", "There is nothing in this part.",
+    "Here will be the people you can call", "It is saved all the same.", "is told of the start", "That was it",
+    "the app may not write here", "How it stands", "Take the bookmark out", "Bring a backup back", "Look at it",
+    "Look whether your newest entries are there", "The second copy is behind.", "Nothing belongs here.",
     "whom one reaches there", "Write it such as {time}.", "Does not hear of changes here",
 )  # fmt: skip
 
