@@ -88,7 +88,7 @@ def look_at(
         checks["The clinic's texts"] = lambda assets, today: clinic_findings(assets, texts, today)
     for name, check in checks.items():
         found = list(check(assets, today))
-        print(f"{name}: {len(found)} to look at" if found else f"{name}: nothing to look at")
+        print(f"{name}: {len(found) or 'no'} {'finding' if len(found) == 1 else 'findings'}")
         for one in found:
             is_refused = one.is_error or is_release
             print(f"  {'error' if is_refused else 'warning'}: {one.where}: {one.said}")

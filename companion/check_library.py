@@ -54,7 +54,7 @@ def clinic_findings(assets: Path, texts: Path, today: date) -> list[Finding]:
     """A clinic's own articles: they may lean on the shipped ones, and on sources in a file beside them."""
     files = _files(texts)
     if not files:
-        return [Finding(str(texts), "holds no article (*.md)", is_error=True)]
+        return [Finding(str(texts), "has no articles (*.md)", is_error=True)]
     signs = load_signs(assets)
     found = [one for file in files for one in _unreadable(file, texts, signs)]
     readable = [file for file in files if not any(True for _ in _unreadable(file, texts, signs))]
@@ -115,7 +115,7 @@ def _reviews(articles: Sequence[Article], today: date) -> Iterator[Finding]:
         yield Finding("articles", f"{unsigned} of {len(articles)} are not yet reviewed by a clinician")
     for article in articles:
         if article.next_review < today:
-            yield Finding(article.id, f"was to be checked again by {article.next_review}")
+            yield Finding(article.id, f"was due to be checked again by {article.next_review}")
 
 
 def grade(texts: Sequence[str]) -> float:

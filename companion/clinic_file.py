@@ -54,7 +54,7 @@ def _read(path: Path) -> Read:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise ClinicFileError(path, unread=error.strerror or "it is not there") from error
+        raise ClinicFileError(path, unread=error.strerror or "the file does not exist") from error
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         said = f"line {line} is not UTF-8 text: save the file as UTF-8"

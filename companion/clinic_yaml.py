@@ -95,7 +95,7 @@ def read_yaml(text: str) -> Read:
     """What a text of YAML or JSON says, and what of it is not understood here. Raises UnreadError where it is none."""
     read = Read()
     if len(text) > LONGEST:
-        raise UnreadError(f"it is longer than the {LONGEST:,} letters of a clinic's file")
+        raise UnreadError(f"it is longer than {LONGEST:,} letters, the most that a clinic's file can have")
     is_json, said = _as_json(text)
     try:
         node = yaml.compose(text.replace("\t", " ") if is_json else text, _Loader)
@@ -129,7 +129,7 @@ HINTS = (
 
 
 def _why(error: yaml.YAMLError, text: str) -> str:
-    said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "a sign")
+    said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "an unexpected character")
     begins_there = re.search("end of stream|unexpected end|expected ','", said)
     mark = (getattr(error, "context_mark", None) if begins_there else None) or getattr(error, "problem_mark", None)
     line = mark.line + 1 if mark else text.count("\n", 0, getattr(error, "position", 0)) + 1
@@ -172,7 +172,7 @@ class _Walk:
             name = key.value if isinstance(key, yaml.ScalarNode) else ""
             line = key.start_mark.line + 1
             if not isinstance(name, str) or not name:
-                self._read.problems.append(Problem(line, place, "a field has a name, one word before a colon"))
+                self._read.problems.append(Problem(line, place, "a field needs a name: one word before a colon"))
                 continue
             inside = (*place, name)
             if name in found:

@@ -56,7 +56,7 @@ def odd_spelling(text: str) -> str:
                 "words again, with only letters, punctuation and spaces"
             )
     if not re.search(r"[^\W_]", text):
-        return "says nothing: it has no letter and no number"
+        return "says nothing; it has no letter and no number"
     for word in re.findall(r"\w+", unicodedata.normalize("NFKC", text)):
         found = {_alphabet(letter) for letter in word} & ALIKE
         if len(found) > 1:

@@ -134,7 +134,7 @@ class ListOf:
         if len(value) < self.least:
             yield place, _told("is empty", self.said)
         if len(value) > self.most:
-            yield place, _told(f"has more than {self.most} in it", self.said)
+            yield place, _told(f"has more than {self.most} items", self.said)
         for index, one in enumerate(value):
             yield from self.kind.faults(one, (*place, index))
             if self.is_set and isinstance(one, str) and one in value[:index]:

@@ -79,7 +79,7 @@ class Stops:
 
         self._ask(
             words("Leave this out?"),
-            words("This will not be kept: {typed}", typed=texts),
+            words("This will not be saved: {typed}", typed=texts),
             words("Leave it out"),
             keeps(self._app, leave),
         )
@@ -157,7 +157,7 @@ def stop_line(words: Words, stops: Stops, waits: list[Item]) -> list[ft.Control]
     if found is None:
         return []
     return [
-        live(words("Not kept yet: “{question}”. Change what you typed, or leave it out.", question=words(found.text)))
+        live(words("Not saved yet: “{question}”. Change what you typed, or leave it out.", question=words(found.text)))
     ]
 
 

@@ -59,7 +59,7 @@ def _shelves(app: AppView, services: Services) -> list[ft.Control]:
     own = [
         row_link(
             words("My questions for the clinic"),
-            words.plural("{n} open", "{n} open", len(open_ones)) if open_ones else words("None yet"),
+            words.plural("{n} not asked yet", "{n} not asked yet", len(open_ones)) if open_ones else words("None yet"),
             _go(routes.QUESTIONS),
         ),
         *([row_link(words("Kept for later"), _many(words, len(kept)), _go(routes.shelf_route(KEPT)))] if kept else []),
@@ -93,7 +93,7 @@ def Shelf() -> ft.Control:
     title, about, articles = _shelf(words, library, id)
     lines = [row_link(one.title, _state(words, library, one), _to(library, one, id), key=one.id) for one in articles]
     back = _go(routes.LEARN)
-    body = [card(*lines)] if lines else [text(words("Nothing is here."))]
+    body = [card(*lines)] if lines else [text(words("There is nothing here."))]
     said = [text(about)] if about else []
     return screen(words, title, *said, *body, back=back, has_page_help=app.has_page_help)
 
@@ -107,7 +107,7 @@ def _shelf(words: Words, library: Library, id: str) -> tuple[str, str, Sequence[
         return topic.title, "", shelves.shelf(id)
     if id != KEPT:
         return words("Learn"), "", ()
-    return words("Kept for later"), words("Articles that you marked to read again."), library.kept()
+    return words("Kept for later"), words("Articles you kept to read later."), library.kept()
 
 
 def _state(words: Words, library: Library, article: Article) -> str:
@@ -115,7 +115,7 @@ def _state(words: Words, library: Library, article: Article) -> str:
     minutes, reading = words("{n} min", n=article.minutes), library.reading(article.id)
     if reading.is_read:
         return words("{minutes}. Read", minutes=minutes)
-    return words("{minutes}. Begun", minutes=minutes) if reading.section else minutes
+    return words("{minutes}. Started", minutes=minutes) if reading.section else minutes
 
 
 def _to(library: Library, article: Article, shelf: str) -> Callable[[], Any]:

@@ -28,7 +28,7 @@ def test_a_country_whose_numbers_are_all_confirmed_passes_alone_and_not_with_the
 ) -> None:
     assets, lines = signed(tmp_path, "US"), {"Help lines": crisis_lines}
     assert look_at(assets, THE_DAY, is_release=True, countries=["US"], checks=lines) == 0
-    assert "Help lines: nothing to look at" in capsys.readouterr().out
+    assert "Help lines: no findings" in capsys.readouterr().out
     assert look_at(assets, THE_DAY, is_release=True, countries=["US", "CA"], checks=lines) == 1
     assert look_at(assets, THE_DAY, is_release=True, checks=lines) == 1
 

@@ -150,7 +150,7 @@ def test_every_problem_is_told_at_once_with_its_line_and_its_field(tmp_path: Pat
         ("name: A\nphone: <1>\nphone_uri: 'tel:123'", "line 2: phone: is not in the expected form"),
         ("name: A\nphone: ' '\nphone_uri: 'tel:123'", "line 2: phone: is empty: the number as people read it"),
         ("name: A\ntime_zone: localtime", "such as America/New_York"),
-        ("name: A\nsafety: {phone: {}}", "stand in the file itself"),
+        ("name: A\nsafety: {phone: {}}", "belong in the file itself"),
         ("name: A\nsafety: {raise: [{id: RF-SUI-4, level: call_clinic}]}", "a clinic may only raise it"),
         ("name: &a A\nhours: *a", "write the value out"),
         ("name: !!python/object:os.system A", "tags (!)"),
@@ -222,7 +222,7 @@ def test_a_site_holds_no_token_but_for_a_demo_on_this_machine(tmp_path: Path) ->
         ("name: A\nhours: f\u00fcr".encode("latin-1"), "line 2 is not UTF-8 text: save the file as UTF-8"),
         ("name: A".encode("utf-16"), "line 1 is not UTF-8 text"),
         (b"[" * 5000, "nested too deeply"),
-        (b"name: " + b"A" * 300_000, "longer than the 256,000 letters"),
+        (b"name: " + b"A" * 300_000, "longer than 256,000 letters"),
         (b"course: {infusion_minutes: " + b"9" * 5000 + b"}", "a number in it is too large"),
     ],
 )

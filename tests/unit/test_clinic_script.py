@@ -58,7 +58,7 @@ TOKYO = {"time_zone": "Asia/Tokyo"}
 
 REFUSED: dict[str, tuple[dict[str, Any] | str, str]] = {
     "no object": ("[]", "name"),
-    "nothing": ("null", "it holds no fields"),
+    "nothing": ("null", "it has no fields"),
     "a country that Help does not know": ({"country": "UK"}, "country"),
     "no country's letters": ({"country": "ZZ"}, "country"),
     "what every object has": ({"country": "constructor"}, "country"),
@@ -106,7 +106,7 @@ def test_what_no_build_would_write_leaves_what_is_there_and_the_console_says_why
     found = refused[name]
     assert found["shown"] == [] and found["clinic"]["name"] == CLINIC.name and found["news"] is None
     [said] = found["said"]
-    assert said.startswith(f"clinic.json: not taken: {REFUSED[name][1]}"), said
+    assert said.startswith(f"clinic.json: not accepted: {REFUSED[name][1]}"), said
 
 
 def test_nothing_is_kept_that_is_no_field() -> None:

@@ -83,13 +83,13 @@ def test_its_words_are_easy_to_read(guidance: Guidance) -> None:
     [
         (lambda data: data["items"][0].update(level="urgent"), "no level"),
         (lambda data: data["items"][0].update(phase="later"), "no phase"),
-        (lambda data: data["items"][0].update(sources=["NOBODY2020"]), "not in the register"),
-        (lambda data: data["sources"]["FDA2023"].update(checked="unsure"), "not sure"),
+        (lambda data: data["items"][0].update(sources=["NOBODY2020"]), "not in the list of sources"),
+        (lambda data: data["sources"]["FDA2023"].update(checked="unsure"), "unsure"),
         (lambda data: data["items"][0].update(lines=["You can drive again."]), "it says"),
         (lambda data: data["items"][0].update(window={"start": 5, "end": 5}), "ends before"),
         (lambda data: data["items"][0].update(window={"start": "noon", "end": 5}), "no bound"),
         (lambda data: data["items"][1].update(id=data["items"][0]["id"]), "twice"),
-        (lambda data: data["expect"].pop(2), "hole"),
+        (lambda data: data["expect"].pop(2), "gap"),
         (lambda data: data["items"][0].pop("title"), "shape"),
     ],
 )

@@ -290,7 +290,7 @@ def test_a_line_says_that_nobody_has_confirmed_it_or_when_and_if_long_ago_how_lo
     def said(on: date | None) -> str:
         return confirmed_line(words, Confirmation(on, "AB"), "US", NOON)
 
-    assert said(None) == "Not yet confirmed with the operator."
+    assert said(None) == "Not yet confirmed with the people who run this line."
     assert said(date(2026, 11, 1)) == "Confirmed 1\u00a0November 2026."
     assert said(date(2026, 7, 1)) == "Last confirmed 4 months ago."
 

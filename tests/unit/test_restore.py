@@ -297,7 +297,7 @@ def test_a_person_who_was_removed_stays_removed_and_the_restore_says_so(dates: b
         await other.without("sam")
         taken = await other.take(phone)
         assert other.people() == {} and taken.people_left_out == ["sam"]
-        assert "You had removed sam here" in restored(WORDS, Restored(*taken.counts, taken), date(2026, 11, 24))
+        assert "You removed sam here earlier" in restored(WORDS, Restored(*taken.counts, taken), date(2026, 11, 24))
 
     run(check())
 
@@ -504,7 +504,7 @@ def test_nothing_of_another_patients_backup_is_ever_sent_and_the_agreement_does_
         done = await service.restore(made.data, "a long passphrase", journal, sam.preferences)
         assert done.added == 1 and done.stays_here
         assert sam.preferences.choices.consent is Consent.UNASKED
-        assert "Nothing of this backup is sent" in restored(WORDS, done, date(2026, 11, 24))
+        assert "Nothing from this backup is sent" in restored(WORDS, done, date(2026, 11, 24))
         await sam.open()
         await sam.write("e", "changed by sam")
         (draft,) = await sam.store.drafts()

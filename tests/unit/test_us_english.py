@@ -39,7 +39,7 @@ def test_every_text_is_spelled_as_in_the_united_states() -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["cancelled", "Colours", "behaviour", "judgement", "to fetch you", "recognise", "travelling", "programme"]
+    "word", ["cancelled", "Colors", "behaviour", "judgement", "to fetch you", "recognise", "travelling", "programme"]
 )
 def test_the_check_finds_what_it_is_for(word: str) -> None:
     assert BRITISH.search(f"It is {word} here.")

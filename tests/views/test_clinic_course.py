@@ -86,7 +86,7 @@ async def test_the_evening_before_has_the_clinics_hours_arrival_driver_and_place
         f"Last clear drink: Tomorrow, {o_clock('07:00')}",
         "Your clinic's rule: no food for 6 hours before, no drinks for 3.",
         "Somebody who comes in to pick you up.",
-        f"Be there: Tomorrow, {o_clock('09:15')}",
+        f"Arrive: Tomorrow, {o_clock('09:15')}",
         "The green door",
     ):
         assert said in texts, said
@@ -98,7 +98,9 @@ async def test_after_it_the_clinics_length_and_its_longer_rule_count(clinic_app:
     texts = await seen(clinic_app, "2026-11-24 13:00")
     assert f"No driving and no big decisions before Wednesday {o_clock('23:00')}" in texts
     assert [
-        one for one in texts if one.startswith(f"It counts from {o_clock('11:00')}, 60 minutes after the planned start")
+        one
+        for one in texts
+        if one.startswith(f"This is counted from {o_clock('11:00')}, 60 minutes after the planned start")
     ]
 
 
@@ -108,7 +110,9 @@ async def test_a_shorter_length_than_is_assumed_makes_nothing_earlier(clinic_app
     texts = await seen(clinic_app, "2026-11-24 13:00")
     assert f"No driving and no big decisions before Wednesday {o_clock('11:00')}" in texts
     assert [
-        one for one in texts if one.startswith(f"It counts from {o_clock('10:40')}, 40 minutes after the planned start")
+        one
+        for one in texts
+        if one.startswith(f"This is counted from {o_clock('10:40')}, 40 minutes after the planned start")
     ]
 
 
@@ -127,9 +131,7 @@ async def test_where_the_bag_is_hidden_the_arrival_still_stands(clinic_app: Comp
     course.guidance = with_own_texts(course.guidance, {"hide": [BAG]})
     texts = await seen(clinic_app, "2026-11-23 18:30")
     assert (
-        "When to be there" in texts
-        and f"Be there: Tomorrow, {o_clock('09:15')}" in texts
-        and "What to bring" not in texts
+        "When to arrive" in texts and f"Arrive: Tomorrow, {o_clock('09:15')}" in texts and "What to bring" not in texts
     )
 
 

@@ -67,8 +67,8 @@ async def test_a_driver_is_asked_for_until_there_is_one_and_it_is_kept(app: Comp
     set_clock(app, "2026-11-23 18:30")
     await book(app, infusion("2026-11-24 10:00"))
     async for window in open_window(app):
-        await window.tap("Somebody takes me home")
-        assert "Who drives you home?" not in window.texts() and says(window, "Somebody takes you home.")
+        await window.tap("Someone will take me home")
+        assert "Who drives you home?" not in window.texts() and says(window, "Someone will take you home.")
     assert course_of(app).all()[0].has_driver
 
 
@@ -99,7 +99,7 @@ async def test_the_start_is_told_and_then_the_minutes_count_and_nothing_is_asked
             "20 min since the start",
             f"No driving and no big decisions before Wednesday {o_clock('11:00')}",
         ]
-        assert says(window, "Time may feel slow or fast") and says(window, "asks you nothing")
+        assert says(window, "Time may feel slow or fast") and says(window, "will not ask you anything")
         assert "How is your mood right now?" not in window.texts()
 
 
@@ -107,7 +107,7 @@ async def test_three_hours_after_until_when_stands_with_what_it_assumes(app: Com
     [window] = await today_at(app, "2026-11-24 13:00")
     assert headings(window)[0] == "3 h since the planned start"
     assert headings(window)[1] == f"No driving and no big decisions before Wednesday {o_clock('11:00')}"
-    assert says(window, "only after a night's sleep") and says(window, "does not know when it began")
+    assert says(window, "only after a night's sleep") and says(window, "does not know when it really started")
     assert "How is your mood right now?" in window.texts()
 
 
@@ -150,14 +150,14 @@ async def test_there_are_never_more_than_three_cards_and_no_filled_button(app: C
 async def test_the_clinics_time_stays_where_somebody_has_flown_to(app: Companion) -> None:
     [window] = await today_at(app, "2026-11-23 18:30", infusion("2026-11-24 10:00", "America/New_York"))
     assert says(window, f"Infusion 1: Tomorrow, {o_clock('10:00')}")
-    assert says(window, f"{o_clock('10:00')} is your clinic's time. By your own clock: Tomorrow, {o_clock('16:00')}.")
+    assert says(window, f"{o_clock('10:00')} is your clinic's time. On your own clock: Tomorrow, {o_clock('16:00')}.")
     assert headings(window)[1].startswith(f"Last clear drink: Tomorrow, {o_clock('14:00')}")
 
 
 async def test_a_moved_infusion_says_so_and_its_times_have_moved(app: Companion) -> None:
     await today_at(app, "2026-11-23 18:30")
     [window] = await today_at(app, "2026-11-23 18:31", infusion("2026-11-24 14:00"))
-    assert says(window, f"It was moved. Before, it was: Tomorrow, {o_clock('10:00')}.")
+    assert says(window, f"It was moved. The old time was: Tomorrow, {o_clock('10:00')}.")
     assert headings(window)[0].startswith(f"Last food: Tomorrow, {o_clock('06:00')}")
 
 

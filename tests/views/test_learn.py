@@ -90,7 +90,7 @@ async def test_the_end_of_an_article_marks_it_as_read_once(window: Window, app: 
     await read(window)
     await scroll(window, above=1300, whole=2000)
     assert library.reading("bladder").is_read
-    await window.tap("Read. Mark as not read")
+    await window.tap("Mark as not read")
     await scroll(window, above=1290, whole=2000)
     assert not library.reading("bladder").is_read
 
@@ -103,7 +103,7 @@ async def test_an_article_that_was_left_offers_the_section_where_it_was(app: Com
     assert 0 < at < len(sections)
     async for later in open_window(app, "/learn/bladder"):
         await later.until("Where this comes from")
-        await later.tap(f"Go on at: {sections[at].title}")
+        await later.tap(f"Continue at: {sections[at].title}")
         moved = [args for name, args in later.connection.calls if name == "scroll_to"]
         assert moved and moved[0]["scroll_key"] == f"section-{at}"
         keys = [one.key.value for one in later.controls() if isinstance(getattr(one, "key", None), ft.ScrollKey)]
@@ -116,8 +116,8 @@ async def test_a_bookmark_is_kept_and_can_be_taken_out(window: Window) -> None:
     await window.go("/learn")
     await follow(window, "Kept for later")
     assert BLADDER in window.texts()
-    await follow(window, BLADDER, "Take the bookmark out", "Back")
-    assert "Nothing is here." in window.texts()
+    await follow(window, BLADDER, "Remove bookmark", "Back")
+    assert "There is nothing here." in window.texts()
 
 
 async def test_questions_are_collected_added_ticked_copied_removed_and_brought_back(
@@ -178,7 +178,7 @@ async def test_another_article_begins_at_its_own_beginning(window: Window, app: 
 
 async def test_an_unknown_article_says_so_and_has_a_way_out(window: Window) -> None:
     await window.go("/learn/no-such-article")
-    assert "This article is not here." in window.texts()
+    assert "This article is not in this version of the app." in window.texts()
     await follow(window, "Back")
     assert "All topics" in window.texts()
 
@@ -191,4 +191,4 @@ async def test_no_more_than_one_button_is_filled(window: Window) -> None:
 
 async def test_an_address_of_no_shelf_says_so(window: Window) -> None:
     await window.go("/learn/shelf/nowhere")
-    assert "Nothing is here." in window.texts() and "Kept for later" not in window.texts()
+    assert "There is nothing here." in window.texts() and "Kept for later" not in window.texts()

@@ -67,7 +67,7 @@ async def test_a_day_near_today_is_one_tap_and_another_one_is_a_few(window: Wind
     await step(window, "One month later")
     assert answers(app, EVALUATION)["when"] == (date(first.year, 3, 1) - timedelta(days=1)), "the last of a short month"
     await window.type("Day", "30")
-    assert "when" not in answers(app, EVALUATION) and "Not kept yet: there is no such day." in window.texts()
+    assert "when" not in answers(app, EVALUATION) and "Not saved yet: there is no such day." in window.texts()
     await step(window, "One month later")
     then = answers(app, EVALUATION)["when"]
     assert isinstance(then, date) and (then.year, then.month) == (first.year, 3), "not back to today"
@@ -77,7 +77,7 @@ async def test_a_day_near_today_is_one_tap_and_another_one_is_a_few(window: Wind
 
 async def test_a_day_that_is_left_untouched_is_not_kept(window: Window, app: Companion) -> None:
     await opened(window, EVALUATION, "Another day")
-    assert answers(app, EVALUATION) == {} and [one for one in window.texts() if one.startswith("Not kept yet: set")]
+    assert answers(app, EVALUATION) == {} and [one for one in window.texts() if one.startswith("Not saved yet: set")]
 
 
 async def test_a_time_is_set_by_steps_typed_and_said_in_words(window: Window, app: Companion) -> None:
@@ -101,9 +101,9 @@ async def test_an_hour_of_twelve_is_not_kept_before_it_is_known_in_which_half_of
     assert "No time is set. Set the hour, then choose AM or PM." in window.texts()
     await window.type("Hour", "2")
     await window.type("Minutes", "30")
-    assert answers(app, DAY_BEFORE) == {} and "Not kept yet: choose AM or PM." in window.texts()
+    assert answers(app, DAY_BEFORE) == {} and "Not saved yet: choose AM or PM." in window.texts()
     await step(window, "Five minutes later")
-    assert answers(app, DAY_BEFORE) == {} and "Not kept yet: choose AM or PM." in window.texts()
+    assert answers(app, DAY_BEFORE) == {} and "Not saved yet: choose AM or PM." in window.texts()
     await tap_through(window, PM)
     assert answers(app, DAY_BEFORE)["arrival"] == time(14, 35) and "2:35\u00a0PM, in the afternoon" in window.texts()
     await tap_through(window, AM)
@@ -123,7 +123,7 @@ async def test_an_hour_of_twelve_is_not_kept_before_it_is_known_in_which_half_of
     await window.type("Hour", "13")
     await window.type("Hour", "33")
     assert answers(app, DAY_BEFORE) == {}
-    assert "Not kept yet: the hour is 1 to 12, the minutes are 0 to 59." in window.texts()
+    assert "Not saved yet: the hour goes from 1 to 12, and the minutes go from 0 to 59." in window.texts()
 
 
 async def test_with_24_hours_nothing_is_asked_of_a_time(window: Window, app: Companion) -> None:
@@ -250,9 +250,9 @@ async def test_a_list_is_left_gone_on_with_saved_read_back_and_changed(window: W
     await tap_through(window, "The day before")
     await step(window, "One hour later")
     await tap_through(window, "Leave it for now")
-    assert "The day before" in window.texts() and "Go on" in window.labels()
+    assert "The day before" in window.texts() and "Continue" in window.labels()
     await window.go("/add")
-    assert "Not finished: go on" in window.texts()
+    assert "Not finished: continue" in window.texts()
     await tap_through(window, "The day before", "Next", "Who will drive me home")
     while "Save" not in window.labels():
         await tap_through(window, "Skip" if "Skip" in window.labels() else "Next")

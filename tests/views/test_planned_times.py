@@ -36,7 +36,7 @@ async def test_the_time_to_be_there_is_suggested_and_kept_by_a_tap_alone(app: Co
     await evening_before(app, arrive_minutes=30)
     async for window in open_window(app):
         await opened(window, DAY_BEFORE)
-        assert says(window, f"Be there: Tomorrow, {o_clock('09:30')}") and answers(app, DAY_BEFORE) == {}
+        assert says(window, f"Arrive: Tomorrow, {o_clock('09:30')}") and answers(app, DAY_BEFORE) == {}
         await window.tap(USE)
         assert answers(app, DAY_BEFORE)["arrival"] == time(9, 30)
         assert says(window, f"{o_clock('09:30')}, in the morning")

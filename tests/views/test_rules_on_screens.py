@@ -46,7 +46,7 @@ async def test_a_stroke_sign_that_is_gone_shows_the_ambulance_and_no_later_answe
     texts = window.texts()
     assert "Call 911 now" in texts and any("even if it has gone" in one for one in texts)
     assert not any("had ketamine" in one for one in texts), "there was no infusion"
-    await tap_through(window, "Close and go on", "Save")
+    await tap_through(window, "Close and continue", "Save")
     await window.go("/")
     assert "Call 911 now" in window.texts()
 
@@ -88,5 +88,5 @@ async def test_each_sign_beside_a_pressure_is_kept_by_name(window: Window, app: 
     await tap_through(window, "Log blood pressure")
     await tap_through(window, "Next", "A change in vision")
     assert ("RF-BP-0", Level.EMERGENCY) in shown(app), "without an infusion it is not expected"
-    await tap_through(window, "Close and go on", "Next", "I have it now", "Save", "Look at it")
+    await tap_through(window, "Close and continue", "Next", "I have it now", "Save", "View it")
     assert "A change in vision" in window.texts() and "I have it now" in window.texts()

@@ -122,7 +122,7 @@ async def test_what_is_about_the_mind_can_be_folded_and_opened_again(person: Com
         assert "You do not have to do this alone" not in window.texts() and not calls(window)
         await window.tap("Earlier warning: You do not have to do this alone")
         assert ("tel:988", True) in calls(window) and "I am safe now" not in window.labels()
-        await window.tap("Fold it again")
+        await window.tap("Hide it again")
         assert not calls(window)
     async for window in open_window(person):
         assert "Earlier warning: You do not have to do this alone" in window.labels(), "it is kept"

@@ -164,7 +164,7 @@ def test_every_line_says_that_nobody_has_confirmed_it(layer: Callable[..., Phone
         summary.click()
     lines = phone.page.locator("#companion-help-main section:has(a)")
     assert lines.count() == 15
-    assert all("Not yet confirmed with the operator." in text for text in lines.all_inner_texts())
+    assert all("Not yet confirmed with the people who run this line." in text for text in lines.all_inner_texts())
 
 
 def test_an_unknown_country_is_guessed_on_top_and_only_a_tap_takes_it(layer: Callable[..., Phone]) -> None:
@@ -199,7 +199,7 @@ def test_a_quick_exit_leaves_a_blank_page_in_the_place_of_the_app(layer: Callabl
     expect(exit_button).to_be_hidden()
     phone.page.locator("#companion-help-violence summary").click()
     expect(exit_button).to_be_visible()
-    expect(phone.page.locator("#companion-help-violence")).to_contain_text("The browser's history stays.")
+    expect(phone.page.locator("#companion-help-violence")).to_contain_text("Your browser history is not erased.")
     if how == "tap":
         exit_button.click()
     else:

@@ -55,7 +55,7 @@ def test_from_help_one_tap_leads_to_the_own_people_and_one_more_calls(site: Site
     phone.open(site.address)
     phone.begin()
     from_help(phone)
-    phone.sees(re.compile("Here will be the people you can call with one tap"))
+    phone.sees(re.compile("Add people you can call with one tap"))
     phone.tap("Add a person")
     add_alex(phone)
     phone.page.evaluate(TELL)

@@ -164,13 +164,13 @@ def _below(
     """The day that is kept, or what is missing for one to be kept."""
     day = parts.chosen
     if day is None:
-        return [problem(words("Not kept yet: there is no such day."), is_stopped)]
+        return [problem(words("Not saved yet: there is no such day."), is_stopped)]
     if not fits(item, day):
         first, last = item.earliest or date.min, item.latest or date.max
-        said = words("Not kept yet: pick a day from {first} to {last}.",
+        said = words("Not saved yet: pick a day from {first} to {last}.",
                      first=full_day(words, first), last=full_day(words, last))  # fmt: skip
         return [problem(said, is_stopped)]
     if value is None:
-        said = words("Not kept yet: set the day, the month or the year.")
+        said = words("Not saved yet: set the day, the month, or the year.")
         return [problem(said, is_stopped), link(words("Use {day}", day=full_day(words, day)), take)]
     return [live(full_day(words, day))]

@@ -73,7 +73,7 @@ def confirmed_line(words: Words, confirmation: Confirmation, country: str, now: 
     """Whether a person has confirmed the number with its operator, and when; its age where that is too long ago."""
     on = confirmation.on
     if on is None:
-        return words("Not yet confirmed with the operator.")
+        return words("Not yet confirmed with the people who run this line.")
     if now and is_stale(confirmation, country, now.date()):
         months = (now.date() - on).days // 30
         return words.plural("Last confirmed {n} month ago.", "Last confirmed {n} months ago.", months)

@@ -117,6 +117,6 @@ def limit_line(words: Words, entered: str, most: int | None) -> str:
     if most is None:
         return ""
     if over := too_long_by(entered, most):
-        return words("Not kept yet: too long by {n} characters. Nothing is cut. Please make it shorter.", n=over)
+        return words("Not saved yet: too long by {n} characters. Nothing is cut off. Please make it shorter.", n=over)
     left = most - length_of(entered)
     return words("Characters left: {n}", n=left) if left < NEAR else ""
