@@ -83,7 +83,9 @@ def test_medicines_that_change_how_the_body_handles_ketamine_are_not_called_stro
 def test_what_a_low_sugar_needs_is_the_same_as_on_the_day_before() -> None:
     for said in (text("medicines-by-name"), text("day-before")):
         assert re.search(r"under 70 mg/dL, drink half a cup of a clear,? sweet drink", said)
-        assert re.search(r"even if (?:it|that) breaks the fast. Check again in 15 minutes, and call (?:the|your) clinic", said)
+        assert re.search(
+            r"even if (?:it|that) breaks the fast. Check again in 15 minutes, and call (?:the|your) clinic", said
+        )
 
 
 @pytest.mark.parametrize("id", ["medicines", "overdose"])

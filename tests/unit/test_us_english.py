@@ -18,6 +18,10 @@ BRITISH = re.compile(
 """Spellings and words that a reader in the United States trips over."""
 
 
+AS_TYPED = assets_dir() / "content/en/search.toml"
+"""Holds words as people type them, in any spelling."""
+
+
 def texts() -> dict[str, str]:
     """Every text that a person can read, with where it stands; the sources' own titles are not ours."""
     found = {}
@@ -27,7 +31,7 @@ def texts() -> dict[str, str]:
             for text in message.id if isinstance(message.id, tuple) else (message.id,):
                 found[text] = places[0]
     for folder in ("content/en", "clinic"):
-        for file in sorted(one for one in (assets_dir() / folder).iterdir() if one.name != "search.toml"):  # as people type
+        for file in sorted({*(assets_dir() / folder).iterdir()} - {AS_TYPED}):
             found |= dict.fromkeys(file.read_text("utf-8").splitlines(), f"assets/{folder}/{file.name}")
     return found
 
@@ -39,7 +43,7 @@ def test_every_text_is_spelled_as_in_the_united_states() -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["cancelled", "Colors", "behaviour", "judgement", "to fetch you", "recognise", "travelling", "programme"]
+    "word", ["cancelled", "Colours", "behaviour", "judgement", "to fetch you", "recognise", "travelling", "programme"]
 )
 def test_the_check_finds_what_it_is_for(word: str) -> None:
     assert BRITISH.search(f"It is {word} here.")
