@@ -118,7 +118,7 @@ async def test_all_that_matters_now_is_one_tap_from_today(app: Companion) -> Non
     async for window in open_window(app):
         await window.tap("Everything that matters now")
         await window.follow()
-        assert "Tell your whole health story" in headings(window) and len(headings(window)) >= 3
+        assert "Tell them about your whole health" in headings(window) and len(headings(window)) >= 3
         assert says(window, "No clinician has signed these texts yet.")
 
 

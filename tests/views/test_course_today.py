@@ -206,7 +206,7 @@ async def test_an_appointment_in_no_year_of_ours_that_is_stored_already_takes_no
 async def test_from_the_planned_time_on_nothing_is_eaten_and_the_start_can_be_told_until_it_is(
     app: Companion, moment: str
 ) -> None:
-    waiting = "Do not eat or drink until staff say it is OK, after the infusion, when you are fully awake."
+    waiting = "Do not eat or drink now. After the infusion, wait until you are fully awake and staff say it is OK."
     await today_at(app, f"2026-11-24 {moment}")
     quiet = moment == "10:20"  # under way, as far as is known: nothing else matters
     for route in ("/", *([] if quiet else ["/course/matters"])):
