@@ -181,7 +181,9 @@ def _did_it(app: AppView, services: Services, infusion: Infusion) -> ft.Control:
 def still_waits(app: AppView, services: Services, infusion: Infusion) -> list[ft.Control]:
     """Where nobody has told that it began: what holds for somebody who still waits, and the tap for the start."""
     said = text(
-        app.words("Do not eat or drink now. After the infusion, wait until you are fully awake and staff say it is OK."),
+        app.words(
+            "Do not eat or drink now. After the infusion, wait until you are fully awake and staff say it is OK."
+        ),
         strong=True,
     )
     return [said, *_starts(app, services, infusion)]
