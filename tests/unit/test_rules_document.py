@@ -190,7 +190,7 @@ def test_a_word_for_the_rules_that_ship_is_refused_in_a_clinics_rule_and_the_doc
     merged = merge(BOOK, {"rules": [own | {word: value}]})
     assert {place for place, _ in merged.problems} == {("rules", 0, word)} and "OWN" not in ids(merged.book.rules)
     assert {"floor", "sign", "waits_for", "weekly_unless"} == {*SHIPPED_WORDS}
-    [line] = [one for one in DOCUMENT.read_text("utf-8").splitlines() if "rules that ship alone" in one]
+    [line] = [one for one in DOCUMENT.read_text("utf-8").splitlines() if "reserved for shipped rules" in one]
     assert f"`{word}`" in line and "refused" in line
 
 
