@@ -37,7 +37,7 @@ def test_a_patients_token_for_a_server_that_others_reach_is_refused(tmp_path: Pa
         file = tmp_path / "clinic.json"
         file.write_text(json.dumps({**FILE, **more}))
         status, said = built_by_command("--clinic", str(file), "-o", str(tmp_path / "site"))
-        assert status == 2 and "must not have a token or a patient" in said and "secret" not in said
+        assert status == 2 and "cannot hold a token or a patient" in said and "secret" not in said
         assert not (tmp_path / "site").exists()
 
 

@@ -27,7 +27,7 @@ def test_what_was_read_kept_and_asked_offline_is_there_when_the_browser_opens_ag
     phone.type("Find an article", "bladdr")
     phone.tap(re.compile("^Ketamine and your bladder"))
     phone.sees("What we do not know")
-    heading = phone.page.get_by_role("heading", name="Signs to look for")
+    heading = phone.page.get_by_role("heading", name="Signs to watch for")
     expect(heading).to_be_attached(timeout=A_MOMENT)
     phone.tap("Keep for later")
     phone.sees("Remove bookmark")
