@@ -86,7 +86,7 @@ def _lines(app: AppView, services: Services, form: str, is_due: bool) -> list[ft
     words, journal = app.words, services.journal
     latest, is_begun = journal.latest(form), _is_begun(services, form)
     title = words(journal.forms[form].title)
-    said = words("Not finished: continue") if is_begun else words("Now is a good time for it") if is_due else ""
+    said = words("Not finished: continue") if is_begun else words("Now is a good time for this") if is_due else ""
     is_offered = is_begun or form in services.content.checklists
     lines = [row_link(title, said, _to(routes.form_route(form)), key=form)] if is_offered else []
     if latest:

@@ -26,7 +26,7 @@ from companion.views.seen import Seen, use_seen
 NEW = "new"
 USES = (
     ("can_tell", N_("I can tell this person how I am doing")),
-    ("is_company", N_("Being with this person makes it easier")),
+    ("is_company", N_("Being with this person makes things easier")),
     ("on_lock", N_("Show this person on the lock screen")),
 )
 

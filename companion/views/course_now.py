@@ -86,7 +86,7 @@ def _before(app: AppView, services: Services, now: datetime) -> tuple[Any, ...]:
 def _others(app: AppView, services: Services, shown: str) -> list[tuple[str, str]]:
     words = app.words
     known = [(FEEL, words("What is common now")), (NURSE, _nurse_title(app, services))]
-    known += [(UNTIL, words("How long not to drive"))] if services.course.until() else []
+    known += [(UNTIL, words("How long to wait before driving"))] if services.course.until() else []
     known.append((ASSUMES, words("What the app does not know")))
     return [(name, label) for name, label in known if name != shown]
 

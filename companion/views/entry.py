@@ -232,7 +232,7 @@ def _remove_dialog(app: AppView, services: Services, entry_id: str, close: Calla
     return dialog(
         words("Remove this entry?"),
         *(text(one) for one in waits),
-        text(words("It is removed from your journal on this device.") + " " + at_clinic),
+        text(words("It will be removed from your journal on this device.") + " " + at_clinic),
         actions=[(keep, close), (words("Remove it"), keeps(app, remove))],
         on_dismiss=close,
     )

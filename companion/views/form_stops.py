@@ -145,7 +145,7 @@ def _nothing(app: AppView, services: Services, draft_id: str, stops: Stops) -> f
         way = words("Open the entry")
     else:
         title = words("There is nothing to save yet")
-        said = words("You skipped every question, and that is okay. You can come back any time.")
+        said = words("You skipped every question, and that is OK. You can come back any time.")
         way = words("Leave for now")
     return dialog(title, text(said), actions=[(words("Keep going"), stops.go_on), (way, leave)],
                   on_dismiss=stops.go_on)  # fmt: skip

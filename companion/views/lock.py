@@ -110,7 +110,7 @@ def OnLockScreen() -> ft.Control:
         return keeps(app, support.turn_plan if one == plan else lambda: support.turn_contact(one))()
 
     if not options:
-        lead = row_link(words("My people and my plan"), words("There is nothing yet that it could show"),
+        lead = row_link(words("My people and my plan"), words("There is nothing to show yet"),
                         lambda: routes.go(ft.context.page, routes.SUPPORT))  # fmt: skip
         return card(heading(asked), lead)
     said = text(words("Anyone who has this device can read what you choose here, and call these people."), quiet=True)

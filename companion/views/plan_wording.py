@@ -21,17 +21,17 @@ PARTS: Mapping[Step, PartWords] = {
     Step.SIGNS: PartWords(
         N_("Signs that I am getting worse"),
         N_("What do you notice first: thoughts, feelings, your body, what you do?"),
-        (N_("I sleep badly"), N_("I stay in bed"), N_("I think that I am a burden"), N_("I drink more"),
-         N_("I feel low some days after an infusion")),
+        (N_("I sleep badly"), N_("I stay in bed"), N_("I feel like a burden"), N_("I drink more"),
+         N_("I feel low in the days after an infusion")),
     ),
     Step.ALONE: PartWords(
         N_("Things I can do by myself"),
-        N_("What has taken your mind off it before?"),
+        N_("What has taken your mind off things before?"),
         (N_("Cold water on my face"), N_("A walk"), N_("Music"), N_("A shower"), N_("Time with my pet")),
     ),
     Step.COMPANY: PartWords(
-        N_("Places and people that take my mind off it"),
-        N_("Where is it easier, or who makes it easier? You do not have to say why you are there."),
+        N_("Places and people that take my mind off things"),
+        N_("Where do things feel easier, or who makes them easier? You do not have to say why you are there."),
         (N_("A café"), N_("The gym"), N_("My place of faith"), N_("A film with a friend")),
     ),
     Step.TELL: PartWords(

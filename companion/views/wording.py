@@ -28,7 +28,7 @@ FORMS: Mapping[str, FormWords] = {
                            N_("Your side effect entry from {day} is not finished"), N_("Log a new side effect")),
     BLOOD_PRESSURE: FormWords(N_("Log blood pressure"), N_("Your blood pressure entry is not finished"),
                               N_("Your blood pressure entry from {day} is not finished"),
-                              N_("Log a new blood pressure")),
+                              N_("Log a new blood pressure reading")),
 }  # fmt: skip
 """The forms that a person fills in by their own choice, in the order in which they are offered."""
 
@@ -265,7 +265,7 @@ def trouble(words: Words, error: BaseException) -> Trouble:
         case errors.NothingAnswered():
             return Trouble(
                 words("There is nothing to save yet"),
-                words("You skipped every question, and that is okay."),
+                words("You skipped every question, and that is OK."),
                 words("Answer one question, or come back any time."),
             )
         case errors.InvalidAnswer():

@@ -103,7 +103,7 @@ def test_the_first_night_names_the_safety_plan_too() -> None:
 def test_a_sign_that_stays_an_emergency_when_it_is_over_is_asked_about_in_the_past_too(link_id: str) -> None:
     form = json.loads((assets_dir() / "forms" / "side-effect.json").read_text("utf-8"))
     [asked] = [one["text"] for one in items_of(form) if one["linkId"] == link_id]
-    assert re.search(r", or (did|was|were) (you|it|they)\b", asked), asked
+    assert re.search(r", (or (did|was|were) (you|it|they)|now or) earlier\b", asked), asked
 
 
 def items_of(form: dict[str, Any]) -> list[dict[str, Any]]:

@@ -79,7 +79,7 @@ async def test_who_is_not_sure_to_be_safe_finds_the_way_back_on_today(window: Wi
     await tap_through(window, "Not sure")
     assert "Call 988" in window.labels()
     async for today in open_window(app):
-        assert "You are not sure you are safe" in today.texts() and "Call 988" in today.labels()
+        assert "You may not feel safe" in today.texts() and "Call 988" in today.labels()
 
 
 async def test_a_warning_stays_on_today_for_a_day_and_in_the_log_for_good(window: Window, app: Companion) -> None:

@@ -56,7 +56,7 @@ async def test_one_thing_is_shown_and_the_others_are_a_tap_away(app: Companion) 
         assert headings(window) == ["It gets stronger"] and says(window, "it passes")
         for label, title in (
             ("When to tell the nurse", "Tell the nurse at once about any of these:"),
-            ("How long not to drive", f"No driving and no big decisions before Wednesday {o_clock('11:00')}"),
+            ("How long to wait before driving", f"No driving and no big decisions before Wednesday {o_clock('11:00')}"),
             ("What the app does not know", "What the app does not know"),
             ("What is common now", "It gets stronger"),
         ):
@@ -181,7 +181,7 @@ async def test_a_told_end_ends_what_is_common_during_it_and_the_later_of_two_end
         assert headings(window) == ["It gets stronger"]
         await window.tap("My infusion has ended")
         await window.until("It starts to fade")
-        await window.tap("How long not to drive")
+        await window.tap("How long to wait before driving")
         assert says(window, "You entered an earlier end, but the later time counts.")
 
 

@@ -110,7 +110,7 @@ async def test_a_blood_pressure_typed_anew_days_later_is_a_reading_of_that_day(w
     await window.type(TOP, "120")
     set_clock(app, "2026-11-29 18:00")
     await window.go("/")
-    await tap_through(window, "Log a new blood pressure")
+    await tap_through(window, "Log a new blood pressure reading")
     assert field(window, TOP).value == ""
     await window.type(TOP, "188")
     await window.type(BOTTOM, "122")

@@ -76,8 +76,8 @@ async def test_one_that_the_clinic_does_not_use_is_not_offered(app: Companion) -
 async def test_on_add_the_one_that_is_due_says_so(app: Companion) -> None:
     await today_at(app, "2026-11-23 18:30")
     async for window in open_window(app, "/add"):
-        assert subtitles(window)["The day before"] == "Now is a good time for it"
-        assert [one for one in subtitles(window).values() if one] == ["Now is a good time for it"]
+        assert subtitles(window)["The day before"] == "Now is a good time for this"
+        assert [one for one in subtitles(window).values() if one] == ["Now is a good time for this"]
 
 
 def subtitles(window: Window) -> dict[str, str]:

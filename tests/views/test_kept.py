@@ -303,7 +303,7 @@ async def test_a_check_in_in_which_everything_was_skipped_is_not_done(window: Wi
     await to_save(window)
     await window.type(NOTE, " \u200b ")
     await tap_through(window, "Save")
-    assert "You skipped every question, and that is okay. You can come back any time." in window.texts()
+    assert "You skipped every question, and that is OK. You can come back any time." in window.texts()
     await tap_through(window, "Leave for now")
     assert "You have checked in today" not in window.texts() and app.opening.opened.journal.is_empty()
 

@@ -63,12 +63,12 @@ async def test_who_is_hit_by_somebody_can_leave_the_page_and_the_card_is_no_warn
     window: Window, app: Companion
 ) -> None:
     texts = await search(window, "my husband hits me")
-    assert "Someone may hurt you" in texts and "Quick exit" in window.labels()
+    assert "You deserve to be safe" in texts and "Quick exit" in window.labels()
     for typed in ("kill myself", "chest pain", "overdose"):
         await search(window, typed)
     assert app.opening.opened.safety.warned() == []
     await window.go("/")
-    assert "Someone may hurt you" not in window.texts()
+    assert "You deserve to be safe" not in window.texts()
 
 
 async def test_help_after_searches_does_not_depend_on_help_after_notes(window: Window, app: Companion) -> None:

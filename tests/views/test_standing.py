@@ -175,7 +175,7 @@ async def test_saying_that_one_is_safe_on_a_card_folds_it_on_today(window: Windo
     assert "RF-SAFE-1" in rules(app)
     await window.tap("I am safe for now")
     async for today in open_window(app):
-        assert "Earlier warning: You are not sure you are safe" in today.labels() and not calls(today)
+        assert "Earlier warning: You may not feel safe" in today.labels() and not calls(today)
 
 
 async def test_a_corrected_answer_folds_what_is_about_the_mind_alone(window: Window, app: Companion) -> None:

@@ -222,7 +222,7 @@ def give_infusion(app: Companion, hours_ago: float) -> None:
 
 async def test_on_the_day_of_an_infusion_nothing_is_done_standing(window: Window, app: Companion) -> None:
     await window.go("/steady/movement")
-    assert "Standing" in window.texts() and says(window, "stay seated until the next day")
+    assert "Standing" in window.texts() and says(window, "do this seated until the next day")
     give_infusion(app, 1)
     await window.go("/steady")
     await window.go("/steady/movement")

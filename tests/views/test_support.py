@@ -273,7 +273,7 @@ async def unsafe(window: Window) -> None:
 
 async def test_a_care_card_offers_the_own_person_and_the_plan_where_they_exist(app: Companion, window: Window) -> None:
     await unsafe(window)
-    assert "You are not sure you are safe" in window.texts()
+    assert "You may not feel safe" in window.texts()
     assert "Open my safety plan" not in window.labels() and not any(
         one.startswith("tel:+1555") for one in calls(window)
     )

@@ -85,9 +85,9 @@ async def test_not_sure_about_feeling_safe_offers_help(window: Window) -> None:
         await tap_through(window, "4")
     await tap_through(window, "Not sure")
     assert window.page.route == "/check-in" and "What makes you feel unsafe?" in window.texts()
-    assert "You are not sure you are safe" in window.texts() and "Call 988" in window.labels()
+    assert "You may not feel safe" in window.texts() and "Call 988" in window.labels()
     await tap_through(window, "I am safe for now")
-    assert "You are not sure you are safe" not in window.texts()
+    assert "You may not feel safe" not in window.texts()
     await tap_through(window, "I am OK now")
     assert isinstance(window.button("Save"), ft.FilledButton)
     assert [type(one).__name__ for one in window.controls()].count("FilledButton") == 1

@@ -43,7 +43,7 @@ def test_185_over_121_asks_to_measure_again_and_with_a_sign_for_an_ambulance_and
     phone.answer("4", phone.text(re.compile("How well did you sleep|feel safe")))
     if phone.page.get_by_text("How well did you sleep last night?").count():
         phone.answer("5", phone.text(re.compile("feel safe")))
-    phone.answer("Not sure", phone.text("You are not sure you are safe"))
+    phone.answer("Not sure", phone.text("You may not feel safe"))
     phone.answer("Someone may hurt me", phone.text("If you are in danger now, call 911."))
     assert phone.control("Call 911").count() and phone.control("Quick exit").count()
 
