@@ -48,7 +48,7 @@ def test_each_earlier_form_is_named_by_its_version_and_todays_is_a_higher_one() 
 
 
 WORDS_ALONE = {
-    "blood-pressure": 2, "daily-check-in": 2, "day-before": 2, "evaluation": 2, "food-plan": 1, "integration": 2,
+    "blood-pressure": 2, "day-before": 2, "evaluation": 2, "food-plan": 1, "integration": 2,
     "morning-of": 2, "recovery": 2, "side-effect": 2, "steadying": 1, "week-before": 2,
 }  # fmt: skip
 """Form -> the version from which the next one differs in its words and in nothing else."""
@@ -70,6 +70,18 @@ def test_a_version_with_better_words_asks_the_same_with_the_same_codes_and_condi
     old = read(SHIPPED / "earlier" / f"{name}-{version}.json")
     new = read(files[old["name"], version + 1])
     assert without_words(new) == without_words(old) and new != old
+
+
+def test_the_check_in_has_two_more_choices_for_who_does_not_feel_safe_and_nothing_else_that_is_new() -> None:
+    def asked(file: Path) -> dict[str, Any]:
+        return {item["linkId"]: without_words(item) for item in read(file)["item"]}
+
+    new, old = asked(SHIPPED / "daily-check-in.json"), asked(SHIPPED / "earlier" / "daily-check-in-2.json")
+    codes = [one["valueCoding"]["code"] for one in new["unsafe_kind"].pop("answerOption")]
+    assert [one["valueCoding"]["code"] for one in old["unsafe_kind"].pop("answerOption")] == [
+        code for code in codes if code not in ("others", "other")
+    ]
+    assert {"others", "other"} < {*codes} and new == old
 
 
 def items_in(items: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
