@@ -10,7 +10,7 @@ from companion.articles import load_library
 from companion.config import assets_dir
 from companion.domain.library_search import search
 from companion.domain.search_help import first_help
-from companion.domain.search_index import COMMON, index_of
+from companion.domain.search_index import COMMON, Question, SearchWords, index_of
 from companion.domain.search_words import LONGEST_TYPED, NEGATIONS, same_of, stem, stems_of, tokens_of, words_of
 from companion.domain.spelling import LONG, by_length, is_near, near
 from companion.search_file import load_search_words
@@ -149,3 +149,8 @@ def test_a_wrong_letter_or_a_missing_space_finds_the_same_first(wrong: str, righ
 def test_no_stem_is_shared_by_words_that_people_must_not_mix_up() -> None:
     apart = ["dose", "doze", "needle", "need", "drive", "driver", "pee", "people", "pill", "pillow", "fall", "fail"]
     assert len({stems_of(one) for one in apart}) == len(apart)
+
+
+def test_a_form_of_a_word_that_only_questions_know_is_understood() -> None:
+    index = index_of(LIBRARY.articles.values(), SearchWords(asked=(Question("zonk the bed", ("bladder",)),)))
+    assert search(index, "zonked the bed")[0] == search(index, "zonking the bed")[0] == "bladder"
