@@ -21,6 +21,10 @@ REQUIRED: Mapping[str, type] = {
     "claims": list, "reviewed": date, "next_review": date, "reviewed_by": str,
 }  # fmt: skip
 OPTIONAL: Mapping[str, type] = {"id": str, "is_safety": bool, "related": list, "also": list}
+EXPECTED: Mapping[type, str] = {
+    str: "a text in quotes", int: "a whole number", list: "a list of texts in quotes, none of them empty",
+    date: "a day without quotes, such as 2026-11-30", bool: "true or false",
+}  # fmt: skip
 
 
 def load_library(content: Path, language: str = "en") -> Library:
@@ -46,6 +50,13 @@ def read_article(file: Path, signs: Signs) -> Article:
     return article_of(file.stem, file.read_text("utf-8"), signs)
 
 
+def _fits(name: str, value: object, kind: type) -> bool:
+    """Whether a value of the head is of that very type: no day with an hour, no yes or no for a number."""
+    if type(value) is not kind:
+        return False
+    return name == "claims" or not isinstance(value, list) or all(isinstance(one, str) and one.strip() for one in value)
+
+
 def article_of(id: str, text: str, signs: Signs = ()) -> Article:
     """An article's head and body. The body is not read yet. Raises TextFault."""
     head, body, _ = parts_of(text)
@@ -54,8 +65,8 @@ def article_of(id: str, text: str, signs: Signs = ()) -> Article:
     except tomllib.TOMLDecodeError as error:
         raise TextFault(_line_of(error) + 1, f"the head is not TOML: {error}") from None
     for name, kind in (*REQUIRED.items(), *OPTIONAL.items()):
-        if name in values and not isinstance(values[name], kind):
-            raise TextFault(line_of(text, name), f"{name} is not of the type {kind.__name__}")
+        if name in values and not _fits(name, values[name], kind):
+            raise TextFault(line_of(text, name), f"{name} has to be {EXPECTED[kind]}")
     if missing := sorted(REQUIRED.keys() - values.keys()):
         raise TextFault(1, f"the head is missing {', '.join(missing)}")
     if strange := sorted(values.keys() - REQUIRED.keys() - OPTIONAL.keys()):

@@ -36,7 +36,7 @@ def _of_file(file: Path, name: str, kinds: dict[str, str], today: date) -> Itera
         return
     days = days_to_review([kind for key, kind in kinds.items() if f'"{key}"' in text], [text])
     if due <= reviewed or reviewed > today:
-        yield Finding(name, "its review dates make no sense", is_error=True)
+        yield Finding(name, "reviewed is in the future, or next_review is not later than reviewed", is_error=True)
     if (due - reviewed).days > days:
         yield Finding(name, f"its next review is more than {days} days after the last", is_error=True)
     if due < today:

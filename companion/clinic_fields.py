@@ -36,9 +36,22 @@ def _travels_readable(address: str) -> str:
     return "this needs https; without it, entries would be sent unencrypted" if is_readable else ""
 
 
+MOST_PAST_MIDNIGHT = 18
+"""Hours: an end on the next day that comes later is nearly always "05:00" for 5 PM. A judgment."""
+
+
 def _lasts(hours: Mapping[str, object]) -> str:
-    is_none = hours["start"] == hours["end"]
-    return "start and end are the same: if you are open day and night, write 00:00 to 24:00" if is_none else ""
+    start, end = str(hours["start"]), str(hours["end"])
+    if start == end:
+        return "start and end are the same: if you are open day and night, write 00:00 to 24:00"
+    lasts = 24 * 60 - _minutes(start) + _minutes(end)
+    if end < start and lasts > MOST_PAST_MIDNIGHT * 60:
+        return f"{start} to {end} is {lasts / 60:.3g} hours, until the next day; for the afternoon, write 5 PM as 17:00"
+    return ""
+
+
+def _minutes(clock: str) -> int:
+    return int(clock[:2]) * 60 + int(clock[3:])
 
 
 WORDS = Text("one line of words, up to 200 letters, without < and >", 200, check=leave_in)

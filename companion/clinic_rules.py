@@ -31,6 +31,9 @@ def _hours(data: Mapping[str, Any]) -> Faults:
 
 def _phones(data: Mapping[str, Any]) -> Faults:
     phones = _list(data, "phones")
+    if isinstance(data.get("phone"), list):
+        yield ("phone",), "a list of numbers is called phones, with an s"
+        return
     if phones and (data.get("phone") or data.get("phone_uri")):
         yield ("phones",), "use either phones, or phone and phone_uri"
     if bool(data.get("phone")) is not bool(data.get("phone_uri")):

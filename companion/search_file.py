@@ -11,6 +11,9 @@
     article = "call-for-help"                 the article that is shown first then
     typed = ["chest pain", …]
 
+    calm = ["poison ivy|oak", …]              no danger, though a phrase of danger stands in it; "|" is "or", "*" is one
+                                              to three words, "*1" one word
+
 Case, accents, apostrophes, endings (-s, -ed, -ing) and every kind of "not" are one, so one form of a word is enough.
 The words of `asked` may stand in any order and among others; those of `first` stand in theirs.
 """
@@ -34,7 +37,7 @@ def load_search_words(content: Path, language: str = "en") -> SearchWords:
 
 def search_words_of(data: Mapping[str, Any]) -> SearchWords:
     """Return the same from what the file holds. Raises ValueError on another shape."""
-    if strange := data.keys() - {"same", "asked", "first"}:
+    if strange := data.keys() - {"same", "asked", "first", "calm"}:
         raise ValueError(f"{FILE} has {', '.join(sorted(strange))}, which nothing reads")
     try:
         asked = [
@@ -46,10 +49,11 @@ def search_words_of(data: Mapping[str, Any]) -> SearchWords:
             HelpFirst(str(one["message"]), str(one["article"]), tuple(_texts(one["typed"])))
             for one in data.get("first", ())
         ]
+        calm = _texts(data["calm"]) if "calm" in data else []
         same = [tuple(_texts(group)) for group in data.get("same", ())]
     except (KeyError, TypeError, AttributeError):
         raise ValueError(f"{FILE} is not in the shape that companion/search_file.py describes") from None
-    return SearchWords(tuple(same), tuple(asked), tuple(first))
+    return SearchWords(tuple(same), tuple(asked), tuple(first), tuple(calm))
 
 
 def _texts(raw: Any) -> list[str]:

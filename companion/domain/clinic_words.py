@@ -31,9 +31,15 @@ _LEAVES = (
     rf"(?:driving|eating)(?:{_GAP}[^\W_]+){{0,2}}?{_GAP}(?:is|are|will{_GAP}be){_GAP}{_LITTLE}{_FINE}",
     rf"(?:ok|okay|safe){_GAP}to{_GAP}drive",
     rf"stop{_GAP}taking",
+    rf"(?:may|can|could|might|just|please|then|must){_GAP}drive{_GAP}(?:yourself|home|back)",
+    rf"(?<!not\s)(?<!n't\s)(?<!never\s)(?<!to\s)drive{_GAP}yourself",
+    rf"no{_GAP}(?:driver|ride|escort|helper|companion|chaperone){_GAP}(?:is{_GAP})?(?:needed|required|necessary)",
+    rf"(?:do{_GAP}not|don't|don{_GAP}t|dont){_GAP}need{_GAP}(?:a|an|any){_GAP}(?:driver|ride|escort|helper|companion|adult)",
+    rf"you{_GAP}(?:may|can|could|might){_GAP}(?:go|leave|travel|walk|get){_GAP}(?:home{_GAP})?"
+    rf"(?:alone|by{_GAP}yourself|on{_GAP}your{_GAP}own)",
 )
 LEAVE = rf"(?<!\w)(?:{'|'.join(_LEAVES)})(?!\w)"
-"""Leave to drive or to eat, and the order to stop a medicine: only a person gives them."""
+"""Leave to drive, to go home alone or to eat, and the order to stop a medicine: only a person gives them."""
 
 _EATS = re.compile(r"\b(?:eat|eating|drink|drinking|sip|breakfast|lunch|dinner|supper|meals?)\b", re.IGNORECASE)
 _NO_LEAVE = re.compile(

@@ -42,9 +42,17 @@ NEVER_SAID: Mapping[str, str] = {
     r"\bshould\b|\bfailed\b": "blames",
     r"%": "say “6 in 10”, not a percentage",
     r"!": "an exclamation mark",
-    r"\b911\b|\b988\b": "write {em} or {cl}: numbers follow the country",
+    r"\b911\b|\b988\b": "write {em} (emergency number) or {cl} (crisis line): numbers follow the country",
     r"\bhypertension\b|\burinat\w+|\bderealization\b": "there is a plainer word",
 }
+
+
+OFFICIAL = re.compile(
+    r"\b(?<!or )guidelines?\b|prescribing information|boxed warning|\bFDA\b"
+    r"|consensus|expert opinion|scientific statement",
+    re.IGNORECASE,
+)
+"""In the title of a source: what is reviewed sooner than studies are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,9 @@ def faults(article: Article, shelved: Shelved, today: date) -> Iterator[Fault]:
 
 def _head(article: Article, shelved: Shelved, today: date) -> Iterator[Fault]:
     if article.topic not in shelved.topics:
-        yield Fault(f"there is no topic {article.topic}", "topic")
+        yield Fault(f"there is no topic {article.topic}; these are: {', '.join(shelved.topics)}", "topic")
+    if not article.title.strip():
+        yield Fault("the title is empty", "title")
     if len(article.title.split()) > TITLE_WORDS:
         yield Fault(f"the title has more than {TITLE_WORDS} words", "title")
     if len(sentences([article.summary])) != 2:
@@ -99,10 +109,13 @@ def _head(article: Article, shelved: Shelved, today: date) -> Iterator[Fault]:
 
 def _reviewed(article: Article, shelved: Shelved, today: date) -> Iterator[Fault]:
     """Its dates: the next review comes in time for what it rests on."""
-    if article.next_review <= article.reviewed or article.reviewed > today:
-        yield Fault("its review dates make no sense", "reviewed")
+    if article.reviewed > today:
+        yield Fault(f"reviewed is in the future: {article.reviewed}", "reviewed")
+    if article.next_review <= article.reviewed:
+        yield Fault("next_review has to be later than reviewed", "next_review")
     kinds = [shelved.sources[key].kind for key in article.sources if key in shelved.sources]
-    days = days_to_review(kinds, [article.summary, article.body])
+    claims = (text for one in article.claims for text in (one.text, one.limit))
+    days = days_to_review(kinds, [article.summary, article.body, *article.unknown, *article.questions, *claims])
     if (article.next_review - article.reviewed).days > days:
         why = "the crisis line or a label or guideline" if days < DAYS_OTHERWISE else "any text"
         yield Fault(f"its next review is more than {days} days after the last, too late for {why}", "next_review")
@@ -205,6 +218,8 @@ def plan_faults(library: Library) -> Iterator[str]:
     for key, source in library.sources.items():
         if source.kind and source.kind not in DAYS:
             yield f"the source {key} has the unknown kind {source.kind}"
+        if not source.kind and (found := OFFICIAL.search(source.title)):
+            yield f"the source {key} has no kind, and its title says “{found[0]}”: give it one of {', '.join(DAYS)}"
     used = {key for article in library.articles.values() for key in article.sources}
     for key in sorted(library.sources.keys() - used):
         yield f"no article uses the source {key}"

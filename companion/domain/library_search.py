@@ -131,7 +131,9 @@ def _apart(index: SearchIndex, word: str) -> tuple[str, ...]:
 
 def _is_known(index: SearchIndex, word: str) -> bool:
     own = stem(word)
-    return own in index.places or (own,) in index.same.tokens or next(begun(index.known, word), "") == word
+    if own in index.places or (own,) in index.same.tokens:
+        return True
+    return any(next(begun(index.known, one), "") == one for one in (word, own, f"{own}e"))  # "damaging": damage
 
 
 def _unit(index: SearchIndex, tokens: Mapping[str, float]) -> Unit:

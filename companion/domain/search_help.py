@@ -4,11 +4,12 @@ Two things are looked at: phrases of assets/content/en/search.toml, and the word
 notes, nothing found says nothing. What was typed is looked at and let go.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from companion.domain.library_search import ALIKE, ONE_OFF, parts_of
+from companion.domain.search_calm import without_calm
 from companion.domain.search_index import SearchIndex
-from companion.domain.search_words import words_of
+from companion.domain.search_words import LONGEST_TYPED, words_of
 
 ACT_NOW, NOT_ALONE = "sui_emergency", "sui_firm"
 """Messages for what the word lists of notes find: tier C, and the other tiers."""
@@ -17,12 +18,14 @@ BETWEEN = 1
 """So many other words may stand between two words of a phrase: "trouble with breathing"."""
 
 
-def first_help(index: SearchIndex, typed: str, tier: str | None) -> str:
+def first_help(index: SearchIndex, typed: str, tier_of: Callable[[str], str | None]) -> str:
     """Return the id of the message that stands first, "" for none.
 
     Args:
-        tier: what the word lists of notes find in the same text (`tier_of`).
+        tier_of: what the word lists of notes find in a text; phrases that are no danger are taken out first.
     """
+    typed = without_calm(typed[:LONGEST_TYPED], index.calm)
+    tier = tier_of(typed)
     parts = [_sure(tokens) for _, tokens in parts_of(index, words_of(typed))]
     found = (message for message, phrases in index.first if any(_holds(parts, phrase) for phrase in phrases))
     message = next(found, "")

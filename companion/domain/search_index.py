@@ -64,11 +64,13 @@ class SearchWords:
         same: groups of words and phrases that mean the same.
         asked: questions.
         first: for what help stands first, the most urgent first.
+        calm: phrases that are no danger, though one of `first` stands in them.
     """
 
     same: tuple[tuple[str, ...], ...] = ()
     asked: tuple[Question, ...] = ()
     first: tuple[HelpFirst, ...] = ()
+    calm: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ class SearchIndex:
         named, written: by length: the words of titles and leads, and those of the texts alone.
         first: messages that stand above the articles, each with its phrases as tokens.
         leading: message -> the article that is shown first with it.
+        calm: phrases that are no danger.
     """
 
     places: Places
@@ -118,6 +121,7 @@ class SearchIndex:
     written: ByLength
     first: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = ()
     leading: Mapping[str, str] = field(default_factory=dict)
+    calm: tuple[str, ...] = ()
 
 
 def index_of(articles: Iterable[Article], words: SearchWords = SearchWords()) -> SearchIndex:
@@ -140,6 +144,7 @@ def index_of(articles: Iterable[Article], words: SearchWords = SearchWords()) ->
         written=by_length(written),
         first=tuple((one.message, tuple(_in_order(text, same) for text in one.typed)) for one in words.first),
         leading={one.message: one.article for one in words.first},
+        calm=words.calm,
     )
 
 

@@ -21,8 +21,8 @@ DAYS_OTHERWISE = 366
 REVIEW_DATES = frozenset({"reviewed", "next_review"})
 """Keys of every file of content: when it was last compared with its sources, and by when that is due again."""
 
-CRISIS_LINE = "{cl}"
-"""How a text names the crisis line."""
+CRISIS = ("{cl}", "{signs:", "{sign: harm}")
+"""How a text names the crisis line, or the sign that somebody may hurt themselves or others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Source:
         doi, pmid: "" where none is sure.
         checked: one of `CHECKED`.
         kind: a key of `DAYS`, or "" for studies, pages and laws.
+        is_partly: whether a number that is cited from it was not in the part that was read.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Source:
     pmid: str = ""
     checked: str = "known"
     kind: str = ""
+    is_partly: bool = False
 
     @property
     def address(self) -> str:
@@ -58,14 +60,15 @@ def titled(key: str, raw: Mapping[str, str]) -> Source:
     return Source(key, "", raw["title"], None, checked=raw["checked"])
 
 
-def all_read(checked: Iterable[str]) -> bool:
-    """Whether each source was looked up: only then may a text say that its facts were checked."""
-    return all(one in READ for one in checked)
+def all_read(sources: Iterable[Source]) -> bool:
+    """Whether each source was looked up for all that is cited: only then may a text say that its facts were checked."""
+    return all(one.checked in READ and not one.is_partly for one in sources)
 
 
 def days_to_review(kinds: Iterable[str], texts: Iterable[str]) -> int:
-    """The most days from one review of a text to the next. A text that names the crisis line is about a crisis."""
+    """The most days from one review of a text to the next. A text that names the crisis line,
+    or harm as a sign, is about a crisis."""
     found = [DAYS.get(kind, DAYS_OTHERWISE) for kind in kinds]
-    if any(CRISIS_LINE in text for text in texts):
+    if any(one in text for text in texts for one in CRISIS):
         found.append(DAYS["crisis"])
     return min(found, default=DAYS_OTHERWISE)

@@ -46,9 +46,9 @@ class Library:
         index = self._books().words
         return self.shelves.named(led_by(index, search(index, typed), help_first))
 
-    def help_first(self, typed: str, tier: str | None) -> str:
-        """Return the id of the message that stands above what is found, "" for none; `tier` as in `first_help`."""
-        return first_help(self._books().words, typed, tier)
+    def help_first(self, typed: str, tier_of: Callable[[str], str | None]) -> str:
+        """Return the id of the message that stands above what is found, "" for none; `tier_of` as there."""
+        return first_help(self._books().words, typed, tier_of)
 
     # Reading
 

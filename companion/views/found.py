@@ -28,7 +28,7 @@ def found(
         topics: what is shown where nothing was found.
     """
     words, library = app.words, services.library
-    message = library.help_first(typed, services.safety.tier_of_search(typed))
+    message = library.help_first(typed, services.safety.tier_of_search)
     articles, help_first = library.found(typed, message)[:MOST_FOUND], _help_first(app, services, message)
     kept = text(words("What you type here is not saved or sent."), quiet=True, small=True)
     if not articles:

@@ -28,6 +28,12 @@ def test_what_was_read_of_each_source_is_said_as_it_is(name: str, register: dict
     assert {key: one["checked"] for key, one in shipped.items()} == {key: register[key]["checked"] for key in shipped}
 
 
+def test_a_source_of_which_a_cited_number_was_not_seen_says_so(register: dict[str, Any]) -> None:
+    shipped = json.loads((assets_dir() / "content" / "sources.json").read_text("utf-8"))
+    unseen = {key for key in shipped if "NOT in the part seen" in register[key].get("note", "")}
+    assert unseen == {key for key, one in shipped.items() if one.get("is_partly")} != set()
+
+
 def test_each_source_of_the_library_is_the_one_of_the_register(register: dict[str, Any]) -> None:
     for key, one in json.loads((assets_dir() / "content" / "sources.json").read_text("utf-8")).items():
         theirs = register[key]

@@ -116,6 +116,16 @@ def test_every_problem_is_told_at_once_with_its_line_and_its_field(tmp_path: Pat
         ),
         ("name: A\nphones: [{phone: '1', phone_uri: 'tel:123', answered: after-hours}]", "needs the clinic's own"),
         # A clinic whose number nobody can call, or which is another one, is none.
+        ("name: A\nphone:\n  - {phone: '112', phone_uri: 'tel:112'}", "a list of numbers is called phones, with an s"),
+        # 9 to 5, as many people write it, is open all night; a night line is not.
+        (
+            'name: A\ntime_zone: America/Chicago\navailable_time:\n  - {days_of_week: [mon], start: "09:00", end: "05:00"}',
+            "09:00 to 05:00 is 20 hours, until the next day; for the afternoon, write 5 PM as 17:00",
+        ),
+        (
+            'name: A\ntime_zone: America/Chicago\navailable_time:\n  - {days_of_week: [mon], start: "09:00", end: "08:30"}',
+            "09:00 to 08:30 is 23.5 hours",
+        ),
         ("name: A\nphone: (555) 010-0199", "line 1: phone_uri: phone and phone_uri belong together"),
         ("name: A\nphone_uri: 'tel:+15550100199'", "line 1: phone: phone and phone_uri belong together"),
         (

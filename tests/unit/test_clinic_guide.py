@@ -50,6 +50,7 @@ def test_the_faults_that_the_guide_shows_are_what_the_command_says(tmp_path: Pat
         ("phone: (555) 010-0199", "phone: 5550100199"), ("+15550100142", "+15550100143"), ("time_zone", "time_zon"),
         ("    phone: (555) 010-0142", "     phone: (555) 010-0142"),
         ("address: 12 Example Street", "address: You may drive home. 12 Example Street"),
+        ('start: "08:00"\n    end: "17:00"', 'start: "09:00"\n    end: "05:00"'), ("phones:", "phone:"),
     ],
 )  # fmt: skip
 def test_each_common_fault_of_the_guide_is_said_in_the_words_of_its_table(

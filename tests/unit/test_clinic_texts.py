@@ -69,8 +69,8 @@ def test_all_that_a_clinic_may_not_do_is_told_at_once_with_line_and_reason(tmp_p
         "line 7: texts.replace.g_night_sleep.title: this cannot be in a text: “heals”: a promise",
         "line 9: texts.replace.g_night_sleep.lines.1: this cannot be in a text: “You may drive”: a promise, "
         "permission or instruction that only staff may give; you may write what is not allowed, and who to ask",
-        "line 10: texts.replace.g_night_sleep.lines.2: this cannot be in a text: “911”: write {em} or {cl}: "
-        "numbers follow the country",
+        "line 10: texts.replace.g_night_sleep.lines.2: this cannot be in a text: “911”: write {em} (emergency number) or "
+        "{cl} (crisis line): numbers follow the country",
         "line 13: texts.add.1.id: is not in the expected form: own_ followed by lowercase letters, digits and _",
         "line 22: texts.hide.1: g_week_driver: this text is a must: it cannot be hidden, only replaced",
         "line 22: texts.hide.2: g_24_drive: this text keeps people safe: no clinic can replace or hide it",
@@ -134,7 +134,22 @@ def test_no_trick_of_spelling_lets_a_leave_a_promise_or_an_order_pass(tmp_path: 
     assert all(one.startswith("line 4: texts.replace.g_24_decisions.lines.1: ") for one in found), found
 
 
-@pytest.mark.parametrize("said", ["You may drive yourself home.", "It is OK\u00a0to drive", "You m\u00aday drive"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "You may drive yourself home.",
+        "It is OK\u00a0to drive",
+        "You m\u00aday drive",
+        "Drive yourself home.",
+        "Then drive home slowly.",
+        "No driver needed.",
+        "No ride is required.",
+        "You don’t need a driver.",
+        "You do not need a ride.",
+        "You can go home alone.",
+        "You may leave by yourself.",
+    ],
+)
 @pytest.mark.parametrize(
     "field", ["name", "address", "hours", "after_hours", "driver", "where", "label", "who", "when", "title", "text"]
 )
@@ -221,6 +236,8 @@ def test_what_is_not_allowed_and_what_is_asked_may_always_stand(tmp_path: Path, 
         "Ärztehaus Łódź – Đà Nẵng, l’été",
         "You cannot drive. You can’t drive home, and you are not allowed to drive before you slept.",
         "Driving is not allowed for 24 hours. Ask who may drive you home.",
+        "Never drive yourself. Do not drive yourself home, and you cannot go home alone.",
+        "A driver is needed, and you do need a ride. Nobody may leave without one.",
     ],
 )
 def test_plain_words_in_any_script_may_stand_everywhere(tmp_path: Path, said: str) -> None:

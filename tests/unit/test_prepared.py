@@ -24,4 +24,4 @@ def test_after_the_snapshot_nothing_is_read_from_a_file(tmp_path: Path) -> None:
     assert joined.book.rules
     for lists in (content.red_flags().word_lists(), joined.word_lists()):
         assert tier_of("I want to die", lists) == "A"
-    assert first_help(content.books().words, "chest pain", None) == "medical_now"
+    assert first_help(content.books().words, "chest pain", lambda _: None) == "medical_now"

@@ -33,7 +33,7 @@ NAMED_IN_THE_ISSUE = """klonopin; xanax; adderall; sudafed; nausea; throwing up;
 
 def help_first(typed: str) -> str:
     """What stands above the articles."""
-    return first_help(INDEX, typed, tier_of(typed, LISTS))
+    return first_help(INDEX, typed, lambda text: tier_of(text, LISTS))
 
 
 @pytest.mark.parametrize(("article", "typed"), FOR_ARTICLES, ids=lambda one: one)

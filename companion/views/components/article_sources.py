@@ -51,7 +51,7 @@ def Sources(words: Words, article: Article, sources: Mapping[str, Source]) -> ft
 def checked_words(words: Words, sources: Sequence[Source], on: date) -> str:
     """When a text was compared with its sources. "Facts checked" only where every source was read."""
     day = words.day(on, Parts.DATE)
-    if all_read(one.checked for one in sources):
+    if all_read(sources):
         return words("Facts checked on {day}.", day=day)
     return words("Written from these sources on {day}; not all of them were checked again.", day=day)
 
