@@ -13,7 +13,7 @@ from clinic.forms import default_folder
 
 _DESCRIPTION = """\
 A small FHIR R4 server that plays the clinic: it keeps what patients send and shows it to staff.
-For trying things out with invented patients on this machine; it is no server for real records."""
+For trying things out with invented patients on this machine; it is not a server for real records."""
 
 _EPILOG = """\
 Faults for tests are switched on with POST /_faults and the staff key; clinic/faults.py describes them.
@@ -28,8 +28,8 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     if given.host not in ("127.0.0.1", "localhost"):
         parser.error(
-            f"argument --host: {given.host} is refused. The demo clinic listens on this machine alone (127.0.0.1): its"
-            " tokens are public, and what it holds would be open to the whole network."
+            f"argument --host: {given.host} is refused. The demo clinic listens only on this machine (127.0.0.1): its"
+            " tokens are public, and everyone on the network could read its records."
         )
     # Only now: --help and mistakes need none of what the server is made of.
     from clinic.server import Settings, StartError, serve
@@ -62,13 +62,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     add = parser.add_argument
     add("--port", type=_port, default=8081, metavar="N", help="port to listen on; 0 is any free one (default: 8081)")
-    add("--host", default="127.0.0.1", help="127.0.0.1 or localhost; any other is refused (default: 127.0.0.1)")
+    add("--host", default="127.0.0.1", help="127.0.0.1 or localhost; any other address is refused (default: 127.0.0.1)")
     folder = _default_data()
     add("--data", type=Path, default=folder, metavar="DIR", help=f"where records are kept (default: {_short(folder)})")
     add("--seed", choices=["demo"], help="put two invented patients with appointments into the records")
     add("--forms", type=Path, default=default_folder(), metavar="DIR", help="folder of Questionnaires to offer (JSON)")
     add("--staff-key", type=_key, metavar="KEY", help="key of the staff page (default: a new one each time)")
-    about = "a web app that may ask the FHIR server, as http://HOST:PORT (may be given again)"
+    about = "a web app that may call the FHIR server, as http://HOST:PORT (can be given more than once)"
     add("--allow-origin", type=_origin, action="append", default=[], metavar="ORIGIN", help=about)
     add("--quiet", action="store_true", help="print nothing when the clinic opens (--announce still does)")
     add("--announce", action="store_true", help="print one line of JSON when it opens: fhir, staff, patients")
@@ -77,21 +77,23 @@ def _parser() -> argparse.ArgumentParser:
 
 def _port(text: str) -> int:
     if not re.fullmatch(r"\d{1,5}", text, re.ASCII) or int(text) > 65535:
-        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+        raise argparse.ArgumentTypeError("a port has to be a number from 0 to 65535")
     return int(text)
 
 
 def _origin(text: str) -> str:
     if not re.fullmatch(r"https?://[a-z0-9.-]+(:\d{1,5})?", text, re.ASCII):
         raise argparse.ArgumentTypeError(
-            "an origin is a scheme, a host and a port, nothing more: http://127.0.0.1:8000"
+            "an origin has to be a scheme, a host and a port, and nothing else: http://127.0.0.1:8000"
         )
     return text
 
 
 def _key(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9_.~-]{1,200}", text, re.ASCII):
-        raise argparse.ArgumentTypeError("a key has letters, digits and - _ . ~ only, since it stands in an address")
+        raise argparse.ArgumentTypeError(
+            "a key can have only letters, digits and - _ . ~, because it is part of an address"
+        )
     return text
 
 

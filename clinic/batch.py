@@ -41,7 +41,7 @@ def run_batch(interactions: Interactions, call: Call) -> Answer:
     RefusedError 400 for another kind of Bundle, 413 for too many entries.
     """
     if call.fault is not None and call.fault.mode == "no_batch":
-        raise refuse(400, "not-supported", "Batches are not taken (a fault that was switched on).")
+        raise refuse(400, "not-supported", "Batches are not accepted (a fault that was switched on).")
     answers = []
     for number, entry in enumerate(_entries(call.body)):
         spent = call.fault is not None and call.fault.mode == "inner429" and number >= call.fault.after
@@ -55,14 +55,14 @@ def _entries(bundle: Resource) -> list[Any]:
     if bundle.get("resourceType") != "Bundle":
         raise refuse(400, "structure", "A Bundle is needed here.", at="Bundle")
     if bundle.get("type") == "transaction":
-        raise refuse(400, "not-supported", "Transactions are not taken; send a batch.", at="Bundle.type")
+        raise refuse(400, "not-supported", "Transactions are not accepted; send a batch.", at="Bundle.type")
     if bundle.get("type") != "batch":
-        raise refuse(400, "value", "Only a Bundle of type batch is taken.", at="Bundle.type")
+        raise refuse(400, "value", "Only a Bundle of type batch is accepted.", at="Bundle.type")
     entries = bundle.get("entry", [])
     if not isinstance(entries, list):
         raise refuse(400, "structure", "The entries must be a list.", at="Bundle.entry")
     if len(entries) > MOST_ENTRIES:
-        raise refuse(413, "too-costly", f"At most {MOST_ENTRIES} entries are taken; send fewer.", at="Bundle.entry")
+        raise refuse(413, "too-costly", f"At most {MOST_ENTRIES} entries are accepted; send fewer.", at="Bundle.entry")
     return entries
 
 

@@ -100,8 +100,10 @@ def _row(line: Line) -> Resource:
 
 
 def _moment(ms: int) -> Resource:
+    """A moment as the United States write it, where the demo clinic is: Wed, Dec 2, 2026, 2:03 PM."""
     here = local(ms)
-    return {"at": instant(ms), "words": f"{here:%a} {here.day} {here:%b %Y, %H:%M}"}
+    clock = f"{here.hour % 12 or 12}:{here:%M} {'AM' if here.hour < 12 else 'PM'}"
+    return {"at": instant(ms), "words": f"{here:%a, %b} {here.day}, {here.year}, {clock}"}
 
 
 def _when(text: str) -> Resource:

@@ -94,7 +94,7 @@ class Interactions:
         if not given:
             return Cursor(kind, call.patient, call.query, self.store.last_write(), 0), parse_query(kind, call.query)
         if len(call.query) > 1:
-            raise refuse(400, "value", "A page link is followed as it stands.", at="http._page")
+            raise refuse(400, "value", "A page link has to be used exactly as it is.", at="http._page")
         cursor = self.cursors.read(given[0], kind, call.patient)
         return cursor, parse_query(kind, cursor.pairs)
 
@@ -126,7 +126,7 @@ class Interactions:
 
     def _check_writable(self, call: Call) -> None:
         if call.fault is not None and call.fault.mode == "reject":
-            raise refuse(422, "business-rule", "The clinic does not take this (a fault that was switched on).")
+            raise refuse(422, "business-rule", "The clinic does not accept this (a fault that was switched on).")
         check_response(call.body)
         check_owner(call.body, call.patient)
 

@@ -40,7 +40,7 @@ class Cursors:
 
     def read(self, text: str, resource_type: str, patient: str) -> Cursor:
         """The cursor. RefusedError 400, the same for a forged one as for another patient's."""
-        refusal = refuse(400, "value", "This page link is not valid; search anew.", at="http._page")
+        refusal = refuse(400, "value", "This page link is not valid; search again.", at="http._page")
         try:
             raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
         except ValueError:

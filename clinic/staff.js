@@ -70,7 +70,7 @@ function earlierOf(entry) {
     );
     const caption = make("caption", { class: "unseen", text: `What changed after version ${version.version}` });
     const table = tabled("changes", caption, headed(["Question", ...labels]), make("tbody", {}, ...rows));
-    const same = make("p", { class: "none", text: "The answers are the same in the version after it." });
+    const same = make("p", { class: "none", text: "The answers are the same in the next version." });
     folded.append(make("section", { data: { version: version.version } }, title, rows.length ? table : same));
   }
   return folded;
@@ -141,7 +141,7 @@ function announce(arrived) {
     const what = entry.version > 1 ? `${entry.form}, ${entry.statusWords}` : entry.form;
     return `${names.get(entry.patient) ?? "A patient"}: ${what}`;
   });
-  document.getElementById("news").textContent = `Arrived from ${words.join("; ")}`;
+  document.getElementById("news").textContent = `Received from ${words.join("; ")}`;
 }
 
 function take(update) {
@@ -161,7 +161,7 @@ async function ask() {
   const headers = etag ? { "If-None-Match": etag } : {};
   const answer = await fetch(`/staff/updates?since=${upTo}`, { headers, cache: "no-store" });
   if (answer.status === 403) {
-    say("lost", "The clinic was started anew. Open the staff address that it printed.");
+    say("lost", "The clinic was restarted. Open the new staff address that it printed.");
     return;
   }
   if (answer.status !== 200 && answer.status !== 304) throw new Error("no answer");
@@ -170,7 +170,7 @@ async function ask() {
     etag = answer.headers.get("ETag");
   }
   const older = total > entries.size ? ` The newest ${entries.size} of ${total} are shown.` : "";
-  say("live", `Shows what arrives as it arrives.${older}`);
+  say("live", `New entries appear here as they arrive.${older}`);
 }
 
 async function keepAsking() {
@@ -178,7 +178,7 @@ async function keepAsking() {
     try {
       await ask();
     } catch {
-      say("lost", "The clinic's server does not answer. What is shown may be out of date; it will be tried again.");
+      say("lost", "The clinic's server is not answering. What you see may be out of date. The page will try again.");
     }
     await new Promise((done) => setTimeout(done, EVERY_MS));
   }

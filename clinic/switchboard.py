@@ -27,7 +27,7 @@ class FaultsEndpoint:
         except RefusedError as refusal:
             return to_response(refused(refusal))
         except ValidationError:
-            text = "This is no fault: see clinic/faults.py for the modes and their fields."
+            text = "This is not a known fault. See clinic/faults.py for the modes and their fields."
             return to_response(refused(refuse(422, "value", text)))
         return to_response(Answer(200, self._faults.current.model_dump()))
 

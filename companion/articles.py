@@ -52,14 +52,14 @@ def article_of(id: str, text: str, signs: Signs = ()) -> Article:
     try:
         values = tomllib.loads(head)
     except tomllib.TOMLDecodeError as error:
-        raise TextFault(_line_of(error) + 1, f"the head is no TOML: {error}") from None
+        raise TextFault(_line_of(error) + 1, f"the head is not TOML: {error}") from None
     for name, kind in (*REQUIRED.items(), *OPTIONAL.items()):
         if name in values and not isinstance(values[name], kind):
-            raise TextFault(line_of(text, name), f"{name} is not of the kind {kind.__name__}")
+            raise TextFault(line_of(text, name), f"{name} is not of the type {kind.__name__}")
     if missing := sorted(REQUIRED.keys() - values.keys()):
-        raise TextFault(1, f"the head lacks {', '.join(missing)}")
+        raise TextFault(1, f"the head is missing {', '.join(missing)}")
     if strange := sorted(values.keys() - REQUIRED.keys() - OPTIONAL.keys()):
-        raise TextFault(line_of(text, strange[0]), f"the head has {', '.join(strange)}, which nothing reads")
+        raise TextFault(line_of(text, strange[0]), f"the head has {', '.join(strange)}, which is not used")
     if values.pop("id", id) != id:
         raise TextFault(line_of(text, "id"), "the id is not the name of the file")
     try:
@@ -74,7 +74,7 @@ def parts_of(text: str) -> tuple[str, str, int]:
     """Head, body, and how many lines stand before the body. Raises TextFault."""
     parts = text.split(f"{FENCE}\n", 2)
     if len(parts) != 3 or parts[0].strip():
-        raise TextFault(1, f"an article begins with its head, between two lines of {FENCE}")
+        raise TextFault(1, f"an article has to begin with its head, between two lines of {FENCE}")
     head, body = parts[1:]
     return head, body, head.count("\n") + 2
 

@@ -20,6 +20,6 @@ async def check_clinic(options: Namespace, stop: Event) -> int:
     print(f"{options.file}: nothing is wrong. The clinic is {clinic.name}.")
     print(*unsigned_lines(load_judgements(assets_dir()), signatures_from_json(clinic.signed)), sep="\n")
     if clinic.token and not options.for_site:
-        print("It holds a patient's token: for a device, or for a demo on this machine. build-web refuses it: "
-              "--for-site looks at a file as it does.")  # fmt: skip
+        print("It contains a patient's token, so it is for a device, or for a demo on this machine. build-web "
+              "would refuse it. To check a file as build-web does, use --for-site.")  # fmt: skip
     return 0

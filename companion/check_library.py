@@ -13,6 +13,9 @@ from companion.domain.library_review import Fault, Shelved, faults, never_said, 
 from companion.domain.review import Finding
 from companion.domain.safety.emergencies import Signs
 from companion.emergency_file import load_signs
+from companion.safety_rules import load_rules
+from companion.search_file import FILE as SEARCH
+from companion.search_file import faults_of, load_search_words
 
 WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*|\d[\d.,/:]*")
 
@@ -36,11 +39,22 @@ def library_findings(assets: Path, today: date) -> list[Finding]:
     return [*found, *_reviews(list(library.articles.values()), today)]
 
 
+def search_findings(assets: Path, today: date) -> list[Finding]:
+    """How people ask: every article and message that it leads to is there, and no phrase stands there twice."""
+    file = f"en/{SEARCH}"
+    try:
+        words = load_search_words(assets / "content")
+        library, messages = load_library(assets / "content"), load_rules(assets).messages
+    except (OSError, ValueError) as error:
+        return [Finding(file, str(error), is_error=True)]
+    return [Finding(file, one, is_error=True) for one in faults_of(words, library.articles, messages)]
+
+
 def clinic_findings(assets: Path, texts: Path, today: date) -> list[Finding]:
     """A clinic's own articles: they may lean on the shipped ones, and on sources in a file beside them."""
     files = _files(texts)
     if not files:
-        return [Finding(str(texts), "holds no article (*.md)", is_error=True)]
+        return [Finding(str(texts), "has no articles (*.md)", is_error=True)]
     signs = load_signs(assets)
     found = [one for file in files for one in _unreadable(file, texts, signs)]
     readable = [file for file in files if not any(True for _ in _unreadable(file, texts, signs))]
@@ -101,7 +115,7 @@ def _reviews(articles: Sequence[Article], today: date) -> Iterator[Finding]:
         yield Finding("articles", f"{unsigned} of {len(articles)} are not yet reviewed by a clinician")
     for article in articles:
         if article.next_review < today:
-            yield Finding(article.id, f"was to be checked again by {article.next_review}")
+            yield Finding(article.id, f"was due to be checked again by {article.next_review}")
 
 
 def grade(texts: Sequence[str]) -> float:

@@ -40,4 +40,4 @@ def _of_file(file: Path, name: str, kinds: dict[str, str], today: date) -> Itera
     if (due - reviewed).days > days:
         yield Finding(name, f"its next review is more than {days} days after the last", is_error=True)
     if due < today:
-        yield Finding(name, f"was to be checked again by {due}")
+        yield Finding(name, f"was due to be checked again by {due}")

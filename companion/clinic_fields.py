@@ -27,18 +27,18 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 def _zone(name: str) -> str:
     # "localtime" is another zone on each machine; browsers know none of these.
     is_known = name not in ("localtime", "posixrules") and has_zone(name)
-    return "" if is_known else "this is no time zone that is known; it is a name such as America/New_York"
+    return "" if is_known else "this is not a known time zone; write a name such as America/New_York"
 
 
 def _travels_readable(address: str) -> str:
     parts = urlsplit(address)
     is_readable = parts.scheme == "http" and parts.hostname not in HERE
-    return "this needs https: entries would travel readable" if is_readable else ""
+    return "this needs https; without it, entries would be sent unencrypted" if is_readable else ""
 
 
 def _lasts(hours: Mapping[str, object]) -> str:
     is_none = hours["start"] == hours["end"]
-    return "start and end are the same: open day and night is 00:00 to 24:00" if is_none else ""
+    return "start and end are the same: if you are open day and night, write 00:00 to 24:00" if is_none else ""
 
 
 WORDS = Text("one line of words, up to 200 letters, without < and >", 200, check=leave_in)
@@ -58,13 +58,13 @@ AVAILABLE_TIME = Fields(
 
 TIMES = ListOf("a list of days_of_week, start and end", AVAILABLE_TIME, 21)
 PHONE_BY_HOURS = Fields(
-    "phone and phone_uri, and what else is known of it",
+    "phone and phone_uri, and what else is known about it",
     {
-        "label": Text("whom one reaches there, up to 60 letters", 60, check=leave_in),
+        "label": Text("who answers there, up to 60 letters", 60, check=leave_in),
         "phone": replace(PHONE, is_needed=True),
         "phone_uri": replace(PHONE_URI, is_needed=True),
         "answered": OneOf(
-            "day is the clinic's hours, after-hours is the rest of the week", ("day", "after-hours", "always")
+            "day means the clinic's hours, after-hours means the rest of the week", ("day", "after-hours", "always")
         ),
         "available_time": TIMES,
     },
@@ -86,7 +86,7 @@ def _day(written: str) -> str:
         day = date.fromisoformat(written)
     except ValueError:
         return "there is no such day"
-    return "this day is still to come" if day > date.today() + timedelta(days=1) else ""
+    return "this day is in the future" if day > date.today() + timedelta(days=1) else ""
 
 
 SIGNED = Fields(
@@ -109,7 +109,7 @@ def _safety(pack: object, place: Place) -> Faults:
     """It may raise and add, and hears why where it would lower."""
     for inside, reason in merge(load_rules(assets_dir()), pack).problems:
         is_phone = inside == ("phone",)
-        yield (*place, *inside), "the clinic's phones stand in the file itself, under phones" if is_phone else reason
+        yield (*place, *inside), "the clinic's phones belong in the file itself, under phones" if is_phone else reason
 
 
 CLINIC = Fields(
@@ -120,7 +120,7 @@ CLINIC = Fields(
             check=leave_in,
         ),
         "address": WORDS,
-        "country": Text("the country's two capital letters of ISO 3166, such as US", 2, "[A-Z]{2}"),
+        "country": Text("the country's code of two capital letters (ISO 3166), such as US", 2, "[A-Z]{2}"),
         "phone": PHONE,
         "phone_uri": PHONE_URI,
         "phones": ListOf("a list of phones, each with phone and phone_uri", PHONE_BY_HOURS, 6),
@@ -133,13 +133,13 @@ CLINIC = Fields(
         "texts": LookedAt("the clinic's own words in the guidance", _texts),
         "forms": forms_of(CHECKLIST_NAMES),
         "fhir": Text(
-            "the address of the FHIR R4 server, such as https://fhir.clinic.example/r4, without a user, ? and #",
+            "the address of the FHIR R4 server, such as https://fhir.clinic.example/r4, without a user name, ? or #",
             300, ADDRESS,
             check=_travels_readable,
         ),
-        "client_id": Text("what the app is called at the clinic's sign-in, up to 200 letters", 200),
+        "client_id": Text("the app's client id at the clinic's sign-in, up to 200 letters", 200),
         "patient": Text("the patient's id: letters, digits, - and .", 64, r"[A-Za-z0-9\-.]*"),
-        "token": Text("letters, digits and signs without spaces, as a request can carry it", 16_000, r"[!-~]*"),
+        "token": Text("letters, digits and signs, without spaces, as an HTTP header allows", 16_000, r"[!-~]*"),
         "safety": LookedAt("the clinic's own red flags", _safety),
         "signed": ListOf("a list of signatures, each with judgement, by and on", SIGNED, 200),
     },

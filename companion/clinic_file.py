@@ -54,10 +54,10 @@ def _read(path: Path) -> Read:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise ClinicFileError(path, unread=error.strerror or "it is not there") from error
+        raise ClinicFileError(path, unread=error.strerror or "the file does not exist") from error
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        said = f"line {line} is no text in UTF-8: save it as UTF-8"
+        said = f"line {line} is not UTF-8 text: save the file as UTF-8"
         raise ClinicFileError(path, unread=said) from error
     try:
         return read_yaml(text)
@@ -69,7 +69,7 @@ def _refuse_sign_in(read: Read) -> None:
     data = read.data if isinstance(read.data, dict) else {}
     for field in ("token", "patient"):
         if data.get(field) and _host(data) not in HERE:
-            read.note((field,), "a site for patients holds no token and no patient: everybody could read them. They "
+            read.note((field,), "a site for patients cannot hold a token or a patient: everybody could read them. They "
                                 "are for a device, or for a demo on this machine")  # fmt: skip
 
 

@@ -9,9 +9,9 @@ from companion.domain.phone_pairs import called_number, same_number, shown_numbe
 from companion.domain.phones import WHOLE
 from companion.domain.shapes import Faults
 
-TWO = "this calls another number than the one that is read in phone"
-NOT_ONE = "this is not one number alone: words stand in label, and each number is a phone of its own"
-NO_TAIL = "a short number is called as it is: it has no extension"
+TWO = "this calls a different number from the one shown in phone"
+NOT_ONE = "this is not a single number: put words in label, and list each number as a phone of its own"
+NO_TAIL = "a short number is called as it is, so it cannot have an extension"
 
 
 def faults_between(data: object) -> Faults:
@@ -32,21 +32,21 @@ def _hours(data: Mapping[str, Any]) -> Faults:
 def _phones(data: Mapping[str, Any]) -> Faults:
     phones = _list(data, "phones")
     if phones and (data.get("phone") or data.get("phone_uri")):
-        yield ("phones",), "either phones, or phone and phone_uri"
+        yield ("phones",), "use either phones, or phone and phone_uri"
     if bool(data.get("phone")) is not bool(data.get("phone_uri")):
         missing = "phone_uri" if data.get("phone") else "phone"
-        yield (missing,), "phone and phone_uri stand together: one is read, the other is called"
+        yield (missing,), "phone and phone_uri belong together: one is shown, the other is called"
     yield from _number(data, ())
     for index, one in enumerate(phones):
         if not isinstance(one, dict):
             continue
         yield from _number(one, ("phones", index))
         if one.get("answered") and one.get("available_time"):
-            yield ("phones", index, "answered"), "either answered, or available_time"
+            yield ("phones", index, "answered"), "use either answered or available_time, not both"
         if one.get("answered") == "after-hours" and not data.get("available_time"):
             yield ("phones", index, "answered"), "after-hours needs the clinic's own available_time"
     if data.get("reading") and not phones and not data.get("phone_uri"):
-        yield ("reading",), "who promises to read also gives a phone: what is urgent cannot wait to be read"
+        yield ("reading",), "a clinic that promises to read has to give a phone: what is urgent cannot wait to be read"
 
 
 def _number(phone: Mapping[str, Any], place: tuple[str | int, ...]) -> Faults:

@@ -95,7 +95,7 @@ def read_yaml(text: str) -> Read:
     """What a text of YAML or JSON says, and what of it is not understood here. Raises UnreadError where it is none."""
     read = Read()
     if len(text) > LONGEST:
-        raise UnreadError(f"it is longer than the {LONGEST:,} letters of a clinic's file")
+        raise UnreadError(f"it is longer than {LONGEST:,} letters, the most that a clinic's file can have")
     is_json, said = _as_json(text)
     try:
         node = yaml.compose(text.replace("\t", " ") if is_json else text, _Loader)
@@ -103,37 +103,37 @@ def read_yaml(text: str) -> Read:
     except yaml.YAMLError as error:
         raise UnreadError(_why(error, text)) from error
     except RecursionError:
-        raise UnreadError("things in it stand in each other too deep") from None
+        raise UnreadError("it is nested too deeply") from None
     except ValueError:
-        raise UnreadError("a number in it is too large, or is none") from None
+        raise UnreadError("a number in it is too large, or is not a number") from None
     if is_json:
         read.data = said  # two escapes of JSON make one letter; YAML would keep them apart
     return read
 
 
 HINTS = (
-    (r"character '\\t'", "a tab stands where spaces have to: indent with spaces"),
-    (r"cannot start any token", "a text that begins with @, ` or another sign stands in quotes"),
-    (r"mapping values are not allowed", "this line is indented otherwise than those around it, or has a second colon: "
-                                        "what has a colon in it stands in quotes"),
-    (r"end of stream|unexpected end", "a quote that begins here does not end"),
-    (r"expected <block end>", "this line is indented otherwise than those around it, or what stands behind a quote "
-                              "belongs into it"),
-    (r"expected ',' or", "a bracket that begins here does not end, or a comma is missing"),
-    (r"could not find expected ':'", "this line has no name with a colon and a space behind it"),
-    (r"undefined alias", "names with & and * are not understood here: write it out"),
-    (r"but found another document", "--- begins a second file: a clinic's is one"),
-    (r"special characters", "a sign that is no letter stands here"),
+    (r"character '\\t'", "it is indented with a tab: use spaces"),
+    (r"cannot start any token", "put a text that begins with @, ` or another sign in quotes"),
+    (r"mapping values are not allowed", "this line's indent does not match the lines around it, or it has a second "
+                                        "colon: put text with a colon in quotes"),
+    (r"end of stream|unexpected end", "a quote that begins here is never closed"),
+    (r"expected <block end>", "this line's indent does not match the lines around it, or there is text after a "
+                              "closing quote"),
+    (r"expected ',' or", "a bracket that begins here is never closed, or a comma is missing"),
+    (r"could not find expected ':'", "this line has no name followed by a colon and a space"),
+    (r"undefined alias", "YAML anchors and aliases (& and *) are not supported: write the value out"),
+    (r"but found another document", "--- begins a second document: a clinic's file has only one"),
+    (r"special characters", "there is a control character here"),
 )  # fmt: skip
 """What PyYAML says, and what whoever writes a file can do."""
 
 
 def _why(error: yaml.YAMLError, text: str) -> str:
-    said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "a sign")
+    said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "an unexpected character")
     begins_there = re.search("end of stream|unexpected end|expected ','", said)
     mark = (getattr(error, "context_mark", None) if begins_there else None) or getattr(error, "problem_mark", None)
     line = mark.line + 1 if mark else text.count("\n", 0, getattr(error, "position", 0)) + 1
-    return f"line {line} is no YAML: {next((hint for found, hint in HINTS if re.search(found, said)), said)}"
+    return f"line {line} is not YAML: {next((hint for found, hint in HINTS if re.search(found, said)), said)}"
 
 
 def _as_json(text: str) -> tuple[bool, Any]:
@@ -153,12 +153,12 @@ class _Walk:
     def value(self, node: yaml.Node, place: Place) -> Any:
         self._read.lines.setdefault(place, node.start_mark.line + 1)
         if id(node) in self._seen:
-            self._read.pass_over(place, "names with & and * are not understood here: write it out")
+            self._read.pass_over(place, "YAML anchors and aliases (& and *) are not supported: write the value out")
             return None
         self._seen.add(id(node))
         kind = node.tag.removeprefix(KNOWN)
         if kind not in KINDS[type(node)]:
-            self._read.pass_over(place, "kinds with ! are not understood here: leave it out")
+            self._read.pass_over(place, "YAML tags (!) are not supported: leave it out")
             return None
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, place)
@@ -172,11 +172,11 @@ class _Walk:
             name = key.value if isinstance(key, yaml.ScalarNode) else ""
             line = key.start_mark.line + 1
             if not isinstance(name, str) or not name:
-                self._read.problems.append(Problem(line, place, "a field has a name, one word before a colon"))
+                self._read.problems.append(Problem(line, place, "a field needs a name: one word before a colon"))
                 continue
             inside = (*place, name)
             if name in found:
-                said = f"stands here twice; first on line {self._read.lines[inside]}"
+                said = f"is here twice; first on line {self._read.lines[inside]}"
                 self._read.problems.append(Problem(line, inside, said))
                 continue
             self._read.lines[inside] = line

@@ -13,13 +13,13 @@ from companion.domain.exercises import Exercises
 from companion.domain.form_versions import Forms, Version
 from companion.domain.guidance import Guidance
 from companion.domain.library import Library
-from companion.domain.library_search import SearchIndex
 from companion.domain.own_texts import with_own_texts
 from companion.domain.questionnaire import Questionnaire
 from companion.domain.safety.emergencies import Signs
 from companion.domain.safety.free_text import WordLists
 from companion.domain.safety.judgements import Judgement, Signature, signatures_from_json
 from companion.domain.safety.rules import RuleBook
+from companion.domain.search_index import SearchIndex
 from companion.domain.side_effects import SideEffect, side_effects_from_json
 from companion.emergency_file import load_signs
 from companion.forms import questionnaire_from_json
@@ -158,7 +158,8 @@ def _judgements(assets: Path) -> tuple[Judgement, ...]:
 
 def _books(assets: Path) -> Books:
     from companion.articles import load_library
-    from companion.domain.library_search import index_of
+    from companion.domain.search_index import index_of
+    from companion.search_file import load_search_words
 
     library = load_library(assets / "content")
-    return Books(library, index_of(library.articles.values()))
+    return Books(library, index_of(library.articles.values(), load_search_words(assets / "content")))

@@ -18,7 +18,7 @@ INFUSION_DAYS = (10, 6)
 """Days ago of the two infusions that took place, as the demo clinic has them."""
 
 NOTES = {
-    18: "Slept badly again. Loud street.",
+    18: "Slept badly again. The street was loud.",
     10: "First infusion today. It felt like floating, a bit scary at first. The nurse stayed.",
     9: "Tired, calmer than I expected.",
     6: "Second infusion. Less strange this time.",
@@ -48,9 +48,9 @@ PEOPLE = (
 )
 PLAN = {
     Step.SIGNS: "I stop answering messages.\nI lie awake and go over it again.",
-    Step.ALONE: "Cold water on my face.\nWalk down to the river.",
+    Step.ALONE: "Cold water on my face.\nWalk around the park.",
     Step.COMPANY: "The library, near the window.",
-    Step.SAFER: "Sam keeps the spare tablets for me.",
+    Step.SAFER: "Sam keeps the spare pills for me.",
     Step.LIVE_FOR: "The dog.\nThe garden in spring.",
 }
 

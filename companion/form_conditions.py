@@ -59,7 +59,7 @@ def _parsed(read: Callable[[str], T], text: str, item: Json) -> T:
     try:
         return read(text)
     except (ValueError, TypeError):
-        raise UnsupportedForm(f"{text} of {item['linkId']} is no whole day or time") from None
+        raise UnsupportedForm(f"{text} of {item['linkId']} is not a whole day or time") from None
 
 
 _ANSWERS: Mapping[str, Callable[[Any, Json], OneAnswer]] = {
@@ -89,7 +89,7 @@ def check_conditions(form: Questionnaire) -> None:
         for condition in item.enable_when:
             asked = items.get(condition.question)
             if asked is None or not asked.is_question or asked is item:
-                raise UnsupportedForm(f"{item.link_id} depends on {condition.question}, which is no other question")
+                raise UnsupportedForm(f"{item.link_id} depends on {condition.question}, which is not another question")
             if not _can_hold(condition, asked):
                 raise UnsupportedForm(f"a condition of {item.link_id} can never hold")
     if circles(form):

@@ -31,15 +31,15 @@ def guidance_findings(assets: Path) -> list[Finding]:
 
 def _faults(guidance: Guidance) -> Iterator[tuple[str, str]]:
     ids = [item.id for item in guidance.items]
-    yield from ((id, "this id is there twice") for id in {one for one in ids if ids.count(one) > 1})
+    yield from ((id, "this id is used twice") for id in {one for one in ids if ids.count(one) > 1})
     for item in guidance.items:
         yield from ((item.id, said) for said in _faults_of(item))
     for id, sources, texts in _texts(guidance):
         for key in sources:
             if key not in guidance.sources:
-                yield id, f"its source {key} is not in the register"
+                yield id, f"its source {key} is not in the list of sources"
             elif guidance.sources[key].checked not in CHECKED:
-                yield id, f"its source {key} is not sure"
+                yield id, f"its source {key} is marked as unsure"
         if not sources:
             yield id, "it has no source"
         yield from ((id, f"it says {word!r}") for word in BANNED for text in texts if word in text.lower())
@@ -48,7 +48,7 @@ def _faults(guidance: Guidance) -> Iterator[tuple[str, str]]:
         ("aftercare", [(one.start, one.end) for one in guidance.aftercare]),
     ):
         if any(end != start for (_, end), (start, _) in pairwise(spans)):
-            yield name, "its stretches overlap or leave a hole"
+            yield name, "its time windows overlap or leave a gap"
 
 
 def _faults_of(item: Item) -> Iterator[str]:
@@ -64,7 +64,7 @@ def _faults_of(item: Item) -> Iterator[str]:
     if item.end is None and item.minutes <= 0:
         yield "its window has no length"
     if item.asks and "ask your clinic" not in " ".join(item.lines).lower():
-        yield "it rests on a source that is not sure and does not say “ask your clinic”"
+        yield "its source is marked as unsure, and it does not say “ask your clinic”"
 
 
 def _texts(guidance: Guidance) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:

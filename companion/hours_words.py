@@ -11,24 +11,20 @@ from companion.domain.line_now import LineNow, line_now
 from companion.domain.numbers import Numbers
 from companion.domain.opening_hours import OpeningHours, is_elsewhere, is_open, next_closing, next_opening
 from companion.domain.time_of_day import DAY, named_by
-from companion.i18n import N_, Words
-
-WEEKDAYS = (
-    N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
-)  # fmt: skip
+from companion.i18n import Words
 
 KNOWN_BY_NUMBER = ("988",)
 """Numbers by which people know the line: the number is said first."""
 
 
 def hours_line(words: Words, hours: OpeningHours | None, here: Here | None, *, until: bool = False) -> str:
-    """Day and night, open now, closed with when it opens, or that the hours may vary.
+    """Open at any time, open now, closed with when it opens, or that the hours may vary.
 
     Args:
         until: say of what is open when it closes.
     """
     if hours is not None and hours.is_always:
-        return words("Day and night.")
+        return words.always_open()
     is_now = is_open(hours, here.now) if here else None
     if hours is None or here is None or is_now is None:
         return words("Hours may vary.")
@@ -38,7 +34,17 @@ def hours_line(words: Words, hours: OpeningHours | None, here: Here | None, *, u
             return words("Open now.")
         return words("Open now, until {when}.", when=_when(words, hours, closes, here))
     opens = next_opening(hours, here.now)
-    return words("Closed now. Opens {when}.", when=_when(words, hours, opens, here)) if opens else words("Closed now.")
+    if opens is None:
+        return words("Closed now.")
+    when = _when(words, hours, opens, here)
+    if _is_today(opens, here):
+        return words("Closed now. Opens at {when}.", when=when)
+    return words("Closed now. Opens {when}.", when=when)
+
+
+def _is_today(moment: datetime, here: Here) -> bool:
+    """Whether a moment ahead is said by its time alone."""
+    return named_by(here.local(moment))[0] == here.now.date()
 
 
 def _when(words: Words, hours: OpeningHours, moment: datetime, here: Here) -> str:
@@ -47,7 +53,7 @@ def _when(words: Words, hours: OpeningHours, moment: datetime, here: Here) -> st
     day, minute = named_by(local)
     said = words.time(minute)
     if day != here.now.date():
-        said = words("{weekday} {time}", weekday=words(WEEKDAYS[day.weekday()]), time=time_of_a_day(words, minute))
+        said = words("{weekday} {time}", weekday=words.weekday(day.weekday()), time=time_of_a_day(words, minute))
     return words("{when}, your time", when=said) if is_elsewhere(hours, local) else said
 
 
@@ -91,7 +97,7 @@ def _days(words: Words, days: frozenset[int]) -> str:
             runs[-1].append(day)
         else:
             runs.append([day])
-    return ", ".join(_run(words, [words(WEEKDAYS[day]) for day in run]) for run in runs)
+    return ", ".join(_run(words, [words.weekday(day) for day in run]) for run in runs)
 
 
 def _run(words: Words, names: list[str]) -> str:
@@ -139,9 +145,9 @@ def closed_phrase(words: Words, line: CrisisLine, call: Channel, here: Here | No
     if opens is None or line.hours is None or here is None:
         return words("{line}, is closed now", line=named)
     when = _when(words, line.hours, opens, here)
-    is_today = named_by(here.local(opens))[0] == here.now.date()
-    return words("{line}, opens at {when}", line=named, when=when) if is_today else words(
-        "{line}, opens {when}", line=named, when=when)  # fmt: skip
+    if _is_today(opens, here):
+        return words("{line}, opens at {when}", line=named, when=when)
+    return words("{line}, opens {when}", line=named, when=when)
 
 
 def _reached(words: Words, found: LineNow) -> str:

@@ -101,7 +101,8 @@ async def _window(companion: Companion, settings: Settings) -> int:
         await open_window(companion, settings)
     except (ImportError, OSError) as error:
         print(
-            f"The window's client could not be had ({type(error).__name__}). Start without --window for a page.",
+            f"The client for a window could not be loaded ({type(error).__name__}). "
+            "Start without --window to use a page.",
             file=sys.stderr,
         )
         return 1

@@ -58,34 +58,36 @@ OPERATOR_WORDS = {
 }
 HEAD = """# The red flags
 
-Written by `make safety-rules` from `assets/safety/rules.json`; a test fails when it is out of date. Nobody watches these rules live: they run on the person's own device and show a card. A card informs and offers. It never calls, sends, blocks, hides or diagnoses.
+This document is generated from `assets/safety/rules.json` by `make safety-rules`, and a test fails when it is out of date. No one watches these rules live: they run on the patient's own device and show a card. A card informs and offers. It never calls, sends, blocks, hides or diagnoses.
 
-A field is `form.question`; [all of them](#fields) stand below, with [what a clinic may write](#what-a-clinic-may-write). "This entry" is the one that is being answered. A rule *about now* fires only for what is happening now; with a line *once it is over* it keeps at least that level afterwards, by how long ago it was. A rule *without a pause* is shown each time; the others keep silent for 12 hours after they were shown at the same level. In texts, {em} is the emergency number, {cl} the crisis line, {clinic} the clinic's phone; what is not known is not drawn.
+A field is written `form.question`. [All fields](#fields) are listed below, and so is [what a clinic may write](#what-a-clinic-may-write). "This entry" is the one that is being answered.
 
-*Asked by* names the question that the app shows and the form it is in. A test fails when a rule, or one way in which it can fire, has no such question. *Asked by an earlier version* names a question that no form asks any more. It still counts in what was answered then. No rule needs one: each can fire by the questions that ship. [Rules that wait for a form](#rules-that-wait-for-a-form) that does not ship stand apart: the app does not load them, so they never fire.
+A rule marked *about now* fires only for something that is happening now. If it has a line *once it is over*, it keeps at least the level given there, depending on how long ago it was. A rule marked *without a pause* is shown every time. All others stay silent for 12 hours after they were shown at the same level. In texts, {em} is the emergency number, {cl} the crisis line and {clinic} the clinic's phone. A text that needs one of these is left out while it is unknown.
 
-Rules that rest on the C-SSRS or the ASQ do not ship: a clinic that may use these adds them in a pack of its own. Each test named here also breaks its rule in every single place and sees it noticed.
+*Asked by* gives the question that the app asks, and its form. A test fails if a rule, or one of the ways in which it can fire, has no such question. *Asked by an earlier version* gives a question that no form asks any more; answers to it still count. No rule depends on such a question. [Rules that wait for a form](#rules-that-wait-for-a-form) are listed separately: the app does not load them, so they never fire.
+
+Rules based on the C-SSRS or the ASQ do not ship. A clinic that is allowed to use these can add them in its own file. Each test named here also breaks its rule in every possible place and checks that the break is noticed.
 """
 
 
-WRITING = """Under `safety` in [its file](clinic-file.md#red-flags) a clinic raises rules that ship, and adds rules and messages of its own. `companion check-clinic` says everything that is wrong with them at once, each with its line.
+WRITING = """Under `safety` in [its file](clinic-file.md#red-flags), a clinic can raise the level of shipped rules and add rules and messages of its own. `companion check-clinic` reports every problem at once, each with its line.
 
-Some words are for the rules that ship alone: SHIPPED. A clinic's rule with one of them is refused, and so is any other word that does not stand here. To say what holds once a thing is over, a clinic writes a rule of its own over `entry.hours_ago`.
+Some words are reserved for shipped rules: SHIPPED. A clinic's rule that uses one of them is refused, and so is any word that is not listed here. To say what applies once something is over, a clinic writes a separate rule with `entry.hours_ago`.
 """
-FIELDS_SAID = """A question that was not answered meets no operator but `missing`. What is in `course`, `text` and `entry` the app works out itself:
+FIELDS_SAID = """An unanswered question matches no operator except `missing`. The app works out `course`, `text` and `entry` itself:
 
-- `course.hours_since_infusion`: from the start of the last infusion to what the entry tells. What is still there counts to the time of writing. What is over counts to the earliest moment up to which it must have lasted.
-- `course.hours_at_latest`: from the same start to the latest moment at which it can still have been there.
-- `course.days_since_infusion`: the same as the hours, in days of the person's calendar. 0 is the day of the infusion.
-- `course.days_to_infusion`: to the next infusion.
-- `entry.is_now`: whether it is happening now; `missing` where the person has not been asked yet.
-- `entry.hours_ago`: the least time since it was last there.
-- `entry.is_there`: whether a side effect is or was there; how bad it is may have been skipped.
+- `course.hours_since_infusion`: hours from the start of the last infusion to the event. For something that is still there, until the time of writing. For something that is over, until the earliest time at which it can have ended.
+- `course.hours_at_latest`: hours from the same start to the latest time at which it can still have been there.
+- `course.days_since_infusion`: the same in calendar days of the patient. 0 is the day of the infusion.
+- `course.days_to_infusion`: days until the next infusion.
+- `entry.is_now`: whether it is happening now; `missing` until the patient has been asked.
+- `entry.hours_ago`: the shortest possible time since it was last there.
+- `entry.is_there`: whether a side effect is or was there, even if the question about how bad it is was skipped.
 - `text.tier`: from the words of a note.
 
-Each of `course` is missing where there is no such infusion. A field that is marked *asked by an earlier version* is in older entries alone: a clinic's rule over it never fires for a new one. `prep` is worked out from the lists before an infusion, and `prep.ate_inside_window` and `prep.drank_inside_window` also from the times of the infusion and the clinic's own hours; its entries cannot be counted. No form that ships fills the fields of WAITING: a clinic's rule over them would never fire.
+Each field of `course` is missing if there is no such infusion. A field marked *asked by an earlier version* appears only in older entries, so a clinic's rule that uses it never fires for a new one. `prep` is worked out from the checklists before an infusion; `prep.ate_inside_window` and `prep.drank_inside_window` also use the time of the infusion and the clinic's own hours. Entries of `prep` cannot be counted. No shipped form fills the fields of WAITING, so a clinic's rule that uses them would never fire.
 """
-WAITING_SAID = """These rules are complete and tested, but the form that each needs does not ship. The app does not load them: they never fire, and a clinic cannot raise them.
+WAITING_SAID = """These rules are complete and tested, but the form that each one needs does not ship. The app does not load them, so they never fire, and a clinic cannot raise them.
 """
 
 
@@ -221,7 +223,7 @@ def _only(paragraph: Paragraph) -> str:
     return country + GIVEN[paragraph.given]
 
 
-GIVEN = {"": "", "infusion": " *(after an infusion alone)*", "browser": " *(in a browser alone)*"}
+GIVEN = {"": "", "infusion": " *(only after an infusion)*", "browser": " *(only in a browser)*"}
 """What has to be known for a paragraph -> how the document says it."""
 
 
@@ -233,7 +235,7 @@ OPERATORS = {
     Kind.NUMBER: "`is`, `at_least`, `at_most`, `above`, `below` a whole number; `at_least_field` another number",
     Kind.BOOLEAN: "`is` true or false",
     Kind.CODE: "`is` a code; `in` a list of codes",
-    Kind.CODES: "`any_of` a list of codes: one of them is ticked; `only_one_of`: one of them is, and nothing else",
+    Kind.CODES: "`any_of` a list of codes: at least one is checked; `only_one_of`: one of them is checked, and nothing else",
 }
 
 
@@ -241,18 +243,18 @@ def _grammar() -> str:
     limits = {name: f"{least} to {most:,}".replace(",", " ") for name, (least, most) in NUMBERS_OF_ENTRIES.items()}
     change = f"{CHANGE[0]} to {CHANGE[1]}"
     rows = [
-        ("`field`, and one operator", "what was just answered; the operators are those of the [field](#fields)", ""),
+        ("`field`, and one operator", "the answer just given; each [field](#fields) has its own operators", ""),
         ("`field`, `missing: true`", "the question was not answered", ""),
         ("`field`, `at_least_field`", "one number is at least another one of the same entry", ""),
-        ("`all`, or `any`", "a list of conditions: each holds, or one of them", f"at most {DEEPEST} deep"),
-        ("`entries`, `where`", "how many entries of a form there are in which `where` holds; `where` names fields of "
-                               f"that form alone. Forms: {', '.join(f'`{one}`' for one in FORMS)}", ""),
+        ("`all`, or `any`", "a list of conditions: all of them are true, or at least one", f"at most {DEEPEST} deep"),
+        ("`entries`, `where`", "the number of entries of a form for which `where` is true; `where` uses fields of "
+                               f"that form only. Forms: {', '.join(f'`{one}`' for one in FORMS)}", ""),
         ("with `at_least`, or `at_most`", "how many", f"{limits['at_least']}, or {limits['at_most']}"),
         ("and `within_hours`", "no older than this", limits["within_hours"]),
-        ("and `apart_minutes`", "so far from each other", limits["apart_minutes"]),
+        ("and `apart_minutes`", "at least this far apart", limits["apart_minutes"]),
         ("and `last`", "only among the last ones", limits["last"]),
-        ("and `different_days: true`", "each on a day of its own", ""),
-        ("and `including_this: true`", "the entry at hand counts", "not with `before_course`"),
+        ("and `different_days: true`", "each on a different day", ""),
+        ("and `including_this: true`", "this entry counts, too", "not with `before_course`"),
         ("and `before_course: true`", "only before the first infusion", ""),
         ("and `since_infusion: true`", "only since the start of the last infusion", ""),
         ("and `new_to_course: true`", "only side effects that are new, or worse than before the course", "`se` alone"),
@@ -265,7 +267,7 @@ def _grammar() -> str:
                           "of the same form counts", change),
     ]  # fmt: skip
     return "\n".join(
-        ["| Condition | It holds where | Limits |", "|---|---|---|", *(f"| {' | '.join(row)} |" for row in rows)]
+        ["| Condition | True when | Limits |", "|---|---|---|", *(f"| {' | '.join(row)} |" for row in rows)]
     )
 
 
@@ -276,13 +278,13 @@ def _parts() -> str:
         ("`topic`", f"one of {topics}", "yes"),
         ("`level`", f"one of {levels}", "yes"),
         ("`when`", "a condition", "yes"),
-        ("`message`", "the id of a message that ships, or of one under `messages`", "yes"),
+        ("`message`", "the id of a shipped message, or of one under `messages`", "yes"),
         ("`sources`", "a list with at least one key; those below, or the clinic's own", "yes"),
         ("`soft`", "true: gentle, not the whole screen", "no"),
-        ("`same_day`", "true: said to be for the same day", "no"),
+        ("`same_day`", "true: the card says to call the same day", "no"),
         ("`cooldown`", "false: shown each time; an `emergency` always is", "no"),
         ("`now`", "true: only for what is happening now", "no"),
-        ("`asks`", f"`{SUI_NOW}`: followed by the question whether somebody thinks of acting on it now", "no"),
+        ("`asks`", f"`{SUI_NOW}`: followed by the question whether the person is thinking of acting on it now", "no"),
     ]
     actions = ", ".join(f"`{one.value}`" for one in Action)
     return "\n".join(

@@ -185,7 +185,7 @@ def draw_without_key(browser: Browser, data: Path, at_the_end: Callable[..., obj
         context = browser.new_context(**{**PHONE, **LOOKS[look]})
         page = opened(context, look, address)
         page.screenshot(path=OUT / f"key-missing-{look}.png")
-        tap(page, "Begin a new journal")
+        tap(page, "Start a new journal")
         page.screenshot(path=OUT / f"begin-anew-{look}.png")
         context.close()
 

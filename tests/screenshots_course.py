@@ -13,7 +13,7 @@ LOOKS = {"light": "Light", "dark": "Dark", "dim": "Dim"}
 SHOWN = {"20-minutes-in": "/course/now"}
 """What is drawn at a moment, where it is not Today."""
 ASIDE = {
-    "day-before": ("Say who takes you home", "driver"),
+    "day-before": ("Add who will take you home", "driver"),
     "20-minutes-in": ("It started earlier", "told"),
 }
 """Where a link leads, drawn too, into build/screenshots."""

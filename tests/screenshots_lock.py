@@ -103,7 +103,7 @@ def set_pin(phone: Phone, picture: Callable[[str], None]) -> None:
     picture("lock-choose")
     enter(phone, PIN, "Next", then="Enter it again")
     picture("lock-again")
-    enter(phone, PIN, "Next", then="Write it down and keep it away from this device. It is shown only now.")
+    enter(phone, PIN, "Next", then="Write it down and keep it away from this device. It is shown only this once.")
     picture("lock-code")
     shown = phone.page.locator("flt-semantics-host").evaluate("e => e.outerHTML")
     code = re.search(r"(?:[0-9A-Z]{4}-){6}[0-9A-Z]{4}", shown)
@@ -147,7 +147,7 @@ def draw_wrong(phone: Phone, picture: Callable[[str], None]) -> None:
     picture("lock-by-code")
     phone.tap("I do not have it")
     picture("lock-neither")
-    phone.tap("Begin a new journal")
+    phone.tap("Start a new journal")
     picture("lock-begin-anew")
 
 

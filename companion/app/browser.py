@@ -46,7 +46,7 @@ def prepare(assets: str) -> Prepared:
     set_up_logs()
     content = load_content(Path(assets))
     # Now: there are no files once the snapshot is restored, for what joins a clinic's rules either.
-    with_pack(content, {"version": 1}).red_flags()
+    with_pack(content, {"version": 1}).red_flags().word_lists()
     content.forms.earlier()
     content.exercises()
     content.books()

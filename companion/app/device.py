@@ -60,14 +60,14 @@ async def serve_page(
         title="Companion",
         language=words.language,
         help_html=layer,
-        loading=words("Help works already. The app is being loaded."),
+        loading=words("Help works now. The app is still loading."),
         fonts=fonts_html(device_fonts(settings.assets), words),
     )
     refused = refused_page(
         title=words("This page is locked"),
         language=words.language,
         help_html=layer,
-        said=words("Open the app with the whole address that it printed when it was started. It has a key in it."),
+        said=words("Open the app with the full address that was printed when it started. That address contains a key."),
     )
     app = flet_app(companion.main(has_page_help=True), settings.assets, [companion.start], [companion.stop])
     guard = Guard(app, index, refused, version=f"{__version__}-{ft.version.flet_version}")

@@ -23,8 +23,8 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 NOT_LOOPBACK = (
-    "Companion serves this machine only (127.0.0.1). On another address the whole network could ask for the journal, "
-    "without encryption on the way."
+    "Companion can be opened only on this machine (127.0.0.1). At another address, everyone on the network could "
+    "read the journal, and it would be sent unencrypted."
 )
 
 

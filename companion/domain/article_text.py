@@ -134,7 +134,7 @@ class _Open:
         assert self.care is not None
         level, title = self.care
         if not self.bullets:
-            raise TextFault(self.began, "a care card without lines")
+            raise TextFault(self.began, "a care card needs lines")
         lines = tuple(_plain(one, self.began) for one in self.bullets)
         self.sections[-1][1].append(Care(level, title, lines, self.has_all_signs))
         self.care, self.bullets, self.has_all_signs = None, [], False
@@ -142,11 +142,11 @@ class _Open:
     def add_signs(self, kind: str, name: str) -> None:
         """Put the lines of all signs, or of one, into the card."""
         if not self.care or self.care[0] is not CareLevel.EMERGENCY:
-            raise TextFault(self.line, "emergency signs stand in an emergency card alone")
+            raise TextFault(self.line, "emergency signs can be only in an emergency card")
         try:
             lines = lines_for(self.signs, Whom(name)) if kind == "signs" else lines_for(chosen(self.signs, (name,)))
         except ValueError:
-            raise TextFault(self.line, f"no emergency sign, and no list of them, is called {name}") from None
+            raise TextFault(self.line, f"there is no emergency sign or list of signs called {name}") from None
         self.bullets += lines
         self.has_all_signs = self.has_all_signs or kind == "signs"
 
@@ -157,7 +157,7 @@ def parse(body: str, signs: Signs = ()) -> tuple[Section, ...]:
     for state.line, line in enumerate(body.splitlines(), 1):
         _read(state, line.rstrip())
     if state.care:
-        raise TextFault(state.began, "a care card that does not end")
+        raise TextFault(state.began, "a care card is not closed")
     state.end_block()
     return tuple(Section(title, tuple(blocks)) for title, blocks in state.sections if title or blocks)
 
@@ -176,7 +176,9 @@ def _read(state: _Open, line: str) -> None:
         state.bullets.append(line[2:].strip())
     elif state.care:
         if line:
-            raise TextFault(state.line, "a care card holds lines that begin with “- ”, {signs: you} or {sign: …}")
+            raise TextFault(
+                state.line, "a care card can have only lines that begin with “- ”, {signs: you} or {sign: …}"
+            )
     elif line.startswith("## "):
         state.end_block()
         state.sections.append((_plain(line[3:], state.line), []))
@@ -202,14 +204,14 @@ def _go_on(state: _Open, line: str) -> None:
 def _begin_care(state: _Open, line: str) -> None:
     level, _, title = line.removeprefix(CARE).strip().partition(" ")
     if state.care or level not in set(CareLevel) or not title:
-        raise TextFault(state.line, "a care card begins with “::: clinic” or “::: emergency” and its title")
+        raise TextFault(state.line, "a care card has to begin with “::: clinic” or “::: emergency” and its title")
     state.care = CareLevel(level), _plain(title, state.line)
 
 
 def _link(line: str, number: int) -> Link:
     found = LINK.fullmatch(line)
     if not found:
-        raise TextFault(number, "a link is [words](article:id) or [words](screen:name), alone on its line")
+        raise TextFault(number, "a link has to be [words](article:id) or [words](screen:name), on its own line")
     return Link(*found.groups())
 
 
@@ -221,7 +223,7 @@ def _runs(text: str, number: int) -> Runs:
 
 def _plain(text: str, number: int) -> str:
     if FOREIGN.search(text):
-        raise TextFault(number, f"a mark that is not drawn: {text[:40]}")
+        raise TextFault(number, f"a mark that the app cannot show: {text[:40]}")
     return text
 
 

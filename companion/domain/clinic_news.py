@@ -20,8 +20,8 @@ MOST_TOLD = 5
 def forms_of(known: Sequence[str]) -> ListOf:
     """A clinic's choice of checklists, of those that are known here."""
     return ListOf(
-        "a list of the checklists that the clinic uses; the check-in, side effects and blood pressure are always there "
-        "and do not stand in it",
+        "a list of the checklists that the clinic uses; the check-in, side effects and blood pressure are always "
+        "there and are not listed here",
         OneOf("", tuple(known)),
         len(known),
         is_set=True,
@@ -51,7 +51,7 @@ def look_at(told: object, before: Mapping[str, Any], shipped: Shipped) -> News:
     course stands for itself: a typo in one leaves that of before, too. Total, whatever is told.
     """
     if not isinstance(told, Mapping):
-        return News(before, ("it holds no fields",))
+        return News(before, ("it has no fields",))
     taken, refused = dict[str, Any](), list[str]()
     rules = told.get("course")
     if rules is not None:

@@ -43,7 +43,7 @@ _NO_LEAVE = re.compile(
 _USUAL = re.compile(r"\b(?:usual|usually|normal|normally|regular|as always)\b", re.IGNORECASE)
 
 ONLY_A_PERSON = (
-    "a promise, a leave or an order that only a person can give; what is not allowed, and whom to ask, may stand"
+    "a promise, permission or instruction that only staff may give; you may write what is not allowed, and who to ask"
 )
 
 
@@ -52,22 +52,22 @@ def odd_spelling(text: str) -> str:
     for sign in text:
         if (unicodedata.category(sign) in ("Cc", "Cf", "Co", "Zl", "Zp") and sign not in JOINERS) or sign in UNSEEN:
             return (
-                f"has a sign in it that nobody sees or that turns the words round (U+{ord(sign):04X}): type the words "
-                "again, with letters, marks and spaces alone"
+                f"has a character in it that is invisible or that reverses the text (U+{ord(sign):04X}): type the "
+                "words again, with only letters, punctuation and spaces"
             )
     if not re.search(r"[^\W_]", text):
-        return "says nothing: it has no letter and no number"
+        return "says nothing; it has no letter and no number"
     for word in re.findall(r"\w+", unicodedata.normalize("NFKC", text)):
         found = {_alphabet(letter) for letter in word} & ALIKE
         if len(found) > 1:
             said = " and ".join(sorted(one.capitalize() for one in found))
-            return f"has a word with letters of {said} that look alike: type each word with the letters of one alphabet"
+            return f"has a word that mixes {said} letters that look alike: type each word in one alphabet"
     return ""
 
 
 def no_word(text: str) -> str:
     """Why this is no text; "" where it has a letter."""
-    return "" if re.search(r"[^\W\d_]", text) else "has no word in it: write what people are to read there"
+    return "" if re.search(r"[^\W\d_]", text) else "has no word in it: write what people will read there"
 
 
 def as_read(text: str) -> str:
@@ -80,7 +80,7 @@ def as_read(text: str) -> str:
 def leave_in(text: str) -> str:
     """Why a text is refused for a leave or an order; "" where it has none."""
     found = re.search(LEAVE, as_read(text), re.IGNORECASE)
-    return f"this cannot stand in a text: “{found[0]}”: {ONLY_A_PERSON}" if found else ""
+    return f"this cannot be in a text: “{found[0]}”: {ONLY_A_PERSON}" if found else ""
 
 
 def eating_in(text: str) -> str:

@@ -35,18 +35,18 @@ COURSE = Fields(
             SHORTEST, LONGEST, is_whole=True,
         ),
         "driving_hours": Number(
-            f"hours without driving after the end, up to {MOST_DRIVING}: published rules say {LEAST_DRIVING} at the "
-            "least, and a clinic may only make this longer",
+            f"hours without driving after the end, up to {MOST_DRIVING}: published rules say at least "
+            f"{LEAST_DRIVING}, and a clinic may only make this longer",
             LEAST_DRIVING, MOST_DRIVING,
         ),
         "arrive_minutes": Number(
-            f"how long before the start to be there, a whole number of minutes from 0 to {EARLIEST}",
+            f"how long before the start patients have to arrive, a whole number of minutes from 0 to {EARLIEST}",
             0, EARLIEST, is_whole=True,
         ),
         "driver": _WORDS,
         "where": _WORDS,
         "appointment_types": ListOf(
-            "a list of the codes, or the words, of the Appointments that are infusions",
+            "a list of the codes or words of the Appointments that are infusions",
             Text("a code or words, up to 80 letters", 80, LINE, is_needed=True), 20,
         ),
     },
@@ -60,7 +60,7 @@ def course_faults(rules: object, place: Place = ()) -> Faults:
     if isinstance(rules, Mapping) and (food := _food_before_drinks(rules)) is not None:
         yield (
             (*place, "liquids_hours"),
-            f"longer without drinks than without food makes no sense: solids_hours is {food:g}",
+            f"the time without drinks cannot be longer than the time without food: solids_hours is {food:g}",
         )
 
 
@@ -142,7 +142,7 @@ class CourseSettings:
         if self.length_minutes is not None and not SHORTEST <= self.length_minutes <= LONGEST:
             raise ValueError(f"an infusion lasts from {SHORTEST} to {LONGEST} minutes")
         if self.arrive_minutes is not None and not 0 <= self.arrive_minutes <= EARLIEST:
-            raise ValueError(f"a patient comes from 0 to {EARLIEST} minutes before the start")
+            raise ValueError(f"a patient arrives from 0 to {EARLIEST} minutes before the start")
 
     @property
     def has_fasting(self) -> bool:

@@ -87,11 +87,11 @@ def faults(article: Article, shelved: Shelved, today: date) -> Iterator[Fault]:
 
 def _head(article: Article, shelved: Shelved, today: date) -> Iterator[Fault]:
     if article.topic not in shelved.topics:
-        yield Fault(f"the topic {article.topic} is none", "topic")
+        yield Fault(f"there is no topic {article.topic}", "topic")
     if len(article.title.split()) > TITLE_WORDS:
         yield Fault(f"the title has more than {TITLE_WORDS} words", "title")
     if len(sentences([article.summary])) != 2:
-        yield Fault("the summary has not two sentences", "summary")
+        yield Fault("the summary does not have exactly two sentences", "summary")
     for name, values in (("unknown", article.unknown), ("questions", article.questions), ("sources", article.sources)):
         if not values:
             yield Fault(f"{name} is empty", name)
@@ -111,7 +111,7 @@ def _reviewed(article: Article, shelved: Shelved, today: date) -> Iterator[Fault
 def _links(article: Article, sections: Sequence[Section], shelved: Shelved) -> Iterator[Fault]:
     for other in article.related:
         if other not in shelved.articles or other == article.id:
-            yield Fault(f"the related article {other} is none", "related")
+            yield Fault(f"the related article {other} does not exist, or is this one", "related")
     for link in links_of(tuple(sections)):
         known = shelved.articles if link.kind == "article" else SCREENS
         if link.target not in known:
@@ -127,7 +127,7 @@ def _emergencies(article: Article, sections: Sequence[Section]) -> Iterator[Faul
             leads = [one.target for one in section.blocks[index:] if isinstance(one, Link) and one.kind == "article"]
             if article.id == ALL_SIGNS or ALL_SIGNS not in leads:
                 yield Fault(
-                    f"an emergency card has all signs ({{signs: you}}), or a link to article:{ALL_SIGNS} below it",
+                    f"an emergency card needs all signs ({{signs: you}}), or a link to article:{ALL_SIGNS} below it",
                     block.title,
                 )
 
@@ -137,16 +137,16 @@ def _claims(article: Article, sources: Mapping[str, Source]) -> Iterator[Fault]:
         yield Fault("it has no claim with a source and a limit", "reviewed")
     for key in {*article.sources, *(key for claim in article.claims for key in claim.sources)}:
         if key not in sources:
-            yield Fault(f"the source {key} is none", f'"{key}"')
+            yield Fault(f"there is no source {key}", f'"{key}"')
         elif sources[key].checked not in CHECKED:
-            yield Fault(f"the source {key} is not sure", f'"{key}"')
+            yield Fault(f"the source {key} is marked as unsure", f'"{key}"')
     read = " ".join(" ".join(article.texts()).split())
     for claim in article.claims:
         if not claim.sources or not set(claim.sources) <= set(article.sources):
-            yield Fault("a claim names a source that the article does not", claim.text)
+            yield Fault("a claim names a source that the article does not list", claim.text)
         for what, sentence in (("claim", claim.text), ("limit", claim.limit)):
             if not sentence or sentence not in read:
-                yield Fault(f"a {what} does not stand in the text: {sentence[:60]}", sentence)
+                yield Fault(f"a {what} is not in the text: {sentence[:60]}", sentence)
 
 
 def _reading(article: Article, sections: Sequence[Section], grade: Callable[[Sequence[str]], float]) -> Iterator[Fault]:
@@ -195,16 +195,16 @@ def plan_faults(library: Library) -> Iterator[str]:
         if not shelf:
             yield f"the topic {topic.id} has no article"
         if len({one.order for one in shelf}) < len(shelf):
-            yield f"the order of the topic {topic.id} is not clear"
+            yield f"two articles of the topic {topic.id} have the same order"
     for trail in library.trails:
         for id in trail.articles:
             if id not in library.articles:
-                yield f"the path {trail.id} leads to {id}, which is none"
+                yield f"the path {trail.id} leads to {id}, which does not exist"
         if len(set(trail.articles)) < len(trail.articles):
-            yield f"the path {trail.id} leads to an article twice"
+            yield f"the path {trail.id} has an article twice"
     for key, source in library.sources.items():
         if source.kind and source.kind not in DAYS:
-            yield f"the source {key} is of the kind {source.kind}, which is none"
+            yield f"the source {key} has the unknown kind {source.kind}"
     used = {key for article in library.articles.values() for key in article.sources}
     for key in sorted(library.sources.keys() - used):
-        yield f"no article rests on the source {key}"
+        yield f"no article uses the source {key}"

@@ -39,38 +39,41 @@ _LINES = ListOf(
 )  # fmt: skip
 _WHY = Text("one sentence, without < > { }, up to 240 letters", 240, _NO_BRACES, check=no_word)
 _MINUTES = Number(
-    "whole minutes from the start of an infusion, with - before it, up to a year", -FARTHEST, FARTHEST, is_whole=True
+    "whole minutes from the start of an infusion, negative before it, up to a year", -FARTHEST, FARTHEST, is_whole=True
 )
 _WORDS: Mapping[str, Kind] = {"title": _TITLE, "lines": _LINES, "why": _WHY}
-_IDS = "ids of texts that ship"
+_IDS = "ids of the app's own texts"
 ADDED = Fields(
     "a text with id, phase, start, end, title and lines",
     {
-        "id": Text("own_ and then small letters, digits and _", 44, r"own_[a-z0-9_]{1,40}", is_needed=True),
-        "phase": OneOf("the part of the course to which it belongs", PHASES),
+        "id": Text("own_ followed by lowercase letters, digits and _", 44, r"own_[a-z0-9_]{1,40}", is_needed=True),
+        "phase": OneOf("the part of the course it belongs to", PHASES),
         "start": _MINUTES,
         "end": _MINUTES,
         "anchor": OneOf("each infusion, or the first or the last one of the course", tuple(Anchor)),
         "about": ListOf(
-            "a list: eating is left out while there is nothing to eat, driving_again while there is no driving",
+            "a list: a text about eating is left out while the patient is not to eat, one about driving_again "
+            "while the patient is not to drive",
             OneOf("", (EATING, DRIVING_AGAIN)), 2, is_set=True,
         ),
-        "level": OneOf("how much it matters; must is for what ships", LEVELS_OF_ITS_OWN),
+        "level": OneOf("how much it matters; must is only for the app's own texts", LEVELS_OF_ITS_OWN),
         **_WORDS,
     },
     needed=("id", "phase", "start", "end", "title", "lines"),
-    check=lambda own: "" if own["start"] < own["end"] else "end comes after start",  # type: ignore[operator]
+    check=lambda own: "" if own["start"] < own["end"] else "end has to come after start",  # type: ignore[operator]
 )  # fmt: skip
 TEXTS = Fields(
     "the clinic's own words in the guidance",
     {
         "replace": Named(f"{_IDS}, each with title, lines or why", Fields("title, lines or why", _WORDS)),
         "add": ListOf(
-            "a list of texts of the clinic's own",
+            "a list of the clinic's own texts",
             ADDED,
             20,
         ),
-        "hide": ListOf(f"a list of {_IDS}", Text("the id of a text that ships", 60, is_needed=True), 60, is_set=True),
+        "hide": ListOf(
+            f"a list of {_IDS}", Text("the id of one of the app's own texts", 60, is_needed=True), 60, is_set=True
+        ),
     },
 )
 """What a clinic's file and `clinic.json` may say of them."""
@@ -92,12 +95,12 @@ def text_faults(texts: object, shipped: Iterable[Item], place: Place = ()) -> Fa
         if reason := refused(known.get(id), hides=False):
             yield (*place, "replace", id), reason
         shipped_about = known[id].about if id in known else ()
-        yield from _said(own, (*place, "replace", id), shipped_about, "or add a text of your own with about: [eating]")
+        yield from _said(own, (*place, "replace", id), shipped_about, "or add your own text with about: [eating]")
     for index, id in enumerate(hidden) if isinstance(hidden, list) else ():
         if isinstance(id, str) and id and (reason := refused(known.get(id), hides=True)):
             yield (*place, "hide", index), f"{id}: {reason}"
         elif isinstance(id, str) and id in replaced:
-            yield (*place, "hide", index), f"{id}: either replaced, or hidden"
+            yield (*place, "hide", index), f"{id}: is both replaced and hidden: choose one"
     ids: list[object] = []
     for index, own in enumerate(added) if isinstance(added, list) else ():
         about = own.get("about") if isinstance(own, Mapping) else ()
@@ -118,12 +121,12 @@ def _said(own: object, place: Place, about: Sequence[object], otherwise: str) ->
     texts += [((*place, "lines", at), one) for at, one in enumerate(lines if isinstance(lines, list) else ())]
     for at, text in texts:
         for reason in _why_not(text) if isinstance(text, str) else ():
-            yield at, f"this cannot stand in a text: {reason}"
+            yield at, f"this cannot be in a text: {reason}"
         if EATING not in about and isinstance(text, str) and (found := eating_in(text)):
-            yield at, f"“{found}” could stand there while there is nothing to eat: say what is not allowed, {otherwise}"
+            yield at, f"“{found}” could be shown while the patient is not to eat: say what is not allowed, {otherwise}"
     for at, line in texts[2:]:
         for found in re.findall(r"\{(?!em\}|cl\})[^}]*\}?", line) if isinstance(line, str) else ():
-            yield at, f"“{found}”: only {{em}} and {{cl}} become something"
+            yield at, f"“{found}”: only {{em}} and {{cl}} are filled in"
 
 
 def _why_not(text: str) -> Iterator[str]:

@@ -44,7 +44,9 @@ def confirmations(crisis: Crisis, today: date) -> Iterator[Finding]:
         if unsigned:
             yield Finding(country, f"{unsigned} of {len(found)} numbers are not yet confirmed with their operators")
         if stale:
-            yield Finding(country, f"{stale} of {len(found)} were confirmed over {reviewed_days(country)} days ago")
+            yield Finding(
+                country, f"{stale} of {len(found)} were confirmed more than {reviewed_days(country)} days ago"
+            )
 
 
 def faults(crisis: Crisis, today: date) -> Iterator[Finding]:
@@ -59,7 +61,7 @@ def faults(crisis: Crisis, today: date) -> Iterator[Finding]:
             yield Finding(country, "has no line for everybody", is_error=True)
     for id, count in Counter(line.id for line in crisis.lines).items():
         if count > 1:
-            yield Finding(id, "is there more than once", is_error=True)
+            yield Finding(id, "is in the file more than once", is_error=True)
     for line in crisis.lines:
         yield from _faults_of_line(line, today)
 
@@ -69,7 +71,7 @@ def _faults_of_line(line: CrisisLine, today: date) -> Iterator[Finding]:
         if not is_same_number(channel):
             yield Finding(line.id, f"{channel.display} differs from {channel.uri}", is_error=True)
     if not set(line.fits) <= {*PROFILE, "young"}:
-        yield Finding(line.id, "is for people whom the app does not know", is_error=True)
+        yield Finding(line.id, "is for a group of people that the app does not know", is_error=True)
     if line.confirmation.on and line.confirmation.on > today:
         yield Finding(line.id, "was confirmed in the future", is_error=True)
 

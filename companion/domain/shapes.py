@@ -63,7 +63,7 @@ class Text:
         """See Kind."""
         if not isinstance(value, str):
             is_simple = isinstance(value, bool | int | float)
-            yield place, _told("is no text; put it in quotes" if is_simple else "is no text", self.said)
+            yield place, _told("is not text; put it in quotes" if is_simple else "is not text", self.said)
         elif not value and not self.is_needed:
             return
         elif not value.strip():
@@ -71,9 +71,9 @@ class Text:
         elif len(value) > self.longest:
             yield place, _told(f"is longer than {self.longest} letters", self.said)
         elif re.search("[\ud800-\udfff]", value):
-            yield place, _told("has half a letter in it", self.said)
+            yield place, _told("has a broken character in it", self.said)
         elif not re.fullmatch(self.pattern, value):
-            yield place, _told("is written otherwise than it has to be", self.said)
+            yield place, _told("is not in the expected form", self.said)
         elif odd := odd_spelling(value):
             yield place, odd
         elif reason := self.check(value):
@@ -93,7 +93,7 @@ class Number:
         """See Kind."""
         kinds = int if self.is_whole else int | float
         if isinstance(value, bool) or not isinstance(value, kinds) or value != value:
-            yield place, _told("is no whole number" if self.is_whole else "is no number", self.said)
+            yield place, _told("is not a whole number" if self.is_whole else "is not a number", self.said)
         elif not self.least <= value <= self.most:
             yield place, _told("is too small" if value < self.least else "is too large", self.said)
 
@@ -129,16 +129,16 @@ class ListOf:
     def faults(self, value: object, place: Place = ()) -> Faults:
         """See Kind."""
         if not isinstance(value, list | tuple):
-            yield place, _told("is no list, as [a, b] or with a dash before each", self.said)
+            yield place, _told("is not a list, such as [a, b] or one item per line after a dash", self.said)
             return
         if len(value) < self.least:
             yield place, _told("is empty", self.said)
         if len(value) > self.most:
-            yield place, _told(f"has more than {self.most} in it", self.said)
+            yield place, _told(f"has more than {self.most} items", self.said)
         for index, one in enumerate(value):
             yield from self.kind.faults(one, (*place, index))
             if self.is_set and isinstance(one, str) and one in value[:index]:
-                yield (*place, index), "stands here twice"
+                yield (*place, index), "is listed twice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ class Named:
     def faults(self, value: object, place: Place = ()) -> Faults:
         """See Kind."""
         if not isinstance(value, Mapping):
-            yield place, _told("has no names below it, each with a colon", self.said)
+            yield place, _told("needs names below it, each with a colon", self.said)
             return
         for name, one in value.items():
             yield from self.kind.faults(one, (*place, name))
@@ -186,7 +186,7 @@ class Fields:
     def faults(self, value: object, place: Place = ()) -> Faults:
         """See Kind."""
         if not isinstance(value, Mapping):
-            why = "is empty" if value is None else "has no fields below it, each with a colon"
+            why = "is empty" if value is None else "needs fields below it, each with a colon"
             yield place, _told(why, self.said or ", ".join(self.kinds))
             return
         found = list(self._each(value, place))
@@ -201,7 +201,7 @@ class Fields:
         for name, one in value.items():
             kind = self.kinds.get(name)
             if kind is None:
-                yield (*place, name), f"is no field here; {self._meant(name)}"
+                yield (*place, name), f"is not a field here; {self._meant(name)}"
             elif one is None and name in self.needed:
                 yield (*place, name), _told("is empty", kind.said)
             elif one is not None:
@@ -209,4 +209,4 @@ class Fields:
 
     def _meant(self, name: str) -> str:
         near = get_close_matches(name, self.kinds, 1)
-        return f"is {near[0]} meant?" if near else f"there are {', '.join(self.kinds)}"
+        return f"did you mean {near[0]}?" if near else f"the fields are {', '.join(self.kinds)}"

@@ -10,6 +10,7 @@ from companion.domain.library import Article, Trail
 from companion.domain.library import Library as Shelves
 from companion.domain.library_search import search
 from companion.domain.reading import Question, Reading
+from companion.domain.search_help import first_help, led_by
 from companion.errors import InvalidAnswer
 from companion.ports import Clock
 from companion.services.changes import Changes
@@ -22,7 +23,8 @@ LONGEST_QUESTION = 300
 class Library:
     """The articles, and this person's progress, bookmarks and questions. None of it is sent.
 
-    `typed` and `shelf` are what was looked for and where: they end with the open journal.
+    `typed` and `shelf` are what was looked for and where. They are held in memory alone, and end with the open journal:
+    neither is stored, logged or put into an address.
     """
 
     def __init__(self, log: ReadingLog, clock: Clock, books: Callable[[], Books]) -> None:
@@ -39,9 +41,14 @@ class Library:
         """Every article, topic and path."""
         return self._books().library
 
-    def found(self, typed: str) -> list[Article]:
-        """What answers to what was typed, the best first."""
-        return self.shelves.named(search(self._books().words, typed))
+    def found(self, typed: str, help_first: str = "") -> list[Article]:
+        """Return what answers to what was typed, the best first; `help_first` as below."""
+        index = self._books().words
+        return self.shelves.named(led_by(index, search(index, typed), help_first))
+
+    def help_first(self, typed: str, tier: str | None) -> str:
+        """Return the id of the message that stands above what is found, "" for none; `tier` as in `first_help`."""
+        return first_help(self._books().words, typed, tier)
 
     # Reading
 

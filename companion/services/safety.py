@@ -19,6 +19,7 @@ from companion.domain.safety.free_text import tier_of
 from companion.domain.safety.rules import Level, Rule, RuleBook, Topic
 from companion.domain.safety.standing import Standing, may_fold, standing
 from companion.domain.safety.warned import Warned
+from companion.domain.search_words import LONGEST_TYPED
 from companion.errors import CompanionError, StoreError
 from companion.services.changes import Changes
 from companion.services.journal import Journal
@@ -133,6 +134,10 @@ class Safety:
         if ids:
             await self._log.fold(ids, self._journal.now().at)
             self.changes.announce()
+
+    def tier_of_search(self, typed: str) -> str | None:
+        """Return what the word lists find in a search. It is looked at and let go: no card, and no line in the log."""
+        return tier_of(typed[:LONGEST_TYPED], self._red_flags().word_lists())
 
     # What is answered
 

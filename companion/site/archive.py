@@ -81,7 +81,7 @@ def native_archive(folder: Path) -> bytes:
     """One zip of the wheels of the browser's platform. Raises BuildError where there is none."""
     wheels = sorted(folder.glob(f"*{NATIVE_PLATFORM}.whl"))
     if not wheels:
-        raise BuildError("The wheels for the browser are not here. Run `make setup`, or see docs/hosting.md.")
+        raise BuildError("The wheels for the browser are missing. Run `make setup`, or see docs/hosting.md.")
     files = {}
     for wheel in wheels:
         with zipfile.ZipFile(wheel) as opened:
@@ -93,7 +93,7 @@ def argon2_script(folder: Path) -> bytes:
     """The Argon2 of hash-wasm with its licence in front, out of npm's archive. Raises BuildError where it is not."""
     found = sorted(folder.glob("hash-wasm-*.tgz"))
     if not found:
-        raise BuildError("hash-wasm is not here. Run `make setup`, or see docs/hosting.md.")
+        raise BuildError("hash-wasm is missing. Run `make setup`, or see docs/hosting.md.")
     with tarfile.open(found[-1]) as archive:
         script, licence = (_member(archive, f"package/{name}") for name in ("dist/argon2.umd.min.js", "LICENSE"))
     return b"/*\n" + licence.replace(b"*/", b"* /") + b"\n*/\n" + script
@@ -103,7 +103,7 @@ def _member(archive: tarfile.TarFile, name: str) -> bytes:
     try:
         opened = archive.extractfile(name)
     except KeyError:
-        raise BuildError(f"hash-wasm holds no {name}: see companion/site/archive.py.") from None
+        raise BuildError(f"hash-wasm has no {name}: see companion/site/archive.py.") from None
     assert opened is not None
     return opened.read()
 

@@ -22,9 +22,9 @@ def browser_index(site: dict[str, Any], help_html: str, words: Words, server: st
     parts = {
         "language": escape(words.language),
         "title": escape(words("Companion")),
-        "description": escape(words("Preparation, a private journal and help one tap away.")),
+        "description": escape(words("Preparation, a private journal, and help one tap away.")),
         "help": help_html,
-        "loading": escape(words("Help works already. The app is being loaded.")),
+        "loading": escape(words("Help works now. The app is still loading.")),
         "progress": escape(words("Loading")),
         "again": escape(words("Try again")),
         "no_script": escape(words("This app needs JavaScript. “Help now” works without it.")),
@@ -58,11 +58,11 @@ def failures(words: Words) -> dict[str, dict[str, Any]]:
             words("Update it, or open this page in another browser. “Help now” works here."),
         ),
         "insecure": _failure(
-            words("This page was not opened safely"),
-            words("Open it by its https address. “Help now” works here."),
+            words("This page was not opened securely"),
+            words("Open it at its https address. “Help now” works here."),
         ),
         "file": _failure(
-            words("A part of the app did not arrive"),
+            words("Part of the app did not load"),
             words("Check that you are online, then try again.") + " " + kept,
             again=True,
         ),

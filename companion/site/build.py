@@ -191,7 +191,7 @@ def _first_bytes(names: dict[str, str], folders: dict[str, dict[str, bytes]]) ->
 def _refuse_foreign(out: Path) -> None:
     """An old site makes room for the new one; whatever else lies there stays as it is."""
     if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / "headers.json").exists())):
-        raise BuildError(f"{out} is not empty and holds no site of this app. Choose another folder with -o.")
+        raise BuildError(f"{out} is not empty and has no site of this app in it. Choose another folder with -o.")
 
 
 def _put_in_place(fresh: Path, out: Path) -> None:

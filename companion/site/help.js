@@ -70,11 +70,12 @@
     var found = order.written(minute, data.twelve.indexOf(country()) >= 0);
     return found[1] ? text(found[1]).replace("{time}", found[0]) : found[0];
   }
-  function weekday(day) { return day.toLocaleDateString(root.lang || undefined, { weekday: "long" }); }
+  function weekday(day) { return data.weekdays[(day.getDay() + 6) % 7]; }
+  function isToday(when, now) { return order.namedBy(when).day.toDateString() === now.toDateString(); }
   // The person's clock; said to be theirs where the clock there shows another.
   function clock(when, now, zone) {
     var named = order.namedBy(when), said = time(named.at);
-    if (named.day.toDateString() !== now.toDateString()) {
+    if (!isToday(when, now)) {
       if (named.at === 1440) said = text("end").replace("{time}", said);
       said = text("day").replace("{weekday}", weekday(named.day)).replace("{time}", said);
     }
@@ -82,14 +83,15 @@
   }
   function hoursOf(one, now) {
     var isOpen = order.isOpen(one.h, now), opens = isOpen === false ? order.opensAt(one.h, now) : null;
-    if (opens) return text("closed").replace("{when}", clock(opens, now, one.h[0]));
-    return isOpen === null ? text("vary") : text(one.h ? "open" : "always");
+    if (opens) return text(isToday(opens, now) ? "closed_at" : "closed").replace("{when}", clock(opens, now, one.h[0]));
+    if (isOpen === null) return text("vary");
+    return text(one.h ? "open" : data.around.indexOf(country()) >= 0 ? "around" : "always");
   }
   // "Monday to Friday, 8:00 AM to 5:00 PM": what companion/hours_words.py does in Python.
   function week(hours) {
     return (hours || []).slice(1).map(function (span) {
       var days = order.runs(span[0]).map(function (run) {
-        var names = run.map(function (day) { return weekday(new Date(2024, 0, 1 + day)); }); // a Monday
+        var names = run.map(function (day) { return data.weekdays[day]; });
         return names.length < 3 ? names.join(", ")
           : text("run").replace("{first}", names[0]).replace("{last}", names[names.length - 1]);
       }).join(", ");
@@ -100,7 +102,7 @@
   function confirmed(one, days, now) {
     if (!one.d) return text("unconfirmed");
     var on = new Date(one.d + "T12:00"), age = Math.floor((now - on) / 864e5);
-    if (age <= days) return text("confirmed").replace("{date}", on.toLocaleDateString(root.lang || undefined, { dateStyle: "long" }));
+    if (age <= days) return text("confirmed").replace("{date}", order.dated(data.dates[country()] || data.dates[""], data.months, on));
     var months = new Intl.RelativeTimeFormat(root.lang || undefined).format(-Math.floor(age / 30), "month");
     return text("stale").replace("{when}", months);
   }

@@ -15,8 +15,9 @@ from companion.domain.crisis import (
 from companion.domain.opening_hours import OpeningHours
 from companion.domain.review import reviewed_days
 from companion.domain.time_of_day import TWELVE_HOURS
+from companion.domain.written_day import CUSTOMS, SAYS_24_7, Parts, custom_of
 from companion.hours_words import languages_line
-from companion.i18n import MARKED, Words
+from companion.i18n import ALWAYS_OPEN, ALWAYS_OPEN_24_7, DAYS, MARKED, MONTHS, WEEKDAYS, Words
 
 
 def help_data(crisis: Crisis, clinic: ClinicContact | None, words: Words, home: str = "") -> dict[str, Any]:
@@ -35,6 +36,10 @@ def help_data(crisis: Crisis, clinic: ClinicContact | None, words: Words, home: 
         "clinic": _clinic(clinic),
         "home": home,
         "twelve": sorted(TWELVE_HOURS),
+        "around": sorted(SAYS_24_7),
+        "weekdays": [words(name) for name in WEEKDAYS],
+        "months": [words(name) for name in MONTHS],
+        "dates": _dates(words),
     }
 
 
@@ -58,6 +63,7 @@ def phrases(words: Words) -> dict[str, str]:
         "clinic": words("Your clinic: {name}"),
         "open": words("Open now."),
         "closed": words("Closed now. Opens {when}."),
+        "closed_at": words("Closed now. Opens at {when}."),
         "day": words("{weekday} {time}"),
         "end": words("{time} (end of the day)"),
         "hours": words("{days}, {start} to {end}"),
@@ -65,17 +71,25 @@ def phrases(words: Words) -> dict[str, str]:
         **{mark.value: words(said) for mark, said in MARKED.items()},
         "yours": words("{when}, your time"),
         "there": words("{hours} (clinic time)"),
-        "always": words("Day and night."),
+        "always": words(ALWAYS_OPEN),
+        "around": words(ALWAYS_OPEN_24_7),
         "vary": words("Hours may vary."),
-        "unconfirmed": words("Not yet confirmed with the operator."),
+        "unconfirmed": words("Not yet confirmed with the people who run this line."),
         "confirmed": words("Confirmed {date}."),
         "stale": words("Last confirmed {when}."),
         "exit": words("Quick exit"),
-        "stays": words("The browser's history stays."),
+        "stays": words("Your browser history is not erased."),
         "keys": words("Pressing Escape three times does the same."),
         "support": words("My people and my plan"),
         "watched": words("No one watches this app live."),
     }
+
+
+def _dates(words: Words) -> dict[str, str]:
+    """How a date is written: "" for the world, and each country that writes it otherwise."""
+    world = words(DAYS[custom_of("")][Parts.DATE])
+    own = {country: words(DAYS[custom][Parts.DATE]) for country, custom in sorted(CUSTOMS.items())}
+    return {"": world, **{country: pattern for country, pattern in own.items() if pattern != world}}
 
 
 def _country(crisis: Crisis, code: str, name: str, words: Words) -> dict[str, Any]:

@@ -63,6 +63,10 @@ var companionHelpOrder = (function () {
     var at = when.getHours() * 60 + when.getMinutes();
     return { day: new Date(when.getFullYear(), when.getMonth(), when.getDate() - (at ? 0 : 1)), at: at || DAY };
   }
+  // A date as a pattern of the data has it: what Words.day does in companion/i18n.py.
+  function dated(pattern, months, day) {
+    return pattern.replace("{day}", day.getDate()).replace("{month}", months[day.getMonth()]).replace("{year}", day.getFullYear());
+  }
   // The days of a span as runs of three and more: "01234" is [[0, 1, 2, 3, 4]].
   function runs(days) {
     return days.split("").map(Number).sort().reduce(function (found, day) {
@@ -111,5 +115,5 @@ var companionHelpOrder = (function () {
   function channels(line, profile) {
     return sorted(line.c, function (c) { return profile.length && !has(profile, c[2] || "-") ? "1" : "0"; });
   }
-  return { isOpen: isOpen, opensAt: opensAt, isElsewhere: isElsewhere, isShut: isShut, answering: answering, written: written, namedBy: namedBy, runs: runs, arrange: arrange, channels: channels };
+  return { isOpen: isOpen, opensAt: opensAt, isElsewhere: isElsewhere, isShut: isShut, answering: answering, written: written, namedBy: namedBy, dated: dated, runs: runs, arrange: arrange, channels: channels };
 })();

@@ -14,6 +14,8 @@ def table(report: Report) -> str:
             lines.append(f"{name[-60:]:62}{sizes}  {first}")
     whole = sum(weight.brotli for _, weight in rows) / 1e6
     first_visit = report.first_visit() / 1e6
-    lines.append(f"Until the first entry can be saved: {first_visit:.1f} MB. All of the site: {whole:.1f} MB (brotli).")
+    lines.append(
+        f"Loaded before the first entry can be saved: {first_visit:.1f} MB. The whole site: {whole:.1f} MB (brotli)."
+    )
     lines.append(f"Built in {report.seconds:.0f} s: {report.folder}")
     return "\n".join(lines)

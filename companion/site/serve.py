@@ -32,9 +32,12 @@ class SiteServer(ThreadingHTTPServer):
 
     def __init__(self, folder: Path, host: str, port: int, *, must_exist: bool = True) -> None:
         if host not in LOOPBACK:
-            raise BuildError("`companion serve` serves this machine only (127.0.0.1). For others, see docs/hosting.md.")
+            raise BuildError(
+                "`companion serve` can be opened only on this machine (127.0.0.1). To serve other "
+                "people, see docs/hosting.md."
+            )
         if must_exist and not (folder / "headers.json").exists():
-            raise BuildError(f"{folder} holds no site. Build one with `companion build-web -o {folder}`.")
+            raise BuildError(f"{folder} has no site in it. Build one with `companion build-web -o {folder}`.")
         self.folder = folder.resolve()
         self._thread: threading.Thread | None = None
         self.request_queue_size = 64

@@ -24,7 +24,9 @@ def node() -> str:
         packaged = Path(ROOT_DIR) / "bin" / "node"
         found = str(packaged) if packaged.exists() else shutil.which("node")
     if not found:
-        raise BuildError("The snapshot is made in Node, which is not here. Install Companion with its extra [site].")
+        raise BuildError(
+            "Making the snapshot needs Node, which is not installed. Install Companion with its extra [site]."
+        )
     return found
 
 

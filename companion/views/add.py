@@ -36,7 +36,11 @@ def Add() -> ft.Control:
 def _lists(words: Words, lists: list[ft.Control]) -> list[ft.Control]:
     return [
         heading(words("Prepare and recover")),
-        text(words("Begin a list, leave it, and go on another day. Your clinic's own instructions come first.")),
+        text(
+            words(
+                "You can start a list, leave it, and continue another day. Your clinic's own instructions come first."
+            )
+        ),
         card(*lists),
     ]
 

@@ -51,7 +51,7 @@ def ArticleScreen() -> ft.Control:
     app, services = use_app(), use_services()
     article = services.library.shelves.articles.get(str(ft.use_route_params().get("id", "")))
     if article is None:
-        words, gone = app.words, text(app.words("This article is not here."))
+        words, gone = app.words, text(app.words("This article is not in this version of the app."))
         return screen(words, words("Learn"), gone, back=_back(services), has_page_help=app.has_page_help)
     shown: ft.Control = Reader(article, key=article.id)  # type: ignore[call-arg]  # another one begins anew
     return shown
@@ -110,7 +110,7 @@ def _resume(words: Words, sections: Sequence[Section], begun: int, place: Place)
     """A way to where it was left."""
     if not 0 < begun < len(sections) or not sections[begun].title:
         return []
-    label = words("Go on at: {section}", section=sections[begun].title)
+    label = words("Continue at: {section}", section=sections[begun].title)
     return [link(label, lambda: place.move_to(_key(begun)), icon=ft.Icons.ARROW_DOWNWARD)]
 
 
@@ -173,12 +173,12 @@ def _end(app: AppView, services: Services, article: Article, marks: list[bool]) 
 
     state = library.reading(article.id)
     related = library.shelves.named(article.related)
-    keep = words("Take the bookmark out") if state.is_kept else words("Keep for later")
+    keep = words("Remove bookmark") if state.is_kept else words("Keep for later")
     icon = ft.Icons.BOOKMARK if state.is_kept else ft.Icons.BOOKMARK_BORDER
     return [
         heading(words("Ask my clinic about this")),
         _ask(app, services, article),
-        secondary(words("Read. Mark as not read") if state.is_read else words("Mark as read"),
+        secondary(words("Mark as not read") if state.is_read else words("Mark as read"),
                   keeps(app, mark),
                   icon=ft.Icons.CHECK if state.is_read else None),
         link(keep, keeps(app, lambda: library.set_kept(article.id, not state.is_kept)), icon=icon),
@@ -193,11 +193,11 @@ def _ask(app: AppView, services: Services, article: Article) -> ft.Control:
     rows = []
     for said in article.questions:
         is_asked = library.is_asked(said)
-        state = words("In your list") if is_asked else words("Tap to put it into your list")
+        state = words("In your list") if is_asked else words("Tap to add it to your list")
         work = _to_questions if is_asked else keeps(app, partial(library.ask, said, article.id))
         icon = ft.Icons.CHECK if is_asked else ft.Icons.ADD
         rows.append(row_link(said, state, work, key=said, icon=icon))
-    own = row_link(words("My questions for the clinic"), words("Add your own, tick, copy"), _to_questions)
+    own = row_link(words("My questions for the clinic"), words("Add your own, check them off, copy"), _to_questions)
     return card(*rows, own)
 
 

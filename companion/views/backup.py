@@ -42,7 +42,7 @@ def RestoreScreen() -> ft.Control:
         words,
         words("I have a backup file"),
         RestoreBackup(lambda: set_done(True)),
-        *([primary(words("Go on"), lambda: routes.go(page, routes.TODAY))] if is_done else []),
+        *([primary(words("Continue"), lambda: routes.go(page, routes.TODAY))] if is_done else []),
         back=lambda: routes.go(page, routes.TODAY),
         has_page_help=app.has_page_help,
     )
@@ -82,7 +82,7 @@ def MakeBackup() -> ft.Control:
         ]
     elif code:
         secret = [
-            text(words("Write this code down. It is shown only here.")),
+            text(words("Write this code down. It is shown only on this screen.")),
             _shown(code),
         ]
     else:
@@ -91,7 +91,7 @@ def MakeBackup() -> ft.Control:
         heading(words("Make a backup")),
         *secret,
         *([] if code and not own else [secondary(words("Make a recovery code"), make_code)]),
-        *([] if own else [secondary(words("Use a passphrase of my own"), choose_own)]),
+        *([] if own else [secondary(words("Use my own passphrase"), choose_own)]),
         *([primary(words("Save the backup file"), keeps(app, save))] if is_ready else []),
         *([live(said)] if said else []),
     )
@@ -130,12 +130,15 @@ def RestoreBackup(on_done: Callable[[], Any] = lambda: None) -> ft.Control:
 
     ft.use_dialog(_whose_dialog(words, asked, take, lambda: set_asked(None)) if asked else None)
     return card(
-        heading(words("Bring a backup back")),
+        heading(words("Restore a backup")),
         text(
-            words("Its entries are added. Where two versions differ, you see the newer one, and the other is kept."),
+            words(
+                "Its entries are added to your journal. Where two versions differ, you see the newer one, and "
+                "the other one is kept."
+            ),
             quiet=True,
         ),
-        text(words("Type the code or passphrase of the backup first. Then choose the file.")),
+        text(words("First type the backup's code or passphrase. Then choose the file.")),
         TextEntry(words("Recovery code or passphrase"), secret, set_secret, field="secret"),
         *([secondary(words("Choose the backup file"), keeps(app, restore))] if secret else []),
         *([live(restored(words, done, services.journal.now().date))] if done else []),
@@ -143,12 +146,13 @@ def RestoreBackup(on_done: Callable[[], Any] = lambda: None) -> ft.Control:
 
 
 def _made(words: Words, left_out: int) -> str:
-    said = words("The backup was made. Without its code or passphrase nobody can open it, not even we.")
+    said = words("The backup was made. No one can open it without its code or passphrase, not even us.")
     if not left_out:
         return said
     missing = words.plural(
-        "{n} damaged record could not be read and is not in it. It is kept on this device as it is.",
-        "{n} damaged records could not be read and are not in it. They are kept on this device as they are.",
+        "{n} damaged record could not be read, so it is not in the backup. It is kept on this device as it is.",
+        "{n} damaged records could not be read, so they are not in the backup. They are kept on this device as "
+        "they are.",
         left_out,
     )
     return f"{said} {missing}"
@@ -173,11 +177,11 @@ def _whose_dialog(
     return dialog(
         words("Is this your backup?"),
         text(said),
-        text(words("If it is not yours, its entries stay on this device. None of them is sent to your clinic.")),
+        text(words("If it is not yours, its entries stay on this device. None of them are sent to your clinic.")),
         actions=[
-            (words("Do not bring it in"), close),
+            (words("Do not restore it"), close),
             *mine,
-            (words("Bring it in, send nothing"), take(True)),
+            (words("Restore it, send nothing"), take(True)),
         ],
         on_dismiss=close,
     )

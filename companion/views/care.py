@@ -45,8 +45,8 @@ def care(app: AppView, services: Services, key: str, draft: Draft | None) -> lis
         return []
     found = [_happening(app, services, key, draft)] if alert.asks_now and draft else []
     if alert.is_blind:
-        found.append(card(text(app.words("Something kept the app from looking at this answer. It is saved all the "
-                                         "same. If you feel unwell or unsafe, use “Help now”."))))  # fmt: skip
+        found.append(card(text(app.words("The app could not check this answer for warning signs. Your answer is "
+                                         "saved. If you feel unwell or unsafe, use “Help now”."))))  # fmt: skip
     if alert.card:
         found.append(_card(app, services, key, alert, alert.card))
     return found
@@ -80,7 +80,7 @@ def _card(app: AppView, services: Services, key: str, alert: Alert, found: Card)
         *(_question(app, services, key) if alert.follows_up else []),
         *reasons([words("Also: {what}", what=title_of(app, services, one)) for one in also]),
         *ways_of_reasons(app, services, found.lead, found.reasons),
-        *([link(words("Close and go on"), close)] if rule.level is Level.EMERGENCY else []),
+        *([link(words("Close and continue"), close)] if rule.level is Level.EMERGENCY else []),
         # An emergency is no matter for a clinic's desk: whom to call stands above.
         not_live(
             words,
@@ -122,12 +122,15 @@ def body_of(app: AppView, services: Services, message: Message) -> list[str]:
 
 AS_PLANNED = {
     "Tell them that you had ketamine, and when.": N_("Tell them if you had ketamine, and when."),
-    "Your blood pressure was very high in the 24 hours after your infusion. Still at the clinic? Tell the nurse.": N_(
+    (
+        "Your blood pressure was very high in the 24 hours after your infusion. "
+        "If you are still at the clinic, tell the nurse."
+    ): N_(
         "Your blood pressure was very high in the 24 hours after your planned infusion. "
-        "Still at the clinic? Tell the nurse."
+        "If you are still at the clinic, tell the nurse."
     ),
     "Your blood pressure has been high 2 times or more since your infusion. Tell your clinic the numbers.": N_(
-        "Your blood pressure has been high 2 times or more since your planned infusion. Tell your clinic the numbers."
+        "Your blood pressure has been high 2 or more times since your planned infusion. Tell your clinic the numbers."
     ),
 }
 """What a card says of an infusion -> what it says where only the plan says that there was one."""

@@ -31,17 +31,17 @@ def UnfinishedList(form: str) -> ft.Control:
     kept = (
         words("Not finished. What you answered is kept on this device.")
         if journal.is_kept(draft.id)
-        else words("Your last answers could not be saved yet. Go on and save again.")
+        else words("Your last answers could not be saved yet. Continue, and save again.")
     )
     return card(
         heading(words(journal.forms[form].title)),
         text(kept),
-        secondary(words("Go on"), lambda: routes.go(page, routes.form_route(form))),
+        secondary(words("Continue"), lambda: routes.go(page, routes.form_route(form))),
         AskedLink(
             words,
             words("Delete"),
             words("Delete this list?"),
-            words("What you answered in it will be gone."),
+            words("Your answers in it will be deleted."),
             words("Delete it"),
             keeps(app, lambda: journal.discard(draft.id)),
         ),
@@ -60,8 +60,8 @@ def due_card(app: AppView, services: Services, form: str) -> ft.Control:
     """The list that is due, as a card of its own."""
     return card(
         heading(app.words(services.journal.forms[form].title)),
-        text(app.words("A list for now. Leave out what does not fit, and go on another time.")),
-        secondary(app.words("Begin the list"), _to(routes.form_route(form))),
+        text(app.words("This is the list for now. Skip what does not apply to you. You can finish it another time.")),
+        secondary(app.words("Start the list"), _to(routes.form_route(form))),
     )
 
 
@@ -86,13 +86,13 @@ def _lines(app: AppView, services: Services, form: str, is_due: bool) -> list[ft
     words, journal = app.words, services.journal
     latest, is_begun = journal.latest(form), _is_begun(services, form)
     title = words(journal.forms[form].title)
-    said = words("Not finished: go on") if is_begun else words("Now is its time") if is_due else ""
+    said = words("Not finished: continue") if is_begun else words("Now is a good time for this") if is_due else ""
     is_offered = is_begun or form in services.content.checklists
     lines = [row_link(title, said, _to(routes.form_route(form)), key=form)] if is_offered else []
     if latest:
         day = day_name(words, latest.occurrence.date, journal.now().date)
         saved = words("{title}: saved", title=title)
-        change = words("{day}, {time}. Look at it or change it", day=day, time=words.time(latest.occurrence.clock))
+        change = words("{day}, {time}. View or change it", day=day, time=words.time(latest.occurrence.clock))
         lines.append(row_link(saved, change, _to(routes.entry_route(latest.id)), key=latest.id))
     return lines
 

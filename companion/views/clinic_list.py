@@ -12,7 +12,7 @@ def part_of_list(words: Words, services: Services) -> list[ft.Control]:
     if not (services.clinic.may_send() and services.course.is_part):
         return []
     said = words(
-        "Your clinic's list could not be read completely. What this app already knew is kept. If an infusion is "
+        "Part of your clinic's list could not be read. What this app already had is kept. If an infusion is "
         "missing or a time looks wrong, call your clinic."
     )
     return [live(said, quiet=True, small=True)]

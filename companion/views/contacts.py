@@ -25,8 +25,8 @@ from companion.views.seen import Seen, use_seen
 
 NEW = "new"
 USES = (
-    ("can_tell", N_("I can tell this person how it is")),
-    ("is_company", N_("Being with this person makes it easier")),
+    ("can_tell", N_("I can tell this person how I am doing")),
+    ("is_company", N_("Being with this person makes things easier")),
     ("on_lock", N_("Show this person on the lock screen")),
 )
 
@@ -42,7 +42,7 @@ def Contacts() -> ft.Control:
     services = app.opening.opened
     body = _own(app, services, seen) if services else [contact_card(words, one) for one in seen.contacts]
     if not body:
-        body = [text(words("Nobody is shown while the app is locked. You can allow it under More, Lock."))]
+        body = [text(words("No one is shown while the app is locked. You can allow it under More, Lock."))]
     return screen(words, words("My people"), *body, back=lambda: routes.go(page, routes.SUPPORT),
                   has_page_help=app.has_page_help)  # fmt: skip
 
@@ -70,7 +70,12 @@ def _to_the_plan(app: AppView) -> list[ft.Control]:
     return [
         card(
             heading(words("Next: your safety plan")),
-            text(words("What helps you in a hard hour, step by step, in your own words. Each part can stay empty.")),
+            text(
+                words(
+                    "What helps you when things get hard, step by step, in your own words. You can leave any "
+                    "part empty."
+                )
+            ),
             secondary(words("Write my plan"), lambda: routes.go(page, routes.PLAN_EDIT)),
         )
     ]
@@ -82,13 +87,13 @@ def _begun(app: AppView, services: Services) -> list[ft.Control]:
     words, page = app.words, ft.context.page
     return [
         card(
-            text(words("You began to write somebody down. What you typed is kept.")),
-            secondary(words("Go on"), lambda: routes.go(page, routes.NEW_CONTACT)),
+            text(words("You started to add a person. What you typed is kept.")),
+            secondary(words("Continue"), lambda: routes.go(page, routes.NEW_CONTACT)),
             AskedLink(
                 words,
                 words("Delete"),
                 words("Delete what you typed?"),
-                words("The person you began to add will not be in your list."),
+                words("The person you started to add will not be in your list."),
                 words("Delete it"),
                 keeps(app, lambda: services.support.discard("")),
             ),
@@ -102,7 +107,7 @@ def _removed(app: AppView, services: Services) -> list[ft.Control]:
         return []
     return [
         card(
-            live(app.words("{name} is not in your list any more.", name=gone.name)),
+            live(app.words("{name} is not in your list anymore.", name=gone.name)),
             secondary(app.words("Undo"), keeps(app, services.support.bring_back_contact)),
         )
     ]
@@ -212,7 +217,7 @@ def _missing(app: AppView, typed: Contact) -> tuple[str, str]:
     """The field at which Save stops and what is missing there, ("", "") for none."""
     words = app.words
     if is_blank(typed.name):
-        return "name", words("Write a name, so that you find the person in the list.")
+        return "name", words("Write a name, so you can find this person in your list.")
     said = phone_trouble(words, typed.phone)
     return ("phone" if said else "", said)
 

@@ -62,7 +62,7 @@ def Timeline() -> ft.Control:
         said = text(words("Your infusions will be here, with what to do before and after each. They come from your "
                           "clinic, or you enter them."))  # fmt: skip
         add = primary(words("Enter an infusion"), _to(routes.ADD_INFUSION), icon=ft.Icons.ADD)
-        lists = link(words("Lists to prepare with"), _to(routes.ADD), icon=ft.Icons.CHECKLIST)
+        lists = link(words("Lists to help you prepare"), _to(routes.ADD), icon=ft.Icons.CHECKLIST)
         return screen(
             words, words("Course"), *part_of_list(words, services), said, add, lists, has_page_help=app.has_page_help
         )
@@ -151,12 +151,12 @@ def PartOfInfusion() -> ft.Control:
     infusion = services.course.infusion(params["id"])
     part = next((one for one in PARTS if one.name == params["part"]), None)
     if infusion is None or part is None:
-        gone = text(words("This infusion is not in your course any more."))
+        gone = text(words("This infusion is not in your course anymore."))
         return screen(words, "", gone, back=_to(routes.COURSE), has_page_help=app.has_page_help)
     items = _items(services, infusion, part)
     now = services.journal.now().at
     body = [item_card(app, services, one, _begins(words, services, one, now)) for one in items]
-    nothing = [text(words("Nothing belongs here."))] if not items else []
+    nothing = [text(words("There is nothing in this part."))] if not items else []
     return screen(
         words,
         words(part.label),
@@ -185,7 +185,7 @@ def Matters() -> ft.Control:
         body = [countdown(app, services, fast, now)]
         held = [one for one in held if one.item.id not in NEAR]
     elif late := waited_for(services.course.all(), now):  # also in the minutes that only the plan calls the infusion
-        body = [card(heading(words("Has it begun?")), *still_waits(app, services, late), *diabetes(app, services))]
+        body = [card(heading(words("Has it started?")), *still_waits(app, services, late), *diabetes(app, services))]
     body += [item_card(app, services, one, "") for one in held]
     last = last_begun(services.course.all(), now)
     is_about_it = quiet or any(one.infusion is last for one in held)

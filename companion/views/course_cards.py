@@ -76,7 +76,7 @@ def all_that_matters(app: AppView, services: Services) -> list[ft.Control]:
     if is_under_way(services):
         return []
     page = ft.context.page
-    care, matters = app.words("Care after the infusion"), app.words("All that matters now")
+    care, matters = app.words("Care after the infusion"), app.words("Everything that matters now")
     has_care = services.course.place().phase in CARED_FOR
     return [
         *([link(matters, lambda: routes.go(page, routes.MATTERS))] if services.course.holding() else []),
@@ -181,7 +181,9 @@ def _did_it(app: AppView, services: Services, infusion: Infusion) -> ft.Control:
 def still_waits(app: AppView, services: Services, infusion: Infusion) -> list[ft.Control]:
     """Where nobody has told that it began: what holds for somebody who still waits, and the tap for the start."""
     said = text(
-        app.words("Do not eat or drink until staff say it is OK, after the infusion, when you are fully awake."),
+        app.words(
+            "Do not eat or drink now. After the infusion, wait until you are fully awake and staff say it is OK."
+        ),
         strong=True,
     )
     return [said, *_starts(app, services, infusion)]
@@ -191,7 +193,7 @@ def _begins(app: AppView, services: Services, infusion: Infusion) -> ft.Control:
     words = app.words
     return card(
         heading(words("Planned for {time}", time=words.time(infusion.start.clock))),
-        text(words("Tap this when it begins. All times after it then count from there.")),
+        text(words("Tap this when it starts. All later times are counted from then.")),
         *_starts(app, services, infusion),
     )
 
@@ -247,11 +249,13 @@ def _driver(app: AppView, services: Services, infusion: Infusion) -> ft.Control:
     return card(
         heading(words("Who drives you home?")),
         text(
-            words("From your infusion: {when}", when=moment(words, services, infusion.begins)), quiet=True, small=True
+            words("After your infusion: {when}", when=moment(words, services, infusion.begins)), quiet=True, small=True
         ),
         text(words("You cannot drive that day. Ask an adult you trust.")),
         *([text(own)] if own else [text(words("Ask your clinic who may take you home."), quiet=True)]),
-        secondary(words("Somebody takes me home"), keeps(app, lambda: services.course.confirm_driver(infusion, True))),
+        secondary(
+            words("Someone will take me home"), keeps(app, lambda: services.course.confirm_driver(infusion, True))
+        ),
         _say_who(app, infusion),
     )
 
@@ -260,11 +264,11 @@ def _bring(app: AppView, services: Services, offer: list[ft.Control]) -> ft.Cont
     words, settings = app.words, services.course.settings
     item = next((one for one in services.course.guidance.items if one.id == BAG), None)  # a clinic may hide it
     at = services.course.planned(Planned.ARRIVAL)
-    arrive = words("Be there at the time your clinic told you.")
+    arrive = words("Arrive at the time your clinic told you.")
     if at:
-        arrive = words("Be there: {when}", when=moment(words, services, at))
+        arrive = words("Arrive: {when}", when=moment(words, services, at))
     return card(
-        heading(words("What to bring") if item else words("When to be there")),
+        heading(words("What to bring") if item else words("When to arrive")),
         *([lines_of([filled(words, services, one) for one in item.lines])] if item else []),
         text(arrive),
         *([text(settings.where)] if settings.where else []),
@@ -293,4 +297,4 @@ def driver_line(app: AppView, infusion: Infusion) -> list[ft.Control]:
 
 def _say_who(app: AppView, infusion: Infusion) -> ft.Control:
     route = f"{routes.DRIVER}/{infusion.appointment_id}"
-    return link(app.words("Say who takes you home"), lambda: routes.go(ft.context.page, route))
+    return link(app.words("Add who will take you home"), lambda: routes.go(ft.context.page, route))

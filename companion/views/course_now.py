@@ -77,7 +77,7 @@ def _before(app: AppView, services: Services, now: datetime) -> tuple[Any, ...]:
     earlier, _ = told_links(app.words, following)
     return (
         words("Planned for {time}", time=words.time(following.start.clock)),
-        text(words("Tap this when it begins. All times after it then count from there.")),
+        text(words("Tap this when it starts. All later times are counted from then.")),
         primary(words("My infusion has started"), start),
         _tells(*earlier),
     )
@@ -86,7 +86,7 @@ def _before(app: AppView, services: Services, now: datetime) -> tuple[Any, ...]:
 def _others(app: AppView, services: Services, shown: str) -> list[tuple[str, str]]:
     words = app.words
     known = [(FEEL, words("What is common now")), (NURSE, _nurse_title(app, services))]
-    known += [(UNTIL, words("Until when not to drive"))] if services.course.until() else []
+    known += [(UNTIL, words("How long to wait before driving"))] if services.course.until() else []
     known.append((ASSUMES, words("What the app does not know")))
     return [(name, label) for name, label in known if name != shown]
 
@@ -122,9 +122,9 @@ def _block(app: AppView, services: Services, infusion: Infusion, now: datetime, 
     found = expected(course.guidance, course.settings, minutes_gone(infusion, course.settings, now))
     is_guess = course.progress(infusion) in GUESSED
     if found is None and is_guess:
-        return card(text(words("If it took place, most of it is over. Care for the days after is below.")))
+        return card(text(words("If it took place, most of its effects are over. Care for the days after is below.")))
     if found is None:
-        return card(text(words("Most of it is over. Care for the days after is below.")))
+        return card(text(words("Most of its effects are over. Care for the days after is below.")))
     title = if_begun(words) if is_guess else words(found.title)
     return card(heading(title), *(text(words(one)) for one in (*found.feel, found.normal)))
 
@@ -132,9 +132,9 @@ def _block(app: AppView, services: Services, infusion: Infusion, now: datetime, 
 def _assumed(app: AppView, services: Services) -> list[str]:
     words, length = app.words, services.course.settings.length
     return [
-        words("It assumes an infusion into a vein that lasts {n} minutes. Yours may be shorter or longer.", n=length),
-        words("It does not know your dose, what else you take, or how you feel. It goes by the clock alone."),
-        words("People differ. The staff beside you know more than the app."),
+        words("It assumes an infusion (IV) that lasts {n} minutes. Yours may be shorter or longer.", n=length),
+        words("It does not know your dose, what else you take, or how you feel. It goes only by the clock."),
+        words("Everyone is different. The staff with you know more than the app does."),
     ]
 
 
@@ -189,7 +189,7 @@ def AftercareScreen() -> ft.Control:
     sources = (
         [text(course.guidance.sources[key].title, quiet=True, small=True) for key in shown.sources]
         if has_sources
-        else [link(words("Where this is from"), lambda: show_sources(True))]
+        else [link(words("Where this comes from"), lambda: show_sources(True))]
     )
     return screen(
         words,

@@ -15,7 +15,7 @@ from companion.domain.questionnaire import Planned
 from companion.domain.time_of_day import minute_of, named_by
 from companion.domain.told import What
 from companion.domain.until import Assumed, Fasting, Until
-from companion.hours_words import WEEKDAYS, numbers_at, time_of_a_day
+from companion.hours_words import numbers_at, time_of_a_day
 from companion.i18n import Words
 from companion.services.bundle import Services
 from companion.views import routes
@@ -44,7 +44,7 @@ def elsewhere(words: Words, services: Services, planned: Occurrence) -> list[str
     if (here.date(), minute_of(here)) == (planned.date, minute_of(planned.clock)):
         return []
     where_you_are = words("{day}, {time}", day=day_name(words, here.date(), today), time=words.time(here))
-    return [words("{time} is your clinic's time. By your own clock: {here}.", time=words.time(planned.clock),
+    return [words("{time} is your clinic's time. On your own clock: {here}.", time=words.time(planned.clock),
                   here=where_you_are)]  # fmt: skip
 
 
@@ -53,14 +53,14 @@ def notes_on(words: Words, services: Services, infusion: Infusion) -> list[str]:
     today, found = services.journal.now().date, elsewhere(words, services, infusion.start)
     if before := infusion.moved_from:
         old = words("{day}, {time}", day=day_name(words, before.date, today), time=words.time(before.clock))
-        found.append(words("It was moved. Before, it was: {when}.", when=old))
+        found.append(words("It was moved. The old time was: {when}.", when=old))
     if infusion.latest:
-        found.append(words("It is booked twice: for {first}, and for {second}. It counts as one infusion. Ask your "
-                           "clinic which time is right.", first=words.time(infusion.start.clock),
+        found.append(words("It is booked twice: for {first} and for {second}. The app counts it as one infusion. "
+                           "Ask your clinic which time is right.", first=words.time(infusion.start.clock),
                            second=words.time(infusion.latest.clock)))  # fmt: skip
     if infusion.typed and infusion.typed.at != infusion.start.at:
         found.append(
-            words("You had entered {time}. Your clinic's time counts. Ask your clinic if it is not right.",
+            words("You entered {time}, but your clinic's time counts. Ask your clinic if it is not right.",
                   time=words.time(infusion.typed.clock))
         )  # fmt: skip
     return found
@@ -76,7 +76,7 @@ def moment(words: Words, services: Services, at: datetime) -> str:
 def weekday_time(words: Words, services: Services, at: datetime) -> str:
     """Tuesday 11:00: the day by its name, so that it stays right when midnight has passed."""
     day, minute = named_by(services.journal.local(at))
-    return words("{weekday} {time}", weekday=words(WEEKDAYS[day.weekday()]), time=time_of_a_day(words, minute))
+    return words("{weekday} {time}", weekday=words.weekday(day.weekday()), time=time_of_a_day(words, minute))
 
 
 def span(words: Words, time: timedelta) -> str:
@@ -102,7 +102,7 @@ def until_title(words: Words, services: Services, until: Until) -> str:
 
 def until_condition(words: Words) -> str:
     """What else has to be true then."""
-    return words("And then only after a night's sleep, and if you feel clear.")
+    return words("Even then, only after a night's sleep and only if you feel clear-headed.")
 
 
 def until_assumes(words: Words, services: Services, until: Until) -> str:
@@ -110,17 +110,19 @@ def until_assumes(words: Words, services: Services, until: Until) -> str:
     time = words.time(services.journal.local(until.counted_from))
     length = services.course.settings.length_at_least
     if until.assumed is Assumed.NOTHING:
-        return words("It counts from {time}, when you said that the infusion ended.", time=time)
+        return words("This is counted from {time}, when you said the infusion ended.", time=time)
     if until.assumed is Assumed.PLAN:
-        return words("It counts from {time}, {n} minutes after the planned start. You entered an earlier time; the "
-                     "later one counts.", time=time, n=length)  # fmt: skip
+        return words("This is counted from {time}, {n} minutes after the planned start. You entered an earlier "
+                     "time, but the later one counts.", time=time, n=length)  # fmt: skip
     if until.assumed is Assumed.LENGTH and until.infusion.ended:
-        return words("It counts from {time}, {n} minutes after the start. You told an earlier end; the later counts.",
+        return words("This is counted from {time}, {n} minutes after the start. You entered an earlier end, but "
+                     "the later time counts.",
                      time=time, n=length)  # fmt: skip
     if until.assumed is Assumed.LENGTH:
-        return words("It counts from {time}, {n} minutes after the start: an end later than that is not known.",
+        return words("This is counted from {time}, {n} minutes after the start. You have not entered a later end.",
                      time=time, n=length)  # fmt: skip
-    return words("It counts from {time}, {n} minutes after the planned start: the app does not know when it began.",
+    return words("This is counted from {time}, {n} minutes after the planned start. The app does not know when it "
+                 "really started.",
                  time=time, n=length)  # fmt: skip
 
 
@@ -176,7 +178,7 @@ def planned_lines(words: Words, services: Services, which: Planned) -> tuple[lis
         case Planned.INFUSION:
             return [planned], at
         case Planned.ARRIVAL:
-            return [planned, words("Be there: {when}", when=when)], at
+            return [planned, words("Arrive: {when}", when=when)], at
         case Planned.FOOD:
             return [
                 words("{what}: {when}", what=words("Last food"), when=when),
@@ -194,7 +196,9 @@ def _hours(hours: float) -> str:
 def driver_said(words: Words, infusion: Infusion) -> str:
     """That somebody takes the person home, and who where that was said."""
     return (
-        words("{name} takes you home.", name=infusion.driver) if infusion.driver else words("Somebody takes you home.")
+        words("{name} will take you home.", name=infusion.driver)
+        if infusion.driver
+        else words("Someone will take you home.")
     )
 
 
@@ -229,7 +233,9 @@ def reasons(words: Words, held: Held) -> list[str]:
     """Why an item matters, and whose words it is in."""
     own = [words("From your clinic.")] if held.item.is_own else []
     is_open = held.item.anchor is Anchor.LAST and held.infusion.is_own
-    last = [words("This is for after your last infusion. You have entered none after it.")] if is_open else []
+    last = (
+        [words("This is for after your last infusion. You have not entered another one after it.")] if is_open else []
+    )
     return [*last, *([words(held.item.why)] if held.item.why else []), *own]
 
 

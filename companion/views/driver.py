@@ -47,13 +47,13 @@ def WhoDrives() -> ft.Control:
         else:
             ask(
                 words("Leave this name out?"),
-                words("It is not saved yet: {name}", name=name),
+                words("This is not saved yet: {name}", name=name),
                 words("Leave it out"),
                 back,
             )
 
     if infusion is None:
-        gone = text(words("This infusion is not in your course any more."))
+        gone = text(words("This infusion is not in your course anymore."))
         return screen(words, "", gone, back=back, has_page_help=app.has_page_help)
 
     async def keep(who: str) -> None:
@@ -64,7 +64,7 @@ def WhoDrives() -> ft.Control:
         if is_blank(name) or name == who:
             await keep(who)
         else:
-            said = words("It is not saved yet: {name}", name=name)
+            said = words("This is not saved yet: {name}", name=name)
             ask(words("Leave this name out?"), said, words("Leave it out"), keeps(app, partial(keep, who)))
 
     async def save() -> None:

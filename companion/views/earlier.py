@@ -34,7 +34,7 @@ def EarlierDraft() -> ft.Control:
     problem, set_problem = ft.use_state("")
     back = lambda: routes.go(page, routes.TODAY)  # noqa: E731 - an event handler
     if draft is None or draft.form not in FORMS:
-        gone = text(words("This is saved already, or was deleted."))
+        gone = text(words("This was already saved or deleted."))
         return screen(words, "", gone, back=back, has_page_help=app.has_page_help)
     day = full_day(words, draft.started.date)
     open_texts = _open_texts(services, draft)
@@ -44,7 +44,7 @@ def EarlierDraft() -> ft.Control:
         try:
             head = await journal.finish(draft.id)
         except NothingAnswered:
-            set_problem(words("There is no answer in it to save. Add a note, or delete it."))
+            set_problem(words("It has no answer to save. Add a note, or delete it."))
             return
         services.clinic.wake()
         await services.safety.finished(left, head.id)
@@ -52,10 +52,10 @@ def EarlierDraft() -> ft.Control:
 
     async def save() -> None:
         if too_long := [one for one in open_texts if one.type is ItemType.TEXT]:
-            set_problem(words("Not kept yet: “{question}”. Please make it shorter.", question=words(too_long[0].text)))
+            set_problem(words("Not saved yet: “{question}”. Please make it shorter.", question=words(too_long[0].text)))
         elif open_texts:
             typed = "\n".join(" ".join(filter(None, draft.typed[one.link_id])) for one in open_texts)
-            ask(words("Leave this out?"), words("This will not be kept: {typed}", typed=typed), words("Leave it out"),
+            ask(words("Leave this out?"), words("This will not be saved: {typed}", typed=typed), words("Leave it out"),
                 keeps(app, leave_out))  # fmt: skip
         else:
             await finish()
@@ -95,7 +95,7 @@ def _answers(app: AppView, services: Services, draft: Draft) -> list[ft.Control]
             lines.append(_line(words(item.text), said(app, item, value)))
         if typed := " ".join(filter(None, draft.typed.get(item.link_id, ()))):
             lines.append(
-                _line(words(item.text), words("You typed “{typed}”. It is not kept as an answer.", typed=typed))
+                _line(words(item.text), words("You typed “{typed}”. It is not saved as an answer.", typed=typed))
             )
     return [heading(words("What you answered")), card(*lines)] if lines else []
 

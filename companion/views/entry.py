@@ -63,7 +63,7 @@ def EntryDetails() -> ft.Control:
         return screen(app.words, app.words("This entry cannot be read"), *_damaged(app, services, entry_id), back=back,
                       has_page_help=app.has_page_help)  # fmt: skip
     if shown is None or shown.entry.head.id != entry_id:  # the address changed from one entry to another
-        said = app.words("One moment") if version else app.words("This entry is not in your journal any more")
+        said = app.words("One moment") if version else app.words("This entry is not in your journal anymore")
         return screen(app.words, said, back=back, has_page_help=app.has_page_help)
     if shown.entry.head.status is EntryStatus.REMOVED:
         return screen(app.words, app.words("Removed"), *_removed(app, services, entry_id), back=back,
@@ -95,7 +95,7 @@ def _title(app: AppView, services: Services, entry: Entry) -> str:
 def _answers(app: AppView, services: Services, entry: Entry) -> list[ft.Control]:
     form = services.journal.form_as_asked(entry.head)
     if form is None:
-        return [text(app.words("The form of this entry is not in this version of the app. Its answers are kept."))]
+        return [text(app.words("The form for this entry is not in this version of the app. Its answers are kept."))]
     lines = []
     for item, value in answered(form, entry.answers):
         if value is None and (item.ask or entry.head.form_version != form.version):
@@ -114,7 +114,7 @@ def _line(asked: str, answer: str) -> ft.Control:
 
 def _beyond(app: AppView, item: Item | None, value: AnswerValue) -> ft.Control:
     """An answer to a question that the entry's form does not have: in the words of the version that asked it."""
-    unknown = Item("", ItemType.TEXT, app.words("A question of another version of the app"))
+    unknown = Item("", ItemType.TEXT, app.words("A question from another version of the app"))
     asked = item or unknown
     return _line(app.words(asked.text), said(app, asked, value))
 
@@ -157,7 +157,7 @@ def _state(app: AppView, services: Services, entry_id: str) -> list[ft.Control]:
     line: list[ft.Control] = [live(delivery_of(app.words, services, entry_id), quiet=True)]
     if item and item.state is Delivery.CONFLICT and services.clinic.can_resolve:
         keep = keeps(app, lambda: services.clinic.keep_mine(entry_id))
-        line.append(text(app.words("You can send your version again. The clinic keeps the other one in its history.")))
+        line.append(text(app.words("You can send your version again. Your clinic keeps the other one in its history.")))
         line.append(secondary(app.words("Send my version"), keep))
     return line
 
@@ -176,12 +176,12 @@ def _actions(app: AppView, services: Services, entry: Entry, ask: Callable[[], A
         card(
             heading(words("Your change is not finished")),
             text(words("What you see above is still the entry as it was saved.")),
-            primary(words("Go on"), change),
+            primary(words("Continue"), change),
             AskedLink(
                 words,
                 words("Delete the change"),
                 words("Delete your change?"),
-                words("The entry stays as it was saved. What you changed since then will be gone."),
+                words("The entry stays as it was saved. The changes you made since then will be deleted."),
                 words("Delete it"),
                 drop,
             ),
@@ -200,7 +200,7 @@ def _history(app: AppView, services: Services, history: tuple[Entry, ...]) -> li
                          time=app.words.time(local))  # fmt: skip
         cards.append(text(app.words("Version {n}, {when}", n=entry.head.version, when=when), strong=True))
         if entry.head.status is EntryStatus.REMOVED:
-            cards.append(text(app.words("Here you had removed it."), quiet=True))
+            cards.append(text(app.words("You removed it here."), quiet=True))
         else:
             cards += _answers(app, services, entry)
     return [heading(app.words("Earlier versions")), *cards]
@@ -214,10 +214,13 @@ def _remove_dialog(app: AppView, services: Services, entry_id: str, close: Calla
         at_clinic = words("It was not sent to your clinic.")
     elif services.clinic.may_send():
         at_clinic = words(
-            "Your clinic has a copy. It will be told that this entry is not valid. It may keep it in its history."
+            "Your clinic has a copy. The app will tell your clinic that this entry is not valid. Your clinic may "
+            "keep it in its history."
         )
     else:
-        at_clinic = words("Your clinic has a copy and keeps it: you stopped sending, so it is told nothing.")
+        at_clinic = words(
+            "Your clinic has a copy and keeps it. You stopped sending, so the app does not tell your clinic about this."
+        )
 
     async def remove() -> None:
         close()
@@ -229,7 +232,7 @@ def _remove_dialog(app: AppView, services: Services, entry_id: str, close: Calla
     return dialog(
         words("Remove this entry?"),
         *(text(one) for one in waits),
-        text(words("It is taken out of your journal on this device.") + " " + at_clinic),
+        text(words("It will be removed from your journal on this device.") + " " + at_clinic),
         actions=[(keep, close), (words("Remove it"), keeps(app, remove))],
         on_dismiss=close,
     )
@@ -241,8 +244,8 @@ def _removed(app: AppView, services: Services, entry_id: str) -> list[ft.Control
         services.clinic.wake()
 
     return [
-        live(app.words("The entry is out of your journal.")),
-        text(app.words("You find it under “Removed entries”, at the end of your journal."), quiet=True),
+        live(app.words("The entry was removed from your journal.")),
+        text(app.words("You can find it under “Removed entries”, at the end of your journal."), quiet=True),
         secondary(app.words("Undo"), keeps(app, undo)),
         primary(app.words("Go to your journal"), lambda: routes.go(ft.context.page, routes.JOURNAL)),
     ]

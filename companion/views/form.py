@@ -141,7 +141,7 @@ def _day_line(app: AppView, services: Services, draft: Draft, *, is_new: bool) -
     """On which day what is answered here counts, where that is not plain."""
     words, form = app.words, FORMS.get(draft.form)
     if is_new and form:
-        return [live(words("A new day has begun, so this is a new one. What you began before is kept."))]
+        return [live(words("A new day has started, so this is a new form. What you started before is kept."))]
     if not services.journal.is_left_over(draft):
         return []
     return [text(words("From {day}", day=full_day(words, draft.started.date)), quiet=True)]

@@ -79,7 +79,7 @@ class Stops:
 
         self._ask(
             words("Leave this out?"),
-            words("This will not be kept: {typed}", typed=texts),
+            words("This will not be saved: {typed}", typed=texts),
             words("Leave it out"),
             keeps(self._app, leave),
         )
@@ -145,7 +145,7 @@ def _nothing(app: AppView, services: Services, draft_id: str, stops: Stops) -> f
         way = words("Open the entry")
     else:
         title = words("There is nothing to save yet")
-        said = words("You skipped every question, and that is okay. You can come back any time.")
+        said = words("You skipped every question, and that is OK. You can come back any time.")
         way = words("Leave for now")
     return dialog(title, text(said), actions=[(words("Keep going"), stops.go_on), (way, leave)],
                   on_dismiss=stops.go_on)  # fmt: skip
@@ -157,7 +157,7 @@ def stop_line(words: Words, stops: Stops, waits: list[Item]) -> list[ft.Control]
     if found is None:
         return []
     return [
-        live(words("Not kept yet: “{question}”. Change what you typed, or leave it out.", question=words(found.text)))
+        live(words("Not saved yet: “{question}”. Change what you typed, or leave it out.", question=words(found.text)))
     ]
 
 

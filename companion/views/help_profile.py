@@ -26,25 +26,25 @@ def HelpProfile() -> ft.Control:
 
     back = lambda: routes.go(ft.context.page, routes.MORE)  # noqa: E731 - an event handler
     options = profile_labels(app, choices)
-    title = words("For Help: what fits you")
+    title = words("Which help lines fit you")
     field = (
         [toggles(options, choices.help_profile, pick, name=title)]
         if options
-        else [text(words("For your country there is nothing to choose."))]
+        else [text(words("There is nothing to choose for your country."))]
     )
     return screen(words, title, *_said(words, app), *field, back=back, has_page_help=app.has_page_help)
 
 
 def _said(words: Words, app: AppView) -> list[ft.Control]:
     """What happens with it: a page's Help can be read by whoever holds the phone, and needs no key."""
-    said = [text(words("Help then shows lines for you first. You can leave all of this empty."))]
+    said = [text(words("Help then shows the lines for you first. You can leave all of this empty."))]
     kept = [text(words("What you choose stays on this device. It is not sent to anyone."))]
     if app.has_page_help:
         kept.append(
             text(
                 words(
-                    "Help works without your journal. So your choice is kept outside of it, not sealed. Anyone who "
-                    "opens Help on this device can see it. If that is not right for you, choose nothing."
+                    "Help works without your journal. So your choice is kept outside it and is not encrypted. "
+                    "Anyone who opens Help on this device can see it. If that is not OK for you, choose nothing."
                 )
             )
         )

@@ -37,7 +37,7 @@ def InfusionDetails() -> ft.Control:
     words, infusion = app.words, services.course.infusion(ft.use_route_params()["id"])
     back = _to(routes.COURSE)
     if infusion is None:
-        gone = text(words("This infusion is not in your course any more."))
+        gone = text(words("This infusion is not in your course anymore."))
         return screen(words, "", gone, back=back, has_page_help=app.has_page_help)
     when, answer = infusion_when(words, services, infusion), _answer(app, services, infusion)
     return screen(
@@ -64,7 +64,7 @@ def _answer(app: AppView, services: Services, infusion: Infusion) -> list[ft.Con
     if not services.course.may_confirm(infusion):
         return []
     if answer is TookPlace.UNKNOWN:
-        said = live(words("You said that you do not know. It probably took place: nobody has entered a start time."))
+        said = live(words("You said that you do not know. It probably took place, but no start time has been entered."))
         return [said, *answers(app, services, infusion, (TookPlace.YES, TookPlace.NO))]
     return question(app, services, infusion)
 
@@ -80,8 +80,8 @@ def _of_no(words: Words, infusion: Infusion) -> list[str]:
         return [words("You said that it was canceled or moved. If it was moved, change its day or time below.")]
     return [
         words("You said that it was canceled or moved. In this app it now counts as canceled."),
-        words("Your clinic does not hear of this. Its own list may still have this infusion. Call your clinic, and ask "
-              "for the new time if it was moved."),
+        words("Your clinic is not told about this. Its own list may still have this infusion. Call your clinic, "
+              "and ask for the new time if it was moved."),
     ]  # fmt: skip
 
 
@@ -98,7 +98,7 @@ def _told(app: AppView, services: Services, infusion: Infusion) -> list[ft.Contr
     if infusion.is_cancelled:
         return []
     said: list[ft.Control] = []
-    for what, told in ((words("You said that it began"), infusion.started), (words("You said that it ended"),
+    for what, told in ((words("You entered the start"), infusion.started), (words("You entered the end"),
                        infusion.ended)):  # fmt: skip
         if told:
             day = day_name(words, told.date, services.journal.now().date)
@@ -107,10 +107,10 @@ def _told(app: AppView, services: Services, infusion: Infusion) -> list[ft.Contr
         said += [link(label, _to(route), icon=ft.Icons.SCHEDULE) for label, route in told_links(app.words, infusion)]
     if infusion.started or infusion.ended:
         last = infusion.ended or infusion.started
-        asked = words("The time {time} will be gone. Times after it are worked out anew.",
+        asked = words("The time {time} will be deleted. Later times are worked out again.",
                       time=words.time(last.clock) if last else "")  # fmt: skip
         take_back = keeps(app, lambda: course.take_back(infusion))
-        said.append(AskedLink(words, words("Take the last one back"), words("Delete this time?"), asked,
+        said.append(AskedLink(words, words("Remove the last start or end time"), words("Delete this time?"), asked,
                               words("Delete it"), take_back))  # fmt: skip
     if not has_begun(infusion, services.journal.now().at):
         said += _driver(app, services, infusion)
@@ -122,27 +122,30 @@ def _driver(app: AppView, services: Services, infusion: Infusion) -> list[ft.Con
     turn = keeps(app, lambda: services.course.confirm_driver(infusion, not infusion.has_driver))
     who = _to(f"{routes.DRIVER}/{infusion.appointment_id}")
     if infusion.has_driver:
-        say = words("Somebody else takes me home") if infusion.driver else words("Say who takes you home")
-        none = words("Nobody takes me home yet")
+        say = words("Someone else will take me home") if infusion.driver else words("Add who will take you home")
+        none = words("I have no one to take me home yet")
         away = link(none, turn)
         if infusion.driver:  # a name was written or picked
             away = AskedLink(words, none, words("Remove this name?"), infusion.driver, words("Remove the name"), turn)
         return [live(driver_said(words, infusion)), link(say, who), away]
     return [
-        text(words("Nobody to take you home yet.")),
-        secondary(words("Somebody takes me home"), turn),
-        link(words("Say who takes you home"), who),
+        text(words("You have no one to take you home yet.")),
+        secondary(words("Someone will take me home"), turn),
+        link(words("Add who will take you home"), who),
     ]
 
 
 def _changes(app: AppView, services: Services, infusion: Infusion) -> list[ft.Control]:
     words, id = app.words, infusion.appointment_id
     if not infusion.is_own:
-        return [text(words("Your clinic booked this. Only your clinic can move it or call it off."), quiet=True)]
+        return [text(words("Your clinic booked this. Only your clinic can move it or cancel it."), quiet=True)]
     cancel = keeps(app, lambda: services.course.cancel(id, not infusion.is_cancelled))
     if infusion.is_cancelled and not _is_no(infusion):
-        return [live(words("You entered that it is canceled.")), secondary(words("It takes place after all"), cancel)]
-    said = words("You entered this. It stays on this device. Your clinic does not hear of changes here: call it.")
+        return [live(words("You marked it as canceled.")), secondary(words("Undo the cancellation"), cancel)]
+    said = words(
+        "You entered this. It stays on this device. Your clinic is not told about changes you make here. "
+        "Call your clinic about them."
+    )
     move = secondary(words("Change day or time"), _to(f"{routes.CHANGE_INFUSION}/{id}"))
     return [
         text(said, quiet=True),
@@ -162,7 +165,7 @@ def ChangeInfusion() -> ft.Control:
     """Another day or time for one that was entered; what cannot be saved is not asked."""
     app, services, id = use_app(), use_services(), ft.use_route_params()["id"]
     if not services.course.is_own(id):
-        gone = text(app.words("This infusion is not in your course any more."))
+        gone = text(app.words("This infusion is not in your course anymore."))
         return screen(app.words, "", gone, back=_to(routes.COURSE), has_page_help=app.has_page_help)
     return DayAndTime(id)
 
@@ -201,7 +204,12 @@ def DayAndTime(id: str) -> ft.Control:
             back()
             return
         said = ", ".join(filter(None, [day_name(words, date.fromisoformat(day), today) if day else "", typed]))
-        ask(words("Leave this time out?"), words("It is not saved yet: {time}", time=said), words("Leave it out"), back)
+        ask(
+            words("Leave this time out?"),
+            words("This is not saved yet: {time}", time=said),
+            words("Leave it out"),
+            back,
+        )
 
     async def save() -> None:
         if not day or clock is None:
@@ -234,7 +242,7 @@ def DayAndTime(id: str) -> ft.Control:
 
 
 def _such_as(words: Words) -> str:
-    return words("Such as {morning}, or {afternoon}", morning=words.time(MORNING), afternoon=words.time(AFTERNOON))
+    return words("For example, {morning} or {afternoon}", morning=words.time(MORNING), afternoon=words.time(AFTERNOON))
 
 
 def _halves(words: Words, meant: Sequence[time], clock: time | None, pick: Callable[[str], Any]) -> list[ft.Control]:
@@ -250,7 +258,7 @@ def _understood(app: AppView, services: Services, day: str, clock: time | None, 
     """The day and time as they will be kept, or what is missing; `typed` where it is no time."""
     words = app.words
     if clock is None:
-        such = words("This is not a time yet. Write it such as {time}.", time=words.time(MORNING))
+        such = words("This is not a time yet. Write it like this: {time}.", time=words.time(MORNING))
         return [live(such)] if len(typed) > 2 else []
     if not day:
         return [live(words("Pick the day above."))]
@@ -260,7 +268,7 @@ def _understood(app: AppView, services: Services, day: str, clock: time | None, 
     said += [live(one) for one in elsewhere(words, services, planned)]
     if is_at_night(clock):
         after_noon = words.time(in_half(clock, Mark.PM))
-        said.append(live(words("That is in the night. For the afternoon write {time}.", time=after_noon)))
+        said.append(live(words("That is at night. For the afternoon, write {time}.", time=after_noon)))
     return said
 
 

@@ -29,7 +29,9 @@ def JournalList() -> ft.Control:
     days, has_older = services.journal.days(limit)
     add = primary(words("Add"), lambda: routes.go(page, routes.ADD), icon=ft.Icons.ADD)
     if not days:
-        empty = text(words("What you write will be here, newest first. Only you see it until you say otherwise."))
+        empty = text(
+            words("What you write will show up here, newest first. No one else sees it unless you choose to send it.")
+        )
         gone = [_to_removed(words)] if services.journal.removed() else []
         return screen(words, words("Journal"), empty, add, *gone, has_page_help=app.has_page_help)
     gone = [_to_removed(words)] if services.journal.removed() else []
@@ -59,9 +61,9 @@ def RemovedList() -> ft.Control:
     words, page = app.words, ft.context.page
     heads = services.journal.removed()
     lines = [_line(app, services, head, with_day=True) for head in heads]
-    body = [card(*lines)] if lines else [text(words("Nothing is removed at present."))]
+    body = [card(*lines)] if lines else [text(words("There are no removed entries."))]
     back = lambda: routes.go(page, routes.JOURNAL)  # noqa: E731 - an event handler
-    said = text(words("You took these out of your journal. Open one to bring it back."))
+    said = text(words("You removed these from your journal. Open one to bring it back."))
     return screen(words, words("Removed entries"), said, *body, back=back, has_page_help=app.has_page_help)
 
 

@@ -10,19 +10,19 @@ from companion.i18n import Words
 from companion.services.bundle import Services
 from companion.services.library import Library
 from companion.views import routes
-from companion.views.components.controls import card, heading, live, row_link, text
+from companion.views.components.controls import card, heading, row_link, text
 from companion.views.components.guard import component
 from companion.views.components.layout import screen
 from companion.views.components.text_entry import TextEntry
 from companion.views.context import AppView, use_app, use_changes, use_services
+from companion.views.found import found
 
 KEPT = "kept"
-MOST_FOUND = 6
 
 
 @component
 def Learn() -> ft.Control:
-    """The library's first screen. What is typed takes the place of the shelves."""
+    """The library's first screen. What is typed takes the place of the shelves, and is kept nowhere but in memory."""
     app, services = use_app(), use_services()
     library = services.library
     use_changes(library.changes)
@@ -32,27 +32,25 @@ def Learn() -> ft.Control:
         library.typed = entered
         set_typed(entered)
 
-    field = TextEntry(app.words("Find an article"), library.typed, find, field="find-article")
+    field = TextEntry(app.words("Find an article"), library.typed, find, field="find-article", is_private=True)
     room = ft.Container(field, padding=ft.Padding(0, 8, 0, 0))  # for its label, which stands on its upper line
-    body = _found(app, library, typed) if typed.strip() else _shelves(app, services)
+    to = lambda one: _to(library, one, "")  # noqa: E731 - an event handler of each line
+    body = found(app, services, typed, to, _topics(app, library)) if typed.strip() else _shelves(app, services)
     return screen(app.words, app.words("Learn"), room, *body, has_page_help=app.has_page_help)
 
 
-def _found(app: AppView, library: Library, typed: str) -> list[ft.Control]:
-    words, found = app.words, library.found(typed)[:MOST_FOUND]
-    if not found:
-        return [live(words("Nothing was found. Try another word, or clear the field to see all topics."))]
-    said = live(words.plural("{n} article found", "{n} articles found", len(found)), quiet=True, small=True)
-    return [said, card(*(row_link(one.title, one.summary, _to(library, one, ""), key=one.id) for one in found))]
+def _topics(app: AppView, library: Library) -> list[ft.Control]:
+    shelves, words = library.shelves, app.words
+    topics = [
+        row_link(one.title, _many(words, len(shelves.shelf(one.id))), _go(routes.shelf_route(one.id)), key=one.id)
+        for one in shelves.topics
+    ]
+    return [heading(words("All topics")), card(*topics)]
 
 
 def _shelves(app: AppView, services: Services) -> list[ft.Control]:
     words, library = app.words, services.library
     shelves = library.shelves
-    topics = [
-        row_link(one.title, _many(words, len(shelves.shelf(one.id))), _go(routes.shelf_route(one.id)), key=one.id)
-        for one in shelves.topics
-    ]
     trails = [
         row_link(one.title, _progress(words, library, one), _go(routes.shelf_route(one.id)), key=one.id)
         for one in shelves.trails
@@ -61,14 +59,14 @@ def _shelves(app: AppView, services: Services) -> list[ft.Control]:
     own = [
         row_link(
             words("My questions for the clinic"),
-            words.plural("{n} open", "{n} open", len(open_ones)) if open_ones else words("None yet"),
+            words.plural("{n} not asked yet", "{n} not asked yet", len(open_ones)) if open_ones else words("None yet"),
             _go(routes.QUESTIONS),
         ),
         *([row_link(words("Kept for later"), _many(words, len(kept)), _go(routes.shelf_route(KEPT)))] if kept else []),
     ]
     return [
         heading(words("Start here")), card(*trails),
-        heading(words("All topics")), card(*topics),
+        *_topics(app, library),
         heading(words("Your own")), card(*own),
         text(words("What you read and ask stays on this device. It is never sent."), quiet=True, small=True),
     ]  # fmt: skip
@@ -95,7 +93,7 @@ def Shelf() -> ft.Control:
     title, about, articles = _shelf(words, library, id)
     lines = [row_link(one.title, _state(words, library, one), _to(library, one, id), key=one.id) for one in articles]
     back = _go(routes.LEARN)
-    body = [card(*lines)] if lines else [text(words("Nothing is here."))]
+    body = [card(*lines)] if lines else [text(words("There is nothing here."))]
     said = [text(about)] if about else []
     return screen(words, title, *said, *body, back=back, has_page_help=app.has_page_help)
 
@@ -109,7 +107,7 @@ def _shelf(words: Words, library: Library, id: str) -> tuple[str, str, Sequence[
         return topic.title, "", shelves.shelf(id)
     if id != KEPT:
         return words("Learn"), "", ()
-    return words("Kept for later"), words("Articles that you marked to read again."), library.kept()
+    return words("Kept for later"), words("Articles you kept to read later."), library.kept()
 
 
 def _state(words: Words, library: Library, article: Article) -> str:
@@ -117,7 +115,7 @@ def _state(words: Words, library: Library, article: Article) -> str:
     minutes, reading = words("{n} min", n=article.minutes), library.reading(article.id)
     if reading.is_read:
         return words("{minutes}. Read", minutes=minutes)
-    return words("{minutes}. Begun", minutes=minutes) if reading.section else minutes
+    return words("{minutes}. Started", minutes=minutes) if reading.section else minutes
 
 
 def _to(library: Library, article: Article, shelf: str) -> Callable[[], Any]:

@@ -18,7 +18,7 @@ def clinic_line(words: Words, services: Services) -> str:
     if services.journal.was_any_sent():
         return words("What you write now stays on this device. What was sent before stays with {clinic}.",
                      clinic=clinic.name)  # fmt: skip
-    return words("What you write stays on this device. Nothing goes to your clinic before you say yes.")
+    return words("What you write stays on this device. Nothing goes to your clinic unless you say yes.")
 
 
 def about_note_words(words: Words) -> list[ft.Control]:
@@ -26,8 +26,8 @@ def about_note_words(words: Words) -> list[ft.Control]:
     return [
         text(
             words(
-                "When you save a note, the app looks for words such as “hopeless”. Then it offers help. It does "
-                "this on your device. Nobody sees it, and nothing is sent."
+                "When you save a note, the app looks for words such as “hopeless”. If it finds one, it offers "
+                "help. It does this on your device. No one sees it, and nothing is sent."
             )
         ),
         text(words("It misses a lot and is often wrong. It is not a judgment about you."), quiet=True),

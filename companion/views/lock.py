@@ -49,7 +49,7 @@ def _off(words: Words, set_step: Callable[[str], Any]) -> list[ft.Control]:
         text(words("“Help now” works without it.")),
         card(
             heading(words("If you forget your PIN")),
-            text(words("You get a recovery code now. It opens the journal when you forget the PIN. Keep it safe.")),
+            text(words("Next, you get a recovery code. It opens your journal if you forget the PIN. Keep it safe.")),
         ),
         lost_card(words),
         primary(words("Set a PIN"), lambda: set_step("set")),
@@ -81,7 +81,10 @@ def Timing() -> ft.Control:
         return keeps(app, lambda: preferences.change(locks_in_background=value == "yes"))()
 
     minutes = [(str(n), words.plural("{n} minute", "{n} minutes", n)) for n in MINUTES]
-    asked, other = words("Lock by itself when nobody taps for:"), words("Lock when you leave the app for 30 seconds:")
+    asked, other = (
+        words("Lock automatically when no one taps for:"),
+        words("Lock when you leave the app for 30 seconds:"),
+    )
     return card(
         heading(asked),
         choices(minutes, str(chosen.lock_after), after, name=asked),
@@ -107,10 +110,10 @@ def OnLockScreen() -> ft.Control:
         return keeps(app, support.turn_plan if one == plan else lambda: support.turn_contact(one))()
 
     if not options:
-        lead = row_link(words("My people and my plan"), words("Nothing is there yet that it could show"),
+        lead = row_link(words("My people and my plan"), words("There is nothing to show yet"),
                         lambda: routes.go(ft.context.page, routes.SUPPORT))  # fmt: skip
         return card(heading(asked), lead)
-    said = text(words("Whoever holds this device can read and call what you choose here."), quiet=True)
+    said = text(words("Anyone who has this device can read what you choose here, and call these people."), quiet=True)
     return card(heading(asked), said, toggles(options, chosen, pick, name=asked))
 
 
@@ -123,7 +126,7 @@ def Allow(on_end: Callable[[], Any]) -> ft.Control:
         words,
         words("Your PIN is on"),
         text(words("Your journal has a PIN.")),
-        text(words("While it is locked, nothing of yours is shown. “Help now” works all the same.")),
+        text(words("While it is locked, nothing of yours is shown. “Help now” still works.")),
         OnLockScreen(),
         text(words("You can change this at any time under More, Lock."), quiet=True),
         primary(words("Done"), on_end),
@@ -175,10 +178,10 @@ def NewPin(on_chosen: Callable[[str], Any], back: Callable[[], Any]) -> ft.Contr
                 await result
             return
         set_first("")
-        set_said(words("Those were two different PINs. Begin again."))
+        set_said(words("The two PINs do not match. Start again."))
 
     title = words("Enter it again") if first else words("Choose a PIN")
-    hint = words("The same digits as before.") if first else words("6 to 12 digits. Choose what you remember well.")
+    hint = words("Enter the same digits again.") if first else words("6 to 12 digits. Choose digits you will remember.")
     pad = PinPad(words("Next"), twice if first else once)
     shown = [live(said)] if said else []
     return screen(words, title, text(hint), *shown, pad, back=back, has_page_help=app.has_page_help)
@@ -194,7 +197,7 @@ def ShownCode(code: str, on_next: Callable[[], Any], back: Callable[[], Any]) ->
     return screen(
         words,
         words("Your recovery code"),
-        text(words("Write it down and keep it away from this device. It is shown only now.")),
+        text(words("Write it down and keep it away from this device. It is shown only this once.")),
         card(shown),
         text(words("It opens your journal if you forget the PIN.")),
         primary(words("I have written it down"), on_next),
@@ -213,7 +216,7 @@ def ProveCode(code: str, on_proved: Callable[[], Any], back: Callable[[], Any]) 
 
     async def prove() -> None:
         if not lock.is_written_down(code, typed):
-            set_said(words("That does not match. Look at what you wrote down."))
+            set_said(words("That does not match. Check what you wrote down."))
             return
         set_said(words("One moment"))
         await on_proved()

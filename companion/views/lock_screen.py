@@ -109,9 +109,9 @@ def Neither(on_back: Callable[[], Any]) -> ft.Control:
     words = app.words
     return screen(
         words,
-        words("Without PIN and code"),
+        words("Without the PIN and the code"),
         lost_card(words),
-        text(words("You can begin a new journal and bring a backup into it.")),
+        text(words("You can start a new journal and restore a backup into it.")),
         *([BeginAnew(words("Your old journal stays on this device, locked. Nothing is deleted."))]
           if app.begin_anew else []),
         back=on_back,

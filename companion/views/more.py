@@ -37,24 +37,24 @@ def More() -> ft.Control:
     lines = [
         *([row_link(words("Lock now"), words("Your PIN opens it again"), keeps(app, app.lock))]
           if services.lock.is_set and app.lock else []),
-        row_link(words("My people and my plan"), words("Who you can call, and what helps in a hard hour"),
+        row_link(words("My people and my plan"), words("Who you can call, and what helps when things get hard"),
                  lambda: routes.go(page, routes.SUPPORT)),
         row_link(words("Country for help numbers"), words(country) or words("Not set yet"),
                  lambda: routes.go(page, routes.COUNTRY)),
-        row_link(words("For Help: what fits you"), _told(words, choice),
+        row_link(words("Which help lines fit you"), _told(words, choice),
                  lambda: routes.go(page, routes.HELP_PROFILE)),
         *([row_link(words("Send entries to your clinic"), sending, lambda: routes.go(page, routes.SENDING))]
           if services.clinic.can_send else []),
-        row_link(words("Colours"), look_name, lambda: routes.go(page, routes.LOOK)),
+        row_link(words("Colors"), look_name, lambda: routes.go(page, routes.LOOK)),
         row_link(words("Lock"), words("On: your PIN opens the journal") if services.lock.is_set else words("Off"),
                  lambda: routes.go(page, routes.LOCK)),
-        row_link(words("Backup"), words("Save your journal as one locked file, or bring one back"),
+        row_link(words("Backup"), words("Save your journal as one locked file, or restore one"),
                  lambda: routes.go(page, routes.BACKUP)),
         *([row_link(words("Where your journal is kept"), _kept(words, state), lambda: routes.go(page, routes.STORAGE))]
           if services.storage else []),
         row_link(words("Help offered after notes"), words("On") if choice.offers_after_words else words("Off"),
                  lambda: routes.go(page, routes.NOTE_WORDS)),
-        *([row_link(words("Warnings"), words("What the app has told you after your answers"),
+        *([row_link(words("Warnings"), words("What the app told you after your answers"),
                     lambda: routes.go(page, routes.WARNINGS))] if services.safety.warned() else []),
         row_link(words("About this app"), words("What it is, what it is not, where your entries are"),
                  lambda: routes.go(page, routes.ABOUT)),
@@ -100,11 +100,12 @@ def Sending() -> ft.Control:
         case Consent.NO:
             body = [
                 text(
-                    words("Nothing more goes to {clinic}. What was sent before stays there.", clinic=clinic.name)
+                    words("Nothing more is sent to {clinic}. What was sent before stays there.", clinic=clinic.name)
                     if services.journal.was_any_sent()
                     else words("Your entries stay on this device.")
                 ),
-                text(words("If you say yes, {clinic} gets the entries that you have saved and those you save later.",
+                text(words("If you say yes, {clinic} gets the entries you have already saved and the ones you save "
+                           "later.",
                            clinic=clinic.name)),
                 *(text(one) for one in can_wait(words, services)),
                 secondary(words("Yes, send them"), lambda: agree(True)),
@@ -116,7 +117,7 @@ def Sending() -> ft.Control:
 def look_options(words: Words) -> list[tuple[str, str]]:
     """(value, label) of every look."""
     return [
-        (Look.SYSTEM.value, words("As this device is set")),
+        (Look.SYSTEM.value, words("Same as this device")),
         (Look.LIGHT.value, words("Light")),
         (Look.DARK.value, words("Dark")),
         (Look.DIM.value, words("Dim: no bright light, larger buttons")),
@@ -133,9 +134,9 @@ def Colours() -> ft.Control:
     def pick(value: str) -> object:
         return keeps(app, lambda: services.preferences.change(look=Look(value)))()
 
-    field = choices(look_options(words), services.preferences.choices.look.value, pick, name=words("Colours"))
+    field = choices(look_options(words), services.preferences.choices.look.value, pick, name=words("Colors"))
     back = lambda: routes.go(ft.context.page, routes.MORE)  # noqa: E731 - an event handler
-    return screen(words, words("Colours"), field, back=back, has_page_help=app.has_page_help)
+    return screen(words, words("Colors"), field, back=back, has_page_help=app.has_page_help)
 
 
 @component
@@ -154,9 +155,10 @@ def Country() -> ft.Control:
 
     back = lambda: routes.go(ft.context.page, routes.MORE)  # noqa: E731 - an event handler
     said = text(words("Help shows the emergency number and the help lines of this country."))
+    also = text(words("Times and dates are written the way this country writes them."), quiet=True)
     field = CountryChoice(services.preferences.choices.country, pick)
     title = words("Country for help numbers")
-    return screen(words, title, said, field, back=back, has_page_help=app.has_page_help)
+    return screen(words, title, said, also, field, back=back, has_page_help=app.has_page_help)
 
 
 @component

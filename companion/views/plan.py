@@ -53,8 +53,8 @@ def _nothing(app: AppView, seen: Seen) -> list[ft.Control]:
             primary(words("Open with my PIN"), lambda: routes.go(page, routes.TODAY)),
         ]
     return [
-        text(words("Here will be what helps you in a hard hour, step by step, in your own words.")),
-        text(words("Write it in a calm time, alone or with your clinician. Each part can stay empty.")),
+        text(words("Write what helps you when things get hard, step by step, in your own words.")),
+        text(words("Write it at a calm time, alone or with your clinician. You can leave any part empty.")),
         primary(words("Write my plan"), lambda: routes.go(page, routes.PLAN_EDIT)),
         *_limits(app),
     ]
@@ -83,8 +83,8 @@ def _change_part(app: AppView, step: Step) -> list[ft.Control]:
 def _limits(app: AppView) -> list[ft.Control]:
     words = app.words
     return [
-        text(words("The plan does not watch you and calls nobody by itself. A finished plan does not mean that you are "
-                   "safe. It does not replace your clinician."), quiet=True, small=True),
+        text(words("The plan does not watch over you, and it does not call anyone for you. A finished plan does "
+                   "not mean that you are safe. It does not replace your clinician."), quiet=True, small=True),
     ]  # fmt: skip
 
 
@@ -104,8 +104,8 @@ def Own(seen: Seen) -> ft.Control:
     chosen = frozenset({"plan"}) if support.plan.on_lock else frozenset[str]()
     parts = [
         secondary(words("Change my plan"), lambda: routes.go(page, routes.PLAN_EDIT)),
-        copy_button(words("Copy it as text"), as_text(app, seen)),
-        text(words("The copy is not locked. You choose whom you give it to."), quiet=True, small=True),
+        copy_button(words("Copy as text"), as_text(app, seen)),
+        text(words("The copy is not locked. You choose who gets it."), quiet=True, small=True),
         toggles([("plan", on_lock)], chosen, allow, name=on_lock),
         Earlier(),
     ]

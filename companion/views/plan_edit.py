@@ -74,7 +74,7 @@ def PartEntry(step: Step) -> ft.Control:
         await support.write(step, f"{before}\n{example}" if before else example)
         set_added(lambda count: count + 1)  # the field is drawn with what it holds now
 
-    said = words("One thing on a line.")
+    said = words("One thing per line.")
     label = words("In your own words")
     field = TextEntry(label, typed, write, multiline=True, field=f"{step}-{added}", helper=said)
     lines = support.plan.lines(step)

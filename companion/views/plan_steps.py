@@ -38,7 +38,7 @@ def PlanSteps() -> ft.Control:
         set_at(to)
 
     over = words("{page} of {pages}", page=at + 1, pages=len(steps)) if len(steps) > 1 else ""
-    title = words("Good that it helped") if helped else words(PARTS[step].title)
+    title = words("Good to hear that this helped") if helped else words(PARTS[step].title)
     body = _helped(app, leave) if helped else [*part_of(app, seen, step), *_ways(app, step, lambda: set_helped(True))]
     after = _next(app, step, is_filled=not helped, on_next=lambda: turn(at + 1)) if at < len(steps) - 1 else []
     return screen(
@@ -78,7 +78,7 @@ def _helped(app: AppView, leave: Callable[[], Any]) -> list[ft.Control]:
     words = app.words
     return [
         live(words("You can stop here, or stay with it a little longer.")),
-        text(words("If it comes back, begin again, or call somebody.")),
+        text(words("If it comes back, start again, or call someone.")),
         primary(words("Done"), leave),
     ]
 

@@ -19,37 +19,38 @@ class PartWords:
 
 PARTS: Mapping[Step, PartWords] = {
     Step.SIGNS: PartWords(
-        N_("Signs that I am sliding"),
+        N_("Signs that I am getting worse"),
         N_("What do you notice first: thoughts, feelings, your body, what you do?"),
-        (N_("I sleep badly"), N_("I stay in bed"), N_("I think that I am a burden"), N_("I drink more"),
-         N_("I feel low some days after an infusion")),
+        (N_("I sleep badly"), N_("I stay in bed"), N_("I feel like a burden"), N_("I drink more"),
+         N_("I feel low in the days after an infusion")),
     ),
     Step.ALONE: PartWords(
         N_("Things I can do by myself"),
-        N_("What has taken your mind off it before?"),
+        N_("What has taken your mind off things before?"),
         (N_("Cold water on my face"), N_("A walk"), N_("Music"), N_("A shower"), N_("Time with my pet")),
     ),
     Step.COMPANY: PartWords(
-        N_("Places and people that take my mind off it"),
-        N_("Where, or with whom, is it easier? You do not have to say why you are there."),
+        N_("Places and people that take my mind off things"),
+        N_("Where do things feel easier, or who makes them easier? You do not have to say why you are there."),
         (N_("A café"), N_("The gym"), N_("My place of faith"), N_("A film with a friend")),
     ),
     Step.TELL: PartWords(
         N_("People I can tell"),
         N_("Who can you ask for help?"),
-        more=N_("Write down a person with a number, and you can call with one tap."),
+        more=N_("Add a person with a phone number, and you can call with one tap."),
     ),
     Step.LINES: PartWords(
         N_("Professionals and crisis lines"),
-        N_("These numbers are always here. Is there anybody to add? Your therapist, the nearest emergency room?"),
+        N_("These numbers are always here. Is there anyone to add, such as your therapist or the nearest emergency "
+           "room?"),
     ),
     Step.SAFER: PartWords(
         N_("Making my space safer"),
         N_("How can you put time and distance between you and what could hurt you? Who can help you with that?"),
-        (N_("Somebody I trust keeps it for now"), N_("It is locked, and somebody else has the key"),
+        (N_("Someone I trust keeps it for now"), N_("It is locked, and someone else has the key"),
          N_("Ask my pharmacy for small packs"), N_("Little or no alcohol at home in hard weeks")),
-        N_("A crisis often lasts minutes to hours. Time and distance help. You need not write down what it is. "
-           "Do not stop a medicine without asking your clinic."),
+        N_("A crisis often lasts minutes to hours. Time and distance help. You do not have to write down what "
+           "could hurt you. Do not stop a medicine without asking your clinic."),
     ),
     Step.LIVE_FOR: PartWords(
         N_("What I live for"),

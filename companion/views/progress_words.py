@@ -23,7 +23,7 @@ def guess_line(words: Words, services: Services, infusion: Infusion) -> str:
         case Progress.UNREPORTED:
             return words("Planned for {time}. Start not reported yet.", time=words.time(infusion.start.clock))
         case Progress.PROBABLE:
-            return words("Your infusion probably took place: nobody has entered a start time yet.")
+            return words("Your infusion probably took place, but no start time has been entered yet.")
         case _:
             return ""
 
@@ -65,8 +65,8 @@ def _reported(words: Words, infusion: Infusion) -> str:
     if started:
         return words("Started at {time} (you entered this). End time not entered yet.", time=words.time(started.clock))
     if infusion.status == FULFILLED:
-        return words("It took place, your clinic says. Start time not entered yet.")
-    return words("It took place, you said. Start time not entered yet.")
+        return words("Your clinic says it took place. Start time not entered yet.")
+    return words("You said it took place. Start time not entered yet.")
 
 
 def day_mark(words: Words, services: Services, infusion: Infusion) -> str:
@@ -104,15 +104,15 @@ def feels(words: Words, services: Services, infusion: Infusion, found: Expect | 
 
 def if_begun(words: Words) -> str:
     """Before everything that is common after a start that nobody has reported."""
-    return words("If it has begun, you may feel some of this:")
+    return words("If it has started, you may feel some of this:")
 
 
 def quiet_line(words: Words, services: Services) -> str:
     """Why nothing is asked now."""
     infusion = services.course.place().infusion
     if infusion and services.course.progress(infusion) in GUESSED:
-        return words("The app asks you nothing now: your infusion may be running.")
-    return words("The app asks you nothing while your infusion runs.")
+        return words("The app will not ask you anything now, because your infusion may be running.")
+    return words("The app will not ask you anything while your infusion is running.")
 
 
 def question(app: AppView, services: Services, infusion: Infusion) -> list[ft.Control]:
@@ -124,7 +124,7 @@ def question(app: AppView, services: Services, infusion: Infusion) -> list[ft.Co
     return [
         heading(words("Did your infusion take place?")),
         text(words("It was planned for: {when}", when=words("{day}, {time}", day=day, time=time))),
-        text(words("Your infusion probably took place: nobody has entered a start time yet.")),
+        text(words("Your infusion probably took place, but no start time has been entered yet.")),
         *answers(app, services, infusion, tuple(TookPlace)),
     ]
 
@@ -153,4 +153,4 @@ def answers(app: AppView, services: Services, infusion: Infusion, offered: Seque
 def take_answer_back(app: AppView, services: Services, infusion: Infusion) -> ft.Control:
     """The way back from an answer."""
     back = keeps(app, lambda: services.course.answer(infusion, None))
-    return link(app.words("Take this answer back"), back)
+    return link(app.words("Undo this answer"), back)

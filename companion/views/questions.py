@@ -62,7 +62,8 @@ def Questions() -> ft.Control:
         *undone,
         LimitedEntry(words, words("Your own question"), "" if asked else typed, write, multiline=True,
                      most=LONGEST_QUESTION, field=f"question-{asked}", calls=wrong),
-        *([text(words("Kept as you type. It is not in your list yet."), quiet=True, small=True)] if has_typed else []),
+        *([text(words("What you type is kept, but it is not in your list yet."), quiet=True, small=True)]
+          if has_typed else []),
         *([primary(words("Add to the list"), keeps(app, add))] if has_typed else []),
         *([copy_button(words("Copy as text"), as_text(words("My questions for the clinic"), questions)), removing]
           if questions else []),
@@ -78,7 +79,7 @@ def _to_tick(app: AppView, library: Library) -> ft.Control:
     def change(id: str) -> object:
         return keeps(app, lambda: library.tick(questions[id], id not in done))()
 
-    name = app.words("Tick what you have asked")
+    name = app.words("Check off what you have asked")
     return toggles([(id, one.text) for id, one in questions.items()], done, change, name=name)
 
 

@@ -14,7 +14,7 @@ def restored(words: Words, done: Restored, today: date) -> str:
     """Return what a restore did: first the entries, then everything else that is another one now."""
     added = words.plural("{n} entry was brought back.", "{n} entries were brought back.", done.added)
     there = words.plural("{n} was here already.", "{n} were here already.", done.already_there)
-    stays = [words("Nothing of this backup is sent to your clinic.")] if done.stays_here else []
+    stays = [words("Nothing from this backup is sent to your clinic.")] if done.stays_here else []
     return " ".join([added, there, *_changed(words, done.changed, today), *stays])
 
 
@@ -29,12 +29,12 @@ def _changed(words: Words, taken: Taken, today: date) -> Iterator[str]:
         yield words.plural("{n} unfinished form was added.", "{n} unfinished forms were added.", taken.drafts)
     yield from _infusions(words, taken, today)
     if taken.plan:
-        yield words("Your safety plan is the newer one now. The one before is kept under its earlier versions.")
+        yield words("Your safety plan is now the newer one. The one before it is kept under “Earlier versions”.")
     yield from _people(words, taken)
     if taken.questions:
         yield words.plural("{n} question was added.", "{n} questions were added.", taken.questions)
     if taken.settings:
-        yield words("Some settings changed. Look at More.")
+        yield words("Some settings changed. Check them under More.")
 
 
 def _infusions(words: Words, taken: Taken, today: date) -> Iterator[str]:
@@ -44,8 +44,8 @@ def _infusions(words: Words, taken: Taken, today: date) -> Iterator[str]:
         yield words("1 infusion is canceled: {when}.", when=_when(words, start, today))
     if taken.reported:
         yield words.plural(
-            "Start, end or driver of {n} infusion changed. Look at Course.",
-            "Start, end or driver of {n} infusions changed. Look at Course.",
+            "The start, end or driver of {n} infusion changed. Check it under Course.",
+            "The start, end or driver of {n} infusions changed. Check them under Course.",
             taken.reported,
         )
 
@@ -62,7 +62,7 @@ def _people(words: Words, taken: Taken) -> Iterator[str]:
     if taken.people_removed:
         yield words("Removed from your people: {names}.", names=_names(taken.people_removed))
     if taken.people_left_out:
-        yield words("You had removed {names} here. They were not added again.", names=_names(taken.people_left_out))
+        yield words("You removed {names} here earlier. They were not added again.", names=_names(taken.people_left_out))
 
 
 def _names(names: Sequence[str]) -> str:

@@ -41,7 +41,7 @@ def Saved() -> ft.Control:
         *(care(app, services, entry_id, None) or emergencies_left(services, form)),
         *consent,
         done(words("Done"), lambda: routes.go(page, routes.TODAY)),
-        link(words("Look at it"), lambda: routes.go(page, routes.entry_route(entry_id))),
+        link(words("View it"), lambda: routes.go(page, routes.entry_route(entry_id))),
         *([Keeping(asks)] if services.storage else []),
         *([] if has_card(services, entry_id) else [said]),
         has_page_help=app.has_page_help,

@@ -48,7 +48,7 @@ def StandingWarnings(form: str = "") -> ft.Control:
         unfold = lambda id=one.id: set_opened(id)  # noqa: E731 - an event handler
         fold = lambda: set_opened("")  # noqa: E731 - an event handler
         if opened == one.id:
-            cards += [_card(app, services, one), link(app.words("Fold it again"), fold)]
+            cards += [_card(app, services, one), link(app.words("Hide it again"), fold)]
         else:
             cards.append(link(app.words("Earlier warning: {title}", title=_title(app, services, one)), unfold))
     return ft.Column(cards, spacing=16, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
@@ -93,4 +93,4 @@ def _message(services: Services, line: Warned) -> Message | None:
 
 def _title(app: AppView, services: Services, line: Warned) -> str:
     message = _message(services, line)
-    return title_of(app, services, message) if message else app.words("A warning of an earlier version of this app")
+    return title_of(app, services, message) if message else app.words("A warning from an earlier version of this app")

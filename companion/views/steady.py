@@ -39,7 +39,7 @@ def _picker(
     feelings = [row_link(words(one.name), "", _with(on_pick, one)) for one in exercises.feelings]
     return screen(
         words,
-        words("Steady me"),
+        words("Feel steadier"),
         text(words("Short exercises. You can stop at any time.")),
         heading(words("I feel …")),
         card(*feelings),

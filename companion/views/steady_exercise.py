@@ -78,7 +78,10 @@ def _cautions(app: AppView, exercise: Exercise) -> list[ft.Control]:
     other = app.content.exercises().find(exercise.instead)
     instead = lambda: routes.go(page, routes.exercise_route(exercise.instead))  # noqa: E731 - an event handler
     if _is_blocked(app, exercise) and other:
-        said = [text(words(exercise.after_high_pressure)), text(words("Your journal has such a reading."), quiet=True)]
+        said = [
+            text(words(exercise.after_high_pressure)),
+            text(words("Your journal has a reading like that."), quiet=True),
+        ]
         return [card(*said, primary(words("Do this instead: {name}", name=words(other.title)), instead))]
     lines: list[ft.Control] = [text(words(one)) for one in exercise.cautions]
     if exercise.not_if:
@@ -108,7 +111,7 @@ def _ways(
 ) -> list[ft.Control]:
     if len(offered) < 2:
         return []
-    title = words("Which way")
+    title = words("Choose a way to do it")
     options = [(one.id, words(one.name)) for one in offered]
     return [heading(title, level=3), choices(options, version.id, on_pick, name=title)]
 
@@ -119,7 +122,7 @@ def _lengths(
     lengths = exercise.lengths(version)
     if len(lengths) < 2:
         return []
-    title = words("How long")
+    title = words("Choose how long")
     options = [(str(one), _length(words, exercise, version, one)) for one in lengths]
     return [heading(title, level=3), choices(options, str(rounds), lambda one: on_pick(int(one)), name=title)]
 
@@ -130,7 +133,7 @@ def _general(words: Words, exercise: Exercise) -> list[ft.Control]:
         return []
     lines = [words("If a step makes you feel worse, open your eyes and look around. You can stop at any time.")]
     if not exercise.moves:
-        lines.append(words("Not while you stand or drive, or while a machine runs."))
+        lines.append(words("Do not do this while you are standing, driving, or using a machine."))
     return [text(one, quiet=True) for one in lines]
 
 

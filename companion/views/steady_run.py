@@ -127,7 +127,7 @@ def _before(app: AppView, on_answer: Callable[..., Any], back: Callable[[], Any]
         words,
         "",
         heading(asked),
-        text(words("It is asked again at the end, so that you can see what the exercise does."), quiet=True),
+        text(words("You will be asked again at the end, so you can see if anything changed."), quiet=True),
         _numbers(app, BEFORE, asked, on_answer),
         link(words("Skip"), on_answer),
         *not_kept(app),

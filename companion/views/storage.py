@@ -37,39 +37,40 @@ def Place() -> ft.Control:
 
 def _promises(words: Words, state: StorageState) -> ft.Control:
     installed = [text(words("The app is on your home screen."), strong=True)] if state.is_installed else []
-    return card(heading(words("How it stands")), _promise(words, state), _second_copy(words, state), *installed)
+    return card(heading(words("Status")), _promise(words, state), _second_copy(words, state), *installed)
 
 
 def _promise(words: Words, state: StorageState) -> ft.Control:
     if state.is_persisted:
         return _said(
-            words("This browser has promised to keep your journal."), words("It erases it only when you ask for that.")
+            words("This browser has promised to keep your journal."),
+            words("It erases your journal only when you tell it to."),
         )
     said = (
         words("This browser does not say whether it keeps your journal.")
         if state.is_persisted is None
         else words("This browser has not promised to keep your journal.")
     )
-    return _said(said, words("It may erase it when space runs short."))
+    return _said(said, words("It may erase your journal when space runs low."))
 
 
 def _second_copy(words: Words, state: StorageState) -> ft.Control:
     if state.has_mirror:
         return _said(
             words("There is a second copy in this browser."),
-            words("If the first one gets lost, the app brings your journal back from it."),
+            words("If the first copy gets lost, the app restores your journal from this one."),
         )
     if state.holds_other:
         return _said(
-            words("The second copy in this browser is of another journal."),
-            words("It is left as it is. When you open the app the next time, it asks which one you want. Make a backup "
+            words("The second copy in this browser belongs to another journal."),
+            words("It is left as it is. The next time you open the app, it asks which one you want. Make a backup "
                   "now."),
         )  # fmt: skip
     return _said(
-        words("The second copy in this browser is behind."),
+        words("The second copy in this browser is out of date."),
         words(
-            "If the first one gets lost now, your newest entries are gone. Often there is too little space: delete a "
-            "few files or photos. Then make a backup."
+            "If the first copy gets lost now, your newest entries are lost too. The cause is often too little "
+            "space. Delete a few files or photos, then make a backup."
         ),
     )
 
@@ -86,8 +87,13 @@ def _dangers(words: Words, state: StorageState) -> ft.Control:
         *([text(unvisited)] if state.erases_unvisited else []),
         *([text(removed)] if state.is_apple and state.is_installed else []),
         text(words("Clearing this browser's website data erases it.")),
-        text(words("A private window forgets it when it is closed.")),
-        text(words("If this device is lost or breaks, it is gone. A backup file in another place stays.")),
+        text(words("Closing a private window erases it.")),
+        text(
+            words(
+                "If this device gets lost or breaks, your journal on it is gone. A backup file kept somewhere "
+                "else is still there."
+            )
+        ),
     )
 
 
@@ -112,7 +118,7 @@ def _home_screen(app: AppView, state: StorageState) -> list[ft.Control]:
     return [
         text(
             words(
-                "Put the app on your home screen, where your browser's menu offers that. Browsers are less likely to "
+                "Add the app to your home screen, if your browser's menu offers that. Browsers are less likely to "
                 "erase what is there."
             )
         )
@@ -138,7 +144,7 @@ def Install() -> ft.Control:
         if storage:
             await storage.install()
 
-    return primary(app.words("Put it on the home screen"), keeps(app, install))
+    return primary(app.words("Add it to the home screen"), keeps(app, install))
 
 
 @component
@@ -167,7 +173,7 @@ def HandOver() -> ft.Control:
     words, page = app.words, ft.context.page
     return card(
         heading(words("Move to the home screen")),
-        text(words("The app on the home screen begins with an empty journal. Take yours along:")),
+        text(words("The app on the home screen starts with an empty journal. To bring yours with you:")),
         text(words("1. Make a backup file here, with a recovery code. Write the code down.")),
         primary(words("Make a backup"), lambda: routes.go(page, routes.BACKUP)),
         text(words("2. Tap Share, the square with an arrow. If you do not see it, tap the three dots first.")),

@@ -62,14 +62,14 @@ def why_home_screen(words: Words, state: StorageState) -> list[ft.Control]:
     return [
         text(
             words(
-                "Safari erases what a page keeps after 7 days without a visit. It does not do so with an app on the "
-                "home screen."
+                "Safari erases what a page keeps after 7 days without a visit. It does not do that to an app on "
+                "the home screen."
             )
         ),
         text(
             words(
-                "The app on the home screen keeps a journal of its own, apart from this tab. So it is best to do this "
-                "before your first entry."
+                "The app on the home screen keeps its own journal, separate from this tab. So it is best to do "
+                "this before your first entry."
             )
         ),
     ]
@@ -88,17 +88,17 @@ def HomeScreenStep(on_done: Callable[[], Any]) -> ft.Control:
             set_done(True)
 
     if is_done:
-        body: list[ft.Control] = [_installed(words), primary(words("Go on"), on_done)]
+        body: list[ft.Control] = [_installed(words), primary(words("Continue"), on_done)]
     elif state is None or not state.offers_home_screen:
-        body = [primary(words("Go on"), on_done)]  # the offer was taken back
+        body = [primary(words("Continue"), on_done)]  # the offer was taken back
     elif state.is_apple:
-        open_it = text(words("3. Open the app from the home screen and begin there."))
+        open_it = text(words("3. Open the app from the home screen and start there."))
         body = [*why_home_screen(words, state), card(*steps_to_home_screen(words), open_it),
-                link(words("Later. Go on in this tab"), on_done)]  # fmt: skip
+                link(words("Later. Continue in this tab"), on_done)]  # fmt: skip
     else:
-        body = [*why_home_screen(words, state), primary(words("Put it on the home screen"), keeps(app, install)),
+        body = [*why_home_screen(words, state), primary(words("Add it to the home screen"), keeps(app, install)),
                 link(words("Later"), on_done)]  # fmt: skip
-    title = heading(words("Put the app on your home screen"))
+    title = heading(words("Add the app to your home screen"))
     return screen(words, words("Welcome"), title, *body, has_page_help=app.has_page_help)
 
 
@@ -124,10 +124,10 @@ def HomeScreenCard() -> ft.Control:
     action = (
         steps_to_home_screen(words)
         if state.is_apple
-        else [secondary(words("Put it on the home screen"), keeps(app, install))]
+        else [secondary(words("Add it to the home screen"), keeps(app, install))]
     )
     return card(
-        heading(words("Put the app on your home screen")),
+        heading(words("Add the app to your home screen")),
         *why_home_screen(words, state),
         *action,
         link(words("Later"), later),
@@ -148,14 +148,14 @@ def BroughtBack() -> ft.Control:
     if storage is None or not storage.restored:
         return nothing()
     return card(
-        heading(words("Your journal was brought back")),
+        heading(words("Your journal was restored")),
         live(
             words(
-                "This browser had lost your journal. It was brought back from its second copy. Look whether your "
-                "newest entries are there."
+                "This browser lost your journal. It was restored from its second copy. Check that your newest "
+                "entries are there."
             )
         ),
-        secondary(words("Look at the journal"), lambda: routes.go(page, routes.JOURNAL)),
+        secondary(words("Open the journal"), lambda: routes.go(page, routes.JOURNAL)),
         link(words("OK, do not show this again"), storage.dismiss_restored),
     )
 
@@ -203,8 +203,8 @@ def _question(words: Words, answer: str, ask: Callable[[], Any], leave: Callable
         heading(words("Ask this browser to keep your journal?")),
         text(
             words(
-                "Without a promise it may erase your journal when space runs short. Your browser will ask whether "
-                "this page may store data. That is this question."
+                "Without a promise, it may erase your journal when space runs low. Your browser may ask if this "
+                "page can store data. That is how it asks about your journal."
             )
         ),
         secondary(words("Yes, ask it"), ask),
@@ -216,12 +216,14 @@ def said_of_keeping(words: Words, has_promised: bool, *, again: str = "") -> str
     """What the browser answered; `again` says where it can be asked another time."""
     if has_promised:
         return words("This browser has promised to keep your journal.")
-    return " ".join([words("This browser gave no promise now."), again or words("You can ask again another day.")])
+    return " ".join(
+        [words("This browser did not promise to keep your journal."), again or words("You can ask again another day.")]
+    )
 
 
 def _may_be_erased(words: Words, page: ft.Page) -> ft.Control:
     return card(
-        heading(words("This tab is not a lasting place")),
+        heading(words("This browser may erase your journal")),
         text(words("Safari erases what a page keeps after 7 days without a visit.")),
         link(words("See what you can do"), lambda: routes.go(page, routes.STORAGE)),
     )

@@ -37,31 +37,30 @@ def browser_trouble(words: Words, error: BaseException) -> Trouble | None:
         case errors.StoreBusy():
             return Trouble(
                 words("Your journal is open in another tab"),
-                words("Everything you saved is kept. What you began to answer is kept, too."),
-                words("Go on there, or go on here. The journal then closes in the other tab or window."),
+                words("Everything you saved is kept. What you started to answer is kept, too."),
+                words("Continue there, or continue here. The journal then closes in the other tab or window."),
             )
         case errors.StoreNewer():
             return Trouble(
                 words("Your journal was written by a newer version of this app"),
                 words("Nothing was changed. Your entries are still here."),
-                words("Go online, close every tab of this app, and open it again. The newer version then comes by "
-                      "itself."),
+                words("Go online, close every tab of this app, and open it again. You then get the newer version."),
             )  # fmt: skip
         case errors.StoreSplit():
             return Trouble(
                 words("There are two copies of a journal here, and they differ"),
                 words("Both are kept. Nothing was deleted."),
                 words(
-                    "Choose the one to open. The other one is set aside in this browser, whole. The one that was saved "
-                    "more often is most likely yours."
+                    "Choose the one to open. The other one is set aside in this browser, complete. The one that "
+                    "was saved more often is most likely yours."
                 ),
             )
         case errors.StoreDamaged():
             return Trouble(
                 words("Your journal in this browser is damaged"),
                 words("It was left as it is. Nothing was deleted."),
-                words("Close the browser, open it again and try once more. If this stays, tell your clinic. A backup "
-                      "can bring your journal back in another browser."),
+                words("Close the browser, open it again, and try once more. If this keeps happening, tell your "
+                      "clinic. A backup can restore your journal in another browser."),
             )  # fmt: skip
         case errors.StoreFull():
             return Trouble(
@@ -71,9 +70,9 @@ def browser_trouble(words: Words, error: BaseException) -> Trouble | None:
             )
         case errors.KeyMissing() | errors.KeyWrong():
             return Trouble(
-                words("The key to your journal is not here"),
+                words("The key to your journal is missing"),
                 words("Your journal is still in this browser, locked. Nothing was deleted."),
-                words("Close the browser, open it again and try once more. A backup can bring your journal back in "
+                words("Close the browser, open it again, and try once more. A backup can restore your journal in "
                       "another browser."),
             )  # fmt: skip
         case _:
@@ -84,7 +83,7 @@ def copies(app: AppView, failure: errors.CompanionError) -> list[ft.Control]:
     """The way on with one of the journal's two copies; none where the failure is another one."""
     words, opening = app.words, app.opening
     if isinstance(failure, errors.FirstUnread):
-        return [secondary(words("Go on with the second copy"), lambda: opening.start(Wish.KEEP_SECOND))]
+        return [secondary(words("Continue with the second copy"), lambda: opening.start(Wish.KEEP_SECOND))]
     if not isinstance(failure, errors.StoreSplit):
         return []
     first, second = failure.saves
@@ -118,14 +117,14 @@ def Wiped(kept: str = "") -> ft.Control:
         await app.opening.start(Wish.BEGIN_ANEW)
 
     question = dialog(
-        words("Begin a new journal?"),
+        words("Start a new journal?"),
         *([text(kept)] if kept else []),
-        text(words("It begins empty. You can bring a backup into it later, too: under More, Backup.")),
-        actions=[(words("Not now"), close), (words("Begin a new journal"), begin)],
+        text(words("It starts empty. You can also restore a backup into it later, under More, Backup.")),
+        actions=[(words("Not now"), close), (words("Start a new journal"), begin)],
         on_dismiss=close,
     )
     ft.use_dialog(question if asks else None)
-    backup, anew = words("I have a backup file"), words("Begin a new journal")
+    backup, anew = words("I have a backup file"), words("Start a new journal")
     gone = [primary(backup, bring_back), secondary(anew, lambda: set_asks(True)), link(again, app.opening.start)]
     unread = [primary(again, app.opening.start), secondary(backup, bring_back), link(anew, lambda: set_asks(True))]
     return ft.Column(

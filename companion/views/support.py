@@ -26,7 +26,7 @@ def SupportScreen() -> ft.Control:
         words,
         words("My people and my plan"),
         *body,
-        secondary(words("Steady me"), lambda: routes.go(page, routes.STEADY)),
+        secondary(words("Feel steadier"), lambda: routes.go(page, routes.STEADY)),
         text(words("No one watches this app live."), quiet=True),
         back=lambda: routes.go(page, routes.TODAY),
         has_page_help=app.has_page_help,
@@ -44,7 +44,9 @@ def _plan(app: AppView, seen: Seen) -> list[ft.Control]:
     if seen.plan.is_empty:
         if not seen.is_open:
             return []
-        said = text(words("A few lines about what helps you, for a hard hour. Best written in a calm one."))
+        said = text(
+            words("A few lines about what helps you when things get hard. It is best to write them at a calm time.")
+        )
         return [card(heading(words("My safety plan")), said,
                      secondary(words("Write my plan"), lambda: routes.go(page, routes.PLAN_EDIT)))]  # fmt: skip
     return [
@@ -59,8 +61,8 @@ def _plan(app: AppView, seen: Seen) -> list[ft.Control]:
 
 def _change(words: Words, page: ft.Page, seen: Seen) -> list[ft.Control]:
     if not seen.is_open:
-        return [text(words("You see here what you allowed on the lock screen."), quiet=True), _unlock(words)]
-    said = words("Add, change, put in order") if seen.contacts else words("Nobody yet")
+        return [text(words("This is what you allowed on the lock screen."), quiet=True), _unlock(words)]
+    said = words("Add, change, reorder") if seen.contacts else words("No one yet")
     return [card(row_link(words("My people"), said, lambda: routes.go(page, routes.CONTACTS)))]
 
 
@@ -74,7 +76,7 @@ def _nothing(app: AppView, seen: Seen) -> list[ft.Control]:
         )
         return [text(said), text(words("“Help now” at the top has numbers you can call.")), _unlock(words)]
     return [
-        text(words("Here will be the people you can call with one tap, and your safety plan for a hard hour.")),
+        text(words("Add people you can call with one tap, and write your safety plan for when things get hard.")),
         primary(words("Add a person"), lambda: routes.go(page, routes.NEW_CONTACT)),
         secondary(words("Write my plan"), lambda: routes.go(page, routes.PLAN_EDIT)),
     ]

@@ -81,7 +81,7 @@ def Today() -> ft.Control:
         *below,
         *(one for form in (SIDE_EFFECT, BLOOD_PRESSURE) for one in _log(app, services, form)),
         *unfinished_lists(services),
-        link(app.words("Steady me"), lambda: routes.go(ft.context.page, routes.STEADY), icon=ft.Icons.AIR),
+        link(app.words("Feel steadier"), lambda: routes.go(ft.context.page, routes.STEADY), icon=ft.Icons.AIR),
         *([HomeScreenCard()] if services.storage and services.journal.is_empty() and len(cards) < MOST else []),
         *_last(app, services),
         *([] if services.course.all() or services.clinic.may_send() else [_enter_infusions(app)]),
@@ -126,7 +126,7 @@ def Quiet() -> ft.Control:
     words, page = use_app().words, ft.context.page
     return card(
         text(quiet_line(words, use_services())),
-        link(words("Check in all the same"), lambda: routes.go(page, routes.CHECK_IN)),
+        link(words("Check in anyway"), lambda: routes.go(page, routes.CHECK_IN)),
     )
 
 

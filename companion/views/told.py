@@ -60,7 +60,12 @@ def Telling(what: What, id: str) -> ft.Control:
             back()
             return
         said = words.time(clock) if clock else " ".join(filter(None, typed))
-        ask(words("Leave this time out?"), words("It is not saved yet: {time}", time=said), words("Leave it out"), back)
+        ask(
+            words("Leave this time out?"),
+            words("This is not saved yet: {time}", time=said),
+            words("Leave it out"),
+            back,
+        )
 
     def write(meant: time | None) -> None:
         begun.keep(place, (meant.isoformat(),) if meant and meant != first.current else ())
@@ -71,7 +76,7 @@ def Telling(what: What, id: str) -> ft.Control:
         set_clock(None)
 
     if infusion is None:
-        gone = text(words("This infusion is not in your course any more."))
+        gone = text(words("This infusion is not in your course anymore."))
         return screen(words, title, gone, back=back, has_page_help=app.has_page_help)
     at, wrong = course.told_at(what, infusion, clock) if clock else (None, None)
 
@@ -91,7 +96,7 @@ def Telling(what: What, id: str) -> ft.Control:
             if is_unsure
             else []
         ),
-        text(words("By the clock where you are. All times after it then count from there."), quiet=True),
+        text(words("Use the clock where you are. All later times are counted from then."), quiet=True),
         field,
         *([live(_said(words, services, at, wrong))] if at else []),
         *([primary(words("Save"), keeps(app, save))] if at and wrong is None else []),
@@ -142,10 +147,10 @@ def _said(words: Words, services: Services, at: datetime, wrong: Wrong | None) -
     when = moment(words, services, at)
     match wrong:
         case Wrong.FUTURE:
-            return words("{when} is still to come.", when=when)
+            return words("{when} is in the future.", when=when)
         case Wrong.BEFORE_START:
-            return words("{when} is before you said that it started.", when=when)
+            return words("{when} is before the start time you entered.", when=when)
         case Wrong.AFTER_END:
-            return words("{when} is after you said that it ended.", when=when)
+            return words("{when} is after the end time you entered.", when=when)
         case None:
             return when

@@ -42,7 +42,7 @@ def _ways(app: AppView, failure: CompanionError) -> list[ft.Control]:
     words, opening = app.words, app.opening
     if isinstance(failure, StoreBusy) and app.in_browser:
         return [
-            primary(words("Go on here"), lambda: opening.start(Wish.TAKE_OVER)),
+            primary(words("Continue here"), lambda: opening.start(Wish.TAKE_OVER)),
             link(words("Try again"), opening.start),
         ]
     if isinstance(failure, StoreWiped):
@@ -55,7 +55,7 @@ def _ways(app: AppView, failure: CompanionError) -> list[ft.Control]:
     if ways := copies(app, failure):
         return [again, *ways]
     if isinstance(failure, StoreDamaged) and app.rescue:
-        return [again, secondary(words("Rescue what can be read"), keeps(app, app.rescue))]
+        return [again, secondary(words("Recover what can be read"), keeps(app, app.rescue))]
     if isinstance(failure, KeyMissing | KeyWrong) and app.begin_anew:
         return [again, BeginAnew()]
     return [again]

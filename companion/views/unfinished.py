@@ -26,7 +26,7 @@ def Unfinished(draft_id: str) -> ft.Control:
     return card(
         heading(words(FORMS[draft.form].unfinished)),
         text(kept_line(app, services, draft_id)),
-        go_on(words("Go on"), lambda: routes.go(page, route)),
+        go_on(words("Continue"), lambda: routes.go(page, route)),
         delete_draft(app, services, draft_id),
     )
 
@@ -60,7 +60,7 @@ def kept_line(app: AppView, services: Services, draft_id: str) -> str:
     """Whether all that was answered is stored."""
     if services.journal.is_kept(draft_id):
         return app.words("What you answered is kept on this device.")
-    return app.words("Your last answers could not be saved yet. Go on and save again.")
+    return app.words("Your last answers could not be saved yet. Continue, and save again.")
 
 
 def delete_draft(app: AppView, services: Services, draft_id: str) -> ft.Control:
@@ -69,8 +69,8 @@ def delete_draft(app: AppView, services: Services, draft_id: str) -> ft.Control:
     return AskedLink(
         words,
         words("Delete"),
-        words("Delete what you began?"),
-        words("What you answered and wrote in it will be gone."),
+        words("Delete what you started?"),
+        words("What you answered and wrote in it will be deleted."),
         words("Delete it"),
         keeps(app, lambda: services.journal.discard(draft_id)),
     )

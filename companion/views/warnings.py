@@ -30,7 +30,7 @@ def Warnings() -> ft.Control:
     said = "\n\n".join("\n".join(one) for one in texts)
     body: list[ft.Control] = [
         text(words("What the app told you after your answers. This stays on this device and is not sent to anyone.")),
-        *([copy_button(words("Copy all of it as text"), said)] if lines else [text(words("Nothing so far."))]),
+        *([copy_button(words("Copy everything as text"), said)] if lines else [text(words("Nothing so far."))]),
         *(card(text(when, quiet=True, small=True), heading(title), *(text(one) for one in rest))
           for when, title, *rest in texts),
     ]  # fmt: skip
@@ -45,7 +45,7 @@ def _texts(app: AppView, services: Services, line: Warned) -> list[str]:
     when = words("{day}, {time}", day=day, time=words.time(local))
     message, told = services.safety.book.messages.get(line.message), rules_told(line, services.safety.book)
     if message is None:
-        return [when, words("A warning of an earlier version of this app")]
+        return [when, words("A warning from an earlier version of this app")]
     if told:
         lead = replace(told[0], level=line.level, same_day=told[0].same_day or line.same_day)
         message = agreed(lead, message)

@@ -103,7 +103,7 @@ def _action(
             found = next((one for one in lines if one.kind == LINES[action]), None)
             return _buttons(app, found, ("call",), leads=leads) if found else []
         case Action.GROUNDING:
-            return [secondary(words("Steady me"), lambda: routes.go(ft.context.page, routes.STEADY))]
+            return [secondary(words("Feel steadier"), lambda: routes.go(ft.context.page, routes.STEADY))]
         case Action.QUICK_EXIT:
             return [leave_button(words("Quick exit"), "about:blank")] if ft.context.page.web else []
         case Action.OWN_CONTACT:

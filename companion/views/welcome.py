@@ -95,7 +95,9 @@ def BackupOffer() -> ft.Control:
     state = use_storage(services.storage)
     begin = link(words("I have a backup file"), lambda: routes.go(page, routes.RESTORE))
     if state and state.is_apple and state.is_installed:
-        said = words("Did you make entries in the browser before? They are not here yet. A backup file brings them.")
+        said = words(
+            "Did you make entries in the browser before? They are not here yet. A backup file brings them over."
+        )
         return card(text(said), begin)
     return begin
 
@@ -116,7 +118,7 @@ def CountryStep(knows_home_screen: bool) -> ft.Control:
     return screen(
         words,
         words("Where are you?"),
-        text(words("So that “Help now” shows the right numbers. This stays on this device.")),
+        text(words("This lets “Help now” show the right numbers. It stays on this device.")),
         CountryChoice(country, pick),
         primary(words("Start"), finish) if country else link(words("Later"), finish),
         has_page_help=app.has_page_help,

@@ -7,13 +7,8 @@ from datetime import date, datetime
 from companion import errors
 from companion.content import BLOOD_PRESSURE, DAILY_CHECK_IN, SIDE_EFFECT
 from companion.domain.journal import UNREADABLE, Delivery, Infusion, OutboxItem
-from companion.hours_words import WEEKDAYS
+from companion.domain.written_day import Parts
 from companion.i18n import N_, Words
-
-MONTHS = (
-    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"), N_("August"),
-    N_("September"), N_("October"), N_("November"), N_("December"),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +24,17 @@ class FormWords:
 FORMS: Mapping[str, FormWords] = {
     DAILY_CHECK_IN: FormWords(N_("Check in"), N_("Your check-in is not finished"),
                               N_("Your check-in from {day} is not finished"), N_("New check-in for today")),
-    SIDE_EFFECT: FormWords(N_("Log a side effect"), N_("Your side effect is not finished"),
-                           N_("Your side effect from {day} is not finished"), N_("Log a new side effect")),
-    BLOOD_PRESSURE: FormWords(N_("Log blood pressure"), N_("Your blood pressure is not finished"),
-                              N_("Your blood pressure from {day} is not finished"), N_("Log a new blood pressure")),
+    SIDE_EFFECT: FormWords(N_("Log a side effect"), N_("Your side effect entry is not finished"),
+                           N_("Your side effect entry from {day} is not finished"), N_("Log a new side effect")),
+    BLOOD_PRESSURE: FormWords(N_("Log blood pressure"), N_("Your blood pressure entry is not finished"),
+                              N_("Your blood pressure entry from {day} is not finished"),
+                              N_("Log a new blood pressure reading")),
 }  # fmt: skip
 """The forms that a person fills in by their own choice, in the order in which they are offered."""
 
 
 def day_name(words: Words, day: date, today: date) -> str:
-    """A calendar day as a person says it: Today, Yesterday, Monday 16 November."""
+    """A calendar day as a person says it: Today, Yesterday, Monday, November 16."""
     distance = (today - day).days
     if distance == 0:
         return words("Today")
@@ -46,17 +42,12 @@ def day_name(words: Words, day: date, today: date) -> str:
         return words("Yesterday")
     if distance == -1:
         return words("Tomorrow")
-    return _weekday(words, day) if day.year == today.year else full_day(words, day)
+    return words.day(day, Parts.WEEKDAY if day.year == today.year else Parts.FULL)
 
 
 def full_day(words: Words, day: date) -> str:
-    """A calendar day with nothing left out: Monday 16 November 2026."""
-    return words("{day} {year}", day=_weekday(words, day), year=day.year)
-
-
-def _weekday(words: Words, day: date) -> str:
-    weekday, month = words(WEEKDAYS[day.weekday()]), words(MONTHS[day.month - 1])
-    return words("{weekday} {day} {month}", weekday=weekday, day=day.day, month=month)
+    """A calendar day with nothing left out: Monday, November 16, 2026."""
+    return words.day(day)
 
 
 def greeting(words: Words, clock: str) -> str:
@@ -102,12 +93,16 @@ def delivery_line(
 def trouble_line(words: Words, trouble: str | None) -> str:
     """Why nothing goes to the clinic at present; "" where all is well."""
     lines = {
-        "offline": words("You are offline. Your entries are saved on this device and go to your clinic later."),
+        "offline": words(
+            "You are offline. Your entries are saved on this device and will be sent to your clinic later."
+        ),
         "signed_out": words("Your clinic asks you to sign in again. Your entries are saved on this device."),
-        "not_allowed": words("Your clinic does not take entries from this app. They are saved on this device."),
-        "server": words("Your clinic's system does not answer. Your entries are saved here and are sent later."),
-        "busy": words("Your clinic's system is busy. Your entries are saved here and are sent later."),
-        "app": words("Something in the app keeps it from sending. Your entries are saved here. It tries again."),
+        "not_allowed": words("Your clinic does not accept entries from this app. They are saved on this device."),
+        "server": words("Your clinic's system is not answering. Your entries are saved here and will be sent later."),
+        "busy": words("Your clinic's system is busy. Your entries are saved here and will be sent later."),
+        "app": words(
+            "A problem in the app keeps it from sending. Your entries are saved here. The app will try again."
+        ),
     }
     return lines.get(trouble or "", "")
 
@@ -141,13 +136,13 @@ def trouble(words: Words, error: BaseException) -> Trouble:
             )
         case errors.StoreReadOnly():
             return Trouble(
-                words("Not saved: the app may not write here"),
+                words("Not saved: the app is not allowed to write here"),
                 words("What you just entered is still on the screen. Everything saved before is kept."),
-                words("Check that the app's folder can be written, then try again."),
+                words("Check that the app is allowed to write to its folder, then try again."),
             )
         case errors.StoreBusy():
             return Trouble(
-                words("Your journal is open in another place"),
+                words("Your journal is open somewhere else"),
                 kept,
                 words("Close the other window of this app, then try again."),
             )
@@ -161,20 +156,23 @@ def trouble(words: Words, error: BaseException) -> Trouble:
             return Trouble(
                 words("Your journal's file is damaged"),
                 words("The file was left as it is. Nothing was deleted."),
-                words("You can rescue what can still be read. The damaged file is set aside and kept."),
+                words("You can recover what can still be read. The damaged file is set aside and kept."),
             )
         case errors.StoreWiped():
             return Trouble(
                 words("This browser has erased your journal"),
-                words("What was sent to your clinic is still there. What was only on this device is gone from it."),
-                words("If you have a backup file, it can bring your journal back. Without one you can begin anew."),
+                words("What was sent to your clinic is still there. What was only on this device is gone."),
+                words(
+                    "If you have a backup file, it can restore your journal. Without one, you can start a new journal."
+                ),
             )
         case errors.SecondUnread():
             return Trouble(
                 words("Your journal cannot be read right now"),
                 words("This browser may hold a second copy of it. Nothing was changed or deleted."),
                 words(
-                    "Wait a minute, then try again. If this stays, close the browser, open it again and try once more."
+                    "Wait a minute, then try again. If this keeps happening, close the browser, open it again, and "
+                    "try once more."
                 ),
             )
         case errors.FirstUnread():
@@ -182,32 +180,32 @@ def trouble(words: Words, error: BaseException) -> Trouble:
                 words("One of your journal's two copies cannot be read"),
                 words("The second copy can be read. Nothing was changed or deleted."),
                 words(
-                    "Close the browser, open it again and try once more. If this stays, go on with the second copy. "
-                    "The app then makes the first one anew."
+                    "Close the browser, open it again, and try once more. If this keeps happening, continue with "
+                    "the second copy. The app then makes a new first copy from it."
                 ),
             )
         case errors.StoreSilent():
             return Trouble(
-                words("Not saved yet: the storage does not answer"),
+                words("Not saved yet: the storage is not responding"),
                 words("What you entered is still on the screen. Everything saved before is kept."),
-                words("Wait a little, then save again. Leave this tab open until then."),
+                words("Wait a moment, then save again. Leave this tab open until then."),
             )
         case errors.StorageRefused():
             return Trouble(
                 words("This browser does not let the app use its storage"),
                 words("What was saved before was not changed. Nothing new can be saved here now."),
                 words(
-                    "In a private window: open the app in an ordinary one. If you block website data, allow it for "
-                    "this page. Then close the browser, open it again and try once more."
+                    "If this is a private window, open the app in a normal window. If you block website data, "
+                    "allow it for this page. Then close the browser, open it again, and try once more."
                 ),
             )
         case errors.KeyMissing() | errors.KeyWrong():
             return Trouble(
-                words("The key to your journal is not here"),
+                words("The key to your journal is missing"),
                 words("Your journal is still on this device, locked. Nothing was deleted."),
                 words(
                     "Unlock this device's keyring and try again. If the key is lost and you have a backup, you can "
-                    "begin a new journal and bring the backup back into it."
+                    "start a new journal and restore the backup into it."
                 ),
             )
         case errors.SealBroken():
@@ -215,16 +213,16 @@ def trouble(words: Words, error: BaseException) -> Trouble:
                 words("This entry cannot be read"), kept, words("A backup may still have it. Your clinic may, too.")
             )
         case errors.EntryGone():
-            return Trouble(words("This entry is not in your journal any more"), kept, words("Go back to your journal."))
+            return Trouble(words("This entry is not in your journal anymore"), kept, words("Go back to your journal."))
         case errors.TriesUsedUp():
             return Trouble(
-                words("No PIN is tried any more"),
-                words("There were 10 wrong ones. Your journal is still here, locked."),
+                words("You have no PIN tries left"),
+                words("There were 10 wrong PINs. Your journal is still here, locked."),
                 words("Your recovery code opens it."),
             )
         case errors.TooSoon():
             return Trouble(
-                words("Not yet"), words("Your journal is still here, locked."), words("Wait a little, then try again.")
+                words("Not yet"), words("Your journal is still here, locked."), words("Wait a moment, then try again.")
             )
         case errors.StretchMissing():
             return Trouble(
@@ -250,12 +248,12 @@ def trouble(words: Words, error: BaseException) -> Trouble:
             )
         case errors.RevisionConflict():
             return Trouble(
-                words("This entry was changed in another place"), kept, words("Open the entry again and look at it.")
+                words("This entry was changed somewhere else"), kept, words("Open the entry again and check it.")
             )
         case errors.SavedAlready():
             return Trouble(
-                words("This was saved already"),
-                words("What you entered after that is not in it."),
+                words("This was already saved"),
+                words("What you entered after that was not saved with it."),
                 words("Open the entry in your journal and change it there."),
             )
         case errors.NotTaken():
@@ -267,7 +265,7 @@ def trouble(words: Words, error: BaseException) -> Trouble:
         case errors.NothingAnswered():
             return Trouble(
                 words("There is nothing to save yet"),
-                words("You skipped every question, and that is okay."),
+                words("You skipped every question, and that is OK."),
                 words("Answer one question, or come back any time."),
             )
         case errors.InvalidAnswer():

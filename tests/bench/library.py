@@ -10,7 +10,9 @@ from playwright.sync_api import Browser
 from companion.articles import load_library
 from companion.config import assets_dir
 from companion.domain.library import Article, Library
-from companion.domain.library_search import index_of, search
+from companion.domain.library_search import search
+from companion.domain.search_index import index_of
+from companion.search_file import load_search_words
 from tests.bench.measure import PHONE, tap, wait_for, watched
 from tests.bench.row import Row, p95
 
@@ -31,7 +33,7 @@ def the_article() -> Article:
 
 def search_rows(rounds: int = 20) -> Iterator[Row]:
     """On CPython; in the page Python takes about twice as long."""
-    index = index_of(the_library().articles.values())
+    index = index_of(the_library().articles.values(), load_search_words(assets_dir() / "content"))
     times = [_milliseconds(lambda one=typed: search(index, one)) for _ in range(rounds) for typed in TYPED]
     yield Row("search over all articles, with typos, p95", p95(times), None, 25)
 

@@ -212,7 +212,7 @@ def app_taps(page: Page, address: str, rounds: int) -> Taps:
     tap(page, "button", "Backup", "Make a recovery code")
     for _ in range(rounds):
         found.in_place.append(tap(page, "button", "Make a recovery code", "Write this code down"))
-        page.get_by_role("button", name="Use a passphrase of my own").dispatch_event("click")
+        page.get_by_role("button", name="Use my own passphrase").dispatch_event("click")
         page.wait_for_timeout(200)
     page.close()
     return found

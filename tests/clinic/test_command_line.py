@@ -29,7 +29,7 @@ def test_help_names_every_flag() -> None:
 def test_any_address_but_this_machine_is_refused_with_a_reason(host: str) -> None:
     told = run("--host", host)
     assert told.returncode == 2
-    assert "this machine alone" in told.stderr
+    assert "only on this machine" in told.stderr
 
 
 @pytest.mark.parametrize(

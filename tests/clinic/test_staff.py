@@ -107,7 +107,7 @@ def test_answers_are_told_in_the_words_of_the_form(robin: httpx.Client, staff: h
         (asked["note"], "two\nlines"),
     ]
     assert shown["received"]["at"].endswith("Z")
-    assert re.fullmatch(r"\w{3} \d{1,2} \w{3} 2026, \d\d:\d\d", shown["authored"]["words"])
+    assert re.fullmatch(r"\w{3}, \w{3} \d{1,2}, 2026, \d{1,2}:\d\d [AP]M", shown["authored"]["words"])
 
 
 def test_an_unknown_form_is_told_by_link_ids(robin: httpx.Client, staff: httpx.Client) -> None:

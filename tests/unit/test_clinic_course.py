@@ -54,15 +54,14 @@ def test_every_rule_out_of_its_limits_is_told_with_its_line_and_what_is_meant(tm
         "line 5: course.infusion_minutes: is too small: how long an infusion lasts, a whole number of minutes from 5 "
         "to 600",
         "line 6: course.driving_hours: is too small: hours without driving after the end, up to 336: published rules "
-        "say 24 at the least, and a clinic may only make this longer",
-        "line 7: course.arrive_minutes: is too large: how long before the start to be there, a whole number of "
+        "say at least 24, and a clinic may only make this longer",
+        "line 7: course.arrive_minutes: is too large: how long before the start patients have to arrive, a whole number of "
         "minutes from 0 to 240",
-        "line 8: course.driver: is written otherwise than it has to be: one line of words, up to 200 letters, without "
-        "< and >",
-        "line 9: course.where: is no text; put it in quotes: one line of words, up to 200 letters, without < and >",
-        "line 10: course.appointment_types: is no list, as [a, b] or with a dash before each: a list of the codes, or "
-        "the words, of the Appointments that are infusions",
-        "line 11: course.fasting: is no field here; there are solids_hours, liquids_hours, infusion_minutes, "
+        "line 8: course.driver: is not in the expected form: one line of words, up to 200 letters, without < and >",
+        "line 9: course.where: is not text; put it in quotes: one line of words, up to 200 letters, without < and >",
+        "line 10: course.appointment_types: is not a list, such as [a, b] or one item per line after a dash: a list of the codes or "
+        "words of the Appointments that are infusions",
+        "line 11: course.fasting: is not a field here; the fields are solids_hours, liquids_hours, infusion_minutes, "
         "driving_hours, arrive_minutes, driver, where, appointment_types",
     ]
 
@@ -73,11 +72,11 @@ def test_every_rule_out_of_its_limits_is_told_with_its_line_and_what_is_meant(tm
         ("{solids_hours: 6, liquids_hours: 6.5}", "solids_hours is 6"),
         ("{solids_hours: 0, liquids_hours: 2}", "solids_hours is 0"),
         ("{liquids_hours: 9}", "solids_hours is 8"),
-        ("{solids_hours: '8'}", "course.solids_hours: is no number"),
-        ("{infusion_minutes: 40.5}", "course.infusion_minutes: is no whole number"),
+        ("{solids_hours: '8'}", "course.solids_hours: is not a number"),
+        ("{infusion_minutes: 40.5}", "course.infusion_minutes: is not a whole number"),
         ("{driving_hours: 337}", "course.driving_hours: is too large"),
         ("{appointment_types: ['']}", "course.appointment_types.1: is empty"),
-        ("[8, 2]", "course: has no fields below it"),
+        ("[8, 2]", "course: needs fields below it"),
     ],
 )
 def test_what_makes_no_sense_is_refused_in_plain_words(tmp_path: Path, course: str, said: str) -> None:

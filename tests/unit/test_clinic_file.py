@@ -106,53 +106,56 @@ def test_every_problem_is_told_at_once_with_its_line_and_its_field(tmp_path: Pat
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("name: A\nfone: x", "is no field here; is phone meant?"),
+        ("name: A\nfone: x", "is not a field here; did you mean phone?"),
         ("name: A\nphone_uri: 5550100", "put it in quotes"),
         ("name: A\ntime_zone: Nowhere/Town", "such as America/New_York"),
-        ("name: A\nreading: {who: a nurse, when: daily}", "also gives a phone"),
-        ("name: A\nphone: '1'\nphones: [{phone: '1', phone_uri: 'tel:123'}]", "either phones, or phone and phone_uri"),
+        ("name: A\nreading: {who: a nurse, when: daily}", "has to give a phone"),
+        (
+            "name: A\nphone: '1'\nphones: [{phone: '1', phone_uri: 'tel:123'}]",
+            "use either phones, or phone and phone_uri",
+        ),
         ("name: A\nphones: [{phone: '1', phone_uri: 'tel:123', answered: after-hours}]", "needs the clinic's own"),
         # A clinic whose number nobody can call, or which is another one, is none.
-        ("name: A\nphone: (555) 010-0199", "line 1: phone_uri: phone and phone_uri stand together"),
-        ("name: A\nphone_uri: 'tel:+15550100199'", "line 1: phone: phone and phone_uri stand together"),
+        ("name: A\nphone: (555) 010-0199", "line 1: phone_uri: phone and phone_uri belong together"),
+        ("name: A\nphone_uri: 'tel:+15550100199'", "line 1: phone: phone and phone_uri belong together"),
         (
             "name: A\nphone: '1'\nphone_uri: 'tel:---'",
-            "line 3: phone_uri: is written otherwise than it has to be: the number as a phone",
+            "line 3: phone_uri: is not in the expected form: the number as a phone",
         ),
         (
             "name: A\nphone: '*100#'\nphone_uri: 'tel:*100#'",
-            "line 3: phone_uri: is written otherwise than it has to be: the number as a phone",
+            "line 3: phone_uri: is not in the expected form: the number as a phone",
         ),
-        ("name: A\nphone: (555) 010-0199\nphone_uri: 'tel:+15550100191'", "line 3: phone_uri: this calls another"),
-        ("name: A\nphones: [{phone: '112', phone_uri: 'tel:+112911'}]", "phones.1.phone_uri: this calls another"),
+        ("name: A\nphone: (555) 010-0199\nphone_uri: 'tel:+15550100191'", "line 3: phone_uri: this calls a different"),
+        ("name: A\nphones: [{phone: '112', phone_uri: 'tel:+112911'}]", "phones.1.phone_uri: this calls a different"),
         # One sign may not switch the look off, and no code does something else than call.
         (
             "name: A\nphone: (555) 010-0199\nphone_uri: 'tel:+19005551234,'",
-            "line 3: phone_uri: this calls another number",
+            "line 3: phone_uri: this calls a different number",
         ),
         (
             "name: A\nphone: Front desk (555) 010-0199\nphone_uri: 'tel:+15550100199'",
-            "line 2: phone: this is not one number alone",
+            "line 2: phone: this is not a single number",
         ),
-        ("name: A\nphone: '911'\nphone_uri: 'tel:+19005551234,,1'", "line 3: phone_uri: this calls another number"),
+        ("name: A\nphone: '911'\nphone_uri: 'tel:+19005551234,,1'", "line 3: phone_uri: this calls a different number"),
         ("name: A\nphone: '911'\nphone_uri: 'tel:911,,1'", "line 3: phone_uri: a short number is called as it is"),
         (
             "name: A\nphone: (555) 010-0199\nphone_uri: 'tel:*72,19005551234'",
-            "line 3: phone_uri: is written otherwise than it has to be: the number as a phone",
+            "line 3: phone_uri: is not in the expected form: the number as a phone",
         ),
         (
             "name: A\nphones:\n- {phone: 555-0100 / 555-0199, phone_uri: 'tel:55501005550199'}",
-            "line 3: phones.1.phone: this is not one number alone",
+            "line 3: phones.1.phone: this is not a single number",
         ),
-        ("name: A\nphone: <1>\nphone_uri: 'tel:123'", "line 2: phone: is written otherwise than it has to be"),
+        ("name: A\nphone: <1>\nphone_uri: 'tel:123'", "line 2: phone: is not in the expected form"),
         ("name: A\nphone: ' '\nphone_uri: 'tel:123'", "line 2: phone: is empty: the number as people read it"),
         ("name: A\ntime_zone: localtime", "such as America/New_York"),
-        ("name: A\nsafety: {phone: {}}", "stand in the file itself"),
+        ("name: A\nsafety: {phone: {}}", "belong in the file itself"),
         ("name: A\nsafety: {raise: [{id: RF-SUI-4, level: call_clinic}]}", "a clinic may only raise it"),
-        ("name: &a A\nhours: *a", "write it out"),
-        ("name: !!python/object:os.system A", "with !"),
+        ("name: &a A\nhours: *a", "write the value out"),
+        ("name: !!python/object:os.system A", "tags (!)"),
         ("", "line 1: the file: is empty: at least name"),
-        ("- name", "has no fields below it, each with a colon: at least name"),
+        ("- name", "needs fields below it, each with a colon: at least name"),
     ],
 )
 def test_the_reason_is_in_plain_words(tmp_path: Path, text: str, said: str) -> None:
@@ -204,22 +207,22 @@ def test_a_site_holds_no_token_but_for_a_demo_on_this_machine(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"name: A\n  hours: B", "line 2 is no YAML: this line is indented otherwise"),
+        (b"name: A\n  hours: B", "line 2 is not YAML: this line's indent does not match"),
         (
             b"name: A: B",
-            "line 1 is no YAML: this line is indented otherwise than those around it, or has a second colon",
+            "line 1 is not YAML: this line's indent does not match the lines around it, or it has a second colon",
         ),
-        (b"hours: x\nname: 'A\nphone: x\n", "line 2 is no YAML: a quote that begins here does not end"),
-        (b"name: A\nforms: [evaluation\nhours: x", "line 2 is no YAML: a bracket that begins here does not end"),
-        (b"name: A\nphones:\n\t- phone: 1", "line 3 is no YAML: a tab stands where spaces have to"),
-        (b"name: A\nhours: @noon", "line 2 is no YAML: a text that begins with @"),
-        (b"name: A\n---\nname: B", "line 2 is no YAML: --- begins a second file"),
-        (b"name: A\nhours: *x", "line 2 is no YAML: names with & and * are not understood here"),
-        (b"name: A\nhours: a\x00", "line 2 is no YAML: a sign that is no letter"),
-        ("name: A\nhours: f\u00fcr".encode("latin-1"), "line 2 is no text in UTF-8: save it as UTF-8"),
-        ("name: A".encode("utf-16"), "line 1 is no text in UTF-8"),
-        (b"[" * 5000, "in each other too deep"),
-        (b"name: " + b"A" * 300_000, "longer than the 256,000 letters"),
+        (b"hours: x\nname: 'A\nphone: x\n", "line 2 is not YAML: a quote that begins here is never closed"),
+        (b"name: A\nforms: [evaluation\nhours: x", "line 2 is not YAML: a bracket that begins here is never closed"),
+        (b"name: A\nphones:\n\t- phone: 1", "line 3 is not YAML: it is indented with a tab"),
+        (b"name: A\nhours: @noon", "line 2 is not YAML: put a text that begins with @"),
+        (b"name: A\n---\nname: B", "line 2 is not YAML: --- begins a second document"),
+        (b"name: A\nhours: *x", "line 2 is not YAML: YAML anchors and aliases (& and *) are not supported"),
+        (b"name: A\nhours: a\x00", "line 2 is not YAML: there is a control character"),
+        ("name: A\nhours: f\u00fcr".encode("latin-1"), "line 2 is not UTF-8 text: save the file as UTF-8"),
+        ("name: A".encode("utf-16"), "line 1 is not UTF-8 text"),
+        (b"[" * 5000, "nested too deeply"),
+        (b"name: " + b"A" * 300_000, "longer than 256,000 letters"),
         (b"course: {infusion_minutes: " + b"9" * 5000 + b"}", "a number in it is too large"),
     ],
 )
@@ -272,7 +275,7 @@ def test_a_file_is_looked_at_as_for_a_site_where_that_is_asked(tmp_path: Path, c
     file.write_text("name: A\nfhir: https://fhir.example/r4\npatient: robin\ntoken: abc\n")
     assert main(["check-clinic", str(file)]) == 0 and "--for-site" in capsys.readouterr().out
     assert main(["check-clinic", str(file), "--for-site"]) == 1
-    assert "line 4: token: a site for patients holds no token" in capsys.readouterr().err
+    assert "line 4: token: a site for patients cannot hold a token" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("text", "status"), [("name: A", 0), ("name: 1", 1), ("name: 'A", 2), (None, 2)])

@@ -143,11 +143,11 @@ def test_what_closes_is_open_before_and_closed_at_that_minute(times: list[Availa
 
 @pytest.mark.parametrize(
     ("there", "country", "said"),
-    [(here(7), "US", "Closed now. Opens 8:00\u00a0AM."),
+    [(here(7), "US", "Closed now. Opens at 8:00\u00a0AM."),
      (here(18), "US", "Closed now. Opens Thursday 8:00\u00a0AM."),
      (here(9), "US", "Open now, until 5:00\u00a0PM."),
      (here(9), "GB", "Open now, until 17:00."),
-     (here(13, zone="Europe/Berlin"), "US", "Closed now. Opens 2:00\u00a0PM, your time."),
+     (here(13, zone="Europe/Berlin"), "US", "Closed now. Opens at 2:00\u00a0PM, your time."),
      (here(15, zone="Europe/Berlin"), "US", "Open now, until 11:00\u00a0PM, your time."),
      (here(9, zone="America/Toronto"), "US", "Open now, until 5:00\u00a0PM.")],
 )  # fmt: skip

@@ -70,24 +70,24 @@ REFUSED: dict[str, dict[str, Any]] = {
     "may only raise it": {"raise": [{"id": "RF-SUI-2", "level": "call_clinic"}]},
     "the level of RF-SUI-2 is urgent": {"raise": [{"id": "RF-SUI-2", "level": "urgent"}]},
     "only raise it, to emergency": {"raise": [{"id": "RF-SUI-2", "level": ["x"]}]},
-    "nothing else": {"raise": [{"id": "RF-SUI-2", "hide": True}]},
+    "can be given only": {"raise": [{"id": "RF-SUI-2", "hide": True}]},
     "a higher level and an also_when": {"raise": [{"id": "RF-SUI-2", "level": "emergency", "message": "call_today"}]},
-    "an also_when, nothing": {"raise": [{"id": "RF-SUI-2"}]},
+    "only a higher level and an also_when": {"raise": [{"id": "RF-SUI-2"}]},
     "no rule with this id": {"raise": [{"id": "RF-SUI-99", "level": "urgent"}]},
     "no rule with": {"raise": ["RF-SUI-2"]},
-    "is no field": {"raise": [{"id": "RF-SUI-2", "also_when": {"field": "x", "is": 1}}]},
-    "raises it under raise": {"rules": [{**OWN_RULE, "id": "RF-SUI-2"}]},
+    "is not a known field": {"raise": [{"id": "RF-SUI-2", "also_when": {"field": "x", "is": 1}}]},
+    "list it under raise": {"rules": [{**OWN_RULE, "id": "RF-SUI-2"}]},
     "does not begin with RF-": {"rules": [{**OWN_RULE, "id": "RF-SUI-7"}]},
-    "no code": {"rules": [{**OWN_RULE, "when": {"field": "cssrs.risk", "is": "huge"}}]},
+    "not a code": {"rules": [{**OWN_RULE, "when": {"field": "cssrs.risk", "is": "huge"}}]},
     "no message 'none'": {"rules": [{**OWN_RULE, "message": "none"}]},
-    "one that ships cannot be changed": {"messages": [{**OWN_MESSAGE, "id": "sui_firm"}]},
+    "the app's own messages cannot be changed": {"messages": [{**OWN_MESSAGE, "id": "sui_firm"}]},
     "call_police": {"messages": [{**OWN_MESSAGE, "actions": ["call_police"]}]},
-    "holds in every country": {"messages": [{**OWN_MESSAGE, "paragraphs": [{"text": "Call us.", "country": "US"}]}]},
+    "applies in every country": {"messages": [{**OWN_MESSAGE, "paragraphs": [{"text": "Call us.", "country": "US"}]}]},
     "without {clinic}": {"messages": [{**OWN_MESSAGE, "paragraphs": [{"text": "Call {clinic}."}]}]},
-    "no part of it": {"hide": ["RF-SUI-2"]},
+    "not allowed here": {"hide": ["RF-SUI-2"]},
     "add rules and messages": {"phone": "911"},
-    "raise is a list": {"raise": {}},
-    "version is 1": {"version": 2},
+    "raise has to be a list": {"raise": {}},
+    "version has to be 1": {"version": 2},
 }
 
 
@@ -124,7 +124,7 @@ def test_every_problem_of_one_rule_is_told_at_its_place_and_what_is_sound_is_tak
         ("rules", 0, "when", "any", 2, "where", "at_least"),
         ("rules", 0, "when", "any", 3),
     }
-    assert "is daily.mood meant?" in dict(merged.problems)["rules", 0, "when", "any", 0, "field"]
+    assert "did you mean daily.mood?" in dict(merged.problems)["rules", 0, "when", "any", 0, "field"]
     assert {rule.id: rule.level for rule in merged.book.rules}["RF-GAD-1"] is Level.URGENT
     assert "RF-OWN" not in {rule.id for rule in merged.book.rules}
 

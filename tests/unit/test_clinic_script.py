@@ -58,14 +58,14 @@ TOKYO = {"time_zone": "Asia/Tokyo"}
 
 REFUSED: dict[str, tuple[dict[str, Any] | str, str]] = {
     "no object": ("[]", "name"),
-    "nothing": ("null", "it holds no fields"),
+    "nothing": ("null", "it has no fields"),
     "a country that Help does not know": ({"country": "UK"}, "country"),
     "no country's letters": ({"country": "ZZ"}, "country"),
     "what every object has": ({"country": "constructor"}, "country"),
     "no text as a country": ({"country": ["US"]}, "country"),
-    "half a letter in the name": ({"name": "a\ud800"}, "name"),
-    "half a letter in the hours": ({"hours": "\udfff"}, "hours"),
-    "half a letter in a label": ({"phones": [{**DESK, "label": "\ud83d"}]}, "phones"),
+    "a broken character in the name": ({"name": "a\ud800"}, "name"),
+    "a broken character in the hours": ({"hours": "\udfff"}, "hours"),
+    "a broken character in a label": ({"phones": [{**DESK, "label": "\ud83d"}]}, "phones"),
     "a name that nobody sees": ({"name": "\u200b"}, "name"),
     "a name turned round": ({"name": "\u202eabc"}, "name"),
     "a name that says nothing": ({"name": "."}, "name"),
@@ -73,7 +73,7 @@ REFUSED: dict[str, tuple[dict[str, Any] | str, str]] = {
     "a number as a zone": ({"time_zone": 5}, "time_zone"),
     "a list as a zone": ({"time_zone": ["UTC"]}, "time_zone"),
     "a path as a zone": ({"time_zone": "../../etc/passwd"}, "time_zone"),
-    "half a letter as a zone": ({"time_zone": "\ud800"}, "time_zone"),
+    "a broken character as a zone": ({"time_zone": "\ud800"}, "time_zone"),
     "a difference as a zone": ({"available_time": [DAY], "time_zone": "+05:00"}, "time_zone"),
     "hours without a zone": ({"available_time": [DAY]}, "available_time"),
     "hours in a zone that nobody knows": ({"available_time": [DAY], "time_zone": "Nowhere/Town"}, "available_time"),
@@ -106,7 +106,7 @@ def test_what_no_build_would_write_leaves_what_is_there_and_the_console_says_why
     found = refused[name]
     assert found["shown"] == [] and found["clinic"]["name"] == CLINIC.name and found["news"] is None
     [said] = found["said"]
-    assert said.startswith(f"clinic.json: not taken: {REFUSED[name][1]}"), said
+    assert said.startswith(f"clinic.json: not accepted: {REFUSED[name][1]}"), said
 
 
 def test_nothing_is_kept_that_is_no_field() -> None:

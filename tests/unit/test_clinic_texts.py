@@ -64,17 +64,17 @@ def test_all_that_a_clinic_may_not_do_is_told_at_once_with_line_and_reason(tmp_p
     for said in (
         "line 4: texts.replace.g_24_drive: this text keeps people safe: no clinic can replace or hide it",
         "line 5: texts.replace.g_nothing: no text of the app's guidance has this id; docs/clinic-file.md lists them",
-        "line 5: texts.replace.g_nothing.title: is written otherwise than it has to be: one line of words, without < > { }, "
+        "line 5: texts.replace.g_nothing.title: is not in the expected form: one line of words, without < > { }, "
         "up to 90 letters",
-        "line 7: texts.replace.g_night_sleep.title: this cannot stand in a text: “heals”: a promise",
-        "line 9: texts.replace.g_night_sleep.lines.1: this cannot stand in a text: “You may drive”: a promise, a "
-        "leave or an order that only a person can give; what is not allowed, and whom to ask, may stand",
-        "line 10: texts.replace.g_night_sleep.lines.2: this cannot stand in a text: “911”: write {em} or {cl}: "
+        "line 7: texts.replace.g_night_sleep.title: this cannot be in a text: “heals”: a promise",
+        "line 9: texts.replace.g_night_sleep.lines.1: this cannot be in a text: “You may drive”: a promise, "
+        "permission or instruction that only staff may give; you may write what is not allowed, and who to ask",
+        "line 10: texts.replace.g_night_sleep.lines.2: this cannot be in a text: “911”: write {em} or {cl}: "
         "numbers follow the country",
-        "line 13: texts.add.1.id: is written otherwise than it has to be: own_ and then small letters, digits and _",
+        "line 13: texts.add.1.id: is not in the expected form: own_ followed by lowercase letters, digits and _",
         "line 22: texts.hide.1: g_week_driver: this text is a must: it cannot be hidden, only replaced",
         "line 22: texts.hide.2: g_24_drive: this text keeps people safe: no clinic can replace or hide it",
-        "line 22: texts.hide.4: g_night_sleep: either replaced, or hidden",
+        "line 22: texts.hide.4: g_night_sleep: is both replaced and hidden: choose one",
         "line 22: texts.hide.5: nope: no text of the app's guidance has this id; docs/clinic-file.md lists them",
     ):
         assert said in found, said
@@ -88,7 +88,7 @@ def test_all_that_a_clinic_may_not_do_is_told_at_once_with_line_and_reason(tmp_p
 
 def test_a_text_that_ends_before_it_starts_is_refused(tmp_path: Path) -> None:
     text = "name: A\ntexts:\n  add:\n    - {id: own_a, phase: morning, start: 0, end: 0, title: A, lines: [x]}\n"
-    assert problems(tmp_path, text) == ["line 4: texts.add.1: end comes after start"]
+    assert problems(tmp_path, text) == ["line 4: texts.add.1: end has to come after start"]
 
 
 def test_the_clinics_words_replace_add_and_hide_and_the_rest_stays_as_it_ships() -> None:
@@ -151,7 +151,9 @@ def test_no_field_of_the_file_gives_leave_to_drive(tmp_path: Path, field: str, s
         "actions: [call_clinic]}]}\n"
     )
     [found] = problems(tmp_path, text)
-    assert f"{field}: this cannot stand in a text: “" in found or f"{field}: has a sign in it that nobody sees" in found
+    assert (
+        f"{field}: this cannot be in a text: “" in found or f"{field}: has a character in it that is invisible" in found
+    )
 
 
 @pytest.mark.parametrize("blank", ["\u2800", "\u200b", ".", "\u3164", "\u0301", "12", "…"])
@@ -181,11 +183,12 @@ def test_a_text_that_says_to_eat_is_known_to_be_about_eating_or_refused(tmp_path
     assert found.startswith("line 3: texts.add.1.lines.1: “") and "write about: [eating]" in found
     [found] = problems(tmp_path, f"{start}replace: {{g_morn_solids: {{lines: ['{said}']}}}}\n")
     assert (
-        found.startswith("line 3: texts.replace.g_morn_solids.lines.1: “") and "while there is nothing to eat" in found
+        found.startswith("line 3: texts.replace.g_morn_solids.lines.1: “")
+        and "while the patient is not to eat" in found
     )
     read(tmp_path, f"{start}replace: {{g_24_food: {{lines: ['{said}']}}}}\n")
     own = with_own_texts(GUIDANCE, read(tmp_path, f"{start}{added}, about: [eating]}}]\n").texts).items[-1]
-    assert own.about == (EATING,), "it is left out while there is nothing to eat"
+    assert own.about == (EATING,), "it is left out while the patient is not to eat"
 
 
 @pytest.mark.parametrize(

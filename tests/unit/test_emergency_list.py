@@ -33,7 +33,9 @@ EFFECTS = json.loads((ASSETS / "safety" / "side-effects.json").read_text("utf-8"
 ARTICLES = sorted((ASSETS / "content" / "en").glob("*.md"))
 LIBRARY = load_library(ASSETS / "content")
 
-WITH_ALL = {"call-for-help", "after-the-session", "side-effects", "blood-pressure", "substances", "family"}
+WITH_ALL = {
+    "call-for-help", "after-the-session", "alone-at-night", "side-effects", "blood-pressure", "substances", "family"
+}  # fmt: skip
 """Articles whose emergency box has to have the whole list."""
 
 KEY_WORDS = re.compile(
@@ -49,7 +51,7 @@ OF_THEIR_OWN = {
     "You faint more than once": "any faint that comes again; the list has those with an injury or chest pain",
     "They faint more than once": "any faint that comes again",
     "You faint, even for a moment": "with a pounding heart a faint alone is an emergency",
-    "You faint with it": "with severe belly pain a faint alone is an emergency",
+    "You also faint": "with severe belly pain a faint alone is an emergency",
     "You fainted more than once": "any faint that comes again",
     "Voices tell you to hurt yourself or others": "the voices are the sign",
     "You are short of breath at rest": "also without any of the words of the list",
@@ -252,5 +254,5 @@ def test_an_article_of_a_clinic_with_a_part_of_the_list_alone_is_refused(
 ) -> None:
     (tmp_path / "good.md").write_text(changed("A short text.", box), "utf-8")
     told = [one.said for one in clinic_findings(ASSETS, tmp_path, THE_DAY) if one.is_error]
-    assert any("an emergency card has all signs" in one for one in told) == is_refused, told
+    assert any("an emergency card needs all signs" in one for one in told) == is_refused, told
     assert is_refused or told == []

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -44,6 +45,65 @@ def test_each_earlier_form_is_named_by_its_version_and_todays_is_a_higher_one() 
         name = form["url"].rsplit("/", 1)[-1]
         assert file.stem == f"{name}-{form['version']}"
         assert int(today[name]["version"]) > int(form["version"]), f"{name} has changed: raise its version"
+
+
+WORDS_ALONE = {
+    "blood-pressure": 2, "day-before": 2, "evaluation": 2, "food-plan": 1, "integration": 2,
+    "morning-of": 2, "recovery": 2, "side-effect": 2, "steadying": 1, "week-before": 2,
+}  # fmt: skip
+"""Form -> the version from which the next one differs in its words and in nothing else."""
+
+
+def without_words(part: Any) -> Any:
+    """Return a form as its questions, codes, conditions and order: without what is read, its number and its day."""
+    if isinstance(part, list):
+        return [without_words(one) for one in part]
+    if isinstance(part, dict):
+        read = ("text", "display", "title", "description", "version", "date")
+        return {key: without_words(value) for key, value in part.items() if key not in read}
+    return part
+
+
+@pytest.mark.parametrize(("name", "version"), WORDS_ALONE.items(), ids=WORDS_ALONE)
+def test_a_version_with_better_words_asks_the_same_with_the_same_codes_and_conditions(name: str, version: int) -> None:
+    files = {(read(file)["name"], int(read(file)["version"])): file for file in (*TODAY, *EARLIER)}
+    old = read(SHIPPED / "earlier" / f"{name}-{version}.json")
+    new = read(files[old["name"], version + 1])
+    assert without_words(new) == without_words(old) and new != old
+
+
+def test_the_check_in_has_two_more_choices_for_who_does_not_feel_safe_and_nothing_else_that_is_new() -> None:
+    def asked(file: Path) -> dict[str, Any]:
+        return {item["linkId"]: without_words(item) for item in read(file)["item"]}
+
+    new, old = asked(SHIPPED / "daily-check-in.json"), asked(SHIPPED / "earlier" / "daily-check-in-2.json")
+    codes = [one["valueCoding"]["code"] for one in new["unsafe_kind"].pop("answerOption")]
+    assert [one["valueCoding"]["code"] for one in old["unsafe_kind"].pop("answerOption")] == [
+        code for code in codes if code not in ("others", "other")
+    ]
+    assert {"others", "other"} < {*codes} and new == old
+
+
+def items_in(items: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for item in items:
+        yield item
+        yield from items_in(item.get("item", []))
+
+
+@pytest.mark.parametrize("file", TODAY, ids=lambda file: file.stem)
+def test_a_condition_names_a_choice_in_the_words_of_its_question(file: Path) -> None:
+    items = list(items_in(read(file)["item"]))
+    choices = [
+        (item["linkId"], one["valueCoding"])
+        for item in items
+        for one in item.get("answerOption", ())
+        if "valueCoding" in one
+    ]
+    words = {(link_id, one["code"]): one["display"] for link_id, one in choices}
+    for condition in (one for item in items for one in item.get("enableWhen", ()) if "answerCoding" in one):
+        coding = condition["answerCoding"]
+        asked = words[condition["question"], coding["code"]]
+        assert coding.get("display", asked) == asked
 
 
 def test_earlier_forms_can_be_drawn_and_go_with_the_site() -> None:

@@ -15,7 +15,7 @@ FILE = json.loads((assets_dir() / "guidance" / "en.json").read_text("utf-8"))
 
 
 NAMED_MEDICINES = (
-    "lorazepam (Ativan)", "clonazepam (Klonopin)", "alprazolam (Xanax)", "diazepam (Valium)", "sleep pills", "opioids",
+    "lorazepam (Ativan)", "clonazepam (Klonopin)", "alprazolam (Xanax)", "diazepam (Valium)", "sleeping pills", "opioids",
     "methadone", "buprenorphine", "gabapentin", "pregabalin", "phenelzine (Nardil)", "tranylcypromine (Parnate)",
     "isocarboxazid", "selegiline", "amphetamine (Adderall)", "methylphenidate (Ritalin)", "modafinil",
     "pseudoephedrine (Sudafed)", "lamotrigine", "theophylline", "blood thinners", "semaglutide", "tirzepatide",
@@ -56,9 +56,9 @@ def test_what_the_facts_say_must_be_said_is_said(guidance: Guidance) -> None:
     said = {item.id: " ".join(item.lines) for item in guidance.items}
     for id in ("g_morn_solids", "g_morn_liquids"):
         assert "Your clinic’s own rule comes first." in said[id], "beside a clinic's longer hours"
-    assert "under 70 mg/dL" in said["g_morn_diabetes"] and "base insulin" in said["g_morn_diabetes"]
+    assert "under 70 mg/dL" in said["g_morn_diabetes"] and "basal insulin" in said["g_morn_diabetes"]
     assert not [name for name in NAMED_MEDICINES if name not in said["g_weeks_meds"]]
-    assert "one exception: diabetes medicine" in said["g_morn_meds"] and "base insulin" in said["g_morn_meds"]
+    assert "one exception: diabetes medicine" in said["g_morn_meds"] and "basal insulin" in said["g_morn_meds"]
     assert "at least 7 days before each infusion" in said["g_week_plan"] and "clear drinks" in said["g_week_plan"]
     assert "unborn baby" in said["g_weeks_history"] and "birth control" in said["g_weeks_history"]
     sip = "A sip of water with your pills: ask your clinic. The answer is usually yes."
@@ -83,13 +83,13 @@ def test_its_words_are_easy_to_read(guidance: Guidance) -> None:
     [
         (lambda data: data["items"][0].update(level="urgent"), "no level"),
         (lambda data: data["items"][0].update(phase="later"), "no phase"),
-        (lambda data: data["items"][0].update(sources=["NOBODY2020"]), "not in the register"),
-        (lambda data: data["sources"]["FDA2023"].update(checked="unsure"), "not sure"),
+        (lambda data: data["items"][0].update(sources=["NOBODY2020"]), "not in the list of sources"),
+        (lambda data: data["sources"]["FDA2023"].update(checked="unsure"), "unsure"),
         (lambda data: data["items"][0].update(lines=["You can drive again."]), "it says"),
         (lambda data: data["items"][0].update(window={"start": 5, "end": 5}), "ends before"),
         (lambda data: data["items"][0].update(window={"start": "noon", "end": 5}), "no bound"),
         (lambda data: data["items"][1].update(id=data["items"][0]["id"]), "twice"),
-        (lambda data: data["expect"].pop(2), "hole"),
+        (lambda data: data["expect"].pop(2), "gap"),
         (lambda data: data["items"][0].pop("title"), "shape"),
     ],
 )

@@ -171,7 +171,7 @@ def test_a_channel_that_is_less_sure_than_its_line_says_so() -> None:
 @pytest.mark.parametrize(
     ("id", "said"),
     [("us_vcl", "TTY: call 711, then 988, then press 1"), ("us_988", "American Sign Language at 988lifeline.org"),
-     ("us_translifeline", "988 is open day and night"), ("us_disaster", "Not checked in 2026"),
+     ("us_translifeline", "988 is open 24/7"), ("us_disaster", "We did not check it in 2026"),
      ("us_fireside", "Not medical or crisis care"), ("ca_hope", "Cree, Ojibway and Inuktitut on request"),
      ("in_telemanas", "20 languages"), ("es_024", "co-official languages")],
 )  # fmt: skip
@@ -290,8 +290,8 @@ def test_a_line_says_that_nobody_has_confirmed_it_or_when_and_if_long_ago_how_lo
     def said(on: date | None) -> str:
         return confirmed_line(words, Confirmation(on, "AB"), "US", NOON)
 
-    assert said(None) == "Not yet confirmed with the operator."
-    assert said(date(2026, 11, 1)) == "Confirmed 1 November 2026."
+    assert said(None) == "Not yet confirmed with the people who run this line."
+    assert said(date(2026, 11, 1)) == "Confirmed 1\u00a0November 2026."
     assert said(date(2026, 7, 1)) == "Last confirmed 4 months ago."
 
 

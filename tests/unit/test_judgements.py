@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from companion import start
+from companion.articles import load_library
 from companion.clinic_file import ClinicFileError, load_clinic
 from companion.config import assets_dir
 from companion.domain.safety.judgements import ALL, Judgement, Signature, signature_of, unsigned, unsigned_lines
@@ -22,6 +23,7 @@ SIGNS = {sign.id: sign for sign in load_signs(assets_dir())}
 GUIDANCE = {
     item["id"]: item for item in json.loads((assets_dir() / "guidance" / "en.json").read_text("utf-8"))["items"]
 }
+ARTICLES = load_library(assets_dir() / "content").articles
 JUDGED = "CLINICAL_JUDGEMENT"
 
 
@@ -36,6 +38,7 @@ def test_every_judgement_names_only_what_ships() -> None:
         assert set(judgement.rules) <= RULES.keys(), judgement.id
         assert set(judgement.signs) <= SIGNS.keys(), judgement.id
         assert set(judgement.guidance) <= GUIDANCE.keys(), judgement.id
+        assert set(judgement.articles) <= ARTICLES.keys(), judgement.id
 
 
 def test_everything_that_rests_on_a_judgement_is_in_the_register() -> None:
@@ -45,6 +48,8 @@ def test_everything_that_rests_on_a_judgement_is_in_the_register() -> None:
     assert {id for id, rule in RULES.items() if JUDGED in rule.sources} <= rules
     assert {id for id, sign in SIGNS.items() if "judgement" in sign.basis} <= signs
     assert {id for id, item in GUIDANCE.items() if JUDGED in item["sources"]} <= guidance
+    articles = {id for judgement in REGISTER for id in judgement.articles}
+    assert {id for id, article in ARTICLES.items() if JUDGED in article.sources} == articles
 
 
 def test_a_signature_covers_the_wording_of_its_day_and_no_later_one() -> None:
@@ -84,7 +89,7 @@ def test_a_clinics_file_signs_judgements(tmp_path: Path) -> None:
     [
         ('{judgement: pulze, by: A, on: "2026-11-30"}', "judgement"),
         ('{judgement: pulse, by: A, on: "2026-11-31"}', "there is no such day"),
-        (f'{{judgement: pulse, by: A, on: "{date.today() + timedelta(days=3)}"}}', "still to come"),
+        (f'{{judgement: pulse, by: A, on: "{date.today() + timedelta(days=3)}"}}', "in the future"),
         ('{judgement: pulse, by: "", on: "2026-11-30"}', "is empty"),
         ("{judgement: pulse, by: A}", "on"),
     ],

@@ -8,16 +8,19 @@ from hypothesis import strategies as st
 
 from companion.articles import load_library
 from companion.config import assets_dir
-from companion.domain.library_search import COMMON, SHORTEST_FORGIVEN, index_of, is_near, search
-from companion.domain.search import plain
+from companion.domain.library_search import search
+from companion.domain.search_index import COMMON, index_of
+from companion.domain.search_words import words_of
+from companion.domain.spelling import SHORTEST_FORGIVEN, is_near
+from companion.search_file import load_search_words
 
 LIBRARY = load_library(assets_dir() / "content")
-INDEX = index_of(LIBRARY.articles.values())
+INDEX = index_of(LIBRARY.articles.values(), load_search_words(assets_dir() / "content"))
 TITLE_WORDS = sorted(
     {
         (article.id, word)
         for article in LIBRARY.articles.values()
-        for word in plain(article.title).split()
+        for word in words_of(article.title)
         if len(word) >= SHORTEST_FORGIVEN and word not in COMMON
     }
 )

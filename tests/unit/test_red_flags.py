@@ -156,7 +156,15 @@ TABLE: dict[str, Row] = {
     ),
     "RF-SAFE-4": row(
         daily(safe="no"),
-        beside=(daily(safe="no", unsafe_kind="ok"), daily(safe="not-sure"), daily(safe="yes"), daily()),
+        daily(safe="no", unsafe_kind="other"),
+        beside=(
+            daily(safe="no", unsafe_kind="ok"),
+            daily(safe="no", unsafe_kind="others"),
+            daily(safe="not-sure"),
+            daily(safe="not-sure", unsafe_kind="other"),
+            daily(safe="yes"),
+            daily(),
+        ),
     ),
     "RF-SAFE-6": row(
         daily(safe="not-sure", unsafe_kind="medical"),
@@ -165,7 +173,14 @@ TABLE: dict[str, Row] = {
     "RF-SAFE-5": row(answered("pcl5", item16=3), beside=(answered("pcl5", item16=2), answered("pcl5", item15=4))),
     "RF-HARM-1": row(
         side_effect("irritable", 3, hurt_someone=True),
-        beside=(side_effect("irritable", 3, hurt_someone=False),),
+        daily(safe="no", unsafe_kind="others"),
+        daily(safe="not-sure", unsafe_kind="others"),
+        beside=(
+            side_effect("irritable", 3, hurt_someone=False),
+            daily(safe="no", unsafe_kind="someone"),
+            daily(safe="yes", unsafe_kind="others"),
+            daily(safe="no"),
+        ),
     ),
     "RF-HARM-2": row(side_effect("irritable", 3), beside=(side_effect("irritable", 2), side_effect("agitation", 3))),
     "RF-BP-0": row(

@@ -155,7 +155,7 @@ def test_the_document_says_which_question_fires_a_rule_and_which_rules_wait() ->
     first, apart = said.split("## Rules that wait for a form\n")
     assert "### RF-PHQ-1\n" not in first and "### RF-PHQ-1\n" in apart and "- **Waits for** `phq9`" in apart
     pregnant = first.split("### RF-PRE-3\n")[1].split("###")[0]
-    assert 'Prepare for your evaluation: "Are you pregnant, or do you breastfeed?"' in pregnant
+    assert 'Prepare for your evaluation: "Are you pregnant or breastfeeding?"' in pregnant
     assert 'The week before: "Are you pregnant, or could you be?"' in pregnant
     assert not re.search(r"\{(?!em\}|cl\}|clinic\})\w+\}", said), "a placeholder that nothing fills"
 
@@ -190,7 +190,7 @@ def test_a_word_for_the_rules_that_ship_is_refused_in_a_clinics_rule_and_the_doc
     merged = merge(BOOK, {"rules": [own | {word: value}]})
     assert {place for place, _ in merged.problems} == {("rules", 0, word)} and "OWN" not in ids(merged.book.rules)
     assert {"floor", "sign", "waits_for", "weekly_unless"} == {*SHIPPED_WORDS}
-    [line] = [one for one in DOCUMENT.read_text("utf-8").splitlines() if "rules that ship alone" in one]
+    [line] = [one for one in DOCUMENT.read_text("utf-8").splitlines() if "reserved for shipped rules" in one]
     assert f"`{word}`" in line and "refused" in line
 
 

@@ -1,5 +1,6 @@
 """A lean start, and what the packaging for phones says."""
 
+import os
 import subprocess
 import sys
 import tomllib
@@ -102,3 +103,12 @@ def test_the_lock_has_hashes_and_no_address_of_a_registry() -> None:
 def test_the_help_of_the_command_line_names_every_command() -> None:
     done = subprocess.run([sys.executable, "-m", "companion", "--help"], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0 and all(name in done.stdout for name in ("run", "demo", "clinic"))
+
+
+def test_output_that_nobody_reads_to_its_end_leaves_no_traceback() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "companion", "check-clinic", "docs/clinic.example.yaml"]
+    done = subprocess.run(command, cwd=ROOT, stdout=writing, stderr=subprocess.PIPE, text=True)
+    os.close(writing)
+    assert (done.stderr, done.returncode) == ("", 1)

@@ -81,7 +81,9 @@ EVENING = {
 def test_usual_evening_medicines_are_the_same_everywhere(where: str) -> None:
     said = EVENING[where].lower()
     assert all(one in said for one in ("evening medicines", "benzodiazepine", "methadone", "buprenorphine", "seizure"))
-    assert re.search(r"never skip|to skip a daily", said) and re.search(r"take it twice|taking it twice", said)
+    assert re.search(r"never skip|(?:to skip|skipping) a daily", said) and re.search(
+        r"take it twice|taking it twice", said
+    )
     assert "after-hours line" in said and "pharmacist" in said and re.search(r"prescriber|person who prescribes", said)
     assert re.search(r"before the infusion day|what your clinic told you", said)
 
@@ -198,7 +200,7 @@ def test_in_the_first_4_hours_confusion_and_blurred_sight_alone_are_for_the_nurs
     assert "first 4 hours" in said and re.search(
         r"tell the nurse|Stay with them, and call the clinic", said, re.IGNORECASE
     )
-    assert "stays with you" in said or "Stay with them" in said
+    assert re.search(r"stays? with you|Stay with them", said)
 
 
 def test_confusion_counts_from_the_start_everywhere() -> None:
@@ -223,7 +225,7 @@ def test_a_sip_of_water_with_pills_is_usually_allowed_ask() -> None:
 def test_who_cannot_pee_or_has_a_fever_and_back_pain_with_a_bladder_sign_has_an_emergency(id: str) -> None:
     emergency = " ".join(CONTENT.side_effects[id].emergency)
     assert "You cannot pee at all" in emergency and "fever and back pain" in emergency
-    assert "You have a fever with it. Call now, and get care today." in CONTENT.side_effects[id].call_clinic
+    assert "You also have a fever. Call now, and get care today." in CONTENT.side_effects[id].call_clinic
 
 
 def test_a_fever_with_a_bladder_sign_is_for_care_today_as_its_card_says() -> None:
@@ -338,7 +340,7 @@ def test_the_list_as_it_was_is_kept_beside_the_new_one_with_the_same_questions(n
         }
 
     new, old = (ASSETS / "forms" / f"{name}.json", ASSETS / "forms" / "earlier" / f"{name}-1.json")
-    assert [json.loads(file.read_text("utf-8"))["version"] for file in (new, old)] == ["2", "1"]
+    assert [json.loads(file.read_text("utf-8"))["version"] for file in (new, old)] == ["3", "1"]
     for link_id, (kind, codes) in questions(old).items():
         assert questions(new)[link_id][0] == kind and codes <= questions(new)[link_id][1], link_id
 
@@ -347,8 +349,7 @@ NOT_IN_THE_FACTS = re.compile(r"ozempic|wegovy|mounjaro|zepbound|rybelsus|victoz
 
 
 def test_no_brand_of_a_glp1_medicine_is_named_that_no_fact_names() -> None:
-    files = [
-        one for one in ASSETS.rglob("*") if one.suffix in (".json", ".md", ".toml") and one.parent.name != "earlier"
-    ]
+    texts = [one for one in ASSETS.rglob("*") if one.suffix in (".json", ".md", ".toml")]
+    files = [one for one in texts if one.parent.name != "earlier" and one.name != "search.toml"]  # words to find by
     assert [one.name for one in files if NOT_IN_THE_FACTS.search(one.read_text("utf-8"))] == []
     assert len(files) > 50

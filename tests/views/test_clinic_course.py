@@ -33,7 +33,7 @@ course:
   infusion_minutes: 60
   driving_hours: 36
   arrive_minutes: 45
-  driver: Somebody who comes in to fetch you.
+  driver: Somebody who comes in to pick you up.
   where: The green door
 texts:
   replace:
@@ -85,8 +85,8 @@ async def test_the_evening_before_has_the_clinics_hours_arrival_driver_and_place
         f"Last food: Tomorrow, {o_clock('04:00')}",
         f"Last clear drink: Tomorrow, {o_clock('07:00')}",
         "Your clinic's rule: no food for 6 hours before, no drinks for 3.",
-        "Somebody who comes in to fetch you.",
-        f"Be there: Tomorrow, {o_clock('09:15')}",
+        "Somebody who comes in to pick you up.",
+        f"Arrive: Tomorrow, {o_clock('09:15')}",
         "The green door",
     ):
         assert said in texts, said
@@ -98,7 +98,9 @@ async def test_after_it_the_clinics_length_and_its_longer_rule_count(clinic_app:
     texts = await seen(clinic_app, "2026-11-24 13:00")
     assert f"No driving and no big decisions before Wednesday {o_clock('23:00')}" in texts
     assert [
-        one for one in texts if one.startswith(f"It counts from {o_clock('11:00')}, 60 minutes after the planned start")
+        one
+        for one in texts
+        if one.startswith(f"This is counted from {o_clock('11:00')}, 60 minutes after the planned start")
     ]
 
 
@@ -108,7 +110,9 @@ async def test_a_shorter_length_than_is_assumed_makes_nothing_earlier(clinic_app
     texts = await seen(clinic_app, "2026-11-24 13:00")
     assert f"No driving and no big decisions before Wednesday {o_clock('11:00')}" in texts
     assert [
-        one for one in texts if one.startswith(f"It counts from {o_clock('10:40')}, 40 minutes after the planned start")
+        one
+        for one in texts
+        if one.startswith(f"This is counted from {o_clock('10:40')}, 40 minutes after the planned start")
     ]
 
 
@@ -117,7 +121,7 @@ async def test_the_clinics_texts_stand_on_today_and_on_all_that_matters(clinic_a
     assert "Our headphones are good." in texts and "Leave valuables at home." not in texts
     assert "Where to park" in await seen(clinic_app, "2026-11-23 18:30", routes.MATTERS)
     texts = await seen(clinic_app, "2026-11-28 12:00")
-    assert "A dip is known to us" in texts and "A dip can come" not in texts and "From your clinic." in texts
+    assert "A dip is known to us" in texts and "Your mood may dip" not in texts and "From your clinic." in texts
     texts = await seen(clinic_app, "2026-11-28 12:00", routes.MATTERS)
     assert "A dip is known to us" in texts and "Small steps" not in texts and "Signs from the bladder" not in texts
 
@@ -127,9 +131,7 @@ async def test_where_the_bag_is_hidden_the_arrival_still_stands(clinic_app: Comp
     course.guidance = with_own_texts(course.guidance, {"hide": [BAG]})
     texts = await seen(clinic_app, "2026-11-23 18:30")
     assert (
-        "When to be there" in texts
-        and f"Be there: Tomorrow, {o_clock('09:15')}" in texts
-        and "What to bring" not in texts
+        "When to arrive" in texts and f"Arrive: Tomorrow, {o_clock('09:15')}" in texts and "What to bring" not in texts
     )
 
 

@@ -13,7 +13,7 @@ from tests.views.tab import says
 
 pytestmark = pytest.mark.asyncio
 
-SAID = "Your clinic's list could not be read completely. What this app already knew is kept."
+SAID = "Part of your clinic's list could not be read. What this app already had is kept."
 
 
 @pytest.mark.parametrize("route", [routes.COURSE, routes.SENDING])

@@ -11,7 +11,7 @@ from companion.domain.journal import Delivery, OutboxItem
 from companion.domain.plan import Step
 from companion.services.preferences import Consent
 from tests.courses import at, infusion, when
-from tests.times import TIME
+from tests.times import TIME, in_heading
 from tests.views.conftest import CLINIC as SERVER
 from tests.views.conftest import open_window
 from tests.views.course_time import answer_food_plan, book, course_of, set_clock
@@ -115,7 +115,7 @@ async def test_a_fast_from_midnight_names_the_day_that_it_ends(app: Companion, c
     for moment, day in (("2026-11-23 14:00", "Today"), ("2026-11-23 23:59", "Today")):
         set_clock(app, moment)
         async for window in open_window(app):
-            assert f"Last food: {day}, {food}" in window.texts()
+            assert in_heading(f"Last food: {day}, {food}") in window.texts()
     set_clock(app, "2026-11-24 00:00")
     async for window in open_window(app):
         assert "Nothing to eat now" in window.texts()

@@ -51,7 +51,7 @@ async def test_a_second_tab_says_so_and_can_go_on_here(tab: Companion, wishes: l
         await window.go("/help")
         assert "Help now" in window.texts()
         await window.go("/")
-        await window.tap("Go on here")
+        await window.tap("Continue here")
         assert wishes == [Wish.TAKE_OVER] and "How is your mood right now?" in window.texts()
 
 
@@ -66,7 +66,7 @@ async def test_the_answers_of_an_open_form_are_there_when_the_journal_is_taken_b
         await tab.lose(errors.StoreBusy("another tab"))
         await window.settle()
         assert "Your journal is open in another tab" in window.texts()
-        await window.tap("Go on here")
+        await window.tap("Continue here")
         assert "How anxious or tense do you feel?" in window.texts()
         assert tab.opening.opened.journal.draft_of(DAILY_CHECK_IN).answers == {"mood": 6}
 
@@ -153,10 +153,10 @@ async def test_two_taps_on_go_on_here_open_the_journal_once(tab: Companion, wish
 async def test_a_new_journal_after_a_wipe_asks_first(tab: Companion, wishes: list[Wish]) -> None:
     async for window in closed(tab, errors.StoreWiped("gone")):
         assert "This browser has erased your journal" in window.texts()
-        await window.tap("Begin a new journal")
-        assert "Begin a new journal?" in window.texts() and wishes == []
+        await window.tap("Start a new journal")
+        assert "Start a new journal?" in window.texts() and wishes == []
         await window.tap("Not now")
-        assert "Begin a new journal?" not in window.texts() and wishes == []
+        assert "Start a new journal?" not in window.texts() and wishes == []
 
 
 async def test_after_a_wipe_a_backup_goes_into_a_new_journal_without_a_detour(
@@ -165,14 +165,14 @@ async def test_after_a_wipe_a_backup_goes_into_a_new_journal_without_a_detour(
     async for window in closed(tab, errors.StoreWiped("gone")):
         await window.tap("I have a backup file")
         assert wishes == [Wish.BEGIN_ANEW] and window.route() == "/restore"
-        assert "Bring a backup back" in window.texts()
+        assert "Restore a backup" in window.texts()
 
 
 async def test_of_two_copies_that_differ_the_person_opens_one_and_reads_that_both_are_kept(
     tab: Companion, wishes: list[Wish]
 ) -> None:
     async for window in closed(tab, errors.StoreSplit("differ", (3, 57))):
-        assert says(window, "Both are kept.") and says(window, "set aside in this browser, whole")
+        assert says(window, "Both are kept.") and says(window, "set aside in this browser, complete")
         await window.tap("Open the second copy: saved 57 times")
         assert wishes == [Wish.KEEP_SECOND]
     async for window in closed(tab, errors.StoreSplit("differ", (3, 57))):
@@ -189,7 +189,7 @@ async def test_a_second_copy_that_cannot_be_read_is_tried_again_before_a_new_jou
     tab: Companion, wishes: list[Wish]
 ) -> None:
     async for window in closed(tab, errors.SecondUnread("no")):
-        await window.tap("Begin a new journal")
+        await window.tap("Start a new journal")
         assert says(window, "The second copy is left as it is.") and wishes == []
         await window.tap("Not now")
         await window.tap("Try again")
@@ -200,14 +200,14 @@ async def test_where_the_first_copy_cannot_be_read_the_second_one_can_be_gone_on
     tab: Companion, wishes: list[Wish]
 ) -> None:
     async for window in closed(tab, errors.FirstUnread("no")):
-        await window.tap("Go on with the second copy")
+        await window.tap("Continue with the second copy")
         assert wishes == [Wish.KEEP_SECOND]
 
 
 @pytest.mark.parametrize(
     ("failure", "said"),
     [
-        (errors.StorageRefused("no"), "In a private window"),
+        (errors.StorageRefused("no"), "If this is a private window"),
         (errors.FirstUnread("no"), "The second copy can be read."),
         (errors.SecondUnread("no"), "may hold a second copy"),
         (errors.StoreSplit("no"), "Both are kept."),
@@ -254,7 +254,7 @@ async def test_what_was_answered_on_a_full_device_stays_and_is_saved_later(
         assert "How anxious or tense do you feel?" in window.texts()
         await window.go("/")
         assert says(window, "could not be saved yet") and not says(window, "is kept on this device")
-    await window.tap("Go on")
+    await window.tap("Continue")
     await window.follow()
     draft = app.opening.opened.journal.draft_of(DAILY_CHECK_IN)
     assert draft.answers == {"mood": 6, "anxiety": 3}

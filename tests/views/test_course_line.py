@@ -8,7 +8,7 @@ import pytest
 from companion.app.running import Companion
 from companion.content import DAILY_CHECK_IN
 from tests.courses import infusion
-from tests.times import o_clock
+from tests.times import in_heading, o_clock, the_day
 from tests.views.conftest import open_window
 from tests.views.course_time import answer_food_plan, book, course_of, set_clock
 from tests.views.harness import Window
@@ -43,10 +43,10 @@ async def test_the_line_begins_with_the_next_infusion_and_shows_earlier_ones_on_
     async for window in open_window(app, "/course"):
         assert headings(window) == [f"Infusion 3: Tomorrow, {o_clock('10:00')}"]
         await window.tap("Show earlier infusions")
-        assert headings(window)[0] == f"Infusion 1: Tuesday 17 November, {o_clock('10:00')}"
+        assert headings(window)[0] == in_heading(f"Infusion 1: {the_day('2026-11-17')}, {o_clock('10:00')}")
         assert tiles(window)[:5] == ["Before", "The day", "First hours and night", "Days after", "Details and changes"]
         assert says(
-            window, "Your infusion probably took place: nobody has entered a start time yet. From your clinic."
+            window, "Your infusion probably took place, but no start time has been entered yet. From your clinic."
         ) and says(window, "Planned. From your clinic.")
 
 
@@ -55,8 +55,8 @@ async def test_the_line_begins_with_the_next_infusion_and_shows_earlier_ones_on_
     [
         ("2026-11-20 13:00", f"Infusion 2: Today, {o_clock('10:00')}"),
         ("2026-11-21 09:00", f"Infusion 2: Yesterday, {o_clock('10:00')}"),
-        ("2026-11-21 11:00", f"Infusion 3: Tuesday 24 November, {o_clock('10:00')}"),
-        ("2026-12-20 11:00", f"Infusion 3: Tuesday 24 November, {o_clock('10:00')}"),
+        ("2026-11-21 11:00", in_heading(f"Infusion 3: {the_day('2026-11-24')}, {o_clock('10:00')}")),
+        ("2026-12-20 11:00", in_heading(f"Infusion 3: {the_day('2026-11-24')}, {o_clock('10:00')}")),
     ],
 )
 async def test_in_the_day_of_one_and_after_the_last_the_line_begins_with_it(
@@ -76,7 +76,7 @@ async def test_what_matters_has_the_last_food_and_drink_with_their_times_beside_
             f"Last food: Tomorrow, {o_clock('02:00')}",
             f"Last clear drink: Tomorrow, {o_clock('08:00')}",
         ]
-        assert says(window, "Diabetes medicine or a GLP-1 medicine: follow your own plan")
+        assert says(window, "If you take diabetes medicine or a GLP-1 medicine, follow your own plan")
     set_clock(app, "2026-11-24 08:30")
     async for window in open_window(app, "/course/matters"):
         assert headings(window)[:2] == ["Nothing to eat now", "Nothing to drink now"]
@@ -110,16 +110,26 @@ async def test_a_part_has_its_items_in_the_order_of_time_with_their_times(app: C
         await window.tap("Back")
         assert window.route() == "/course"
         await window.go("/course/part/day/no-such-infusion")
-        assert says(window, "not in your course any more")
+        assert says(window, "not in your course anymore")
 
 
 async def test_all_that_matters_now_is_one_tap_from_today(app: Companion) -> None:
     await at_noon(app, infusion("2026-12-24 10:00"))
     async for window in open_window(app):
-        await window.tap("All that matters now")
+        await window.tap("Everything that matters now")
         await window.follow()
-        assert "Tell your whole health story" in headings(window) and len(headings(window)) >= 3
+        assert "Tell them about your whole health" in headings(window) and len(headings(window)) >= 3
         assert says(window, "No clinician has signed these texts yet.")
+
+
+async def test_a_day_too_wide_for_a_choice_breaks_before_its_number(app: Companion) -> None:
+    await at_noon(app)
+    set_clock(app, "2026-09-28 12:00")
+    async for window in open_window(app, "/course/add"):
+        assert {"Wednesday, September 30", "Saturday, October\u00a03"} <= set(window.texts())
+        await window.tap("Wednesday, September 30")
+        await window.type("Time", "2:30 pm")
+        assert f"{the_day('2026-09-30')}, {o_clock('14:30')}" in window.texts()
 
 
 async def test_an_infusion_is_entered_by_day_and_time_and_the_app_says_what_it_understood(app: Companion) -> None:
@@ -130,21 +140,23 @@ async def test_an_infusion_is_entered_by_day_and_time_and_the_app_says_what_it_u
         await window.follow()
         assert filled(window) == []
         await window.tap("A week later")
-        await window.tap("Thursday 3 December")
+        await window.tap(the_day("2026-12-03"))
         await window.type("Time", "2")
         assert says(window, "2:00\u00a0AM or 2:00\u00a0PM?") and filled(window) == [], "of two times neither is taken"
         await window.tap("2:00\u00a0AM")
-        assert says(window, "That is in the night. For the afternoon write 2:00\u00a0PM.")
-        assert f"Thursday 3 December, {o_clock('02:00')}" in window.texts() and filled(window) == ["Save"]
+        assert says(window, "That is at night. For the afternoon, write 2:00\u00a0PM.")
+        assert f"{the_day('2026-12-03')}, {o_clock('02:00')}" in window.texts() and filled(window) == ["Save"]
         await window.type("Time", "3")
         assert says(window, "3:00\u00a0AM or 3:00\u00a0PM?") and filled(window) == [], (
             "what was picked is gone with its time"
         )
         await window.type("Time", "2:30 pm")
-        assert f"Thursday 3 December, {o_clock('14:30')}" in window.texts() and filled(window) == ["Save"]
+        assert f"{the_day('2026-12-03')}, {o_clock('14:30')}" in window.texts() and filled(window) == ["Save"]
         await window.tap("Save")
         await window.follow()
-        assert headings(window) == [f"Thursday 3 December, {o_clock('14:30')}"] and says(window, "stays on this device")
+        assert headings(window) == [in_heading(f"{the_day('2026-12-03')}, {o_clock('14:30')}")] and says(
+            window, "stays on this device"
+        )
     [one] = course_of(app).all()
     assert one.is_own and one.start.clock == "14:30"
 
@@ -156,12 +168,12 @@ async def test_with_24_hours_a_time_is_taken_as_it_stands(app: Companion) -> Non
         await window.tap("Tomorrow")
         await window.type("Time", "2:30")
         assert "Tomorrow, 02:30" in window.texts() and filled(window) == ["Save"]
-        assert says(window, "That is in the night. For the afternoon write 14:30.")
+        assert says(window, "That is at night. For the afternoon, write 14:30.")
         await window.type("Time", "2:30pm")
-        assert "Tomorrow, 14:30" in window.texts() and not says(window, "That is in the night")
+        assert "Tomorrow, 14:30" in window.texts() and not says(window, "That is at night")
         await window.type("Time", "25")
         await window.type("Time", "25:00")
-        assert says(window, "This is not a time yet. Write it such as 09:30.")
+        assert says(window, "This is not a time yet. Write it like this: 09:30.")
 
 
 async def test_what_was_entered_is_moved_and_called_off_and_comes_back(app: Companion) -> None:
@@ -177,11 +189,11 @@ async def test_what_was_entered_is_moved_and_called_off_and_comes_back(app: Comp
         await window.tap("Save")
         await window.follow()
         assert headings(window) == [f"Tomorrow, {o_clock('11:00')}"] and says(
-            window, f"It was moved. Before, it was: Today, {o_clock('12:00')}."
+            window, f"It was moved. The old time was: Today, {o_clock('12:00')}."
         )
         await window.tap("Mark as canceled")
-        assert says(window, "You entered that it is canceled.") and course.fasting() is None
-        await window.tap("It takes place after all")
+        assert says(window, "You marked it as canceled.") and course.fasting() is None
+        await window.tap("Undo the cancellation")
         assert course.fasting() is not None
 
 
@@ -191,7 +203,7 @@ async def test_the_clinics_time_for_that_day_counts_and_it_is_said(app: Companio
     await book(app, infusion("2026-11-23 15:00", id="clinic"))
     async for window in open_window(app, f"/course/infusion/{id}"):
         assert headings(window) == [f"Today, {o_clock('15:00')}"]
-        assert says(window, f"You had entered {o_clock('12:00')}. Your clinic's time counts.")
+        assert says(window, f"You entered {o_clock('12:00')}, but your clinic's time counts.")
         assert says(window, "Only your clinic can move it") and "Change day or time" not in window.labels()
 
 
@@ -203,28 +215,28 @@ async def test_what_was_told_stands_with_the_details_and_is_taken_back(app: Comp
     await course.end(course.all()[0])
     course._clock.advance(1)
     async for window in open_window(app, "/course/infusion/i1"):
-        assert says(window, f"You said that it began: Today, {o_clock('12:00')}.") and says(
-            window, "You said that it ended"
+        assert says(window, f"You entered the start: Today, {o_clock('12:00')}.") and says(
+            window, "You entered the end"
         )
-        await window.tap("Take the last one back")
+        await window.tap("Remove the last start or end time")
         await window.tap("Delete it")
-        assert not says(window, "You said that it ended")
+        assert not says(window, "You entered the end")
 
 
 async def test_a_driver_can_be_taken_back(app: Companion) -> None:
     await at_noon(app, *COURSE)
     async for window in open_window(app, "/course/infusion/three"):
-        await window.tap("Somebody takes me home")
+        await window.tap("Someone will take me home")
         course_of(app)._clock.advance(1)
-        await window.tap("Nobody takes me home yet")
-        assert says(window, "Nobody to take you home yet.")
+        await window.tap("I have no one to take me home yet")
+        assert says(window, "You have no one to take you home yet.")
     assert not course_of(app).all()[-1].has_driver
 
 
 async def test_a_cancelled_one_stays_on_the_line_and_asks_for_nothing(app: Companion) -> None:
     await at_noon(app, *COURSE, infusion("2026-11-27 10:00", id="off", number=0, status="cancelled"))
     async for window in open_window(app, "/course"):
-        assert headings(window)[-1] == f"Canceled infusion: Friday 27 November, {o_clock('10:00')}"
+        assert headings(window)[-1] == in_heading(f"Canceled infusion: {the_day('2026-11-27')}, {o_clock('10:00')}")
         assert says(window, "Canceled. From your clinic.")
 
 
@@ -250,7 +262,7 @@ async def test_saved_as_it_stands_in_another_zone_it_stays_where_it_is(app: Comp
     id = await course.add(start)
     set_clock(app, "2026-11-23 12:00", "America/New_York")
     async for window in open_window(app, f"/course/change/{id}"):
-        assert f"Wednesday 25 November, {o_clock('10:00')}" in window.texts()
+        assert f"{the_day('2026-11-25')}, {o_clock('10:00')}" in window.texts()
         await window.tap("Save")
         await window.follow()
     assert course.all()[0].start.at == start.at
@@ -260,7 +272,7 @@ async def test_saved_as_it_stands_in_another_zone_it_stays_where_it_is(app: Comp
 async def test_what_cannot_be_moved_asks_for_no_other_time(app: Companion, id: str) -> None:
     await at_noon(app, *COURSE)
     async for window in open_window(app, f"/course/change/{id}"):
-        assert says(window, "not in your course any more") and "Save" not in window.labels()
+        assert says(window, "not in your course anymore") and "Save" not in window.labels()
         await window.tap("Back")
         assert window.route() == "/course"
 
@@ -287,7 +299,7 @@ async def test_what_has_begun_cannot_be_called_off_by_a_tap_until_that_is_taken_
         await course.cancel(id, True)  # a screen that was drawn before
         assert course.until() is not None
         clock.advance(5)
-        await window.tap("Take the last one back")
+        await window.tap("Remove the last start or end time")
         await window.tap("Delete it")
         await window.tap("Mark as canceled")
         assert course.infusion(id).is_cancelled

@@ -56,7 +56,7 @@ async def test_one_thing_is_shown_and_the_others_are_a_tap_away(app: Companion) 
         assert headings(window) == ["It gets stronger"] and says(window, "it passes")
         for label, title in (
             ("When to tell the nurse", "Tell the nurse at once about any of these:"),
-            ("Until when not to drive", f"No driving and no big decisions before Wednesday {o_clock('11:00')}"),
+            ("How long to wait before driving", f"No driving and no big decisions before Wednesday {o_clock('11:00')}"),
             ("What the app does not know", "What the app does not know"),
             ("What is common now", "It gets stronger"),
         ):
@@ -68,7 +68,7 @@ async def test_what_is_assumed_is_said(app: Companion) -> None:
     await now_at(app, "2026-11-24 10:20")
     async for window in open_window(app, "/course/now"):
         await window.tap("What the app does not know")
-        assert says(window, "infusion into a vein that lasts 40 minutes") and says(window, "does not know your dose")
+        assert says(window, "infusion (IV) that lasts 40 minutes") and says(window, "does not know your dose")
 
 
 async def test_start_and_end_are_told_with_one_button_each_and_taken_back(app: Companion) -> None:
@@ -161,7 +161,7 @@ async def test_another_stretch_and_the_sources_are_a_tap_away(app: Companion) ->
     async for window in open_window(app, "/course/care"):
         await window.tap("Days 4 to 7")
         assert says(window, "A drop in mood") and not says(window, "floaty")
-        await window.tap("Where this is from")
+        await window.tap("Where this comes from")
         assert says(window, "consensus statement on the use of ketamine")
 
 
@@ -181,8 +181,8 @@ async def test_a_told_end_ends_what_is_common_during_it_and_the_later_of_two_end
         assert headings(window) == ["It gets stronger"]
         await window.tap("My infusion has ended")
         await window.until("It starts to fade")
-        await window.tap("Until when not to drive")
-        assert says(window, "You told an earlier end; the later counts.")
+        await window.tap("How long to wait before driving")
+        assert says(window, "You entered an earlier end, but the later time counts.")
 
 
 async def test_care_by_hour_and_day_is_a_tap_away_in_the_week_after(app: Companion) -> None:
@@ -203,7 +203,7 @@ async def test_after_the_last_infusion_that_was_typed_the_app_does_not_know_that
     await course.add(course.moment(date(2026, 11, 24), time(10)))
     set_clock(app, "2026-12-08 10:00")
     async for window in open_window(app, "/course/matters"):
-        assert says(window, "You have entered none after it.")
+        assert says(window, "You have not entered another one after it.")
 
 
 async def test_a_clinic_that_asks_for_longer_is_not_contradicted(app: Companion) -> None:

@@ -24,15 +24,15 @@ pytestmark = pytest.mark.asyncio
 
 ID = "i1"
 PLANNED = "2026-11-24 10:00"
-IF_BEGUN = "If it has begun, you may feel some of this:"
+IF_BEGUN = "If it has started, you may feel some of this:"
 NOT_REPORTED = f"Planned for {o_clock('10:00')}. Start not reported yet."
-PROBABLY = "Your infusion probably took place: nobody has entered a start time yet."
+PROBABLY = "Your infusion probably took place, but no start time has been entered yet."
 QUESTION = "Did your infusion take place?"
 YES, NO, UNKNOWN = "Yes", "No, it was canceled or moved", "I don't know"
 
 COURSE_SCREENS = ("/", "/course", "/course/now", "/course/care", "/course/matters", f"/course/infusion/{ID}",
                   f"/course/part/hours/{ID}", f"/course/part/days/{ID}", "/journal", "/add", "/more")  # fmt: skip
-CLAIMS = ("Under way", "while your infusion runs", "2 of 2", "1 of 1", "It lasted", "Your infusion was today")
+CLAIMS = ("Under way", "while your infusion is running", "2 of 2", "1 of 1", "It lasted", "Your infusion was today")
 """What may be said only of what was reported."""
 
 
@@ -85,11 +85,13 @@ async def test_effects_are_said_as_what_may_be_until_a_start_is_reported(app: Co
 async def test_no_driving_from_a_guess_says_so_in_plain_sight(app: Companion) -> None:
     await ready(app, "2026-11-24 13:00")
     window = await seen(app, "/")
-    said = next(one for one in window.texts() if "planned start: the app does not know when it began" in one)
+    said = next(one for one in window.texts() if "planned start. The app does not know when it really started" in one)
     shown = next(one for one in window.controls() if getattr(one, "value", None) == said)
     await course_of(app).start(course_of(app).all()[0], at("2026-11-24 10:00"))
     other = await seen(app, "/")
-    small = next(one for one in other.controls() if "an end later than that" in str(getattr(one, "value", "")))
+    small = next(
+        one for one in other.controls() if "You have not entered a later end" in str(getattr(one, "value", ""))
+    )
     assert (shown.size or 16) > small.size, "what is only a guess is not small print"
 
 
@@ -98,7 +100,7 @@ async def test_an_early_start_does_not_end_the_hours_without_driving_sooner(app:
     await course_of(app).start(course_of(app).all()[0], at("2026-11-24 08:30"))
     window = await seen(app, "/")
     assert says(window, f"No driving and no big decisions before Wednesday {o_clock('11:00')}")
-    assert says(window, "You entered an earlier time; the later one counts.")
+    assert says(window, "You entered an earlier time, but the later one counts.")
 
 
 async def test_the_course_line_counts_reported_and_probable_apart(app: Companion) -> None:
@@ -172,8 +174,10 @@ async def test_yes_leads_to_the_time_and_counts_without_one_too(app: Companion) 
     assert one.took_place is TookPlace.YES and one.started is None
     window = await seen(app, "/")
     assert QUESTION not in headings(window) and "1 of 2 infusions done" in window.texts()
-    assert says(window, "planned start: the app does not know when it began"), "driving stays off, and says from what"
-    assert says(await seen(app, f"/course/infusion/{ID}"), "It took place, you said. Start time not entered yet.")
+    assert says(window, "planned start. The app does not know when it really started"), (
+        "driving stays off, and says from what"
+    )
+    assert says(await seen(app, f"/course/infusion/{ID}"), "You said it took place. Start time not entered yet.")
 
 
 async def test_yes_and_the_time_report_the_start(app: Companion) -> None:
@@ -201,7 +205,7 @@ async def test_no_counts_as_canceled_says_that_the_clinic_does_not_hear_of_it_an
         first, second = course_of(app).all()
         assert first.is_cancelled and second.number == 1
         clock.advance(2)
-        await window.tap("Take this answer back")
+        await window.tap("Undo this answer")
         assert QUESTION in headings(window) and course_of(app).until() is not None
 
 
@@ -280,7 +284,7 @@ async def test_who_still_waits_reads_so_under_all_that_matters_in_the_minutes_of
     for moment in ("2026-11-24 10:20", "2026-11-24 11:30"):
         await ready(app, moment)
         window = await seen(app, "/course/matters")
-        assert "Has it begun?" in headings(window) and says(window, NOT_REPORTED)
+        assert "Has it started?" in headings(window) and says(window, NOT_REPORTED)
         assert "My infusion has started" in window.labels()
     await course_of(app).start(course_of(app).all()[0], at("2026-11-24 11:20"))
     assert says(await seen(app, "/course/matters"), "There is nothing to do right now.")

@@ -10,14 +10,14 @@ from companion.app.running import Companion
 from companion.domain.course_settings import CourseSettings
 from companion.services.presence import Presence
 from tests.courses import infusion
-from tests.times import o_clock
+from tests.times import in_heading, o_clock, the_day
 from tests.views.conftest import open_window
 from tests.views.course_time import answer_food_plan, book, course_of, set_clock
 from tests.views.harness import Window
 
 pytestmark = pytest.mark.asyncio
 
-DIABETES = "Diabetes medicine or a GLP-1 medicine: follow your own plan"
+DIABETES = "If you take diabetes medicine or a GLP-1 medicine, follow your own plan"
 
 
 def headings(window: Window) -> list[str]:
@@ -67,8 +67,8 @@ async def test_a_driver_is_asked_for_until_there_is_one_and_it_is_kept(app: Comp
     set_clock(app, "2026-11-23 18:30")
     await book(app, infusion("2026-11-24 10:00"))
     async for window in open_window(app):
-        await window.tap("Somebody takes me home")
-        assert "Who drives you home?" not in window.texts() and says(window, "Somebody takes you home.")
+        await window.tap("Someone will take me home")
+        assert "Who drives you home?" not in window.texts() and says(window, "Someone will take you home.")
     assert course_of(app).all()[0].has_driver
 
 
@@ -99,7 +99,7 @@ async def test_the_start_is_told_and_then_the_minutes_count_and_nothing_is_asked
             "20 min since the start",
             f"No driving and no big decisions before Wednesday {o_clock('11:00')}",
         ]
-        assert says(window, "Time may feel slow or fast") and says(window, "asks you nothing")
+        assert says(window, "Time may feel slow or fast") and says(window, "will not ask you anything")
         assert "How is your mood right now?" not in window.texts()
 
 
@@ -107,7 +107,7 @@ async def test_three_hours_after_until_when_stands_with_what_it_assumes(app: Com
     [window] = await today_at(app, "2026-11-24 13:00")
     assert headings(window)[0] == "3 h since the planned start"
     assert headings(window)[1] == f"No driving and no big decisions before Wednesday {o_clock('11:00')}"
-    assert says(window, "only after a night's sleep") and says(window, "does not know when it began")
+    assert says(window, "only after a night's sleep") and says(window, "does not know when it really started")
     assert "How is your mood right now?" in window.texts()
 
 
@@ -116,7 +116,7 @@ async def test_the_next_morning_driving_is_off_until_its_hour_and_then_only_with
     assert says(window, f"before Wednesday {o_clock('11:00')}") and "Before you drive again" not in headings(window)
     [window] = await today_at(app, "2026-11-25 11:00")
     assert not says(window, "No driving and no big decisions") and "Before you drive again" in headings(window)
-    assert says(window, "if you feel fully awake and clear")
+    assert says(window, "feeling fully awake and clear-headed")
 
 
 @pytest.mark.parametrize("clock", ["14:00", "16:30", "17:05", "17:55"])
@@ -150,21 +150,21 @@ async def test_there_are_never_more_than_three_cards_and_no_filled_button(app: C
 async def test_the_clinics_time_stays_where_somebody_has_flown_to(app: Companion) -> None:
     [window] = await today_at(app, "2026-11-23 18:30", infusion("2026-11-24 10:00", "America/New_York"))
     assert says(window, f"Infusion 1: Tomorrow, {o_clock('10:00')}")
-    assert says(window, f"{o_clock('10:00')} is your clinic's time. By your own clock: Tomorrow, {o_clock('16:00')}.")
+    assert says(window, f"{o_clock('10:00')} is your clinic's time. On your own clock: Tomorrow, {o_clock('16:00')}.")
     assert headings(window)[1].startswith(f"Last clear drink: Tomorrow, {o_clock('14:00')}")
 
 
 async def test_a_moved_infusion_says_so_and_its_times_have_moved(app: Companion) -> None:
     await today_at(app, "2026-11-23 18:30")
     [window] = await today_at(app, "2026-11-23 18:31", infusion("2026-11-24 14:00"))
-    assert says(window, f"It was moved. Before, it was: Tomorrow, {o_clock('10:00')}.")
+    assert says(window, f"It was moved. The old time was: Tomorrow, {o_clock('10:00')}.")
     assert headings(window)[0].startswith(f"Last food: Tomorrow, {o_clock('06:00')}")
 
 
 async def test_far_from_an_infusion_the_check_in_comes_first(app: Companion) -> None:
     [window] = await today_at(app, "2026-11-29 12:00")
     assert headings(window) == [
-        "How is your mood right now?", "No extra ketamine", "The days after", "A dip can come",
+        "How is your mood right now?", "No extra ketamine", "The days after", "Your mood may dip",
     ]  # fmt: skip
     [window] = await today_at(app, "2026-11-26 12:00")
     assert headings(window)[-1] == "How is your mood right now?"
@@ -179,7 +179,8 @@ async def test_without_a_course_today_is_as_it_was(app: Companion) -> None:
 async def test_a_rule_of_more_than_a_week_names_the_date(app: Companion) -> None:
     app.opening.opened.course.settings = CourseSettings(driving_hours=10 * 24)
     [window] = await today_at(app, "2026-11-24 10:20")
-    assert headings(window)[1] == f"No driving and no big decisions before Friday 4 December, {o_clock('11:00')}"
+    when = f"{the_day('2026-12-04')}, {o_clock('11:00')}"
+    assert headings(window)[1] == in_heading(f"No driving and no big decisions before {when}")
 
 
 async def test_a_start_before_the_clinic_moved_it_to_the_afternoon_keeps_both_warnings(app: Companion) -> None:
@@ -205,7 +206,7 @@ async def test_an_appointment_in_no_year_of_ours_that_is_stored_already_takes_no
 async def test_from_the_planned_time_on_nothing_is_eaten_and_the_start_can_be_told_until_it_is(
     app: Companion, moment: str
 ) -> None:
-    waiting = "Do not eat or drink until staff say it is OK, after the infusion, when you are fully awake."
+    waiting = "Do not eat or drink now. After the infusion, wait until you are fully awake and staff say it is OK."
     await today_at(app, f"2026-11-24 {moment}")
     quiet = moment == "10:20"  # under way, as far as is known: nothing else matters
     for route in ("/", *([] if quiet else ["/course/matters"])):

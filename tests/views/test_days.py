@@ -4,6 +4,7 @@ import pytest
 
 from companion.app.running import Companion
 from companion.content import BLOOD_PRESSURE, DAILY_CHECK_IN, SIDE_EFFECT
+from tests.times import day_of_a_year, in_heading
 from tests.views.course_time import set_clock
 from tests.views.harness import Window
 from tests.views.test_kept import field
@@ -31,7 +32,7 @@ async def test_an_unfinished_check_in_of_an_earlier_day_says_its_day_and_offers_
     set_clock(app, "2026-11-27 10:16")
     await window.go("/journal")
     await window.go("/")
-    assert len(left_overs(window)) == 1 and "24" in left_overs(window)[0] and "November" in left_overs(window)[0]
+    assert len(left_overs(window)) == 1 and in_heading(day_of_a_year("2026-11-24")) in left_overs(window)[0]
     assert {"New check-in for today", "Finish the earlier one", "Delete"} <= set(window.labels())
     assert "Your check-in is not finished" not in window.texts() and "How is your mood right now?" in window.texts()
 
@@ -87,7 +88,7 @@ async def test_a_page_left_open_for_days_takes_the_tap_into_a_new_check_in(windo
     today = journal.draft_of(DAILY_CHECK_IN)
     assert today.started.date.day == 27 and today.answers == {"anxiety": 8}
     assert journal.left_over(DAILY_CHECK_IN)[0].answers == {"mood": 4}
-    assert "A new day has begun, so this is a new one. What you began before is kept." in window.texts()
+    assert "A new day has started, so this is a new form. What you started before is kept." in window.texts()
     await tap_through(window, "2")
     assert set(journal.draft(today.id).answers) == {"anxiety", "ptsd_bother"}
 
@@ -109,7 +110,7 @@ async def test_a_blood_pressure_typed_anew_days_later_is_a_reading_of_that_day(w
     await window.type(TOP, "120")
     set_clock(app, "2026-11-29 18:00")
     await window.go("/")
-    await tap_through(window, "Log a new blood pressure")
+    await tap_through(window, "Log a new blood pressure reading")
     assert field(window, TOP).value == ""
     await window.type(TOP, "188")
     await window.type(BOTTOM, "122")
@@ -162,7 +163,7 @@ async def test_a_side_effect_of_an_earlier_day_is_offered_with_its_day_too(windo
     await tap_through(window, "Headache")
     set_clock(app, "2026-11-25 09:00")
     await window.go("/")
-    assert [one for one in window.texts() if one.startswith("Your side effect from ")]
+    assert [one for one in window.texts() if one.startswith("Your side effect entry from ")]
     assert {"Log a side effect", "Log a new side effect"} <= set(window.labels())
     await tap_through(window, "Finish the earlier one")
     await tap_through(window, next(one for one in window.labels() if one.startswith("Save for ")))
@@ -179,9 +180,9 @@ async def test_an_earlier_one_with_nothing_but_what_was_not_taken_asks_and_saves
     set_clock(app, "2026-11-25 09:00")
     await window.go("/")
     await tap_through(window, "Finish the earlier one")
-    assert "You typed “12x”. It is not kept as an answer." in window.texts()
+    assert "You typed “12x”. It is not saved as an answer." in window.texts()
     await tap_through(window, next(one for one in window.labels() if one.startswith("Save for ")), "Leave it out")
-    assert "There is no answer in it to save. Add a note, or delete it." in window.texts()
+    assert "It has no answer to save. Add a note, or delete it." in window.texts()
     assert app.opening.opened.journal.is_empty()
     await tap_through(window, "Delete", "Keep it", "Delete", "Delete it")
     assert app.opening.opened.journal.left_over(BLOOD_PRESSURE) == []

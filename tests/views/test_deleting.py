@@ -42,9 +42,9 @@ async def test_a_draft_is_deleted_after_a_question(window: Window, app: Companio
     await tap_through(window, *way[1:])
     await window.go("/")
     await window.tap("Delete")
-    assert "Delete what you began?" in window.texts() and journal.draft_of(form) is not None
+    assert "Delete what you started?" in window.texts() and journal.draft_of(form) is not None
     await window.tap("Keep it")
-    assert journal.draft_of(form) is not None and "Delete what you began?" not in window.texts()
+    assert journal.draft_of(form) is not None and "Delete what you started?" not in window.texts()
     await window.tap("Delete")
     await window.tap("Delete it")
     assert journal.draft_of(form) is None and await journal._store.drafts() == []
@@ -117,14 +117,14 @@ async def test_a_name_that_is_typed_and_not_saved_is_not_left_without_a_word(win
     await window.go("/course/driver/a")
     await window.type("A name", "Ana")
     await tap_through(window, "Back")
-    assert "It is not saved yet: Ana" in window.texts()
+    assert "This is not saved yet: Ana" in window.texts()
     await tap_through(window, "Keep editing", "Save")
     assert course_of(app).infusion("a").driver == "Ana"
     set_clock(app, "2026-11-24 08:05")  # a second tap in one moment would be none
     await window.go("/course/infusion/a")
-    await taps(window, "Nobody takes me home yet", "Keep it")
+    await taps(window, "I have no one to take me home yet", "Keep it")
     assert course_of(app).infusion("a").driver == "Ana"
-    await taps(window, "Nobody takes me home yet", "Remove the name")
+    await taps(window, "I have no one to take me home yet", "Remove the name")
     await soon(lambda: not course_of(app).infusion("a").has_driver)
 
 
@@ -145,7 +145,7 @@ async def test_a_time_that_was_told_is_taken_back_after_a_question(window: Windo
     await course.start(course.infusion("a"), None)
     set_clock(app, "2026-11-25 12:05")  # a second tap in one moment would be none
     await window.go("/course/infusion/a")
-    await taps(window, "Take the last one back", "Keep it")
+    await taps(window, "Remove the last start or end time", "Keep it")
     assert course.infusion("a").started
-    await taps(window, "Take the last one back", "Delete it")
+    await taps(window, "Remove the last start or end time", "Delete it")
     await soon(lambda: course.infusion("a").started is None)

@@ -12,7 +12,7 @@ from tests.views.test_course_today import headings, says
 
 pytestmark = pytest.mark.asyncio
 
-SAY = "Say who takes you home"
+SAY = "Add who will take you home"
 
 
 async def evening_before(app: Companion) -> None:
@@ -32,15 +32,15 @@ async def test_one_of_the_persons_people_is_a_tap_and_today_says_who(app: Compan
         assert says(window, f"Tomorrow, {o_clock('10:00')}") and says(window, "my sister")
         await window.tap("Alex")
         await window.follow()
-        assert "Who drives you home?" not in headings(window) and says(window, "Alex takes you home.")
+        assert "Who drives you home?" not in headings(window) and says(window, "Alex will take you home.")
         assert SAY not in window.labels()
 
 
 async def test_after_the_one_tap_that_is_enough_a_name_can_be_written(app: Companion) -> None:
     await evening_before(app)
     async for window in open_window(app):
-        await window.tap("Somebody takes me home")
-        assert says(window, "Somebody takes you home.")
+        await window.tap("Someone will take me home")
+        assert says(window, "Someone will take you home.")
         course_of(app)._clock.advance(2)
         await window.tap(SAY)
         await window.follow()
@@ -50,7 +50,7 @@ async def test_after_the_one_tap_that_is_enough_a_name_can_be_written(app: Compa
         await window.type("A name", "Ana, my neighbour")
         await window.tap("Save")
         await window.follow()
-        assert says(window, "Ana, my neighbour takes you home.")
+        assert says(window, "Ana, my neighbour will take you home.")
 
 
 async def test_with_the_details_it_is_somebody_else_or_nobody(app: Companion) -> None:
@@ -58,13 +58,13 @@ async def test_with_the_details_it_is_somebody_else_or_nobody(app: Companion) ->
     await course_of(app).confirm_driver(course_of(app).all()[0], True, "Sam")
     course_of(app)._clock.advance(2)
     async for window in open_window(app, "/course/infusion/i1"):
-        assert says(window, "Sam takes you home.") and "Somebody else takes me home" in window.labels()
-        await window.tap("Nobody takes me home yet")
+        assert says(window, "Sam will take you home.") and "Someone else will take me home" in window.labels()
+        await window.tap("I have no one to take me home yet")
         await window.tap("Remove the name")
-        assert says(window, "Nobody to take you home yet.") and SAY in window.labels()
+        assert says(window, "You have no one to take you home yet.") and SAY in window.labels()
 
 
 async def test_for_an_infusion_that_is_gone_nothing_is_asked(app: Companion) -> None:
     await evening_before(app)
     async for window in open_window(app, "/course/driver/no-such"):
-        assert says(window, "not in your course any more") and "Alex" not in window.labels()
+        assert says(window, "not in your course anymore") and "Alex" not in window.labels()

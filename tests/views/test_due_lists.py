@@ -13,13 +13,13 @@ from tests.views.test_lists import step
 
 pytestmark = pytest.mark.asyncio
 
-BEGIN = "Begin the list"
+BEGIN = "Start the list"
 
 
 async def test_weeks_before_the_evaluation_is_offered_after_the_first_of_what_to_know(app: Companion) -> None:
     [window] = await today_at(app, "2026-11-10 12:00")
     assert headings(window)[1:] == [
-        "Make a full list of your medicines", "Prepare for your evaluation", "Note how you are before you start",
+        "Make a full list of your medicines", "Prepare for your evaluation", "Note how you are doing before you start",
     ]  # fmt: skip
     assert BEGIN in window.labels()
 
@@ -59,11 +59,11 @@ async def test_begun_it_is_gone_on_with_and_filled_in_it_is_not_offered_again(ap
         await step(window, "One hour later")
         await window.tap("Leave it for now")
         await window.follow()
-        assert "List: The day before" not in window.labels() and "Go on" in window.labels()
+        assert "List: The day before" not in window.labels() and "Continue" in window.labels()
         journal = app.opening.opened.journal
         await journal.finish(journal.draft_of(DAY_BEFORE).id)
         await window.settle()
-        assert "List: The day before" not in window.labels() and "Go on" not in window.labels()
+        assert "List: The day before" not in window.labels() and "Continue" not in window.labels()
         assert "What to bring" in headings(window)
 
 
@@ -76,8 +76,8 @@ async def test_one_that_the_clinic_does_not_use_is_not_offered(app: Companion) -
 async def test_on_add_the_one_that_is_due_says_so(app: Companion) -> None:
     await today_at(app, "2026-11-23 18:30")
     async for window in open_window(app, "/add"):
-        assert subtitles(window)["The day before"] == "Now is its time"
-        assert [one for one in subtitles(window).values() if one] == ["Now is its time"]
+        assert subtitles(window)["The day before"] == "Now is a good time for this"
+        assert [one for one in subtitles(window).values() if one] == ["Now is a good time for this"]
 
 
 def subtitles(window: Window) -> dict[str, str]:

@@ -72,7 +72,7 @@ async def test_the_dim_screen_has_all_signs_in_a_few_words_each(
     ("id", "lines"),
     [
         ("call-for-help", YOU), ("after-the-session", YOU), ("side-effects", YOU), ("blood-pressure", YOU),
-        ("substances", YOU), ("family", THEM),
+        ("substances", YOU), ("alone-at-night", YOU), ("family", THEM),
     ],
 )  # fmt: skip
 async def test_an_article_draws_all_signs_and_a_button_that_calls(

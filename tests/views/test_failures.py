@@ -104,15 +104,15 @@ async def test_a_journal_without_its_key_can_be_set_aside_after_a_question_and_a
     companion = device_companion(Settings(tmp_path, assets_dir()))
     await companion.opening.start()
     async for window in open_window(companion):
-        assert "The key to your journal is not here" in window.texts()
+        assert "The key to your journal is missing" in window.texts()
         top = next(one for one in window.controls() if isinstance(one, ft.Row))
-        assert "The key to your journal is not here" not in repr(top), "a long title stands below Help's line"
-        await window.tap("Begin a new journal")
-        assert "Begin a new journal?" in window.texts() and "Nothing is deleted" in " ".join(window.texts())
+        assert "The key to your journal is missing" not in repr(top), "a long title stands below Help's line"
+        await window.tap("Start a new journal")
+        assert "Start a new journal?" in window.texts() and "Nothing is deleted" in " ".join(window.texts())
         await window.tap("Not now")
-        assert "Begin a new journal?" not in window.texts() and companion.opening.opened is None
-        await window.tap("Begin a new journal")
-        await window.tap_last("Begin a new journal")
+        assert "Start a new journal?" not in window.texts() and companion.opening.opened is None
+        await window.tap("Start a new journal")
+        await window.tap_last("Start a new journal")
         while companion.opening.opened is None:
             await asyncio.sleep(0.005)
         await window.settle()
@@ -126,7 +126,7 @@ async def test_only_a_missing_key_offers_a_new_journal(tmp_path: Path) -> None:
     companion = device_companion(Settings(tmp_path, assets_dir()))
     await companion.opening.start()
     async for window in open_window(companion):
-        assert "Begin a new journal" not in window.labels()
+        assert "Start a new journal" not in window.labels()
     await companion.stop()
 
 

@@ -81,10 +81,12 @@ async def test_without_an_answer_the_published_rule_still_forbids_once_its_time_
 async def test_diabetes_medicine_and_low_sugar_stand_in_the_card_of_the_morning(app: Companion) -> None:
     for answer in ("neither", *STRICT):
         [window] = await today_at(app, MORNING, food_plan=answer)
-        assert says(window, "Call and ask your clinic before you take any.")
-        assert says(window, "Never leave out base insulin (type 1).") and says(window, "under 70 mg/dL")
+        assert says(window, "call and ask your clinic before you take any.")
+        assert says(window, "If you have type 1 diabetes, never skip your basal insulin.") and says(
+            window, "under 70 mg/dL"
+        )
     async for window in open_window(app, "/course/part/day/i1"):
-        assert says(window, "Do not leave one out on your own, with one exception: diabetes medicine.")
+        assert says(window, "Do not skip a medicine on your own, with one exception: diabetes medicine.")
 
 
 @pytest.mark.parametrize(("moment", "is_asked"), [("2026-11-10 09:59", False), ("2026-11-10 10:01", True),

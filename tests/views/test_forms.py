@@ -79,7 +79,7 @@ async def test_an_effect_is_found_by_typing_without_its_accents_or_its_plain_nam
     await window.type("Find by name", "nausea")  # a clinician's word for it
     assert "Sick to my stomach" in window.texts()
     await window.type("Find by name", "qqq")
-    assert [one for one in window.texts() if one.startswith("Nothing has that name")]
+    assert [one for one in window.texts() if one.startswith("Nothing with that name was found")]
     await window.type("Find by name", "")
     assert "Headache" in window.texts() and "Show all 48" in window.labels()
 
@@ -94,7 +94,7 @@ async def test_questions_come_and_go_with_what_was_answered_and_their_answers_co
     await journal.answer(draft(app, SIDE_EFFECT).id, "hit_head", yes)
     await tap_through(window, *["Back"] * 5, "Show all 48", "Tired", *["Next"] * 4)
     assert "Did you hit your head?" not in window.texts() and "6 of 6" in window.texts()
-    await tap_through(window, *["Back"] * 5, "Show all 48", "Fainting", "Close and go on", *["Next"] * 4)
+    await tap_through(window, *["Back"] * 5, "Show all 48", "Fainting", "Close and continue", *["Next"] * 4)
     chosen = [one.value for one in window.controls() if isinstance(one, ft.RadioGroup)]
     assert chosen[0] == "0", "the first option: yes"
 
@@ -132,7 +132,7 @@ async def test_a_blood_pressure_is_typed_saved_read_back_and_changed(window: Win
     await window.type("Pulse", "70")
     await tap_through(window, "Next")
     assert "A sudden, bad headache" in window.labels()
-    await tap_through(window, "None of these", "Next", "Save", "Look at it")
+    await tap_through(window, "None of these", "Next", "Save", "View it")
     assert "128 mmHg" in window.texts() and "70 per minute" in window.texts()
     await tap_through(window, "Change")
     await window.type("Top number (systolic)", "85")
@@ -152,7 +152,7 @@ async def test_a_number_that_cannot_be_is_refused_in_words_and_one_that_can_is_k
     for typed, kept in (("0", None), ("999", None), ("12", None), ("310", 310), ("1x", None), ("45", 45)):
         await window.type("Top number (systolic)", typed)
         assert draft(app, BLOOD_PRESSURE).answers.get("systolic") == kept, typed
-        said = [one for one in window.texts() if one.startswith("Not kept yet")]
+        said = [one for one in window.texts() if one.startswith("Not saved yet")]
         assert bool(said) is (kept is None), typed
 
 
@@ -163,9 +163,9 @@ async def test_unfinished_forms_are_offered_on_today_each_by_its_name(window: Wi
     await window.type("Pulse", "70")
     await window.go("/")
     texts = window.texts()
-    assert "Your side effect is not finished" in texts and "Your blood pressure is not finished" in texts
+    assert "Your side effect entry is not finished" in texts and "Your blood pressure entry is not finished" in texts
     assert "Log a side effect" not in window.labels()
-    await window.tap("Go on")
+    await window.tap("Continue")
     await window.follow()
     assert window.page.route == "/form/side-effect" and "Is it still there now?" in window.texts()
     await window.go("/")
@@ -181,7 +181,7 @@ async def test_the_journal_leads_to_each_form_empty_or_not(window: Window, app: 
         await tap_through(window, "Add")
         assert {"Check in", "Log a side effect", "Log blood pressure"} <= set(window.texts())
         await tap_through(window, "Log blood pressure")
-        assert "What does the meter show?" in window.texts()
+        assert "What does the monitor show?" in window.texts()
         await window.type("Pulse", "70")
         draft_id = draft(app, BLOOD_PRESSURE).id
         await app.opening.opened.journal.finish(draft_id)
@@ -195,7 +195,7 @@ async def test_a_form_that_this_version_does_not_have_says_so(window: Window) ->
 async def test_one_form_after_another_is_drawn_as_its_own(window: Window) -> None:
     await window.go("/form/side-effect")
     await window.go("/form/blood-pressure")
-    assert "What does the meter show?" in window.texts()
+    assert "What does the monitor show?" in window.texts()
 
 
 async def test_an_entry_of_the_first_check_in_still_shows_and_is_not_said_to_have_skipped_what_it_was_not_asked(

@@ -51,7 +51,7 @@ async def test_the_app_draws_the_same_layer_in_the_same_order(native: Window) ->
     assert links(native)[:4] == ["tel:911", "sms:911", "tel:988,,2", "sms:988?&body=AYUDA"]
     names = ["988 Suicide & Crisis Lifeline", "Veterans Crisis Line", "Crisis Text Line"]
     assert [text for text in native.texts() if text in names] == names
-    assert native.texts().count("Not yet confirmed with the operator.") == 3
+    assert native.texts().count("Not yet confirmed with the people who run this line.") == 3
     await native.tap("More lines")
     assert "For LGBTQ+ people" in native.texts() and "Alcohol and drugs" in native.texts()
     assert "tel:+18009506264" in links(native)
@@ -59,7 +59,7 @@ async def test_the_app_draws_the_same_layer_in_the_same_order(native: Window) ->
 
 async def test_lines_about_violence_stand_behind_a_tap_and_a_quick_exit_leaves_an_empty_screen(native: Window) -> None:
     assert "tel:+18007997233" not in links(native)
-    await native.tap("If someone hurts you")
+    await native.tap("If someone is hurting you")
     assert "tel:+18007997233" in links(native)
     await native.tap("Quick exit")
     assert not links(native) and [text for text in native.texts() if text] == ["Back"]
@@ -74,7 +74,7 @@ async def test_an_unknown_country_gets_the_international_finder(app: Companion) 
 
 async def test_what_fits_is_chosen_and_taken_back_and_says_who_can_see_it(app: Companion, window: Window) -> None:
     await window.go("/more")
-    await window.tap("For Help: what fits you")
+    await window.tap("Which help lines fit you")
     await window.follow()
     assert any("Anyone who opens Help on this device can see it." in text for text in window.texts())
     assert "I speak Spanish" in window.texts() and "I speak French" not in window.texts()
@@ -91,7 +91,7 @@ async def test_what_fits_is_chosen_and_taken_back_and_says_who_can_see_it(app: C
 async def test_a_country_without_a_choice_says_so(app: Companion, window: Window) -> None:
     await app.opening.opened.preferences.change(country="DE")
     await window.go("/more/help-profile")
-    assert "For your country there is nothing to choose." in window.texts()
+    assert "There is nothing to choose for your country." in window.texts()
 
 
 async def test_what_was_told_is_kept_and_an_older_journal_has_told_nothing() -> None:

@@ -19,14 +19,14 @@ async def test_the_first_start_offers_the_home_screen_and_the_browsers_own_offer
     storage = give(app, FakeStorage(StorageState(is_persisted=False, can_install=True)))
     async for window in open_window(app):
         await window.tap("I have read this")
-        assert "Put the app on your home screen" in window.texts()
-        await window.tap("Put it on the home screen")
+        assert "Add the app to your home screen" in window.texts()
+        await window.tap("Add it to the home screen")
         assert storage.asked == ["install"] and says(window, "The app is on your home screen")
-        await window.tap("Go on")
+        await window.tap("Continue")
         await window.tap("United States")
         await window.tap("Start")
         assert "How is your mood right now?" in window.texts()
-        assert "Put the app on your home screen" not in window.texts()
+        assert "Add the app to your home screen" not in window.texts()
 
 
 async def test_an_iphone_hears_before_the_first_entry_that_the_installed_app_has_its_own_journal(
@@ -35,10 +35,10 @@ async def test_an_iphone_hears_before_the_first_entry_that_the_installed_app_has
     give(app, FakeStorage(StorageState(is_persisted=False, is_apple=True, erases_unvisited=True)))
     async for window in open_window(app):
         await window.tap("I have read this")
-        assert says(window, "keeps a journal of its own") and says(window, "before your first entry")
-        await window.tap("Later. Go on in this tab")
+        assert says(window, "keeps its own journal") and says(window, "before your first entry")
+        await window.tap("Later. Continue in this tab")
         await window.tap("Later")
-        assert "Put the app on your home screen" not in window.texts()
+        assert "Add the app to your home screen" not in window.texts()
         assert app.opening.opened.preferences.choices.knows_home_screen
 
 
@@ -50,7 +50,7 @@ async def test_a_tap_before_the_browser_has_answered_skips_nothing(app: Companio
         await window.tap("I have read this")
         await asyncio.sleep(1.2)
         await window.settle()
-        assert says(window, "keeps a journal of its own")
+        assert says(window, "keeps its own journal")
 
 
 async def test_no_home_screen_step_where_there_is_no_way_to_it(app: Companion) -> None:
@@ -63,22 +63,22 @@ async def test_no_home_screen_step_where_there_is_no_way_to_it(app: Companion) -
 async def test_an_offer_that_comes_late_is_a_card_on_today_until_later_is_said(tab: Companion) -> None:
     storage = give(tab, FakeStorage())
     async for window in open_window(tab):
-        assert "Put the app on your home screen" not in window.texts()
+        assert "Add the app to your home screen" not in window.texts()
         storage.holds = replace(storage.holds, can_install=True)
         await storage.look()
         await window.settle()
-        assert "Put the app on your home screen" in window.texts()
+        assert "Add the app to your home screen" in window.texts()
         await window.tap("Later")
-        assert "Put the app on your home screen" not in window.texts()
+        assert "Add the app to your home screen" not in window.texts()
     async for window in open_window(tab):
-        assert "Put the app on your home screen" not in window.texts()
+        assert "Add the app to your home screen" not in window.texts()
 
 
 async def test_a_journal_with_entries_is_not_interrupted_by_the_offer(tab: Companion) -> None:
     await entry(tab)
     give(tab, FakeStorage(StorageState(is_persisted=False, can_install=True)))
     async for window in open_window(tab):
-        assert "Put the app on your home screen" not in window.texts()
+        assert "Add the app to your home screen" not in window.texts()
 
 
 async def test_an_empty_installed_app_leads_to_a_backup_before_the_first_start_is_over(app: Companion) -> None:
@@ -86,7 +86,7 @@ async def test_an_empty_installed_app_leads_to_a_backup_before_the_first_start_i
     async for window in open_window(app):
         assert says(window, "Did you make entries in the browser before?")
         await window.tap("I have a backup file")
-        assert "Bring a backup back" in window.texts() and "Welcome" not in window.texts()
+        assert "Restore a backup" in window.texts() and "Welcome" not in window.texts()
         await window.tap("Back")
         assert "Welcome" in window.texts()
 

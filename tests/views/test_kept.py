@@ -47,7 +47,7 @@ async def to_save(window: Window) -> None:
 
 
 def is_stopped(window: Window) -> bool:
-    return any(one.startswith("Not kept yet: “") for one in window.texts())
+    return any(one.startswith("Not saved yet: “") for one in window.texts())
 
 
 @pytest.mark.parametrize("typed", ["12x", "999", "185,5", "12O", "120/80", "16 kPa", "-120", "120/"])
@@ -74,7 +74,7 @@ async def test_one_field_of_several_stops_too_and_the_first_one_is_led_to(window
     await window.type(BOTTOM, "8o,5")
     await window.type("Pulse", "7x")
     await tap_through(window, "Next")
-    assert is_stopped(window) and "Not kept yet: “Bottom number (diastolic)”" in " ".join(window.texts())
+    assert is_stopped(window) and "Not saved yet: “Bottom number (diastolic)”" in " ".join(window.texts())
     assert len(errors(window)) == 1 and answers(app, BLOOD_PRESSURE) == {"systolic": 120}
 
 
@@ -113,7 +113,7 @@ async def test_what_was_not_taken_is_left_out_only_after_a_question(window: Wind
     await tap_through(window, "Leave this out", "Keep editing")
     assert field(window, TOP).value == "12x"
     await tap_through(window, "Leave this out")
-    assert "This will not be kept: 12x" in window.texts()
+    assert "This will not be saved: 12x" in window.texts()
     await tap_through(window, "Leave it out")
     assert TOP not in window.labels() and draft(app, BLOOD_PRESSURE).typed == {}
     await tap_through(window, "Back")
@@ -128,7 +128,7 @@ async def test_every_way_out_keeps_what_was_typed_also_after_a_kill(window: Wind
         await window.go("/form/blood-pressure")
         assert field(window, TOP).value == "12x"
     await window.go("/")
-    assert "Your blood pressure is not finished" in window.texts()
+    assert "Your blood pressure entry is not finished" in window.texts()
     journal = app.opening.opened.journal
     await journal.load()  # as a new process reads it
     await window.go("/form/blood-pressure")
@@ -170,7 +170,9 @@ async def test_a_note_is_counted_in_code_points_and_nothing_of_it_is_cut(
     await window.type(NOTE, long)
     assert field(window, NOTE).value == long
     over = len(long) - 4000
-    assert errors(window) == [f"Not kept yet: too long by {over} characters. Nothing is cut. Please make it shorter."]
+    assert errors(window) == [
+        f"Not saved yet: too long by {over} characters. Nothing is cut off. Please make it shorter."
+    ]
     assert (
         draft(app, DAILY_CHECK_IN).typed == {"note": (long,)}
         and "This answer does not fit the question" not in window.texts()
@@ -178,7 +180,7 @@ async def test_a_note_is_counted_in_code_points_and_nothing_of_it_is_cut(
     await tap_through(window, "Save")
     assert app.opening.opened.journal.is_empty() and is_stopped(window)
     await window.go("/")
-    await tap_through(window, "Go on")
+    await tap_through(window, "Continue")
     assert field(window, NOTE).value == long and errors(window)
     await window.type(NOTE, fitting)
     await tap_through(window, "Save")
@@ -215,11 +217,11 @@ async def test_a_day_that_is_not_there_stops_and_comes_back(window: Window, app:
     await tap_through(window, "Another day")
     await window.type("Day", "32")
     await tap_through(window, "Next")
-    assert is_stopped(window) and "Not kept yet: there is no such day." in window.texts()
+    assert is_stopped(window) and "Not saved yet: there is no such day." in window.texts()
     assert "when" not in answers(app, EVALUATION)
     await window.go("/")
     await window.go("/form/evaluation")
-    assert field(window, "Day").value == "32" and "Not kept yet: there is no such day." in window.texts()
+    assert field(window, "Day").value == "32" and "Not saved yet: there is no such day." in window.texts()
     await tap_through(window, "Skip", "Leave it out")
     assert not draft(app, EVALUATION).typed and "Day" not in window.labels()
 
@@ -301,7 +303,7 @@ async def test_a_check_in_in_which_everything_was_skipped_is_not_done(window: Wi
     await to_save(window)
     await window.type(NOTE, " \u200b ")
     await tap_through(window, "Save")
-    assert "You skipped every question, and that is okay. You can come back any time." in window.texts()
+    assert "You skipped every question, and that is OK. You can come back any time." in window.texts()
     await tap_through(window, "Leave for now")
     assert "You have checked in today" not in window.texts() and app.opening.opened.journal.is_empty()
 
@@ -327,7 +329,7 @@ async def test_a_change_that_leaves_nothing_is_not_saved(window: Window, app: Co
     await window.type(TOP, "120")
     await tap_through(window, "Next")
     await to_save(window)
-    await tap_through(window, "Save", "Look at it", "Change")
+    await tap_through(window, "Save", "View it", "Change")
     await window.type(TOP, "")
     await to_save(window)
     await tap_through(window, "Save")

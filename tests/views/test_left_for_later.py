@@ -26,9 +26,9 @@ async def test_a_time_that_cannot_be_read_is_not_dropped_by_back_or_by_help(app:
     async for window in open_window(app, "/course/now/start/i1"):
         await window.type("Hour", "10")
         await window.type("Minutes", "75")
-        assert "Save" not in window.labels() and says(window, "Not kept yet")
+        assert "Save" not in window.labels() and says(window, "Not saved yet")
         await window.tap("Back")
-        assert says(window, "Leave this time out?") and says(window, "It is not saved yet: 10 75")
+        assert says(window, "Leave this time out?") and says(window, "This is not saved yet: 10 75")
         await window.tap("Keep editing")
         assert fields(window) == {"Hour": "10", "Minutes": "75"} and window.route() == "/course/now/start/i1"
         await window.go("/help")
@@ -76,7 +76,7 @@ async def test_an_infusion_that_is_being_entered_waits_and_is_left_out_by_an_ans
         await window.tap("Tomorrow")
         await window.type("Time", "9:77")
         await window.tap("Back")
-        assert says(window, "It is not saved yet: Tomorrow, 9:77")
+        assert says(window, "This is not saved yet: Tomorrow, 9:77")
         await window.tap("Keep editing")
         await window.go("/help")
         await window.go("/course/add")
@@ -152,7 +152,7 @@ async def test_to_tap_somebody_else_while_a_name_is_typed_asks_first(app: Compan
     async for window in open_window(app, "/course/driver/i1"):
         await window.type("A name", "Ana, my neighbor")
         await window.tap("Alex")
-        assert says(window, "It is not saved yet: Ana, my neighbor") and not course_of(app).all()[0].has_driver
+        assert says(window, "This is not saved yet: Ana, my neighbor") and not course_of(app).all()[0].has_driver
         await window.tap("Leave it out")
         await window.follow()
         assert course_of(app).all()[0].driver == "Alex"

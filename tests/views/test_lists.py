@@ -1,6 +1,7 @@
 """The lists to prepare and to recover, on the screens: every kind of field, by tap alone and typed."""
 
 import asyncio
+import re
 from datetime import date, datetime, time, timedelta
 
 import flet as ft
@@ -66,7 +67,7 @@ async def test_a_day_near_today_is_one_tap_and_another_one_is_a_few(window: Wind
     await step(window, "One month later")
     assert answers(app, EVALUATION)["when"] == (date(first.year, 3, 1) - timedelta(days=1)), "the last of a short month"
     await window.type("Day", "30")
-    assert "when" not in answers(app, EVALUATION) and "Not kept yet: there is no such day." in window.texts()
+    assert "when" not in answers(app, EVALUATION) and "Not saved yet: there is no such day." in window.texts()
     await step(window, "One month later")
     then = answers(app, EVALUATION)["when"]
     assert isinstance(then, date) and (then.year, then.month) == (first.year, 3), "not back to today"
@@ -76,7 +77,7 @@ async def test_a_day_near_today_is_one_tap_and_another_one_is_a_few(window: Wind
 
 async def test_a_day_that_is_left_untouched_is_not_kept(window: Window, app: Companion) -> None:
     await opened(window, EVALUATION, "Another day")
-    assert answers(app, EVALUATION) == {} and [one for one in window.texts() if one.startswith("Not kept yet: set")]
+    assert answers(app, EVALUATION) == {} and [one for one in window.texts() if one.startswith("Not saved yet: set")]
 
 
 async def test_a_time_is_set_by_steps_typed_and_said_in_words(window: Window, app: Companion) -> None:
@@ -100,9 +101,9 @@ async def test_an_hour_of_twelve_is_not_kept_before_it_is_known_in_which_half_of
     assert "No time is set. Set the hour, then choose AM or PM." in window.texts()
     await window.type("Hour", "2")
     await window.type("Minutes", "30")
-    assert answers(app, DAY_BEFORE) == {} and "Not kept yet: choose AM or PM." in window.texts()
+    assert answers(app, DAY_BEFORE) == {} and "Not saved yet: choose AM or PM." in window.texts()
     await step(window, "Five minutes later")
-    assert answers(app, DAY_BEFORE) == {} and "Not kept yet: choose AM or PM." in window.texts()
+    assert answers(app, DAY_BEFORE) == {} and "Not saved yet: choose AM or PM." in window.texts()
     await tap_through(window, PM)
     assert answers(app, DAY_BEFORE)["arrival"] == time(14, 35) and "2:35\u00a0PM, in the afternoon" in window.texts()
     await tap_through(window, AM)
@@ -122,7 +123,7 @@ async def test_an_hour_of_twelve_is_not_kept_before_it_is_known_in_which_half_of
     await window.type("Hour", "13")
     await window.type("Hour", "33")
     assert answers(app, DAY_BEFORE) == {}
-    assert "Not kept yet: the hour is 1 to 12, the minutes are 0 to 59." in window.texts()
+    assert "Not saved yet: the hour goes from 1 to 12, and the minutes go from 0 to 59." in window.texts()
 
 
 async def test_with_24_hours_nothing_is_asked_of_a_time(window: Window, app: Companion) -> None:
@@ -159,10 +160,13 @@ async def test_now_is_offered_for_what_has_been(window: Window, app: Companion) 
 
 
 async def test_several_are_ticked_and_stay_on_their_page(window: Window, app: Companion) -> None:
-    await opened(window, DAY_BEFORE, "Skip", "Who drives me", "The time and the place")
+    await opened(window, DAY_BEFORE, "Skip", "Who will drive me home", "The time and the place")
     found = answers(app, DAY_BEFORE)["checked"]
-    assert isinstance(found, tuple) and [name(one) for one in found] == ["The time and the place", "Who drives me"]
-    await tap_through(window, "Who drives me")
+    assert isinstance(found, tuple) and [name(one) for one in found] == [
+        "The time and the place",
+        "Who will drive me home",
+    ]
+    await tap_through(window, "Who will drive me home")
     assert [name(one) for one in answers(app, DAY_BEFORE)["checked"]] == ["The time and the place"]
     await tap_through(window, "Next")
     assert "When do you have to stop eating?" in window.texts()
@@ -170,7 +174,7 @@ async def test_several_are_ticked_and_stay_on_their_page(window: Window, app: Co
 
 async def test_two_taps_before_the_screen_is_drawn_anew_both_count(window: Window, app: Companion) -> None:
     await opened(window, DAY_BEFORE, "Skip")
-    tiles = [window._tile(label) for label in ("Who drives me", "The time and the place")]
+    tiles = [window._tile(label) for label in ("Who will drive me home", "The time and the place")]
     await asyncio.gather(*(window.session.dispatch_event(tile._i, "click", None) for tile in tiles))
     for _ in range(PATIENCE):
         if len(answers(app, DAY_BEFORE).get("checked", ())) == 2:
@@ -190,13 +194,13 @@ async def test_none_of_these_takes_the_others_away_and_keeps_own_words(window: W
 
 async def test_one_option_moves_on_and_own_words_wait_for_next(window: Window, app: Companion) -> None:
     await opened(window, WEEK_BEFORE, "Skip", "Something else")
-    assert "Who takes you home?" in window.texts()
+    assert "Who will take you home?" in window.texts()
     await window.type("In your own words", "Ana, my neighbour")
     assert answers(app, WEEK_BEFORE)["ride"] == "Ana, my neighbour"
     await tap_through(window, "A friend")
-    assert name(answers(app, WEEK_BEFORE)["ride"]) == "A friend" and "Who takes you home?" not in window.texts()
+    assert name(answers(app, WEEK_BEFORE)["ride"]) == "A friend" and "Who will take you home?" not in window.texts()
     await tap_through(window, "Back", "Something else")
-    assert answers(app, WEEK_BEFORE)["ride"] == "Ana, my neighbour" and "Who takes you home?" in window.texts()
+    assert answers(app, WEEK_BEFORE)["ride"] == "Ana, my neighbour" and "Who will take you home?" in window.texts()
 
 
 async def test_own_words_come_back_when_an_option_was_only_tried(window: Window, app: Companion) -> None:
@@ -223,7 +227,7 @@ async def test_a_tick_that_asks_for_a_call_brings_the_page_that_says_so(window: 
     await tap_through(window, "Fever")
     assert "Call before you come in" in window.texts(), "the card of RF-PRE-4, beside the answer"
     await tap_through(window, "Next")
-    assert "Tell them what you ticked. Your visit may need to move." in window.texts()
+    assert "Tell them what you checked. Your visit may need to be moved." in window.texts()
 
 
 @pytest.mark.parametrize("form", [EVALUATION, WEEK_BEFORE, DAY_BEFORE, RECOVERY, INTEGRATION])
@@ -246,10 +250,10 @@ async def test_a_list_is_left_gone_on_with_saved_read_back_and_changed(window: W
     await tap_through(window, "The day before")
     await step(window, "One hour later")
     await tap_through(window, "Leave it for now")
-    assert "The day before" in window.texts() and "Go on" in window.labels()
+    assert "The day before" in window.texts() and "Continue" in window.labels()
     await window.go("/add")
-    assert "Not finished: go on" in window.texts()
-    await tap_through(window, "The day before", "Next", "Who drives me")
+    assert "Not finished: continue" in window.texts()
+    await tap_through(window, "The day before", "Next", "Who will drive me home")
     while "Save" not in window.labels():
         await tap_through(window, "Skip" if "Skip" in window.labels() else "Next")
     await tap_through(window, "Save")
@@ -258,17 +262,17 @@ async def test_a_list_is_left_gone_on_with_saved_read_back_and_changed(window: W
     await window.go("/add")
     await tap_through(window, "The day before: saved")
     texts = window.texts()
-    assert "Who drives me" in texts and o_clock(f"{head.facts['arrival']}"[:5]) in texts
+    assert "Who will drive me home" in texts and o_clock(f"{head.facts['arrival']}"[:5]) in texts
     await tap_through(window, "Change", "Next", "The time and the place")
     assert [name(one) for one in app.opening.opened.journal.change_of(head.id).answers["checked"]] == [
-        "The time and the place", "Who drives me",
+        "The time and the place", "Who will drive me home",
     ]  # fmt: skip
     change = app.opening.opened.journal.change_of(head.id)
     await app.opening.opened.journal.finish(change.id)
     await window.go(f"/journal/{head.id}")
     while not [one for one in window.texts() if one.startswith("• The time and the place")]:
         await window.settle()
-    assert "• The time and the place\n• Who drives me" in window.texts()
+    assert "• The time and the place\n• Who will drive me home" in window.texts()
 
 
 async def test_a_list_is_thrown_away_only_when_that_is_confirmed(window: Window, app: Companion) -> None:
@@ -276,3 +280,23 @@ async def test_a_list_is_thrown_away_only_when_that_is_confirmed(window: Window,
     assert answers(app, EVALUATION)
     await tap_through(window, "Delete", "Delete it")
     assert answers(app, EVALUATION) == {} and "Prepare for your evaluation" not in window.texts()
+
+
+@pytest.mark.parametrize(
+    ("country", "order", "said"),
+    [("US", ["month", "day", "year"], "Tuesday, December\u00a02, 2031"),
+     ("GB", ["day", "month", "year"], "Tuesday, 2\u00a0December 2031"),
+     ("DE", ["day", "month", "year"], "Tuesday, 2\u00a0December 2031")],
+)  # fmt: skip
+async def test_a_date_is_typed_in_the_countrys_order_and_shown_back_in_words(
+    window: Window, app: Companion, country: str, order: list[str], said: str
+) -> None:
+    await app.opening.opened.preferences.change(country=country)
+    await opened(window, EVALUATION, "Another day")
+    earlier = [one for one in window.labels() if re.fullmatch("One (day|month|year) earlier", one)]
+    assert [one.split()[1] for one in earlier] == order
+    await window.type("Day", "2")
+    await window.type("Year", "2031")
+    while "December" not in window.texts():
+        await step(window, "One month later")
+    assert answers(app, EVALUATION)["when"] == date(2031, 12, 2) and said in window.texts()

@@ -73,11 +73,11 @@ async def test_a_pin_is_explained_set_twice_and_takes_effect_when_the_code_is_pr
     window: Window, app: Companion
 ) -> None:
     await window.go("/more/lock")
-    assert says(window, "Nobody can open them then") and says(window, "a backup file with its own code")
+    assert says(window, "No one can open them then") and says(window, "a backup file with its own code")
     await window.tap("Set a PIN")
     await enter(window, PIN, "Next")
     await enter(window, WRONG, "Next")
-    assert says(window, "two different PINs")
+    assert says(window, "two PINs do not match")
     await enter(window, PIN, "Next")
     await enter(window, PIN, "Next")
     code = shown_code(window)
@@ -215,10 +215,10 @@ async def test_without_pin_and_code_a_new_journal_begins_and_the_old_one_is_kept
     async for window in open_window(locked):
         await window.tap("I forgot my PIN")
         await window.tap("I do not have it")
-        assert says(window, "Nobody can open them then") and says(window, "Not lost")
-        await window.tap("Begin a new journal")
+        assert says(window, "No one can open them then") and says(window, "Not lost")
+        await window.tap("Start a new journal")
         assert says(window, "Your old journal stays on this device, locked. Nothing is deleted.")
-        await window.tap_last("Begin a new journal")
+        await window.tap_last("Start a new journal")
         await until(lambda: locked.opening.state is State.OPEN)
         assert locked.opening.opened.journal.is_empty()
     (aside,) = (tmp_path / "data").glob("journal-set-aside-*")
@@ -392,7 +392,7 @@ async def test_it_locks_after_the_chosen_time_without_a_tap(locked: Companion) -
     person = Person(locked)
     assert not await person.waits(299)
     async for window in open_window(locked, "/more"):
-        await window.tap("Colours")
+        await window.tap("Colors")
         assert not await person.waits(299)
         await locked.opening.opened.preferences.change(lock_after=15)
         assert not await person.waits(600)

@@ -129,7 +129,7 @@ async def test_help_has_every_phone_of_the_clinic_with_its_hours(app: Companion)
         texts = window.texts()
         shown = texts[texts.index("Your clinic: Example Clinic") :]
         assert shown[1:4] == [  # the phone that is answered now stands first
-            "Nurse on call: Day and night.", "Monday to Friday, 8:00\u00a0AM to 5:00\u00a0PM (clinic time)", "12 Example Street",
+            "Nurse on call: Open 24/7.", "Monday to Friday, 8:00\u00a0AM to 5:00\u00a0PM (clinic time)", "12 Example Street",
         ]  # fmt: skip
         assert "Front desk: Closed now. Opens Monday 2:00\u00a0PM, your time." in shown
         assert {"Call (555) 010-0199", "Call (555) 010-0142"} <= set(window.labels())

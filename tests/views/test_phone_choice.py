@@ -51,7 +51,7 @@ async def test_two_numbers_are_asked_about_and_the_chosen_one_is_kept(app: Compa
     ("phone", "said", "offered"),
     [
         ("1-800-FLOWERS", "written as letters", ["1-800-356-9377"]),
-        ("Mom (555) 010-0199", "There are words beside the number", ["(555) 010-0199"]),
+        ("Mom (555) 010-0199", "There are words next to the number", ["(555) 010-0199"]),
         ("2024-11-24", "This looks like a date", []),
         ("1" * 16, "This number is too long", []),
         ("*72", "This number cannot be called", []),

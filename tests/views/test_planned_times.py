@@ -8,7 +8,7 @@ from companion.app.running import Companion
 from companion.content import DAY_BEFORE, WEEK_BEFORE
 from companion.domain.course_settings import CourseSettings
 from tests.courses import infusion
-from tests.times import o_clock
+from tests.times import day_of_a_year, o_clock
 from tests.views.conftest import open_window
 from tests.views.course_time import answer_food_plan, book, set_clock
 from tests.views.harness import PATIENCE, Window
@@ -36,7 +36,7 @@ async def test_the_time_to_be_there_is_suggested_and_kept_by_a_tap_alone(app: Co
     await evening_before(app, arrive_minutes=30)
     async for window in open_window(app):
         await opened(window, DAY_BEFORE)
-        assert says(window, f"Be there: Tomorrow, {o_clock('09:30')}") and answers(app, DAY_BEFORE) == {}
+        assert says(window, f"Arrive: Tomorrow, {o_clock('09:30')}") and answers(app, DAY_BEFORE) == {}
         await window.tap(USE)
         assert answers(app, DAY_BEFORE)["arrival"] == time(9, 30)
         assert says(window, f"{o_clock('09:30')}, in the morning")
@@ -61,7 +61,7 @@ async def test_the_last_food_and_drink_are_suggested_with_whose_rule_it_is_besid
         assert says(window, f"Last food: Tomorrow, {o_clock('04:00')}") and says(
             window, "Your clinic's rule: no food for 6 hours"
         )
-        assert says(window, "Diabetes medicine or a GLP-1 medicine: follow your own plan.")
+        assert says(window, "If you take diabetes medicine or a GLP-1 medicine, follow your own plan.")
         await window.tap(USE)
         await tap_through(window, "Next")
         assert says(window, f"Last clear drink: Tomorrow, {o_clock('08:00')}")
@@ -77,7 +77,7 @@ async def test_a_day_and_time_are_both_taken_and_shown(app: Companion) -> None:
         await window.tap(USE)
         found = answers(app, WEEK_BEFORE)["infusion"]
         assert isinstance(found, datetime) and found.isoformat() == "2026-11-28T10:00:00+01:00"
-        await window.until("Saturday 28 November 2026")
+        await window.until(day_of_a_year("2026-11-28"))
         assert fields(window)["Hour"] == "10"
         await window.type("Hour", "7")
         await window.tap(USE)

@@ -39,7 +39,7 @@ async def at_time(app: Companion, moment: str, *booked: object, **settings: floa
 @pytest.mark.parametrize("answer", ["I am pregnant", "I could be pregnant"])
 @pytest.mark.parametrize(
     ("form", "question"),
-    [(EVALUATION, "Are you pregnant, or do you breastfeed?"), (WEEK_BEFORE, "Are you pregnant, or could you be?")],
+    [(EVALUATION, "Are you pregnant or breastfeeding?"), (WEEK_BEFORE, "Are you pregnant, or could you be?")],
 )
 async def test_pregnant_or_could_be_says_to_call_before_any_more_ketamine(
     app: Companion, form: str, question: str, answer: str
@@ -53,11 +53,11 @@ async def test_pregnant_or_could_be_says_to_call_before_any_more_ketamine(
         assert rules(app) == ["RF-PRE-3"]
 
 
-@pytest.mark.parametrize("answer", ["No", "I breastfeed or pump", "I would rather tell them in person"])
+@pytest.mark.parametrize("answer", ["No", "I am breastfeeding or pumping", "I would rather tell the clinic in person"])
 async def test_not_pregnant_shows_no_card(app: Companion, answer: str) -> None:
     await at_time(app, "2026-11-18 12:00")
     async for window in open_window(app):
-        await to_page(window, EVALUATION, "Are you pregnant, or do you breastfeed?")
+        await to_page(window, EVALUATION, "Are you pregnant or breastfeeding?")
         await tap_through(window, answer)
         assert rules(app) == []
 
@@ -69,7 +69,7 @@ async def test_what_was_had_after_the_clinics_times_says_to_call_before_leaving(
 ) -> None:
     await at_time(app, MORNING)
     async for window in open_window(app):
-        await to_page(window, MORNING_OF, "Have you had any of these after your clinic's times?")
+        await to_page(window, MORNING_OF, "Have you had any of these after the time your clinic told you to stop?")
         await tap_through(window, answer)
         assert ("Tell your clinic what you had" in window.texts()) is fires
         assert rules(app) == (["RF-PRE-2"] if fires else [])
@@ -131,10 +131,10 @@ async def test_what_was_typed_before_the_app_was_closed_is_considered_when_the_l
 @pytest.mark.parametrize(
     ("form", "moment", "question"),
     [
-        (WEEK_BEFORE, "2026-11-23 12:00", "Who takes you home?"),
-        (DAY_BEFORE, "2026-11-23 12:00", "Who takes you home tomorrow?"),
-        (MORNING_OF, MORNING, "Who takes you home today?"),
-        (MORNING_OF, "2026-11-24 10:30", "Who takes you home today?"),
+        (WEEK_BEFORE, "2026-11-23 12:00", "Who will take you home?"),
+        (DAY_BEFORE, "2026-11-23 12:00", "Who will take you home tomorrow?"),
+        (MORNING_OF, MORNING, "Who will take you home today?"),
+        (MORNING_OF, "2026-11-24 10:30", "Who will take you home today?"),
     ],
 )
 @pytest.mark.parametrize(
@@ -149,14 +149,14 @@ async def test_nobody_to_drive_and_plans_to_drive_have_their_cards(
         await to_page(window, form, question)
         await tap_through(window, answer)
         assert sorted(rules(app)) == fire
-        leads = "Please do not drive yourself" if "RF-PRE-5" in fire else "Who takes you home?"
+        leads = "Please do not drive yourself" if "RF-PRE-5" in fire else "Who will take you home?"
         assert (leads in window.texts()) is bool(fire)
 
 
 async def test_days_before_nobody_yet_is_no_warning_but_a_plan_to_drive_is(app: Companion) -> None:
     await at_time(app, "2026-11-19 12:00")
     async for window in open_window(app):
-        await to_page(window, WEEK_BEFORE, "Who takes you home?")
+        await to_page(window, WEEK_BEFORE, "Who will take you home?")
         await tap_through(window, "Nobody yet")
         assert rules(app) == []
         await tap_through(window, "Back", "I plan to drive myself")
@@ -229,9 +229,9 @@ async def test_alcohol_or_drugs_in_the_last_24_hours_are_told_to_the_clinic(
 
 
 async def test_without_a_course_the_lists_warn_all_the_same(window: Window, app: Companion) -> None:
-    await to_page(window, MORNING_OF, "Have you had any of these after your clinic's times?")
+    await to_page(window, MORNING_OF, "Have you had any of these after the time your clinic told you to stop?")
     await tap_through(window, "Food, or milk", "Next")
-    while "Who takes you home today?" not in window.texts():
+    while "Who will take you home today?" not in window.texts():
         await tap_through(window, "Skip" if "Skip" in window.labels() else "Next")
     await tap_through(window, "Nobody yet")
     assert sorted(rules(app)) == ["RF-PRE-1", "RF-PRE-2"]

@@ -93,15 +93,15 @@ async def test_a_backup_that_may_be_another_patients_asks_first_and_sends_nothin
         assert "Is this your backup?" in opened.labels() and said in opened.texts()
         assert ("It is mine" in opened.labels()) is (origin is None)
         assert not store.heads(), "nothing came in yet"
-        await opened.tap("Do not bring it in")
+        await opened.tap("Do not restore it")
         assert not store.heads()
         await pick(opened, data, monkeypatch)
-        await opened.tap("Bring it in, send nothing")
+        await opened.tap("Restore it, send nothing")
         for _ in range(100):
             if _said(opened):
                 break
             await opened.settle()
-        assert "Nothing of this backup is sent to your clinic." in _said(opened)
+        assert "Nothing from this backup is sent to your clinic." in _said(opened)
         (head,) = store.heads()
         item = store.outbox_of(head.id)
         assert item and item.state is Delivery.HERE

@@ -40,11 +40,13 @@ async def test_a_usual_seizure_of_somebody_with_epilepsy_shows_no_ambulance_on_t
 async def test_a_stroke_sign_that_is_gone_shows_the_ambulance_and_no_later_answer_takes_it_away(
     window: Window, app: Companion
 ) -> None:
-    await effect(window, "Face droop, arm weak, speech trouble", "No", "Earlier today", "Minutes", "Mild - I notice it")
+    await effect(
+        window, "Drooping face, weak arm or trouble speaking", "No", "Earlier today", "Minutes", "Mild - I notice it"
+    )
     texts = window.texts()
     assert "Call 911 now" in texts and any("even if it has gone" in one for one in texts)
     assert not any("had ketamine" in one for one in texts), "there was no infusion"
-    await tap_through(window, "Close and go on", "Save")
+    await tap_through(window, "Close and continue", "Save")
     await window.go("/")
     assert "Call 911 now" in window.texts()
 
@@ -55,7 +57,7 @@ async def test_too_much_of_something_asks_whether_it_was_on_purpose_and_leads_to
     await effect(window, "Something else", "Yes", "Just now", "Mild - I notice it")
     await tap_through(window, "Yes, in the last 3 days")
     assert "Call a poison line now" in window.texts()
-    assert "Did you take it to hurt yourself?" in window.texts() and "Is any of these true?" in window.texts()
+    assert "Did you take it to hurt yourself?" in window.texts() and "Are any of these true?" in window.texts()
     await tap_through(window, "I do not know how much it was")
     assert "Emergency" in window.texts()
     labels = window.labels()
@@ -84,7 +86,7 @@ async def test_each_sign_beside_a_pressure_is_kept_by_name(window: Window, app: 
     assert shown(app) == set()
     await window.go("/")
     await tap_through(window, "Log blood pressure")
-    await tap_through(window, "Next", "A change of sight")
+    await tap_through(window, "Next", "A change in vision")
     assert ("RF-BP-0", Level.EMERGENCY) in shown(app), "without an infusion it is not expected"
-    await tap_through(window, "Close and go on", "Next", "It is there now", "Save", "Look at it")
-    assert "A change of sight" in window.texts() and "It is there now" in window.texts()
+    await tap_through(window, "Close and continue", "Next", "I have it now", "Save", "View it")
+    assert "A change in vision" in window.texts() and "I have it now" in window.texts()

@@ -20,7 +20,7 @@ async def test_saved_shows_the_emergency_whose_card_was_closed_and_nothing_after
     await window.go("/form/blood-pressure")
     await tap_through(window, "Next")
     assert "Skip" in window.labels()
-    await tap_through(window, "A change of sight", "Close and go on", "Next", "Skip", "Save")
+    await tap_through(window, "A change in vision", "Close and continue", "Next", "Skip", "Save")
     assert "Saved" in window.texts() and "Emergency" in window.texts()
     assert "Call 911" in window.labels()
     async for other in open_window(app, "/form/side-effect"):

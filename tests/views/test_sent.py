@@ -23,7 +23,7 @@ SENT = datetime(2026, 11, 23, 14, 3)
     [
         (date(2026, 11, 23), "US", "Sent to your clinic, 2:03\u00a0PM"),
         (date(2026, 11, 23), "GB", "Sent to your clinic, 14:03"),
-        (date(2026, 11, 25), "GB", "Sent to your clinic: Monday 23 November, 14:03"),
+        (date(2026, 11, 25), "GB", "Sent to your clinic: Monday 23\u00a0November, 14:03"),
     ],
 )
 def test_what_was_sent_on_another_day_says_which(today: date, country: str, said: str) -> None:
@@ -41,19 +41,19 @@ async def test_after_sending_was_stopped_no_screen_says_that_all_of_it_is_here_a
         assert "Your entries stay on this device." in window.texts() and WAITS not in window.texts()
     await services.journal._store.note_delivery([OutboxItem(id, Delivery.SENT, 1, "server-1", "1")])
     async for window in open_window(app, route="/more/sending"):
-        assert "Nothing more goes to Example Clinic. What was sent before stays there." in window.texts()
+        assert "Nothing more is sent to Example Clinic. What was sent before stays there." in window.texts()
         await window.go("/more")
         assert "Stopped" in window.texts()
         await window.go("/more/about")
         assert any("What was sent before stays with Example Clinic" in one for one in window.texts())
         await window.go(f"/journal/{id}")
         await window.tap("Remove")
-        assert any("you stopped sending, so it is told nothing" in one for one in window.texts())
+        assert any("You stopped sending, so the app does not tell your clinic" in one for one in window.texts())
         await window.tap("Remove it")
         await window.tap("Undo")
         await window.go("/journal")
         await window.go(f"/journal/{id}")
-        assert "Here you had removed it." in window.texts()
+        assert "You removed it here." in window.texts()
 
 
 @pytest.mark.asyncio

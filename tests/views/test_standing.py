@@ -122,7 +122,7 @@ async def test_what_is_about_the_mind_can_be_folded_and_opened_again(person: Com
         assert "You do not have to do this alone" not in window.texts() and not calls(window)
         await window.tap("Earlier warning: You do not have to do this alone")
         assert ("tel:988", True) in calls(window) and "I am safe now" not in window.labels()
-        await window.tap("Fold it again")
+        await window.tap("Hide it again")
         assert not calls(window)
     async for window in open_window(person):
         assert "Earlier warning: You do not have to do this alone" in window.labels(), "it is kept"
@@ -175,7 +175,7 @@ async def test_saying_that_one_is_safe_on_a_card_folds_it_on_today(window: Windo
     assert "RF-SAFE-1" in rules(app)
     await window.tap("I am safe for now")
     async for today in open_window(app):
-        assert "Earlier warning: You are not sure you are safe" in today.labels() and not calls(today)
+        assert "Earlier warning: You may not feel safe" in today.labels() and not calls(today)
 
 
 async def test_a_corrected_answer_folds_what_is_about_the_mind_alone(window: Window, app: Companion) -> None:
@@ -291,4 +291,4 @@ async def test_a_card_names_the_quick_exit_only_where_there_is_one(person: Compa
             await window.go("/more")
             await window.go("/more/warnings")
             assert "If you are in danger now, call 911." in window.texts()
-            assert any("with Quick exit" in one for one in window.texts()) is is_web
+            assert any("use “Quick exit”" in one for one in window.texts()) is is_web

@@ -129,7 +129,7 @@ async def test_pause_back_and_next_move_the_steps_and_a_paused_step_stays(window
     quick_steps = window.texts()
     await asyncio.sleep(1.2)
     assert window.texts() == quick_steps, "paused"
-    await window.tap("Go on")
+    await window.tap("Continue")
     await until(lambda: "39" in window.texts())
     for _ in range(5):
         await window.tap("Next")
@@ -142,7 +142,7 @@ async def test_a_window_behind_others_pauses_and_waits_for_the_person(window: Wi
     for state in ("hide", "show"):
         await window.session.dispatch_event(window.page._i, "app_lifecycle_state_change", {"state": state})
         await window.settle()
-    assert "Go on" in window.labels() and "Pause" not in window.labels()
+    assert "Continue" in window.labels() and "Pause" not in window.labels()
 
 
 async def test_who_feels_worse_is_told_that_it_is_ok_and_offered_eyes_open_and_help(
@@ -153,16 +153,19 @@ async def test_who_feels_worse_is_told_that_it_is_ok_and_offered_eyes_open_and_h
     await window.tap("Stop")
     await window.tap("5")
     assert says(window, "It is OK to stop") and says(window, "higher: 2 before, 5 now")
-    assert "Try this, eyes open: Where I am now" in window.labels() and "Show me who I can call" in window.labels()
+    assert (
+        "Try this with your eyes open: Where I am now" in window.labels()
+        and "Show me who I can call" in window.labels()
+    )
     await until(lambda: bool(kept(app)))
-    await window.tap("Try this, eyes open: Where I am now")
+    await window.tap("Try this with your eyes open: Where I am now")
     await window.follow()
     await window.tap("Begin")
     await window.follow()
     await window.tap("Skip")
     await window.tap("Stop")
     await window.tap("I feel worse than before")
-    assert "Try this, eyes open: Five senses" in window.labels()
+    assert "Try this with your eyes open: Five senses" in window.labels()
     await until(lambda: len(kept(app)) == 2)
     assert kept(app)[0]["felt_worse"] is True
 
@@ -219,7 +222,7 @@ def give_infusion(app: Companion, hours_ago: float) -> None:
 
 async def test_on_the_day_of_an_infusion_nothing_is_done_standing(window: Window, app: Companion) -> None:
     await window.go("/steady/movement")
-    assert "Standing" in window.texts() and says(window, "stay seated until the next day")
+    assert "Standing" in window.texts() and says(window, "do this seated until the next day")
     give_infusion(app, 1)
     await window.go("/steady")
     await window.go("/steady/movement")
@@ -261,9 +264,9 @@ async def test_the_shape_grows_with_the_breath_and_can_be_asked_to_stand_still(w
     await window.tap("Pause")
     assert "Breathe in · 4" in window.texts()
     assert [one for one in window.controls() if isinstance(one, ft.Container) and one.bgcolor == "primarycontainer"]
-    await window.tap("Without the moving shape")
+    await window.tap("Hide the moving shape")
     assert [one for one in window.controls() if isinstance(one, ft.ProgressRing)]
-    await window.tap("With the moving shape")
+    await window.tap("Show the moving shape")
     await window.tap("Next")
     assert "Breathe out · 6" in window.texts()
 
@@ -273,7 +276,7 @@ async def test_a_screen_reader_hears_a_step_once_and_not_its_seconds(window: Win
     await window.tap("Skip")
     await window.tap("Pause")
     live = [one for one in window.controls() if isinstance(one, ft.Semantics) and one.live_region]
-    assert [one.content.value for one in live] == ["Name 5 things that you see."]
+    assert [one.content.value for one in live] == ["Name 5 things you see."]
     silent = [one for one in window.controls() if isinstance(one, ft.Semantics) and one.exclude_semantics]
     assert len(silent) == 2, "the seconds, and the room that the longest words take"
 
@@ -281,14 +284,14 @@ async def test_a_screen_reader_hears_a_step_once_and_not_its_seconds(window: Win
 async def test_without_a_journal_an_exercise_runs_and_says_that_nothing_is_kept(app: Companion) -> None:
     app.opening.lose(StoreDamaged("gone"))
     async for window in open_window(app, "/steady"):
-        assert says(window, "what you answer is not kept")
+        assert says(window, "your answers are not saved")
         await window.tap("Five senses")
         await window.follow()
         await window.tap("Begin")
         await window.tap("5")
         await window.tap("Stop")
         await window.tap("3")
-        await until(lambda: says(window, "Not kept: your journal is not open."))
+        await until(lambda: says(window, "Not saved: your journal is not open."))
         assert says(window, "lower: 5 before, 3 now")
         await window.go("/journal")
         assert says(window, "damaged")
@@ -310,7 +313,7 @@ async def test_an_exercise_that_is_not_here_says_so(window: Window) -> None:
 async def test_a_run_on_the_lock_screen_comes_into_the_journal_once_it_is_unlocked(locked: Companion) -> None:  # noqa: F811
     await locked.lock()
     async for window in open_window(locked, "/support"):
-        await window.tap("Steady me")
+        await window.tap("Feel steadier")
         await window.follow()
         assert says(window, "Your journal is locked.")
         await window.tap("Cold and touch")
@@ -320,7 +323,7 @@ async def test_a_run_on_the_lock_screen_comes_into_the_journal_once_it_is_unlock
         await window.tap("8")
         await window.tap("Stop")
         await window.tap("5")
-        await until(lambda: says(window, "It comes into your journal when you unlock it."))
+        await until(lambda: says(window, "It goes into your journal when you unlock it."))
         await window.tap("Done")
         await window.follow()
         await enter(window, PIN)
@@ -344,7 +347,7 @@ async def test_a_run_that_a_lock_interrupts_is_one_entry_and_holds_nothing_of_th
         assert alive() is None
         await window.tap("Stop")
         await window.tap("4")
-        await until(lambda: says(window, "It comes into your journal when you unlock it."))
+        await until(lambda: says(window, "It goes into your journal when you unlock it."))
         await locked.opening.unlock(lambda keyring: keyring.try_pin(PIN))
         await window.go("/")
         await window.go("/steady")

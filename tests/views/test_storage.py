@@ -11,7 +11,7 @@ from tests.views.tab import FakeStorage, entry, give, says
 
 pytestmark = pytest.mark.asyncio
 
-LOST = "This browser had lost your journal."
+LOST = "This browser lost your journal."
 
 
 # Where your journal is kept
@@ -46,13 +46,13 @@ async def test_the_state_of_the_promise_is_said_in_words(tab: Companion, persist
 async def test_a_second_copy_that_is_behind_is_said_with_why_it_matters(tab: Companion) -> None:
     give(tab, FakeStorage(StorageState(is_persisted=True, has_mirror=False)))
     async for window in open_window(tab, "/more/storage"):
-        assert says(window, "is behind") and says(window, "your newest entries are gone")
+        assert says(window, "is out of date") and says(window, "your newest entries are lost too")
 
 
 async def test_a_second_copy_of_another_journal_is_said_with_what_comes_next(tab: Companion) -> None:
     give(tab, FakeStorage(StorageState(is_persisted=True, has_mirror=False, holds_other=True)))
     async for window in open_window(tab, "/more/storage"):
-        assert says(window, "is of another journal") and says(window, "it asks which one you want")
+        assert says(window, "belongs to another journal") and says(window, "it asks which one you want")
 
 
 @pytest.mark.parametrize("answer", [True, False])
@@ -64,7 +64,7 @@ async def test_the_browser_can_be_asked_to_keep_the_journal_and_its_answer_is_sa
     async for window in open_window(tab, "/more/storage"):
         await window.tap("Ask the browser to keep it")
         assert storage.asked == ["persist"]
-        assert says(window, "has promised to keep your journal" if answer else "gave no promise now")
+        assert says(window, "has promised to keep your journal" if answer else "did not promise to keep your journal")
 
 
 async def test_the_way_to_a_backup_is_there(tab: Companion) -> None:
@@ -143,7 +143,7 @@ async def test_a_tab_that_safari_may_empty_says_so_once_after_the_first_entry(ta
         await window.tap("See what you can do")
         assert window.route() == "/more/storage"
     async for window in open_window(tab, f"/saved/{await entry(tab)}"):
-        assert "This tab is not a lasting place" not in window.texts()
+        assert "This browser may erase your journal" not in window.texts()
 
 
 async def test_a_browser_that_has_promised_is_not_asked(tab: Companion) -> None:
@@ -158,8 +158,8 @@ async def test_a_browser_that_has_promised_is_not_asked(tab: Companion) -> None:
 async def test_a_journal_that_came_back_from_its_second_copy_is_said_until_dismissed(tab: Companion) -> None:
     give(tab, FakeStorage(restored=12))
     async for window in open_window(tab):
-        assert says(window, LOST) and says(window, "Look whether your newest entries are there.")
-        await window.tap("Look at the journal")
+        assert says(window, LOST) and says(window, "Check that your newest entries are there.")
+        await window.tap("Open the journal")
         assert window.route() == "/journal"
         await window.go("/")
         assert says(window, LOST)

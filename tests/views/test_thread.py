@@ -85,9 +85,9 @@ async def test_not_sure_about_feeling_safe_offers_help(window: Window) -> None:
         await tap_through(window, "4")
     await tap_through(window, "Not sure")
     assert window.page.route == "/check-in" and "What makes you feel unsafe?" in window.texts()
-    assert "You are not sure you are safe" in window.texts() and "Call 988" in window.labels()
+    assert "You may not feel safe" in window.texts() and "Call 988" in window.labels()
     await tap_through(window, "I am safe for now")
-    assert "You are not sure you are safe" not in window.texts()
+    assert "You may not feel safe" not in window.texts()
     await tap_through(window, "I am OK now")
     assert isinstance(window.button("Save"), ft.FilledButton)
     assert [type(one).__name__ for one in window.controls()].count("FilledButton") == 1
@@ -117,16 +117,16 @@ async def test_today_says_of_the_last_entry_what_it_says_in_one_size(window: Win
 
 async def test_the_journal_shows_an_entry_with_its_words(window: Window) -> None:
     await check_in(window, "A walk by the river")
-    await tap_through(window, "Look at it")
+    await tap_through(window, "View it")
     assert "A walk by the river" in window.texts() and "6 of 10" in window.texts()
 
 
 async def test_a_change_keeps_the_earlier_version(window: Window, app: Companion) -> None:
     await check_in(window, "first words")
-    await tap_through(window, "Look at it", "Change", "9")
+    await tap_through(window, "View it", "Change", "9")
     while "Your own words" not in window.texts():
         await tap_through(window, "Next")
-    await tap_through(window, "Save", "Look at it")
+    await tap_through(window, "Save", "View it")
     assert "9 of 10" in window.texts() and "Earlier versions" in window.texts() and "6 of 10" in window.texts()
     assert len(app.opening.opened.journal.days(20)[0][0].heads) == 1
 
@@ -136,7 +136,7 @@ async def test_a_change_that_was_begun_is_said_on_its_entry_and_can_be_thrown_aw
 ) -> None:
     await check_in(window)
     entry = app.opening.opened.journal.days(1)[0][0].heads[0].id
-    await tap_through(window, "Look at it", "Change", "2")
+    await tap_through(window, "View it", "Change", "2")
     await window.go(f"/journal/{entry}")
     assert "Your change is not finished" in window.texts() and "6 of 10" in window.texts()
     await window.tap("Delete the change")
@@ -150,11 +150,11 @@ async def test_a_change_that_was_begun_is_said_on_its_entry_and_can_be_thrown_aw
 
 async def test_a_removed_entry_leaves_the_journal_and_can_come_back(window: Window, app: Companion) -> None:
     await check_in(window)
-    await tap_through(window, "Look at it", "Remove", "Remove it")
-    assert "The entry is out of your journal." in window.texts() and app.opening.opened.journal.is_empty()
+    await tap_through(window, "View it", "Remove", "Remove it")
+    assert "The entry was removed from your journal." in window.texts() and app.opening.opened.journal.is_empty()
     await window.go("/journal")
     await window.tap("Removed entries")
-    assert "You took these out of your journal. Open one to bring it back." in window.texts()
+    assert "You removed these from your journal. Open one to bring it back." in window.texts()
     await window.go(f"/journal/{app.opening.opened.journal.removed()[0].id}")
     await window.tap("Undo")
     assert not app.opening.opened.journal.is_empty()

@@ -5,7 +5,7 @@ import pytest
 
 from companion.app.running import Companion
 from tests.courses import at, infusion
-from tests.times import o_clock
+from tests.times import o_clock, the_day
 from tests.views.conftest import open_window
 from tests.views.course_time import book, course_of, set_clock
 from tests.views.harness import Window
@@ -58,7 +58,7 @@ async def test_what_is_still_to_come_or_before_the_start_is_not_saved_and_says_w
     async for window in open_window(app, "/course/now"):
         await window.tap("It ended earlier")
         await window.follow()
-        for hour, minute, why in (("10", "51", "is still to come"), ("10", "04", "before you said that it started")):
+        for hour, minute, why in (("10", "51", "is in the future"), ("10", "04", "before the start time you entered")):
             await window.type("Hour", hour)
             await window.type("Minutes", minute)
             assert says(window, why) and "Save" not in window.labels()
@@ -91,7 +91,7 @@ async def test_days_later_both_are_entered_with_the_details(app: Companion) -> N
             await window.follow()
             await window.type("Hour", "10")
             await window.type("Minutes", minute)
-            assert says(window, f"Tuesday 24 November, {o_clock(f'10:{minute}')}")
+            assert says(window, f"{the_day('2026-11-24')}, {o_clock(f'10:{minute}')}")
             course._clock.advance(5)
             await window.tap("Save")
             await window.follow()
@@ -113,7 +113,7 @@ async def test_a_clock_that_is_put_back_after_the_start_offers_no_start_again(ap
         for route in ("/", "/course/now"):
             async for window in open_window(app, route):
                 assert "My infusion has started" not in window.labels() and says(window, "0 min since the start")
-                assert not says(window, "Most of it is over") and not says(window, "Last food")
+                assert not says(window, "Most of its effects are over") and not says(window, "Last food")
 
 
 async def test_what_had_begun_before_the_clinic_moved_it_has_its_own_line_and_way_back(app: Companion) -> None:
@@ -123,7 +123,7 @@ async def test_what_had_begun_before_the_clinic_moved_it_has_its_own_line_and_wa
     await book(app, infusion("2026-11-26 10:00"))
     course._clock.advance(3600)
     async for window in open_window(app, "/course/infusion/i1~"):
-        assert says(window, "You said that it began") and says(window, "Infusion 1")
+        assert says(window, "You entered the start") and says(window, "Infusion 1")
         await window.tap("Change when it started")
         await window.follow()
         await step(window, "Five minutes earlier")
@@ -132,7 +132,7 @@ async def test_what_had_begun_before_the_clinic_moved_it_has_its_own_line_and_wa
         assert course.all()[0].started.clock == "09:55" and [one.is_told for one in course.all()] == [True, False]
         course._clock.advance(5)
         await window.go("/course/infusion/i1~")
-        await window.tap("Take the last one back")
+        await window.tap("Remove the last start or end time")
         await window.tap("Delete it")
     assert [(one.appointment_id, one.is_told) for one in course.all()] == [("i1", False)]
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import expect
 
-from tests.times import o_clock
+from tests.times import o_clock, the_day
 from tests.web.phone import A_MOMENT, Phone
 from tests.web.test_lock import later
 
@@ -41,7 +41,7 @@ def enter_infusion(phone: Phone) -> None:
     """On the day before: tomorrow at 10."""
     set_time(phone, THE_DAY_BEFORE)
     phone.show("/course/add")
-    expect(phone.control("Thursday 4 March", "radio")).to_be_attached(timeout=A_MOMENT)  # the screen has this clock
+    expect(phone.control(the_day("2027-03-04"), "radio")).to_be_attached(timeout=A_MOMENT)  # the screen has this clock
     phone.tap("Tomorrow", "radio")
     phone.type("Time", "10")
     phone.tap(o_clock("10:00"), "radio")  # or in the evening

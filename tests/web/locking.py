@@ -16,7 +16,7 @@ def set_pin(phone: Phone) -> str:
     phone.show("/more/lock")
     phone.tap("Set a PIN")
     enter(phone, PIN, "Next", then="Enter it again")
-    enter(phone, PIN, "Next", then="Write it down and keep it away from this device. It is shown only now.")
+    enter(phone, PIN, "Next", then="Write it down and keep it away from this device. It is shown only this once.")
     shown = (
         phone.page.locator("flt-semantics-host")
         .get_by_text(re.compile(r"^(\w{4}-){6}\w{4}$"))

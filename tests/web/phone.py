@@ -102,7 +102,7 @@ class Phone:
     def begin(self) -> None:
         """Get past the first start."""
         read, country = self.control("I have read this"), self.control("United States", "radio")
-        offer = self.control("Put it on the home screen")
+        offer = self.control("Add it to the home screen")
         expect(read).to_be_attached(timeout=A_START)
         for _ in range(4):  # the first tap of all may come before the canvas listens
             with suppress(TimeoutError):

@@ -37,7 +37,7 @@ def test_a_patients_token_for_a_server_that_others_reach_is_refused(tmp_path: Pa
         file = tmp_path / "clinic.json"
         file.write_text(json.dumps({**FILE, **more}))
         status, said = built_by_command("--clinic", str(file), "-o", str(tmp_path / "site"))
-        assert status == 2 and "holds no token and no patient" in said and "secret" not in said
+        assert status == 2 and "cannot hold a token or a patient" in said and "secret" not in said
         assert not (tmp_path / "site").exists()
 
 
@@ -54,7 +54,7 @@ def test_a_folder_with_something_else_in_it_is_refused_and_left_as_it_is(tmp_pat
         folder.mkdir()
         (folder / name).write_text("years of work")
         status, said = built_by_command("-o", str(folder))
-        assert status == 2 and "holds no site" in said
+        assert status == 2 and "has no site" in said
         assert whole(folder) == {name: b"years of work"}
         assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".")] == []
 

@@ -29,7 +29,7 @@ def test_185_over_121_asks_to_measure_again_and_with_a_sign_for_an_ambulance_and
     phone.tap("Chest or back pain", "checkbox")
     phone.sees(re.compile("warning sign"))
     assert not phone.text("Anything you want to add?").count(), "an emergency has the screen for itself"
-    phone.tap("Close and go on")
+    phone.tap("Close and continue")
     phone.tap("Next")
     phone.tap("Skip")
     phone.tap("Save")
@@ -43,6 +43,17 @@ def test_185_over_121_asks_to_measure_again_and_with_a_sign_for_an_ambulance_and
     phone.answer("4", phone.text(re.compile("How well did you sleep|feel safe")))
     if phone.page.get_by_text("How well did you sleep last night?").count():
         phone.answer("5", phone.text(re.compile("feel safe")))
-    phone.answer("Not sure", phone.text("You are not sure you are safe"))
+    phone.answer("Not sure", phone.text("You may not feel safe"))
     phone.answer("Someone may hurt me", phone.text("If you are in danger now, call 911."))
     assert phone.control("Call 911").count() and phone.control("Quick exit").count()
+
+
+def test_the_words_of_a_note_are_read_in_the_page_as_well_and_help_stands_beside_what_was_saved(
+    site: Site, phone: Phone
+) -> None:
+    phone.open(site.address)
+    phone.begin()
+    phone.check_in("6", "I want to die")
+    phone.sees("It sounds like you are carrying a lot")
+    assert phone.control(re.compile("^Call 988")).count()
+    assert not phone.text(re.compile("could not check this answer")).count()

@@ -59,7 +59,7 @@ def test_the_clinics_hours_phones_and_raised_rules_act_in_the_page(example: Site
     phone.open(example.address)
     phone.begin()
     phone.show("/form/blood-pressure")
-    phone.sees("What does the meter show?")
+    phone.sees("What does the monitor show?")
     # Python in the page has the clinic's zone: it knows whether it is open, and says when in the person's time.
     said = not_live_lines(US, contact(), here(), is_sent=False)[-1]
     assert "your time" in said and "Hours may vary" not in said
@@ -133,8 +133,8 @@ def test_newer_rules_of_the_course_act_within_their_limits_and_others_leave_what
     phone.sees(f"Last food: Today, {o_clock('00:00')} (end of the day)")
     phone.sees(f"Last clear drink: Tomorrow, {o_clock('07:00')}")
     phone.sees(str(CLINIC.course["driver"]))
-    phone.tap("Somebody takes me home")
-    phone.sees(f"Be there: Tomorrow, {o_clock('09:00')}")
+    phone.tap("Someone will take me home")
+    phone.sees(f"Arrive: Tomorrow, {o_clock('09:00')}")
     phone.sees("The new door")
     phone.sees("We have blankets and eye masks here.")
     phone.show("/course/matters")
@@ -147,7 +147,7 @@ def test_newer_rules_of_the_course_act_within_their_limits_and_others_leave_what
     set_time(phone, _there("3-hours-after"))
     phone.sees(f"No driving and no big decisions before Thursday {o_clock('11:00')}")
 
-    # More hours without drinks than without food make no sense, and "48" is no number: what is built in holds.
+    # More hours without drinks than without food make no sense, and "48" is not a number: what is built in holds.
     worse = replace(CLINIC, course={"liquids_hours": 11, "driving_hours": "48"})
     (example.folder / "clinic.json").write_text(json.dumps(shown_of(worse)))
     phone.reload()
@@ -169,7 +169,7 @@ def test_newer_texts_and_lists_arrive_stay_without_a_network_and_bad_ones_leave_
     phone.show("/form/day-before")  # begun before the clinic stops using it
     phone.tap("Skip")
     phone.sees("2 of 13")
-    phone.tap("Who drives me", "checkbox")
+    phone.tap("Who will drive me home", "checkbox")
     expect(phone.control("Next")).to_be_attached(timeout=A_MOMENT)
     enter_infusion(phone)
 
@@ -182,11 +182,11 @@ def test_newer_texts_and_lists_arrive_stay_without_a_network_and_bad_ones_leave_
     took(phone, texts=texts, forms=["integration"])
     phone.reload()
     phone.show("/")
-    phone.sees("Go on")
+    phone.sees("Continue")
     _has_newer(phone)
     phone.show("/form/day-before")
     phone.sees("2 of 13")
-    expect(phone.control("Who drives me", "checkbox")).to_be_checked(timeout=A_MOMENT)
+    expect(phone.control("Who will drive me home", "checkbox")).to_be_checked(timeout=A_MOMENT)
 
     phone.has_kept_the_site()
     example.stop()
@@ -204,7 +204,7 @@ def test_newer_texts_and_lists_arrive_stay_without_a_network_and_bad_ones_leave_
     (example.folder / "clinic.json").write_text(json.dumps({**shown_of(CLINIC), "more": "x" * 600_000}))
     del phone.console[:]
     phone.another_page(example.address)
-    says(phone, "clinic.json: not taken: it is longer than 512000 letters")
+    says(phone, "clinic.json: not accepted: it is longer than 512000 letters")
     _has_newer(phone)
 
 
@@ -214,7 +214,10 @@ def test_a_country_without_numbers_leaves_those_of_the_clinics_own_in_help(
     phone = phones(timezone_id=PARIS)
     tell(example, country="UK", name="Moved Clinic")
     phone.open(example.address)
-    says(phone, "clinic.json: not taken: country: is not two capital letters of a country for which Help has numbers")
+    says(
+        phone,
+        "clinic.json: not accepted: country: has to be the two capital letters of a country for which Help has numbers",
+    )
     phone.page.reload()
     phone.page.locator("#companion-help-button").click()
     help_now = phone.page.locator("#companion-help-main")

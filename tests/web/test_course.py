@@ -4,12 +4,12 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.times import o_clock
+from tests.times import o_clock, the_day
 from tests.web.course_time import MOMENTS, PARIS, enter_infusion, set_time, takes_neither
 from tests.web.phone import A_MOMENT, Phone
 from tests.web.site import Site
 
-DIABETES = re.compile("Diabetes medicine or a GLP-1 medicine: follow your own plan")
+DIABETES = re.compile("If you take diabetes medicine or a GLP-1 medicine, follow your own plan")
 NO_DRIVING = f"No driving and no big decisions before Thursday {o_clock('11:00')}"
 
 
@@ -27,8 +27,8 @@ def test_from_the_day_before_to_the_fifth_day_the_app_says_what_matters(site: Si
     phone.sees(f"Last food: Tomorrow, {o_clock('02:00')}")
     phone.sees(re.compile("In 7 h"))
     phone.sees(DIABETES)
-    phone.tap("Somebody takes me home")
-    phone.sees("Somebody takes you home.")
+    phone.tap("Someone will take me home")
+    phone.sees("Someone will take you home.")
     phone.sees("What to bring")
     phone.sees("List: The day before")
 
@@ -47,7 +47,7 @@ def test_from_the_day_before_to_the_fifth_day_the_app_says_what_matters(site: Si
     phone.sees(DIABETES)
 
     set_time(phone, MOMENTS["20-minutes-in"])
-    phone.sees("The app asks you nothing now: your infusion may be running.")
+    phone.sees("The app will not ask you anything now, because your infusion may be running.")
     phone.tap("What to expect now")
     phone.sees(re.compile("^2[01] min since the planned start$"))
     phone.sees("Time may feel slow or fast.")
@@ -71,11 +71,11 @@ def test_from_the_day_before_to_the_fifth_day_the_app_says_what_matters(site: Si
 
     set_time(phone, MOMENTS["3-hours-after"])
     phone.sees(NO_DRIVING)
-    phone.sees("And then only after a night's sleep, and if you feel clear.")
+    phone.sees("Even then, only after a night's sleep and only if you feel clear-headed.")
 
     set_time(phone, MOMENTS["4-hours-after"])
-    phone.sees("Your infusion probably took place: nobody has entered a start time yet.")
-    phone.sees("If it has begun, you may feel some of this:")
+    phone.sees("Your infusion probably took place, but no start time has been entered yet.")
+    phone.sees("If it has started, you may feel some of this:")
 
     set_time(phone, MOMENTS["next-morning"])
     phone.show("/course/care")
@@ -84,13 +84,13 @@ def test_from_the_day_before_to_the_fifth_day_the_app_says_what_matters(site: Si
     phone.sees("Did your infusion take place?")
     phone.sees(NO_DRIVING)
     phone.tap("I don't know")
-    phone.sees("Your infusion probably took place: nobody has entered a start time yet.")
+    phone.sees("Your infusion probably took place, but no start time has been entered yet.")
     phone.sees(NO_DRIVING)
 
     set_time(phone, MOMENTS["day-5"])
-    phone.sees("A dip can come")
+    phone.sees("Your mood may dip")
     assert not phone.text(NO_DRIVING).count()
     phone.show("/course")
-    phone.sees(f"Infusion 1: Wednesday 3 March, {o_clock('10:00')}")
-    phone.sees("Your infusion probably took place: nobody has entered a start time yet. Entered by you.")
+    phone.sees(f"Infusion 1: {the_day('2027-03-03')}, {o_clock('10:00')}")
+    phone.sees("Your infusion probably took place, but no start time has been entered yet. Entered by you.")
     assert phone.control(re.compile("^Days after")).count()

@@ -126,7 +126,7 @@ def test_a_host_without_the_font_is_told_of_and_the_text_is_kept(site: Site, not
     said = note.page.locator("#companion-fonts-said")
     expect(said).to_contain_text("They are kept as you typed them.", timeout=20_000)
     note.tap("Save")
-    note.tap("Look at it")
+    note.tap("View it")
     note.sees(SCRIPTS["thai"][0])
 
 

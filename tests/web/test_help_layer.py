@@ -164,7 +164,7 @@ def test_every_line_says_that_nobody_has_confirmed_it(layer: Callable[..., Phone
         summary.click()
     lines = phone.page.locator("#companion-help-main section:has(a)")
     assert lines.count() == 15
-    assert all("Not yet confirmed with the operator." in text for text in lines.all_inner_texts())
+    assert all("Not yet confirmed with the people who run this line." in text for text in lines.all_inner_texts())
 
 
 def test_an_unknown_country_is_guessed_on_top_and_only_a_tap_takes_it(layer: Callable[..., Phone]) -> None:
@@ -199,7 +199,7 @@ def test_a_quick_exit_leaves_a_blank_page_in_the_place_of_the_app(layer: Callabl
     expect(exit_button).to_be_hidden()
     phone.page.locator("#companion-help-violence summary").click()
     expect(exit_button).to_be_visible()
-    expect(phone.page.locator("#companion-help-violence")).to_contain_text("The browser's history stays.")
+    expect(phone.page.locator("#companion-help-violence")).to_contain_text("Your browser history is not erased.")
     if how == "tap":
         exit_button.click()
     else:
@@ -231,6 +231,14 @@ def test_everything_that_is_tapped_is_large_enough(layer: Callable[..., Phone], 
         assert small == []
 
 
+@pytest.mark.parametrize(("country", "said"), [("US", "Open 24/7."), ("GB", "Open 24 hours a day, every day.")])
+def test_a_line_that_is_always_open_says_so_as_the_country_does(
+    layer: Callable[..., Phone], country: str, said: str
+) -> None:
+    page = layer(kept={"country": country}).page
+    expect(page.locator("#companion-help-main section .hours").first).to_have_text(said)
+
+
 def test_a_line_that_opens_while_help_is_read_is_shown_as_open(layer: Callable[..., Phone]) -> None:
     page = layer("2026-11-25T02:00:00Z", kept={"country": "IT"}).page
     main = page.locator("#companion-help-main")
@@ -254,7 +262,7 @@ def test_drawing_help_again_leaves_what_was_unfolded_and_where_the_person_was(la
 def test_languages_are_said_and_988_stands_beside_trans_lifeline(layer: Callable[..., Phone]) -> None:
     main = layer(kept={"country": "US", "help_profile": "lgbtq"}).page.locator("#companion-help-main")
     trans = main.locator("section", has_text="Trans Lifeline")
-    expect(trans).to_contain_text("988 is open day and night.")
+    expect(trans).to_contain_text("988 is open 24/7.")
     expect(trans.locator("a[href='tel:988']")).to_have_text("988 Suicide & Crisis Lifeline: Call 988")
     first = main.locator("section", has_text="988 Suicide & Crisis Lifeline").first
     expect(first).to_contain_text("Languages: English, Spanish. Other languages through an interpreter.")

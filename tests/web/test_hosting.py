@@ -84,8 +84,8 @@ def test_serve_gives_nothing_from_outside_its_folder_nor_what_is_for_the_host(si
 
 def test_serve_refuses_another_address_than_this_machine_and_a_folder_without_site(built: Path, tmp_path: Path) -> None:
     for arguments, said in (
-        ([str(built), "--host", "0.0.0.0"], "this machine only"),
-        ([str(tmp_path)], "holds no site"),
+        ([str(built), "--host", "0.0.0.0"], "only on this machine"),
+        ([str(tmp_path)], "has no site"),
     ):
         process = start("companion", "serve", *arguments)
         process.line_with(said)

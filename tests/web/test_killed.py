@@ -72,7 +72,7 @@ def look(phone: Phone, at_least: int) -> int:
 
 def answer_everything(phone: Phone) -> None:
     """To the page with Save, whatever was left of the last time."""
-    first = phone.control(re.compile("^(Go on|Check in again)$"))
+    first = phone.control(re.compile("^(Continue|Check in again)$"))
     start = first.or_(phone.control("6", "radio")).first
     expect(start).to_be_attached(timeout=30_000)
     start.dispatch_event("click")

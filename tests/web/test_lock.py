@@ -143,10 +143,10 @@ def test_a_new_journal_sets_the_old_one_aside_and_deletes_nothing(lived_in: Site
     lock_now(phone)
     phone.tap("I forgot my PIN")
     phone.tap("I do not have it")
-    phone.sees(re.compile("Nobody can open them then"))
-    phone.tap("Begin a new journal")
-    phone.page.get_by_role("alertdialog").get_by_role("button", name="Begin a new journal").dispatch_event("click")
-    expect(phone.text(re.compile("Bring a backup back|Before you start"))).to_be_attached(timeout=SLOW)
+    phone.sees(re.compile("No one can open them then"))
+    phone.tap("Start a new journal")
+    phone.page.get_by_role("alertdialog").get_by_role("button", name="Start a new journal").dispatch_event("click")
+    expect(phone.text(re.compile("Restore a backup|Before you start"))).to_be_attached(timeout=SLOW)
     names = phone.page.evaluate("navigator.storageBuckets.keys()")
     assert any(name.startswith("companion-aside-") for name in names), names
 
@@ -174,7 +174,7 @@ def test_the_question_before_a_new_journal_can_be_read_to_its_end_at_200_percent
     assert title and title["height"] < 200, "no word of it is broken: three lines at the most"
     phone.tap("I forgot my PIN")
     phone.tap("I do not have it")
-    phone.tap("Begin a new journal")
+    phone.tap("Start a new journal")
     phone.page.get_by_role("alertdialog").wait_for(state="attached", timeout=A_MOMENT)
     phone.page.wait_for_timeout(900)  # it fades in
     before = phone.page.evaluate(PLACES)
@@ -194,7 +194,7 @@ def test_a_second_tab_takes_a_locked_journal_and_meets_the_lock(lived_in: Site, 
     lock_now(phone)
     second = Phone(phone.page.context.new_page())
     second.open(lived_in.address)
-    second.tap("Go on here")
+    second.tap("Continue here")
     is_locked(second)
     phone.sees("Your journal is open in another tab")
     enter(second, PIN)

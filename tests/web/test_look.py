@@ -31,6 +31,6 @@ def test_a_dim_screen_begins_dim_and_is_covered_until_the_journal_is_drawn(site:
     expect(cover).to_be_visible()
     assert phone.page.evaluate(GROUND) == DIM
     phone.ready()
-    phone.sees("Colours")
+    phone.sees("Colors")
     expect(cover).to_be_hidden()
     assert set(phone.page.evaluate("looks")) <= {'"dim"'}, "another look was remembered in between"

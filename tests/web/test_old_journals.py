@@ -63,7 +63,7 @@ def test_a_browsers_journal_opens_by_its_pin_with_every_entry_draft_and_contact(
     phone.open(site.address)
     is_locked(phone)
     enter(phone, made["secrets"]["pin"])
-    expect(phone.control("Go on")).to_be_attached(timeout=SLOW)
+    expect(phone.control("Continue")).to_be_attached(timeout=SLOW)
     shown = made["shown"]
     for id in (made["changed"], made["high"], made["day-before 1"], made["evaluation 0"]):
         phone.show(f"/journal/{id}")

@@ -46,7 +46,7 @@ def test_a_word_typed_into_a_note_is_nowhere_readable_on_the_disk_or_in_the_cons
     phone.check_in("6", f"the {CANARY} came")
     phone.tap("Yes, send them")
     phone.sees(re.compile("Sent to your clinic"))
-    phone.tap("Look at it")
+    phone.tap("View it")
     phone.sees(re.compile(CANARY))
     phone.has_kept_the_site()
     stored = phone.page.evaluate("[JSON.stringify(localStorage), JSON.stringify(sessionStorage)]")

@@ -11,8 +11,8 @@ from tests.web.site import Site
 
 TOO_OLD, UNSAFE, MISSING = (
     "This browser is too old for the app",
-    "This page was not opened safely",
-    "A part of the app did not arrive",
+    "This page was not opened securely",
+    "Part of the app did not load",
 )
 LACKS = {
     "no WebAssembly": ("delete window.WebAssembly", TOO_OLD),

@@ -16,7 +16,7 @@ def test_an_exercise_is_done_on_the_lock_screen_and_is_one_entry_after_unlocking
     set_pin(phone)
     lock_now(phone)
     phone.show("/support")
-    phone.tap("Steady me")
+    phone.tap("Feel steadier")
     phone.sees(re.compile("Your journal is locked."))
     phone.tap(re.compile("^Cold and touch"))
     phone.tap("Begin")
@@ -28,7 +28,7 @@ def test_an_exercise_is_done_on_the_lock_screen_and_is_one_entry_after_unlocking
     phone.tap("Stop")
     phone.sees(re.compile("And now"))
     phone.tap("5", "radio")
-    phone.sees(re.compile("Saved on this device. It comes into your journal"))
+    phone.sees(re.compile("Saved on this device. It goes into your journal"))
     phone.page.reload()  # what waits is on the disk
     phone.ready()
     phone.show("/")
@@ -58,7 +58,7 @@ def test_the_steps_go_by_themselves_and_not_while_the_page_is_hidden(lived_in: S
     phone.sees("Breathe out · 6")
     phone.page.wait_for_timeout(7000)
     phone.sees("Breathe out · 6")
-    phone.tap("Go on")
+    phone.tap("Continue")
     expect(phone.control("Pause")).to_be_attached(timeout=A_MOMENT)
     phone.page.evaluate(
         """() => { Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
@@ -68,7 +68,7 @@ def test_the_steps_go_by_themselves_and_not_while_the_page_is_hidden(lived_in: S
         """() => { Object.defineProperty(document, 'visibilityState', { value: 'visible', configurable: true });
                   document.dispatchEvent(new Event('visibilitychange')); }"""
     )
-    phone.sees("Go on")
+    phone.sees("Continue")
 
 
 def test_who_asked_the_system_for_less_motion_gets_a_shape_that_stands_still(lived_in: Site, phone: Phone) -> None:
@@ -77,4 +77,4 @@ def test_who_asked_the_system_for_less_motion_gets_a_shape_that_stands_still(liv
     phone.help_knows_the_country()
     phone.show("/steady/slow-breathing/run")
     phone.tap("Skip")
-    phone.sees("With the moving shape")
+    phone.sees("Show the moving shape")

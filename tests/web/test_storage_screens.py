@@ -60,7 +60,7 @@ def test_the_browser_is_asked_once_to_keep_the_journal_after_the_first_entry(tab
     tab.sees("This browser has not promised to keep your journal.")
     tab.sees("There is a second copy in this browser.")
     tab.tap("Ask the browser to keep it")
-    tab.sees(re.compile("gave no promise now"))
+    tab.sees(re.compile("did not promise to keep your journal"))
     assert tab.page.evaluate("window.persistAsked") == 2
 
 
@@ -86,9 +86,9 @@ def test_words_come_before_firefoxs_own_question(site: Site, tabs: Callable[...,
 def test_an_offer_of_the_browser_becomes_a_button_and_only_a_tap_uses_it(tabs: Callable[..., Tab]) -> None:
     tab = tabs().open().begin()
     tab.page.evaluate(OFFER)
-    tab.sees("Put the app on your home screen")
+    tab.sees("Add the app to your home screen")
     assert not tab.page.evaluate("Boolean(window.wasPrompted)")
-    tab.tap("Put it on the home screen")
+    tab.tap("Add it to the home screen")
     tab.sees("The app is on your home screen. From now on, open it there.")
     assert tab.page.evaluate("window.wasPrompted")
 
@@ -97,9 +97,9 @@ def test_an_offer_of_the_browser_becomes_a_button_and_only_a_tap_uses_it(tabs: C
 def test_an_iphone_or_ipad_is_told_before_the_first_entry(tabs: Callable[..., Tab], agent: str) -> None:
     tab = tabs(WEBKIT, TOUCH, user_agent=agent).open()
     tab.tap("I have read this")
-    tab.sees(re.compile("keeps a journal of its own"))
+    tab.sees(re.compile("keeps its own journal"))
     tab.sees(re.compile("Add to Home Screen"))
-    tab.tap("Later. Go on in this tab")
+    tab.tap("Later. Continue in this tab")
     tab.sees("Where are you?")
 
 
@@ -108,11 +108,11 @@ def test_entries_of_an_iphones_tab_reach_the_installed_app_by_a_backup(
 ) -> None:
     tab = tabs(WEBKIT, user_agent=IPHONE).open()
     tab.tap("I have read this")
-    tab.tap("Later. Go on in this tab")
+    tab.tap("Later. Continue in this tab")
     tab.tap("United States", "radio")
     tab.tap("Start")
     tab.check_in()
-    tab.sees("This tab is not a lasting place")
+    tab.sees("This browser may erase your journal")
     tab.tap("See what you can do")
     tab.sees("Move to the home screen")
     tab.tap("Make a backup")
@@ -131,7 +131,7 @@ def test_entries_of_an_iphones_tab_reach_the_installed_app_by_a_backup(
         installed.tap("Choose the backup file")
     chooser.value.set_files(file)
     installed.sees(re.compile("1 entry was brought back"))
-    installed.tap("Go on")
+    installed.tap("Continue")
     installed.sees("You have checked in today")
 
 
@@ -163,13 +163,13 @@ def test_a_second_tab_says_so_takes_over_and_the_first_takes_back_with_its_answe
     second = tabs(beside=first).open()
     second.sees("Your journal is open in another tab")
     expect(second.page.locator("#companion-help-button")).to_be_visible()
-    second.tap("Go on here")
+    second.tap("Continue here")
     second.sees("Your check-in is not finished")
     first.sees("Your journal is open in another tab")
     first.page.locator("#companion-help-button").click()
     expect(first.page.locator("#companion-help-layer")).to_be_visible()
     first.page.locator("#companion-help-close").click()
-    first.tap("Go on here")
+    first.tap("Continue here")
     first.sees("How anxious or tense do you feel?")
     second.sees("Your journal is open in another tab")
     first.tap("3", "radio")
@@ -182,13 +182,13 @@ def test_a_journal_that_the_browser_lost_is_brought_back_and_said(tabs: Callable
     tab.aside()
     tab.page.evaluate(LOSE_THE_DATABASE)
     tab.open()
-    tab.sees(re.compile("This browser had lost your journal"))
+    tab.sees(re.compile("This browser lost your journal"))
     tab.tap("OK, do not show this again")
     tab.sees("You have checked in today")
-    expect(tab.page.get_by_text("This browser had lost your journal")).to_have_count(0)
+    expect(tab.page.get_by_text("This browser lost your journal")).to_have_count(0)
     tab.open()
     tab.sees("You have checked in today")
-    expect(tab.page.get_by_text("This browser had lost your journal")).to_have_count(0)
+    expect(tab.page.get_by_text("This browser lost your journal")).to_have_count(0)
 
 
 def test_a_journal_that_is_gone_from_both_places_is_begun_anew_only_when_asked(tabs: Callable[..., Tab]) -> None:
@@ -200,11 +200,11 @@ def test_a_journal_that_is_gone_from_both_places_is_begun_anew_only_when_asked(t
     tab.page.evaluate(LOSE_THE_CACHES)  # they go with the database, where the browser needs space
     tab.open()
     tab.sees("This browser has erased your journal")
-    tab.tap("Begin a new journal")
-    tab.sees("Begin a new journal?")
+    tab.tap("Start a new journal")
+    tab.sees("Start a new journal?")
     tab.tap("Not now")
     tab.tap("I have a backup file")
-    tab.sees("Bring a backup back")
+    tab.sees("Restore a backup")
     tab.tap("Back")
     tab.sees("Welcome")
 
@@ -223,7 +223,7 @@ def test_a_browser_that_refuses_its_storage_is_said_in_words(site: Site, tabs: C
     site.rewrite("records.js", begins, f'throw named("SecurityError"); {begins}')
     tab = tabs().open()
     tab.sees("This browser does not let the app use its storage")
-    tab.sees(re.compile("In a private window"))
+    tab.sees(re.compile("If this is a private window"))
     expect(tab.page.locator("#companion-help-button")).to_be_visible()
 
 

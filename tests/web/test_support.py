@@ -55,7 +55,7 @@ def test_from_help_one_tap_leads_to_the_own_people_and_one_more_calls(site: Site
     phone.open(site.address)
     phone.begin()
     from_help(phone)
-    phone.sees(re.compile("Here will be the people you can call with one tap"))
+    phone.sees(re.compile("Add people you can call with one tap"))
     phone.tap("Add a person")
     add_alex(phone)
     phone.page.evaluate(TELL)
@@ -74,6 +74,7 @@ def test_a_plan_that_was_being_written_is_there_after_a_killed_page_and_is_gone_
     phone.open(site.address)
     phone.begin()
     write(phone, "alone", "The song that Alex sent me")
+    phone.page.wait_for_timeout(1000)  # the last letter is on its way to the journal
     phone.another_page(site.address)
     phone.show("/plan")
     phone.sees("The song that Alex sent me")

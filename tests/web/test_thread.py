@@ -58,17 +58,17 @@ def test_a_check_in_is_saved_sent_seen_by_the_clinic_changed_seen_again_and_remo
     expect(staff.locator("[data-identifier]")).to_have_count(1, timeout=A_MOMENT)
     expect(staff.get_by_text(NOTE).first).to_be_visible()
 
-    phone.tap("Look at it")
+    phone.tap("View it")
     phone.sees(NOTE)
     change_mood(phone, "9")
     expect(staff.locator('[data-identifier][data-version="2"]')).to_have_count(1, timeout=A_MOMENT)
     phone.sees(re.compile(f"Sent to your clinic, {TIME}"))
-    phone.tap("Look at it")
+    phone.tap("View it")
     phone.sees("Earlier versions")
 
     phone.tap("Remove")
     phone.tap("Remove it")
-    phone.sees("The entry is out of your journal.")
+    phone.sees("The entry was removed from your journal.")
     expect(staff.locator('[data-status="entered-in-error"]').first).to_be_attached(timeout=A_MOMENT)
 
 
@@ -136,7 +136,7 @@ def test_a_reload_keeps_the_draft_its_place_and_the_words_that_were_typed(site: 
     assert phone.focus("Anything you want to add?").input_value() == NOTE
     phone.another_page(site.address)
     phone.sees("Your check-in is not finished")
-    phone.tap("Go on")
+    phone.tap("Continue")
     expect(phone.focus("Anything you want to add?")).to_have_value(NOTE)
     phone.tap("Save")
     phone.sees("Saved on this device")

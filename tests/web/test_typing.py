@@ -33,7 +33,7 @@ def test_typing_fast_into_the_note_loses_no_letter_on_the_screen_nor_in_the_entr
     phone.page.wait_for_timeout(300)  # what was typed is drawn back
     expect(field).to_have_value(typed)
     phone.tap("Save")
-    phone.tap("Look at it")
+    phone.tap("View it")
     phone.sees(typed)
 
 
@@ -43,7 +43,7 @@ def test_a_number_that_is_not_taken_stops_next_with_the_focus_in_its_field(lived
     top, bottom = "Top number (systolic)", "Bottom number (diastolic)"
     phone.type(top, "185/121")
     phone.tap("Next")
-    phone.sees(re.compile("Not kept yet: “Top number"))
+    phone.sees(re.compile("Not saved yet: “Top number"))
     field = phone.control(top, "textbox")
     expect(field).to_be_focused()
     expect(field).to_have_value("185/121")
@@ -54,7 +54,7 @@ def test_a_number_that_is_not_taken_stops_next_with_the_focus_in_its_field(lived
 
 
 LONG = "क्षि" * 1001  # 4,004 code points, a quarter of them as they are seen
-TOO_LONG = "Not kept yet: too long by {n} characters. Nothing is cut. Please make it shorter."
+TOO_LONG = "Not saved yet: too long by {n} characters. Nothing is cut off. Please make it shorter."
 
 
 def test_a_long_note_is_pasted_whole_counted_in_code_points_and_never_saved_shortened(
@@ -68,13 +68,13 @@ def test_a_long_note_is_pasted_whole_counted_in_code_points_and_never_saved_shor
     expect(field).to_have_value("First sentence. " + LONG)
     phone.sees(TOO_LONG.format(n=20))
     phone.tap("Save")
-    phone.sees(re.compile("Not kept yet: “"))
+    phone.sees(re.compile("Not saved yet: “"))
     field = phone.focus("Anything you want to add?")
     for _ in range(20):
         phone.page.keyboard.press("Backspace")
-    expect(phone.text(re.compile("^Not kept yet: too long"))).not_to_be_attached()
+    expect(phone.text(re.compile("^Not saved yet: too long"))).not_to_be_attached()
     kept = field.input_value()
     assert kept.startswith("First sentence. क्षि") and len(kept) <= 4000
     phone.tap("Save")
-    phone.tap("Look at it")
+    phone.tap("View it")
     phone.sees(kept)

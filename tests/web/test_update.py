@@ -103,7 +103,7 @@ def test_an_update_and_the_way_back_lose_neither_entry_nor_draft_nor_what_was_no
     expect(phone.text(re.compile("^Sent to your clinic"))).to_be_attached(timeout=60_000)
     found = identifiers(joined.clinic)
     assert len(found) == 2 and len(set(found)) == 2
-    phone.tap("Go on")
+    phone.tap("Continue")
     phone.sees(re.compile("trauma memories"))
     phone.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     kept = phone.page.evaluate("caches.keys()")

@@ -196,7 +196,7 @@
     ["available_time", "days_of_week, start and end, with a time_zone that is known",
       function (it, all) { return areTimes(it, all.time_zone); }],
     ["address", "up to 200 letters", function (it) { return it === undefined || text(it, 200); }],
-    ["country", "two capital letters of a country for which Help has numbers, such as US or GB", isCountry],
+    ["country", "the two capital letters of a country for which Help has numbers, such as US or GB", isCountry],
     ["zone_data", "of this time_zone: let a build write both", isZoneData],
     ["phones", "up to 6, each with label, phone, phone_uri and its hours",
       function (it, all) { return arePhones(it, all.time_zone); }],
@@ -207,9 +207,9 @@
   }));
   // Why it is not taken, "" where it is.
   function wrong(found) {
-    if (!found || typeof found !== "object") return "it holds no fields";
+    if (!found || typeof found !== "object") return "it has no fields";
     var rule = RULES.find(function (one) { return !one[2](found[one[0]], found); });
-    return rule ? rule[0] + ": is not " + rule[1] : "";
+    return rule ? rule[0] + ": has to be " + rule[1] : "";
   }
   function picked(found, names) {
     var made = {};
@@ -277,7 +277,7 @@
       .then(function (said) {
         var isLong = said.length > LONGEST, found = isLong ? null : JSON.parse(said);
         var reason = isLong ? "it is longer than " + LONGEST + " letters" : wrong(found);
-        if (reason) { console.warn("clinic.json: not taken: " + reason); told(null); return; }
+        if (reason) { console.warn("clinic.json: not accepted: " + reason); told(null); return; }
         stored(KEY, cleaned(found));
         show(cleaned(found));
         told(picked(found, FOR_PYTHON));

@@ -46,14 +46,16 @@ def rule_book_from_json(data: Json, signs: Floors, *, with_waiting: bool = False
         with_waiting: keep the rules that wait, for the document and the tests.
     """
     if not isinstance(data, dict) or data.keys() - REVIEW_DATES != {"version", "sources", "rules", "messages"}:
-        raise RuleError("rules", "the file has version, sources, rules and messages, and its review dates")
+        raise RuleError(
+            "rules", "the file has to have version, sources, rules, messages and its review dates, and nothing else"
+        )
     messages = by_id([message_from_json(raw) for raw in _objects(data["messages"], "messages")])
     rules = by_id([_shipped_rule(raw, messages, signs) for raw in _objects(data["rules"], "rules")])
     for rule in rules.values():
         if reserved := sorted(name for name in rule.fields if FIELDS[name].is_for_packs):
             raise RuleError(rule.id, f"{reserved[0]} is for a clinic's own pack")
         if unknown := sorted(set(rule.sources) - data["sources"].keys()):
-            raise RuleError(rule.id, f"{unknown[0]} is no source of the file")
+            raise RuleError(rule.id, f"{unknown[0]} is not one of the file's sources")
         if lost := [step.message for step in rule.floor if step.message not in messages]:
             raise RuleError(rule.id, f"there is no message {lost[0]!r}, which its floor names")
     kept = tuple(rule for rule in rules.values() if with_waiting or not rule.waits_for)
@@ -65,7 +67,7 @@ def _shipped_rule(data: Json, messages: Collection[str], signs: Floors) -> Rule:
     own = {key: value for key, value in data.items() if key != "waits_for"}
     rule, waits_for = rule_from_json(own, messages, signs), data.get("waits_for", "")
     if not isinstance(waits_for, str) or (not waits_for and "waits_for" in data):
-        raise RuleError(rule.id, "waits_for is the name of a form, or is left out")
+        raise RuleError(rule.id, "waits_for has to be the name of a form, or left out")
     return replace(rule, waits_for=waits_for)
 
 
@@ -78,11 +80,11 @@ def rule_from_json(data: Json, messages: Collection[str], signs: Floors | None =
     _check_keys(gathered, data, NEEDED, {*FLAGS, "asks", *(() if signs is None else SHIPPED_ONLY)})
     for flag in FLAGS.keys() & data.keys():
         if not isinstance(data[flag], bool):
-            gathered.note(f"{flag} is true or false", flag)
+            gathered.note(f"{flag} has to be true or false", flag)
     if "message" in data and (not isinstance(data["message"], str) or data["message"] not in messages):
         gathered.note(f"there is no message {data['message']!r}", "message")
     if data.get("asks", SUI_NOW) != SUI_NOW:
-        gathered.note(f"asks is {SUI_NOW}, or is left out", "asks")
+        gathered.note(f"asks has to be {SUI_NOW}, or left out", "asks")
     topic = _one_of(gathered, data, "topic", {topic.value: topic for topic in Topic})
     level = _one_of(gathered, data, "level", LEVELS)
     if "when" in data:
@@ -92,7 +94,7 @@ def rule_from_json(data: Json, messages: Collection[str], signs: Floors | None =
         weekly_unless = condition_from_json(data["weekly_unless"]) if "weekly_unless" in data else None
     floor = _floor(gathered, data, signs or {})
     if "sources" in data and not _are_keys(data["sources"]):
-        gathered.note("sources is a list of keys", "sources")
+        gathered.note("sources has to be a list of keys", "sources")
     _settle(id, gathered)
     assert topic is not None and level is not None
     return Rule(
@@ -117,13 +119,13 @@ def rule_from_json(data: Json, messages: Collection[str], signs: Floors | None =
 def _floor(gathered: Gathered, data: Json, signs: Floors) -> tuple[FloorStep, ...]:
     """What a rule keeps once the thing is over: that of its sign, or its own."""
     if "sign" in data and ("floor" in data or data["sign"] not in signs):
-        gathered.note("sign is an emergency sign, and stands in the place of a floor of the rule's own", "sign")
+        gathered.note("sign has to name an emergency sign; it takes the place of the rule's own floor", "sign")
     elif "sign" in data:
         return signs[data["sign"]]
     try:
         return floor_steps_from_json(data.get("floor", ()))
     except (KeyError, TypeError, ValueError, AttributeError):
-        gathered.note("floor is a list of steps: level and message, and what it counts from", "floor")
+        gathered.note("floor has to be a list of steps, each with a level, a message, and what it counts from", "floor")
         return ()
 
 
@@ -132,13 +134,13 @@ def message_from_json(data: Json) -> Message:
     id, gathered = _id_of(data), Gathered()
     _check_keys(gathered, data, ("id", "title", "paragraphs", "actions"), set())
     if "title" in data and (not isinstance(data["title"], str) or not data["title"].strip()):
-        gathered.note("a message has a title and a paragraph", "title")
-    paragraphs = _each(gathered, data, "paragraphs", "a message has a title and a paragraph", _paragraph)
-    offers = _each(gathered, data, "actions", "a message offers at least one action", _offer)
+        gathered.note("a message needs a title and a paragraph", "title")
+    paragraphs = _each(gathered, data, "paragraphs", "a message needs a title and a paragraph", _paragraph)
+    offers = _each(gathered, data, "actions", "a message needs at least one action", _offer)
     if len({offer.action for offer in offers}) != len(offers):
         gathered.note("an action is offered twice", "actions")
     if paragraphs and not any(not one.country and not one.needs & {"clinic", *GIVEN} for one in paragraphs):
-        gathered.note("a message has a paragraph that holds in every country, without {clinic}", "paragraphs")
+        gathered.note("a message needs a paragraph that applies in every country, without {clinic}", "paragraphs")
     _settle(id, gathered)
     return Message(id, data["title"], paragraphs, offers)
 
@@ -154,7 +156,7 @@ def by_id(found: list[T]) -> dict[str, T]:
     for one in found:
         id = str(getattr(one, "id"))  # noqa: B009 - rules and messages alike
         if id in kept:
-            raise RuleError(id, "the id is there twice")
+            raise RuleError(id, "this id is used twice")
         kept[id] = one
     return kept
 
@@ -176,11 +178,11 @@ def _are_keys(data: object) -> bool:
 
 def _paragraph(data: object) -> Paragraph:
     if not isinstance(data, dict):
-        raise because("a paragraph is an object with text")
+        raise because("a paragraph has to be an object with text")
     gathered = Gathered()
     _check_keys(gathered, data, ("text",), {"country", "given"})
     if "text" in data and (not isinstance(data["text"], str) or not data["text"].strip()):
-        gathered.note("a paragraph has a text", "text")
+        gathered.note("a paragraph needs a text", "text")
     _check_country(gathered, data)
     _one_of(gathered, data, "given", {one: one for one in GIVEN})
     gathered.settle()
@@ -188,9 +190,9 @@ def _paragraph(data: object) -> Paragraph:
     try:
         unknown = made.placeholders - PLACEHOLDERS
     except ValueError:
-        raise because("a brace in a text belongs to no placeholder", "text") from None
+        raise because("a text has a brace that is not part of a placeholder", "text") from None
     if unknown:
-        said = f"a text may name {{em}}, {{cl}} and {{clinic}}, not {sorted(unknown)[0]!r}"
+        said = f"a text can use {{em}}, {{cl}} and {{clinic}}, not {sorted(unknown)[0]!r}"
         raise because(said, "text")
     return made
 
@@ -209,7 +211,7 @@ def _offer(data: object) -> Offer:
 def _check_country(gathered: Gathered, data: Json) -> None:
     country = data.get("country")
     if "country" in data and not (isinstance(country, str) and len(country) == 2 and country.isupper()):
-        gathered.note("country is two capital letters", "country")
+        gathered.note("country has to be two capital letters", "country")
 
 
 def _one_of(gathered: Gathered, data: Json, name: str, known: Mapping[str, T], called: str = "") -> T | None:
@@ -218,7 +220,7 @@ def _one_of(gathered: Gathered, data: Json, name: str, known: Mapping[str, T], c
     if isinstance(value, str) and value in known:
         return known[value]
     if name in data:
-        gathered.note(f"{called or name} is one of {', '.join(known)}, not {value!r}", name)
+        gathered.note(f"{called or name} has to be one of {', '.join(known)}, not {value!r}", name)
     return None
 
 
@@ -231,7 +233,7 @@ def _objects(data: object, id: str) -> list[Json]:
 def _id_of(data: object) -> str:
     id = data.get("id") if isinstance(data, dict) else None
     if not isinstance(id, str) or not id:
-        raise RuleError("(no id)", "a rule, or a message, has an id")
+        raise RuleError("(no id)", "a rule or message needs an id")
     return id
 
 
@@ -239,4 +241,4 @@ def _check_keys(gathered: Gathered, data: Json, needed: tuple[str, ...], more: S
     if missing := [name for name in needed if name not in data]:
         gathered.note(f"{', '.join(missing)} is missing")
     for one in (key for key in data if key not in {*needed, *more}):
-        gathered.note(f"unknown: {one}; there are {', '.join((*needed, *sorted(more)))}", one)
+        gathered.note(f"{one} is unknown; the known keys are {', '.join((*needed, *sorted(more)))}", one)

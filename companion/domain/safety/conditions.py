@@ -155,7 +155,7 @@ def meets(condition: Condition, facts: Facts) -> bool:
             return all(meets(part, facts) for part in parts)
         case AnyOf(parts):
             return any(meets(part, facts) for part in parts)
-    raise TypeError("a condition over the past stands where none may")
+    raise TypeError("a condition about the past is not allowed here")
 
 
 def number(fact: object) -> float | None:

@@ -132,7 +132,7 @@ def _ticks(*codes: str) -> Field:
 FIELDS: Mapping[str, Field] = {
     **_numbers("daily.mood", "daily.anxiety", "daily.ptsd_bother", "daily.sleep_quality"),
     "daily.safe": _choice("yes", "not-sure", "no"),
-    "daily.unsafe_kind": _choice("self", "someone", "medical", "ok"),
+    "daily.unsafe_kind": _choice("self", "someone", "others", "medical", "other", "ok"),
     "se.effect": _choice(*SIDE_EFFECTS),
     "se.began": _choice(
         "now", "within-2h", "today", "yesterday", "days-2-3", "days-4-7", "longer", "not-sure", "before"

@@ -21,6 +21,7 @@ class Judgement:
         says: the judgement in one or two sentences, for a clinician.
         since: the day of its present wording.
         rules, signs, guidance: ids of what rests on it, in rules.json, emergencies.json and guidance/en.json.
+        articles: ids of the articles that give advice of this kind.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Judgement:
     rules: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
     guidance: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ def _judgement(raw: Mapping[str, Any]) -> Judgement:
         rules=tuple(raw.get("rules", ())),
         signs=tuple(raw.get("signs", ())),
         guidance=tuple(raw.get("guidance", ())),
+        articles=tuple(raw.get("articles", ())),
     )
 
 

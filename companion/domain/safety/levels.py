@@ -78,10 +78,10 @@ def _applies(step: FloorStep, age: Age) -> bool:
 
 def _step(raw: Mapping[str, Any]) -> FloorStep:
     if unknown := raw.keys() - KEYS:
-        raise ValueError(f"unknown: {sorted(unknown)[0]}")
+        raise ValueError(f"{sorted(unknown)[0]} is unknown")
     hours = raw.get("within_hours_of_sedation", raw.get("within_hours"))
     if hours is not None and (isinstance(hours, bool) or not isinstance(hours, int) or hours < 1):
-        raise ValueError("hours are a whole number from 1")
+        raise ValueError("hours has to be a whole number, 1 or more")
     return FloorStep(
         level=LEVELS[raw["level"]],
         message=str(raw["message"]),

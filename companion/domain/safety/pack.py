@@ -40,7 +40,7 @@ class Merged:
 def merge(book: RuleBook, pack: object) -> Merged:
     """The rules that ship with a clinic's pack. Total: every problem is in the answer."""
     if not isinstance(pack, dict):
-        return Merged(book, (((), "has no fields below it, each with a colon: raise, rules, messages"),))
+        return Merged(book, (((), "needs fields below it, each with a colon: raise, rules, messages"),))
     return _Merging(book, pack).done()
 
 
@@ -60,9 +60,9 @@ class _Merging:
     def done(self) -> Merged:
         """Everything that is sound, and the problems."""
         for key in (key for key in self._pack if key not in {*LISTS, "version"}):
-            self._gathered.note("this is no part of it: a clinic may raise rules, and add rules and messages", key)
+            self._gathered.note("this is not allowed here: a clinic may raise rules, and add rules and messages", key)
         if self._pack.get("version", 1) != 1:
-            self._gathered.note("version is 1", "version")
+            self._gathered.note("version has to be 1", "version")
         # Messages before the rules that name them, whatever the order in the file.
         self._each("messages", self._add_message)
         self._each("raise", self._raise)
@@ -76,7 +76,7 @@ class _Merging:
         if items is None:
             return
         if not isinstance(items, list):
-            self._gathered.note(f"{key} is a list", key)
+            self._gathered.note(f"{key} has to be a list", key)
             return
         for index, raw in enumerate(items):
             with self._gathered.at(key, index):
@@ -86,7 +86,7 @@ class _Merging:
         id = raw.get("id") if isinstance(raw, dict) else None
         gathered, is_new = Gathered(), id not in self._told if isinstance(id, str) else True
         if not is_new:
-            gathered.note("a message with this id is there already; one that ships cannot be changed", "id")
+            gathered.note("a message with this id already exists; the app's own messages cannot be changed", "id")
         elif isinstance(id, str):
             self._told.add(id)  # a rule may name it: what is wrong with the message is told there
         made = None
@@ -103,12 +103,12 @@ class _Merging:
         id = raw.get("id") if isinstance(raw, dict) else None
         gathered, made = Gathered(), None
         if isinstance(id, str) and id in self._shipped:
-            gathered.note("this rule ships with the app: a clinic raises it under raise", "id")
+            gathered.note("this is one of the app's own rules; to raise it, list it under raise", "id")
         elif isinstance(id, str) and id in self._ids:
             gathered.note("another rule has this id", "id")
         elif isinstance(id, str) and id and not OWN_ID.fullmatch(id):
             gathered.note(
-                "a rule of a clinic has an id of its own that does not begin with RF-: letters, digits, - and _",
+                "a clinic's rule needs an id of its own that does not begin with RF-: letters, digits, - and _",
                 "id",
             )
         self._ids |= {id} if isinstance(id, str) else set()
@@ -122,10 +122,10 @@ class _Merging:
     def _raise(self, raw: Any) -> None:
         id = raw.get("id") if isinstance(raw, dict) else None
         if not isinstance(id, str) or id not in self._shipped:
-            raise because("no rule with this id ships with the app; docs/safety-rules.md lists them", "id")
+            raise because("the app has no rule with this id; docs/safety-rules.md lists them", "id")
         gathered, rule = Gathered(), self._rules[id]
         if not {"id"} < raw.keys() <= {"id", "level", "also_when"}:
-            gathered.note("a rule that ships may be given a higher level and an also_when, nothing else")
+            gathered.note("one of the app's own rules can be given only a higher level and an also_when")
         if "also_when" in raw:
             with gathered.at("also_when"):
                 rule = replace(rule, condition=AnyOf((rule.condition, condition_from_json(raw["also_when"]))))

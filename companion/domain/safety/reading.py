@@ -62,22 +62,22 @@ DEEPEST = 8
 def condition_from_json(data: object, within: str = "", depth: int = 0) -> Condition:
     """A condition. `within`: the prefix of the entries that a `where` speaks of. Raises Refused."""
     if not isinstance(data, dict):
-        raise because("a condition is an object")
+        raise because("a condition has to be an object")
     if depth > DEEPEST:
-        raise because(f"conditions stand in each other more than {DEEPEST} deep")
+        raise because(f"conditions are nested more than {DEEPEST} deep")
     kinds = {"all": _joined, "any": _joined, "field": _compared}
     if not within:
         kinds |= {"entries": _counted, "falls": _fallen, "rises": _risen, "new_to_course": _new}
     found = [kind for kind in kinds if kind in data and not (kind == "new_to_course" and "entries" in data)]
     if len(found) != 1:
-        raise because(f"a condition has one of {', '.join(kinds)}; this one has {_listed(data)}")
+        raise because(f"a condition needs exactly one of {', '.join(kinds)}; this one has {_listed(data)}")
     return kinds[found[0]](data, within, depth)
 
 
 def _joined(data: Json, within: str, depth: int) -> Condition:
     (word, parts), *more = data.items()
     if more or not isinstance(parts, list) or not parts:
-        raise because(f"all and any stand alone, over a list of conditions; here are {_listed(data)}")
+        raise because(f"all or any has to be the only key, with a list of conditions; this one has {_listed(data)}")
     made, gathered = [], Gathered()
     for index, part in enumerate(parts):
         with gathered.at(word, index):
@@ -90,11 +90,11 @@ def _compared(data: Json, within: str, depth: int) -> Condition:
     gathered, words = Gathered(), data.keys() - {"field"}
     known = (*OPERATORS, "missing", "at_least_field")
     if len(words) != 1 or not words <= set(known):
-        gathered.note(f"a field has one of {_listed(known)}; this one has {_listed(sorted(words))}")
+        gathered.note(f"a field needs exactly one of {_listed(known)}; this one has {_listed(sorted(words))}")
     with gathered.at("field"):
         name, field = _field(data["field"])
         if within and not name.startswith(f"{within}."):
-            raise because(f"{name} is no field of the {within} entries that are counted")
+            raise because(f"{name} is not a field of the {within} entries that are counted")
     gathered.settle()
     (word,) = words
     bare = name.removeprefix(f"{within}.") if within else name
@@ -111,7 +111,7 @@ def _comparison(data: Json, name: str, bare: str, field: Field, word: str, withi
     if word == "at_least_field":
         other, beside = _field(data[word])
         if within or field.kind is not Kind.NUMBER or beside.kind is not Kind.NUMBER:
-            raise because("at_least_field compares two numbers of the entry at hand")
+            raise because("at_least_field compares two numbers in the current entry")
         return AtLeastField(bare, other)
     return Compare(bare, word, _value(name, field, word, data[word]))
 
@@ -119,24 +119,24 @@ def _comparison(data: Json, name: str, bare: str, field: Field, word: str, withi
 def _value(name: str, field: Field, word: str, value: Any) -> Any:
     if field.kind is Kind.NUMBER:
         if word not in NUMBER_OPERATORS or isinstance(value, bool) or not isinstance(value, int):
-            raise because(f"{name} is compared with a whole number, by {_listed(NUMBER_OPERATORS)}")
+            raise because(f"compare {name} with a whole number, using {_listed(NUMBER_OPERATORS)}")
         return value
     if field.kind is Kind.BOOLEAN:
         if word != "is" or not isinstance(value, bool):
-            raise because(f"{name} is compared by is, with true or false")
+            raise because(f"compare {name} using is, with true or false")
         return value
     if field.kind is Kind.CODES:
         return _ticked(name, field, word, value)
     codes = value if word == "in" and isinstance(value, list) else [value]
     if word not in ("is", "in") or (word == "in") is not isinstance(value, list) or not codes:
-        raise because(f"{name} is compared by is, with a code, or by in, with a list of codes")
+        raise because(f"compare {name} using is with a code, or in with a list of codes")
     _check_codes(name, field, codes)
     return tuple(codes) if word == "in" else value
 
 
 def _ticked(name: str, field: Field, word: str, value: Any) -> frozenset[str]:
     if word not in ("any_of", "only_one_of") or not isinstance(value, list) or not value:
-        raise because(f"{name} has several answers: it is compared by any_of or only_one_of, with a list of codes")
+        raise because(f"{name} can have several answers: compare it using any_of or only_one_of, with a list of codes")
     _check_codes(name, field, value)
     return frozenset(value)
 
@@ -145,7 +145,7 @@ def _check_codes(name: str, field: Field, codes: Iterable[object]) -> None:
     gathered = Gathered()
     for code in codes:
         if not isinstance(code, str) or code not in field.codes:
-            gathered.note(f"{code!r} is no code of {name}; its codes are {_listed(field.codes)}")
+            gathered.note(f"{code!r} is not a code of {name}; its codes are {_listed(field.codes)}")
     gathered.settle()
 
 
@@ -155,16 +155,21 @@ def _counted(data: Json, within: str, depth: int) -> Condition:
     prefix = data["entries"]
     is_form = isinstance(prefix, str) and prefix in FORMS
     if not is_form:
-        gathered.note(f"{prefix!r} is no form whose entries can be counted; they are {_listed(FORMS)}", "entries")
+        gathered.note(
+            f"{prefix!r} is not a form whose entries can be counted; those forms are {_listed(FORMS)}", "entries"
+        )
     if "where" not in data or ("at_least" in data) is ("at_most" in data):
         gathered.note("entries need where, and either at_least or at_most")
     for flag in FLAGS_OF_ENTRIES:
         with gathered.at(flag):
             _only_true(data, flag)
     if {"before_course", "including_this"} <= data.keys():
-        gathered.note("this entry is never one before the course", "before_course")
+        gathered.note(
+            "before_course and including_this cannot go together: this entry is never from before the course",
+            "before_course",
+        )
     if data.get("new_to_course") and prefix != "se":
-        gathered.note("new_to_course is for side effects (se)", "new_to_course")
+        gathered.note("new_to_course is only for side effects (se)", "new_to_course")
     whole = {name: _whole(gathered, data, name, limits) for name, limits in NUMBERS_OF_ENTRIES.items()}
     beside = {name: _of_this(gathered, data, name, prefix) for name in BESIDE_THIS}
     if is_form and "where" in data:
@@ -203,7 +208,7 @@ def _of_this(gathered: Gathered, data: Json, key: str, prefix: object) -> str:
 
 def _new(data: Json, within: str, depth: int) -> Condition:
     if data != {"new_to_course": "se"}:
-        raise because("new_to_course stands alone, with se: the side effect at hand")
+        raise because("new_to_course has to be the only key, with se: the current side effect")
     return NewToCourse()
 
 
@@ -236,15 +241,15 @@ def _risen(data: Json, within: str, depth: int) -> Condition:
 def _number_of_a_form(value: object) -> str:
     name, field = _field(value)
     if field.kind is not Kind.NUMBER or name.partition(".")[0] not in FORMS:
-        raise because(f"{name} is no number of a form")
+        raise because(f"{name} is not a number in a form")
     return name
 
 
 def _field(value: object) -> tuple[str, Field]:
     if not isinstance(value, str) or value not in FIELDS:
         near = get_close_matches(str(value), FIELDS, 1)
-        more = f"is {near[0]} meant?" if near else "docs/safety-rules.md lists them"
-        raise because(f"{value!r} is no field that is known; {more}")
+        more = f"did you mean {near[0]}?" if near else "docs/safety-rules.md lists them"
+        raise because(f"{value!r} is not a known field; {more}")
     return value, FIELDS[value]
 
 
@@ -253,7 +258,7 @@ def _whole(gathered: Gathered, data: Json, key: str, limits: tuple[int, int]) ->
     if key not in data:
         return None
     if not isinstance(value, int) or isinstance(value, bool) or not limits[0] <= value <= limits[1]:
-        gathered.note(f"{key} is a whole number from {limits[0]} to {limits[1]}", key)
+        gathered.note(f"{key} has to be a whole number from {limits[0]} to {limits[1]}", key)
         return None
     return value
 
@@ -264,12 +269,12 @@ def _span(count: int | None, minutes: int) -> timedelta | None:
 
 def _only_true(data: Json, key: str) -> None:
     if key in data and data[key] is not True:
-        raise because(f"{key} is true, or is left out")
+        raise because(f"{key} has to be true, or left out")
 
 
 def _known(gathered: Gathered, data: Json, keys: tuple[str, ...]) -> None:
     for one in (key for key in data if key not in keys):
-        gathered.note(f"unknown: {one}; there are {_listed(keys)}", one)
+        gathered.note(f"{one} is unknown; the known keys are {_listed(keys)}", one)
 
 
 def _listed(words: Iterable[object]) -> str:

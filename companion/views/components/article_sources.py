@@ -7,10 +7,10 @@ import flet as ft
 
 from companion.domain.library import Article
 from companion.domain.sources import Source, all_read
+from companion.domain.written_day import Parts
 from companion.i18n import N_, Words
 from companion.views.components.controls import card, heading, link, outside_link, text
 from companion.views.components.guard import component
-from companion.views.wording import MONTHS
 
 WHAT_WAS_READ = {
     "page": N_("We checked its text."),
@@ -27,7 +27,7 @@ def Sources(words: Words, article: Article, sources: Mapping[str, Source]) -> ft
     is_open, set_open = ft.use_state(False)
     found = [sources[key] for key in article.sources]
     checked = checked_words(words, found, article.reviewed)
-    again = words("To be checked again by {next}.", next=_day(words, article.next_review))
+    again = words("To be checked again by {next}.", next=words.day(article.next_review, Parts.DATE))
     said = [text(f"{checked} {again}", quiet=True, small=True)]
     if article.reviewed_by:
         said.append(text(words("Checked by {who}.", who=article.reviewed_by), quiet=True, small=True))
@@ -50,13 +50,10 @@ def Sources(words: Words, article: Article, sources: Mapping[str, Source]) -> ft
 
 def checked_words(words: Words, sources: Sequence[Source], on: date) -> str:
     """When a text was compared with its sources. "Facts checked" only where every source was read."""
+    day = words.day(on, Parts.DATE)
     if all_read(one.checked for one in sources):
-        return words("Facts checked on {day}.", day=_day(words, on))
-    return words("Written from these sources on {day}; not all of them were checked again.", day=_day(words, on))
-
-
-def _day(words: Words, day: date) -> str:
-    return words("{day} {month} {year}", day=day.day, month=words(MONTHS[day.month - 1]), year=day.year)
+        return words("Facts checked on {day}.", day=day)
+    return words("Written from these sources on {day}; not all of them were checked again.", day=day)
 
 
 def _source(words: Words, source: Source) -> ft.Control:

@@ -28,17 +28,17 @@ def BeginAnew(kept: str = "") -> ft.Control:
             routes.go(page, routes.BACKUP)  # after the first start, this is where a backup is brought back
 
     question: Any = dialog(
-        words("Begin a new journal?"),
+        words("Start a new journal?"),
         text(
             kept
             or words(
-                "Your old journal stays on this device, locked, in a folder of its own. Nothing is deleted. If its key "
-                "comes back, it can be opened again."
+                "Your old journal stays on this device, locked, in its own folder. Nothing is deleted. If its key "
+                "is found again, it can be opened again."
             )
         ),
-        text(words("The new journal is empty. If you have a backup, bring it back there.")),
-        actions=[(words("Not now"), close), (words("Begin a new journal"), keeps(app, begin))],
+        text(words("The new journal is empty. If you have a backup, you can restore it there.")),
+        actions=[(words("Not now"), close), (words("Start a new journal"), keeps(app, begin))],
         on_dismiss=close,
     )
     ft.use_dialog(question if asks else None)
-    return secondary(words("Begin a new journal"), lambda: set_asks(True))
+    return secondary(words("Start a new journal"), lambda: set_asks(True))

@@ -15,8 +15,8 @@ def consent_card(words: Words, clinic: str, on_answer: Callable[[bool], Any], *b
         heading(words("Send your entries to your clinic?")),
         text(
             words(
-                "If you say yes, {clinic} gets your check-ins: those that you have saved and those you save later. "
-                "Your care team can read them there.",
+                "If you say yes, {clinic} gets your check-ins: the ones you have already saved and the ones you "
+                "save later. Your care team can read them there.",
                 clinic=clinic,
             )
         ),

@@ -6,6 +6,7 @@ from typing import Any
 
 import flet as ft
 
+from companion.views.components.glue import MOST_IN_CHOICE, MOST_IN_HEADING, breakable
 from companion.views.components.reach import BETWEEN_NUMBERS, room_around, rows_of, target
 from companion.views.theme import BODY, FALLBACK, FAMILY, GAP, HEADING, LINE, RADIUS, SIDE, SMALL, STRONG, TITLE
 
@@ -45,6 +46,7 @@ LONG_WORD, LONG_WORD_SIZE = 8, 19
 
 def heading(value: str, *, level: int = 2, in_line: bool = False) -> ft.Control:
     """A heading; level 1 is the screen's own, smaller where it shares its line; level 3 is one among several."""
+    value = breakable(value, MOST_IN_HEADING)
     size = TITLE if level == 1 and not in_line else BODY if level == 3 else HEADING
     if in_line and max(map(len, value.split()), default=0) > LONG_WORD:
         size = LONG_WORD_SIZE
@@ -203,10 +205,11 @@ def _choice_tile(value: str, label: str, is_chosen: bool, on_pick: Callable[[str
     line = ft.Row(
         [
             ft.Radio(value=value, height=RADIO_LINE),
-            ft.Text(label, size=BODY, color=ft.Colors.ON_SURFACE, expand=True, style=ft.TextStyle(height=LINE)),
+            ft.Text(breakable(label, MOST_IN_CHOICE), size=BODY, color=ft.Colors.ON_SURFACE, expand=True,
+                    style=ft.TextStyle(height=LINE)),
         ],
         spacing=4,
-    )
+    )  # fmt: skip
     around = room_around(RADIO_LINE) + 2
     return ft.MergeSemantics(_tile(line, is_chosen, lambda: on_pick(value), ft.Padding(8, around, 12, around)))
 

@@ -17,7 +17,7 @@ from companion.views.components.problem import problem
 from companion.views.components.stepper import BETWEEN, stepper
 from companion.views.components.text_entry import TextEntry
 from companion.views.theme import BODY, LINE
-from companion.views.wording import MONTHS, full_day
+from companion.views.wording import full_day
 
 OnDay = Callable[[date | None], Any]
 OnTyped = Callable[[Typed], Any]
@@ -94,7 +94,10 @@ def DayFields(
     typed: tuple[str, ...] = (),
     calls: int = 0,
 ) -> ft.Control:
-    """Day, month and year, each between − and +; day and year can be typed too. The line below says what is kept."""
+    """Day, month and year in the country's order, each between − and +; day and year can be typed too.
+
+    The line below says in words what is kept.
+    """
     held: Any = ft.use_ref(lambda: _typed_parts(typed) or _parts(value or start))
     drawn, set_drawn = ft.use_state(0)
     parts: _Parts = held.current
@@ -123,12 +126,15 @@ def DayFields(
 
     day = field(words("Day"), parts.day, lambda entered: write(day=entered), calls)
     year = field(words("Year"), parts.year, lambda entered: write(year=entered))
+    rows = {
+        "day": stepper(day, words("One day earlier"), words("One day later"), lambda by: step(days=by)),
+        "month": stepper(_month(words, parts), words("One month earlier"), words("One month later"),
+                         lambda by: step(months=by)),
+        "year": stepper(year, words("One year earlier"), words("One year later"), lambda by: step(years=by)),
+    }  # fmt: skip
     return ft.Column(
         [
-            stepper(day, words("One day earlier"), words("One day later"), lambda by: step(days=by)),
-            stepper(_month(words, parts), words("One month earlier"), words("One month later"),
-                    lambda by: step(months=by)),
-            stepper(year, words("One year earlier"), words("One year later"), lambda by: step(years=by)),
+            *(rows[part] for part in words.in_order()),
             *_below(words, item, parts, value, lambda: show(held.current), is_stopped=bool(calls)),
         ],
         spacing=BETWEEN,
@@ -142,8 +148,7 @@ def _parts(day: date, step: int = 0) -> _Parts:
 
 
 def _month(words: Words, parts: _Parts) -> ft.Control:
-    name = words(MONTHS[parts.month - 1])
-    style = ft.TextStyle(height=LINE)
+    name, style = words.month(parts.month), ft.TextStyle(height=LINE)
     return ft.Text(name, size=BODY, color=ft.Colors.ON_SURFACE, text_align=ft.TextAlign.CENTER, style=style)
 
 
@@ -159,13 +164,13 @@ def _below(
     """The day that is kept, or what is missing for one to be kept."""
     day = parts.chosen
     if day is None:
-        return [problem(words("Not kept yet: there is no such day."), is_stopped)]
+        return [problem(words("Not saved yet: there is no such day."), is_stopped)]
     if not fits(item, day):
         first, last = item.earliest or date.min, item.latest or date.max
-        said = words("Not kept yet: pick a day from {first} to {last}.",
+        said = words("Not saved yet: pick a day from {first} to {last}.",
                      first=full_day(words, first), last=full_day(words, last))  # fmt: skip
         return [problem(said, is_stopped)]
     if value is None:
-        said = words("Not kept yet: set the day, the month or the year.")
+        said = words("Not saved yet: set the day, the month, or the year.")
         return [problem(said, is_stopped), link(words("Use {day}", day=full_day(words, day)), take)]
     return [live(full_day(words, day))]

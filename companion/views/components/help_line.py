@@ -7,10 +7,10 @@ import flet as ft
 from companion.domain.clinic import ClinicContact, ClinicPhone, Here
 from companion.domain.crisis import Channel, Confirmation, Crisis, CrisisLine, beside_line
 from companion.domain.review import is_stale
+from companion.domain.written_day import Parts
 from companion.hours_words import hours_line, languages_line, week_line
 from companion.i18n import Words
 from companion.views.components.controls import call_button, card, heading, text
-from companion.views.wording import MONTHS
 
 
 def help_line(words: Words, crisis: Crisis, line: CrisisLine, here: Here | None) -> ft.Control:
@@ -73,9 +73,8 @@ def confirmed_line(words: Words, confirmation: Confirmation, country: str, now: 
     """Whether a person has confirmed the number with its operator, and when; its age where that is too long ago."""
     on = confirmation.on
     if on is None:
-        return words("Not yet confirmed with the operator.")
+        return words("Not yet confirmed with the people who run this line.")
     if now and is_stale(confirmation, country, now.date()):
         months = (now.date() - on).days // 30
         return words.plural("Last confirmed {n} month ago.", "Last confirmed {n} months ago.", months)
-    date = words("{day} {month} {year}", day=on.day, month=words(MONTHS[on.month - 1]), year=on.year)
-    return words("Confirmed {date}.", date=date)
+    return words("Confirmed {date}.", date=words.day(on, Parts.DATE))

@@ -9,8 +9,8 @@ from companion.views.components.controls import card, heading, text
 def lost_card(words: Words) -> ft.Control:
     """What is lost and what is not when both are gone."""
     return card(
-        heading(words("If you lose both")),
-        text(words("Lost: the entries on this device. Nobody can open them then. We cannot either.")),
+        heading(words("If you lose both the PIN and the code")),
+        text(words("Lost: the entries on this device. No one can open them then, not even us.")),
         text(
             words(
                 "Not lost: what was sent to your clinic, a backup file with its own code or passphrase, and “Help now”."

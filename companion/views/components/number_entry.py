@@ -75,12 +75,12 @@ def _below(words: Words, item: Item, reading: Reading) -> str:
     if reading.trouble is None:
         return words(item.unit) or " "
     if reading.offers:
-        return words("Not kept yet: look below the field.")
+        return words("Not saved yet: look below the field.")
     if reading.trouble is Trouble.SEVERAL:
-        return words("Not kept yet: type one number here.")
+        return words("Not saved yet: type one number here.")
     if item.minimum is not None and item.maximum is not None:
-        return words("Not kept yet: type a number from {low} to {high}.", low=item.minimum, high=item.maximum)
-    return words("Not kept yet: type a whole number.")
+        return words("Not saved yet: type a number from {low} to {high}.", low=item.minimum, high=item.maximum)
+    return words("Not saved yet: type a whole number.")
 
 
 def _question(words: Words, reading: Reading) -> str:

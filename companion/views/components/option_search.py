@@ -49,7 +49,11 @@ def OptionSearch(
         [
             TextEntry(words("Find by name"), sought, seek, field=f"find-{item.link_id}", calls=calls),
             *_said(words, sought, len(offered)),
-            *([problem(words("Not kept yet: tap a name below to keep it."), bool(calls))] if typed and offered else []),
+            *(
+                [problem(words("Not saved yet: tap a name below to choose it."), bool(calls))]
+                if typed and offered
+                else []
+            ),
             *([picks] if options else []),
             *([more] if is_short else []),
         ],
@@ -68,5 +72,5 @@ def _said(words: Words, typed: str, many: int) -> list[ft.Control]:
     """How much was found, said aloud; nothing before anybody has typed."""
     if not typed.strip():
         return []
-    none = words("Nothing has that name. Try another word, or clear the field and pick from the list.")
+    none = words("Nothing with that name was found. Try another word, or clear the field and pick from the list.")
     return [live(words("{n} found", n=many) if many else none, quiet=True, small=True)]

@@ -20,9 +20,11 @@ def phone_trouble(words: Words, typed: str) -> str:
         case Problem.SEVERAL:
             return words("There may be more than one number here. Choose the one to call.")
         case Problem.LETTERS:
-            return words("Some digits of this number are written as letters. Check the number in digits.")
+            return words(
+                "Some digits of this number are written as letters. Check the number that is written in digits."
+            )
         case Problem.WORDS if read.choices:
-            return words("There are words beside the number. Choose the number to call.")
+            return words("There are words next to the number. Choose the number to call.")
         case Problem.DATE:
             return words("This looks like a date. If it is a phone number, write only its digits.")
         case Problem.LONG:

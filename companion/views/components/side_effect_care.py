@@ -46,7 +46,7 @@ def _emergency(
         return []
     is_mind = effect.is_crisis and effect.comes_first
     head = words("Call {cl} or {em} now if:") if is_mind else words("Call {em} if:")
-    also = [words("You can call {cl} with any such thought.") if is_mind else words("You can also call {cl}.")]
+    also = [words("You can call {cl} about any thought like this.") if is_mind else words("You can also call {cl}.")]
     local, line = words("your local emergency number"), words("a crisis line")
     said = [fill(one, numbers, emergency=local, crisis_line=line) for one in (head, *(also * effect.is_crisis))]
     there = [words(one) for one in effect.only_in.get(country, ())]

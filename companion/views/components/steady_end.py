@@ -45,7 +45,7 @@ def SteadyEnd(run: Run, exercise: Exercise) -> ft.Control:
     unsaved = [secondary(words("Save again"), keeps(app, save))] if has_failed else []
     return screen(
         words,
-        words("That was it") if not is_worse(run) else words("It is OK to stop"),
+        words("End of the exercise") if not is_worse(run) else words("It is OK to stop"),
         *_numbers(words, run),
         *ways,
         *([link(words("Done"), done)] if is_worse(run) else []),
@@ -71,11 +71,11 @@ def _numbers(words: Words, run: Run) -> list[ft.Control]:
 def _worse(words: Words, other: Exercise | None) -> list[ft.Control]:
     page = ft.context.page
     found: list[ft.Control] = [
-        text(words("Some people feel worse with an exercise. It helps some to open their eyes and look around."))
+        text(words("Some people feel worse during an exercise. For some, it helps to open their eyes and look around."))
     ]
     if other:
         go = lambda: routes.go(page, routes.exercise_route(other.id))  # noqa: E731 - an event handler
-        found.append(primary(words("Try this, eyes open: {name}", name=words(other.title)), go))
+        found.append(primary(words("Try this with your eyes open: {name}", name=words(other.title)), go))
     who = secondary(
         words("Show me who I can call"), lambda: routes.go(page, routes.HELP), icon=ft.Icons.CALL, is_care=True
     )
@@ -89,6 +89,6 @@ def _kept_line(words: Words, kept: Kept | None) -> str:
         case Kept.IN_JOURNAL:
             return words("Saved in your journal.")
         case Kept.WAITING:
-            return words("Saved on this device. It comes into your journal when you unlock it.")
+            return words("Saved on this device. It goes into your journal when you unlock it.")
         case Kept.NOWHERE:
-            return words("Not kept: your journal is not open.")
+            return words("Not saved: your journal is not open.")

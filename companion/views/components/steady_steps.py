@@ -51,7 +51,7 @@ def SteadySteps(title: str, steps: tuple[Step, ...], on_end: Callable[[bool], An
         "",
         _said(step, max(steps, key=lambda one: len(one.text))),
         _shape(steps, clock, is_still, has_begun),
-        secondary(words("Go on") if paused else words("Pause"), hold),
+        secondary(words("Continue") if paused else words("Pause"), hold),
         _two(secondary(words("Back"), lambda: turn(-1)), secondary(words("Next"), lambda: turn(1))),
         *moving,
         text(words(title), quiet=True, small=True),
@@ -150,7 +150,7 @@ def _shape(steps: tuple[Step, ...], clock: StepClock, is_still: bool, has_begun:
 
 
 def _shape_choice(words: Words, is_still: bool, set_still: Callable[[bool], None]) -> list[ft.Control]:
-    label = words("With the moving shape") if is_still else words("Without the moving shape")
+    label = words("Show the moving shape") if is_still else words("Hide the moving shape")
     return [link(label, lambda: set_still(not is_still))]
 
 

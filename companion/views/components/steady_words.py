@@ -24,7 +24,7 @@ def not_kept(app: AppView) -> list[ft.Control]:
         case State.OPEN | State.OPENING:
             return []
         case State.LOCKED:
-            said = words("Your journal is locked. What you answer waits, sealed, and comes into it when you unlock it.")
+            said = words("Your journal is locked. Your answers are kept, encrypted, and go into it when you unlock it.")
         case _:
-            said = words("Your journal is not open. The exercises work, but what you answer is not kept.")
+            said = words("Your journal is not open. The exercises work, but your answers are not saved.")
     return [text(said, quiet=True, small=True)]

@@ -30,12 +30,14 @@ def TextEntry(
     helper: str = "",
     error: str = "",
     calls: int = 0,
+    is_private: bool = False,
 ) -> ft.Control:
     """A field with its label always above what is typed. `value` is what it holds at first, by `field`.
 
     A screen is drawn again while its person goes on typing. Drawn with what was saved by then, the field would lose
     the letters that came in between; so it is drawn with the last that arrived from it. `helper` stands below it,
     and `error` in its place where the field stops its person. Each new number in `calls` moves the focus into it.
+    `is_private`: the keyboard is asked to learn nothing from what is typed.
     """
     drawn: Any = ft.use_ref(lambda: (field, ft.TextField(value=value)))
     if drawn.current[0] != field:
@@ -67,6 +69,7 @@ def TextEntry(
         helper=ft.Text(helper, size=SMALL, color=ft.Colors.ON_SURFACE_VARIANT) if helper else None,
         error=ft.Text(error, size=SMALL, color=ft.Colors.ERROR) if error else None,
         text_size=BODY,
+        enable_ime_personalized_learning=not is_private,
         content_padding=ft.Padding(16, around, 16, around),
         border=ft.OutlineInputBorder(border_radius=12),
         on_change=typed,
@@ -114,6 +117,6 @@ def limit_line(words: Words, entered: str, most: int | None) -> str:
     if most is None:
         return ""
     if over := too_long_by(entered, most):
-        return words("Not kept yet: too long by {n} characters. Nothing is cut. Please make it shorter.", n=over)
+        return words("Not saved yet: too long by {n} characters. Nothing is cut off. Please make it shorter.", n=over)
     left = most - length_of(entered)
     return words("Characters left: {n}", n=left) if left < NEAR else ""

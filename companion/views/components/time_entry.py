@@ -167,10 +167,10 @@ def _below(words: Words, hands: _Hands, *, is_stopped: bool = False) -> ft.Contr
     if clock := hands.meant(words.country):
         return live(spoken(words, clock))
     if hands.clock:
-        said = words("Not kept yet: choose AM or PM.")
+        said = words("Not saved yet: choose AM or PM.")
     elif hands.hour.strip() or hands.minute.strip():
-        hours = words("the hour is 1 to 12") if has_twelve else words("the hour is 0 to 23")
-        said = words("Not kept yet: {hours}, the minutes are 0 to 59.", hours=hours)
+        hours = words("the hour goes from 1 to 12") if has_twelve else words("the hour goes from 0 to 23")
+        said = words("Not saved yet: {hours}, and the minutes go from 0 to 59.", hours=hours)
     elif has_twelve:
         said = words("No time is set. Set the hour, then choose AM or PM.")
     else:
@@ -182,7 +182,7 @@ def spoken(words: Words, clock: time) -> str:
     """14:05, that is 2:05 in the afternoon; 2:05 PM, in the afternoon."""
     time = words.time(clock)
     if (clock.hour, clock.minute) == (0, 0):
-        return words("{time}, when the day begins", time=time)
+        return words("{time}, the start of the day", time=time)
     is_noon = (clock.hour, clock.minute) == (12, 0)
     if has_twelve_hours(words.country):
         return time if is_noon else words("{time}, {part}", time=time, part=_part_of_day(words, clock))

@@ -87,7 +87,7 @@ def test_every_answer_has_the_security_headers(app: Server) -> None:
 def test_another_address_than_this_machine_is_refused_with_an_explanation(tmp_path: Path) -> None:
     for host in ("0.0.0.0", "192.168.1.5", "example.org"):
         process = start("companion", "run", "--host", host, "--no-browser", "--data", str(tmp_path))
-        process.line_with("this machine only")
+        process.line_with("only on this machine")
         assert process.popen.wait(20) == 2
 
 

@@ -11,7 +11,7 @@ from tests.web.phone import Phone
 def test_help_opens_without_the_key_and_says_what_to_do(app: Server, phone: Phone) -> None:
     answer = phone.page.goto(app.base)
     assert answer and answer.status == 403
-    expect(phone.page.get_by_text("Open the app with the whole address")).to_be_visible()
+    expect(phone.page.get_by_text("Open the app with the full address")).to_be_visible()
     phone.page.locator("#companion-help-button").click()
     phone.page.locator("#companion-help-country").select_option("US")
     expect(phone.page.locator('#companion-help-layer a[href="tel:988"]').first).to_be_visible()
@@ -37,5 +37,5 @@ def test_help_leads_to_the_own_people_here_too(app: Server, phone: Phone) -> Non
     phone.begin()
     phone.page.locator("#companion-help-button").click()
     phone.page.locator("#companion-help-support").click()
-    phone.sees(re.compile("Here will be the people you can call with one tap"))
+    phone.sees(re.compile("Add people you can call with one tap"))
     expect(phone.page.locator("#companion-help-layer")).to_be_hidden()

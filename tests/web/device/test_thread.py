@@ -42,7 +42,7 @@ def test_a_check_in_is_saved_sent_seen_by_the_clinic_changed_and_seen_again(
     expect(staff.locator("[data-identifier]")).to_have_count(1, timeout=15_000)
     expect(staff.get_by_text(NOTE).first).to_be_visible()
 
-    phone.tap("Look at it")
+    phone.tap("View it")
     phone.sees(NOTE)
     phone.tap("Change")
     phone.sees("How is your mood right now?")
@@ -55,12 +55,12 @@ def test_a_check_in_is_saved_sent_seen_by_the_clinic_changed_and_seen_again(
     phone.tap("Save")
     expect(staff.locator('[data-identifier][data-version="2"]')).to_have_count(1, timeout=20_000)
     phone.sees(re.compile(f"Sent to your clinic, {TIME}"))
-    phone.tap("Look at it")
+    phone.tap("View it")
     phone.sees("Earlier versions")
 
     phone.tap("Remove")
     phone.tap("Remove it")
-    phone.sees("The entry is out of your journal.")
+    phone.sees("The entry was removed from your journal.")
     expect(staff.locator('[data-status="entered-in-error"]').first).to_be_attached(timeout=20_000)
     nothing_is_readable(patient, clinic, phone)
 

@@ -1,0 +1,58 @@
+"""Whether help stands above what a search finds: for an emergency, or for words of somebody who may be in danger.
+
+Two things are looked at: phrases of assets/content/en/search.toml, and the word lists that look at notes. As with
+notes, nothing found says nothing. What was typed is looked at and let go.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from companion.domain.library_search import ALIKE, ONE_OFF, parts_of
+from companion.domain.search_index import SearchIndex
+from companion.domain.search_words import words_of
+
+ACT_NOW, NOT_ALONE = "sui_emergency", "sui_firm"
+"""Messages for what the word lists of notes find: tier C, and the other tiers."""
+
+BETWEEN = 1
+"""So many other words may stand between two words of a phrase: "trouble with breathing"."""
+
+
+def first_help(index: SearchIndex, typed: str, tier: str | None) -> str:
+    """Return the id of the message that stands first, "" for none.
+
+    Args:
+        tier: what the word lists of notes find in the same text (`tier_of`).
+    """
+    parts = [_sure(tokens) for _, tokens in parts_of(index, words_of(typed))]
+    found = (message for message, phrases in index.first if any(_holds(parts, phrase) for phrase in phrases))
+    message = next(found, "")
+    if tier == "C" and message in ("", NOT_ALONE):
+        return ACT_NOW
+    return message or (NOT_ALONE if tier else "")
+
+
+def _sure(tokens: Mapping[str, float]) -> frozenset[str]:
+    """What a typed word stands for with one letter wrong at the most."""
+    return frozenset(token for token, quality in tokens.items() if quality >= ONE_OFF * ALIKE)
+
+
+def _holds(parts: Sequence[frozenset[str]], phrase: Sequence[str]) -> bool:
+    """Whether a phrase stands somewhere in the parts, in its order."""
+    return any(_from(parts, phrase, start) for start in range(len(parts)))
+
+
+def _from(parts: Sequence[frozenset[str]], phrase: Sequence[str], start: int) -> bool:
+    if not phrase:
+        return True
+    if start >= len(parts) or phrase[0] not in parts[start]:
+        return False
+    following = range(start + 1, start + 2 + BETWEEN)
+    return len(phrase) == 1 or any(_from(parts, phrase[1:], at) for at in following)
+
+
+def led_by(index: SearchIndex, found: Sequence[str], message: str) -> list[str]:
+    """Return what was found, with the article first that goes with the help above; `message` "" changes nothing."""
+    article = index.leading.get(NOT_ALONE if message == ACT_NOW else message, "")
+    if article not in index.titles:
+        return list(found)
+    return [article, *(one for one in found if one != article)]

@@ -1,0 +1,199 @@
+"""What Learn's search looks in: the words of all articles, and what leads to each of them."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+from companion.domain.library import Article
+from companion.domain.search_words import Same, same_of, stem, stems_of, tokens_of, words_of
+from companion.domain.spelling import ByLength, by_length
+
+IN_TEXT, OFTEN, IN_SUMMARY, IN_ALSO, IN_TITLE = range(5)
+"""Where a word stands."""
+
+MANY = 4
+"""So many times in a text is often."""
+
+ASKED, TITLE, ALSO = 30.0, 22.0, 16.0
+"""What a lead counts where it says all that was typed."""
+
+COMMON_WORDS = """
+a about am an and any are as at be been being by can could did do does doing for from get gets getting go goes
+going got had has have having he her him his how i if im in into is it its just let like may me more much my
+of on or our please really she should so some that thats the their them then there these they this those to too
+up us was we what whats when where which while who why will with would you your youre
+"""
+COMMON = frozenset(COMMON_WORDS.split())
+"""Words that say little; looked for only where nothing else was typed."""
+
+COMMON_STEMS = frozenset(map(stem, COMMON))
+
+Places = Mapping[str, bytes]
+"""Token -> pairs of an article's number and the best place where it stands. The page's snapshot holds them all, and as
+objects they would weigh as much as the articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What people type, and the articles that answer it, the best first."""
+
+    typed: str
+    articles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HelpFirst:
+    """Phrases after which help stands above the articles.
+
+    Attributes:
+        message: of the red flags; what is said.
+        article: the one that is shown first then.
+    """
+
+    message: str
+    article: str
+    typed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchWords:
+    """What a language knows of how people ask; see companion/search_file.py.
+
+    Attributes:
+        same: groups of words and phrases that mean the same.
+        asked: questions.
+        first: for what help stands first, the most urgent first.
+    """
+
+    same: tuple[tuple[str, ...], ...] = ()
+    asked: tuple[Question, ...] = ()
+    first: tuple[HelpFirst, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """Where a phrase leads: to articles, the best first, and what it counts where it says all that was typed."""
+
+    articles: tuple[str, ...]
+    counts: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A phrase that leads to articles.
+
+    Attributes:
+        tokens: what has to be in the search.
+        words: all its stems, the common ones too.
+    """
+
+    tokens: tuple[str, ...]
+    words: frozenset[str]
+    goal: Goal
+
+
+@dataclass(frozen=True, slots=True)
+class SearchIndex:
+    """The words of all articles, and what leads to them.
+
+    Attributes:
+        titles: their words by article id, in the order of the articles' numbers.
+        leads: by the token of theirs that the fewest leads have; a line for each, with the number of its goal and its
+            stems. As objects they would weigh as much as all texts.
+        goals: where they lead.
+        known: every word as it is written, in order.
+        named, written: by length: the words of titles and leads, and those of the texts alone.
+        first: messages that stand above the articles, each with its phrases as tokens.
+        leading: message -> the article that is shown first with it.
+    """
+
+    places: Places
+    titles: Mapping[str, tuple[str, ...]]
+    same: Same
+    leads: Mapping[str, str]
+    goals: tuple[Goal, ...]
+    known: tuple[str, ...]
+    named: ByLength
+    written: ByLength
+    first: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = ()
+    leading: Mapping[str, str] = field(default_factory=dict)
+
+
+def index_of(articles: Iterable[Article], words: SearchWords = SearchWords()) -> SearchIndex:
+    """Return the index; it is made once, when the content is read."""
+    articles, same = list(articles), same_of(words.same)
+    named = {word for one in articles for text in (one.title, *one.also) for word in words_of(text)}
+    texts = (*words.same, *(one.typed for one in words.first), tuple(one.typed for one in words.asked))
+    named |= {word for text in chain(*texts) for word in words_of(text)}
+    written = {word for one in articles for text in one.texts() for word in words_of(text)} - named
+    phrases = list(_phrases(articles, words.asked))
+    goals = tuple(dict.fromkeys(goal for _, goal in phrases))
+    return SearchIndex(
+        places=_packed(articles, same),
+        titles={one.id: tuple(words_of(one.title)) for one in articles},
+        same=same,
+        leads=_by_token(phrases, goals, same),
+        goals=goals,
+        known=tuple(sorted(named | written)),
+        named=by_length(named),
+        written=by_length(written),
+        first=tuple((one.message, tuple(_in_order(text, same) for text in one.typed)) for one in words.first),
+        leading={one.message: one.article for one in words.first},
+    )
+
+
+def _in_order(text: str, same: Same) -> tuple[str, ...]:
+    stems = list(map(stem, words_of(text)))
+    return tuple(token or stems[at] for at, _, token in same.parts(stems))
+
+
+def _packed(articles: Sequence[Article], same: Same) -> Places:
+    places: dict[str, dict[int, int]] = {}
+    for number, article in enumerate(articles):
+        counts: dict[str, int] = {}
+        for text in article.texts():
+            for token in tokens_of(text, same):
+                counts[token] = counts.get(token, 0) + 1
+        for token, count in counts.items():
+            places.setdefault(token, {})[number] = OFTEN if count >= MANY else IN_TEXT
+        for place, texts in ((IN_SUMMARY, (article.summary,)), (IN_ALSO, article.also), (IN_TITLE, (article.title,))):
+            for token in chain.from_iterable(tokens_of(text, same) for text in texts):
+                places.setdefault(token, {})[number] = place
+    return {token: bytes(one for pair in found.items() for one in pair) for token, found in places.items()}
+
+
+def _phrases(articles: Sequence[Article], asked: Iterable[Question]) -> Iterator[tuple[str, Goal]]:
+    """Every phrase that leads somewhere."""
+    there = {one.id for one in articles}
+    for one in asked:
+        if found := tuple(id for id in one.articles if id in there):
+            yield one.typed, Goal(found, ASKED)
+    for article in articles:
+        yield article.title, Goal((article.id,), TITLE)
+        yield from ((one, Goal((article.id,), ALSO)) for one in article.also)
+
+
+def _by_token(phrases: Sequence[tuple[str, Goal]], goals: Sequence[Goal], same: Same) -> dict[str, str]:
+    numbers = {goal: number for number, goal in enumerate(goals)}
+    leads = [(stems, _needed(stems, same), numbers[goal]) for text, goal in phrases if (stems := stems_of(text))]
+    counts = Counter(token for _, tokens, _ in leads for token in tokens)
+    found: dict[str, list[str]] = {}
+    for stems, tokens, number in leads:
+        rarest = min(tokens, key=lambda one: (counts[one], one))
+        found.setdefault(rarest, []).append(f"{number} {' '.join(stems)}")
+    return {token: "\n".join(lines) for token, lines in found.items()}
+
+
+def _needed(stems: Sequence[str], same: Same) -> tuple[str, ...]:
+    """What of a phrase has to be in a search: what says something, or all of it where nothing does."""
+    parts = [(token or stems[at], token or stems[at] not in COMMON_STEMS) for at, _, token in same.parts(stems)]
+    tokens = [one for one, says_something in parts if says_something] or [one for one, _ in parts]
+    return tuple(dict.fromkeys(tokens))
+
+
+def leads_at(index: SearchIndex, token: str) -> Iterator[Lead]:
+    """Yield the leads that are kept under a token."""
+    for line in index.leads.get(token, "").splitlines():
+        number, *stems = line.split(" ")
+        yield Lead(_needed(stems, index.same), frozenset(stems), index.goals[int(number)])
