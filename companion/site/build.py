@@ -26,7 +26,7 @@ from companion.site.help_layer import help_html
 from companion.site.pack import Weight, compress, digest, known, once, write_files
 from companion.site.pyodide import pyodide_files
 from companion.site.script_fonts import FOLDER, fonts_html, script_fonts, site_fonts
-from companion.site.snapshot import SCRIPT, make_snapshot
+from companion.site.snapshot import SCRIPT, TRAMPOLINE, make_snapshot
 
 NOT_FOR_THE_FIRST_ENTRY = (
     "canvaskit/canvaskit", "main.dart.js", "NotoEmoji", "NOTICES", "native.zip", "Cupertino", "python.zip", "icon",
@@ -99,7 +99,7 @@ def _folders(sources: Sources, say: Callable[[str], None]) -> dict[str, dict[str
     made_of = {
         "archive": archive,
         "names": repr(names).encode(),
-        "script": SCRIPT.read_bytes(),
+        "script": SCRIPT.read_bytes() + TRAMPOLINE.read_bytes(),
         "pyodide": digest(pyodide).encode(),
     }
     snapshot = once(sources.kept / f"{digest(made_of)}.snapshot", lambda: make_snapshot(pyodide, archive, names))

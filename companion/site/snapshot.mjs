@@ -4,6 +4,7 @@ import nodeCrypto from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { withOneTrampoline } from "../browser/js/trampoline.js";
 
 // The same source gives the same bytes: time stands still and chance repeats while it is made. After restoring,
 // random is seeded anew, and what matters (keys, ids) asks the browser each time.
@@ -31,10 +32,22 @@ crypto.getRandomValues = sameEachTime;
 nodeCrypto.randomFillSync = sameEachTime;
 
 const { loadPyodide } = await import(pathToFileURL(folder + "pyodide.mjs").href);
-const py = await loadPyodide({
+let asked = 0, trampolines = 0;
+const Instance = WebAssembly.Instance;
+WebAssembly.Instance = function (module, imports) {
+  if (imports?.env?.__indirect_function_table && WebAssembly.Module.exports(module).some((one) => one.name === "trampoline_call")) trampolines++;
+  return new Instance(module, imports);
+};
+const settings = {
   indexURL: folder, _makeSnapshot: true, args: ["-OO"], env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0", MSGPACK_PUREPYTHON: "1",
     PYDANTIC_DISABLE_PLUGINS: "__all__" },
-});
+};
+const py = await withOneTrampoline(() => loadPyodide(settings), () => asked++);
+WebAssembly.Instance = Instance;
+if (!asked || trampolines) {
+  console.error(`This Pyodide chooses its trampoline in another way (asked ${asked}, made ${trampolines}): see browser/js/trampoline.js`);
+  process.exit(1);
+}
 // Imported from the zip at the very path where the page puts it later: what is imported then is found there.
 const zip = new Uint8Array(fs.readFileSync(archive));
 py.FS.mkdirTree("/app");

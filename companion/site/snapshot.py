@@ -10,6 +10,8 @@ from companion.site.failure import BuildError
 from companion.site.pack import write_files
 
 SCRIPT = Path(__file__).parent / "snapshot.mjs"
+TRAMPOLINE = Path(__file__).parents[1] / "browser" / "js" / "trampoline.js"
+"""What the script and the page share: the snapshot depends on it."""
 
 
 def node() -> str:

@@ -1,6 +1,7 @@
 """What cannot work says so in plain words, with Help still there; what did not arrive is asked for again."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
@@ -8,6 +9,7 @@ from playwright.sync_api import expect
 from tests.web.helping import opens_and_calls, opens_in_a_new_browser
 from tests.web.phone import Phone
 from tests.web.site import Site
+from tests.web.storage_tab import IPHONE
 
 TOO_OLD, UNSAFE, MISSING = (
     "This browser is too old for the app",
@@ -91,6 +93,16 @@ def test_a_snapshot_that_does_not_fit_leads_to_the_ordinary_start_without_a_word
     expect(phone.page.locator("#companion-loading")).not_to_be_visible()
     assert not re.search("fault|error|wrong|snapshot", phone.page.inner_text("body"), re.IGNORECASE)
     opens_and_calls(phone.page)
+
+
+def test_the_snapshot_fits_on_an_iphone_where_pyodide_chooses_another_trampoline(
+    site: Site, phones: Callable[..., Phone]
+) -> None:
+    phone = phones(user_agent=IPHONE)
+    phone.open(site.address)
+    phone.sees("Welcome")
+    assert not [line for line in phone.console if "snapshot does not fit" in line]
+    assert any("snapshot.bin" in path for path in site.server.asked)
 
 
 def test_what_comes_after_the_first_screen_is_waited_for_and_covers_nothing(site: Site, phone: Phone) -> None:

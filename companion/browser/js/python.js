@@ -1,5 +1,6 @@
 // Python in the worker: from the memory snapshot, or by the ordinary start. Pyodide itself stays untouched.
 import { fetched, files } from "./fetched.js";
+import { withOneTrampoline } from "./trampoline.js";
 
 const ORDINARY = `
 import os, sys
@@ -79,7 +80,7 @@ async function withMemory(size, load) {
     return result;
   };
   try {
-    return await Promise.race([load(), isLost]);
+    return await Promise.race([withOneTrampoline(load), isLost]);
   } finally {
     WebAssembly.instantiateStreaming = original;
   }
