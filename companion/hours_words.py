@@ -152,20 +152,18 @@ def closed_phrase(words: Words, line: CrisisLine, call: Channel, here: Here | No
 
 def _reached(words: Words, found: LineNow) -> str:
     """Return the phrase for a line that may be called now, with what has to be known about it in brackets."""
-    number, _, note = words(found.call.display).rstrip(")").partition(" (")
-    notes = [note, words("hours may vary") if found.is_open is None else "", _writing(words, found.text, number)]
+    _, _, note = words(found.call.display).rstrip(")").partition(" (")
+    notes = [note, words("hours may vary") if found.is_open is None else "", _writing(words, found.text)]
     said = "; ".join(one for one in notes if one)
     named = line_phrase(words, found.call)
     return words("{line} ({notes})", line=named, notes=said) if said else named
 
 
-def _writing(words: Words, text: Channel | None, number: str) -> str:
+def _writing(words: Words, text: Channel | None) -> str:
     """Return how to write to the line instead of speaking, "" where there is no way."""
     if text is None:
         return ""
     said = words(text.display)
-    if said == number:
-        return words("you can also text")
     if text.display.startswith("Text "):  # a whole sentence: "Text SHOUT to 85258"
         return words("or {text}", text=said[:1].lower() + said[1:])
     return words("or text {number}", number=said)

@@ -13,6 +13,7 @@ from companion.i18n import Words
 from companion.services.bundle import Services
 from companion.views import routes
 from companion.views.components.article_body import bullets, reading, section
+from companion.views.components.article_contents import contents
 from companion.views.components.article_sources import Sources
 from companion.views.components.controls import call_button, card, heading, link, row_link, secondary, text
 from companion.views.components.guard import component
@@ -84,6 +85,7 @@ def Reader(article: Article) -> ft.Control:
         reading((Run(article.summary),)),
         text(_told(words, article), quiet=True, small=True),
         *_resume(words, sections, begun.current, place.current),
+        *contents(words, sections, lambda index: place.current.move_to(_key(index))),
         *_body(app, services, sections if is_whole else beginning(sections, AT_FIRST)),
         *([*_unknown(words, article), *_end(app, services, article, marks.current)] if is_whole else []),
         back=_back(services),

@@ -15,7 +15,8 @@ from companion.views.components.controls import card, live, row_link, text
 from companion.views.context import AppView
 from companion.views.ways import actions, to_help
 
-MOST_FOUND = 6
+MOST_FOUND, BELOW_HELP = 6, 3
+"""So many articles are shown; below help for somebody who may be in danger, those that are about it."""
 
 
 def found(
@@ -29,7 +30,8 @@ def found(
     """
     words, library = app.words, services.library
     message = library.help_first(typed, services.safety.tier_of_search)
-    articles, help_first = library.found(typed, message)[:MOST_FOUND], _help_first(app, services, message)
+    help_first = _help_first(app, services, message)
+    articles = library.found(typed, message)[: BELOW_HELP if help_first else MOST_FOUND]
     kept = text(words("What you type here is not saved or sent."), quiet=True, small=True)
     if not articles:
         return [*help_first, *_nothing(app, has_help=bool(help_first)), *topics, kept]
@@ -41,6 +43,7 @@ def found(
 def _help_first(app: AppView, services: Services, id: str) -> list[ft.Control]:
     """A card with ways to a person, for an emergency and for words of somebody who may be in danger.
 
+    The first way stands above the text: a phone's keyboard hides the lower half of the screen while one types.
     It is there while the words are in the field. Nothing of it is kept: it is no warning of the log.
     """
     safety, words = services.safety, app.words
@@ -48,18 +51,19 @@ def _help_first(app: AppView, services: Services, id: str) -> list[ft.Control]:
     rule = next((one for one in safety.book.rules if one.message == id), None)
     if message is None or rule is None:
         return []
+    ways = actions(app, services, rule, message, None, leads=True)
+    first = next((at + 1 for at, one in enumerate(ways) if not isinstance(one, ft.Text)), 0)
     is_about_now = rule.level is Level.EMERGENCY or rule.topic is not Topic.MIND
     return [
         care_card(
             rule.level,
             words("If this is happening now") if is_about_now else words("Help, right now"),
             title_of(app, services, message),
+            *ways[:first],
             *(text(one) for one in body_of(app, services, message)),
-            *actions(app, services, rule, message, None, leads=True),
+            *ways[first:],
             to_help(words),
-            text(
-                words("No one sees what you type here. To reach someone, use a button above."), quiet=True, small=True
-            ),
+            text(words("No one sees what you type here. To reach someone, use a button here."), quiet=True, small=True),
         )
     ]
 

@@ -130,7 +130,7 @@ def test_no_article_promises_a_questionnaire_that_does_not_ship(id: str) -> None
 
 def test_how_many_tries_to_make_has_no_number_that_no_source_carries() -> None:
     said = whole("is-it-right-for-me")
-    assert "stopping if it does not help" in said and "no number of infusions" in said
+    assert "stopping if it does not help" in said and "do not say after how many infusions" in said
     assert all(one in said for one in ("Possible benefits", "Possible harms", "Other choices", "saying no"))
 
 

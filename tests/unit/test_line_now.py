@@ -47,7 +47,7 @@ def said(text: str, country: str, now: datetime | None = None, profile: frozense
 
 
 def test_a_line_known_by_its_number_and_others_read_naturally() -> None:
-    assert said("You can reach {cl}.", "US") == "You can reach 988, the crisis line (you can also text)."
+    assert said("You can reach {cl}.", "US") == "You can reach 988, the crisis line (or text 988)."
     assert said("You can reach {cl}.", "DE") == "You can reach the crisis line, 0800 111 0 111."
     assert said("You can reach {cl}.", "GB") == "You can reach the crisis line, 116 123 (or text SHOUT to 85258)."
     assert said("You can reach {cl}.", "AU") == "You can reach the crisis line, 13 11 14 (or text 0477 13 11 14)."

@@ -69,7 +69,7 @@ def test_a_crisis_line_stands_with_what_is_of_the_mind_alone() -> None:
 
 @pytest.mark.parametrize(
     ("country", "numbers"), [
-        ("US", ("911", "988, the crisis line (you can also text)")),
+        ("US", ("911", "988, the crisis line (or text 988)")),
         ("GB", ("999", "the crisis line, 116 123 (or text SHOUT to 85258)")),
         ("", ("", "")),
         ("XX", ("", "")),

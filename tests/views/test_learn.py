@@ -110,6 +110,24 @@ async def test_an_article_that_was_left_offers_the_section_where_it_was(app: Com
         assert f"section-{at}" in keys
 
 
+async def test_a_long_page_has_a_list_of_what_stands_on_it(app: Companion, window: Window) -> None:
+    await read(window, "medicines-by-name")
+    sections = app.content.books().library.articles["medicines-by-name"].sections()
+    at = next(at for at, one in enumerate(sections) if one.title == "For diabetes and weight")
+    await window.tap("On this page")
+    titled = [one.title for one in sections if one.title]
+    assert [one for one in window.texts() if one in titled][: len(titled)] == titled
+    await window.tap("For diabetes and weight")
+    moved = [args for name, args in window.connection.calls if name == "scroll_to"]
+    assert [one["scroll_key"] for one in moved] == [f"section-{at}"]
+
+
+async def test_a_page_that_is_read_from_its_top_has_no_list_above_it(window: Window) -> None:
+    for article in ("feels-like-dying", "overdose", "alone-at-night"):
+        await read(window, article)
+        assert "On this page" not in window.texts()
+
+
 async def test_a_bookmark_is_kept_and_can_be_taken_out(window: Window) -> None:
     await read(window)
     await window.tap("Keep for later")

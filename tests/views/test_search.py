@@ -159,3 +159,18 @@ async def test_the_keyboard_is_asked_to_learn_nothing_from_the_field(window: Win
     await window.go("/learn")
     field = next(one for one in window.controls() if isinstance(one, ft.TextField))
     assert field.enable_ime_personalized_learning is False and field.autofill_hints is None
+
+
+async def test_the_first_way_to_a_person_stands_above_the_text_of_help_and_few_articles_below(
+    window: Window, app: Companion
+) -> None:
+    titles = {one.title for one in app.content.books().library.articles.values()}
+    for typed, title, button, said in (
+        ("i want to die", "You do not have to do this alone", "Call 988", "Please talk to someone now"),
+        ("overdose", "Call 911 now", "Call 911", "After taking too much"),
+    ):
+        await search(window, typed)
+        drawn = [str(getattr(one, "value", None) or getattr(one, "content", "")) for one in window.controls()]
+        text = next(at for at, one in enumerate(drawn) if one.startswith(said))
+        assert drawn.index(title) < drawn.index(button) < text
+        assert 1 <= sum(one in titles for one in drawn) <= 3

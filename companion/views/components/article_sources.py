@@ -15,7 +15,7 @@ from companion.views.components.guard import component
 WHAT_WAS_READ = {
     "page": N_("We checked its text."),
     "abstract": N_("We checked its summary (abstract)."),
-    "seen": N_("We looked it up."),
+    "seen": N_("We looked up its listing, summary or text."),
     "record": N_("We found its listing, not its text."),
     "known": N_("Not checked again."),
 }
