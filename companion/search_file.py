@@ -15,7 +15,8 @@
                                               to three words, "*1" one word
 
 Case, accents, apostrophes, endings (-s, -ed, -ing) and every kind of "not" are one, so one form of a word is enough.
-The words of `asked` may stand in any order and among others; those of `first` stand in theirs.
+The words of `asked` may stand in any order and among others; those of `first` stand in theirs, with "|" for "or"
+between words that may stand in one place, and "#" for a number from 5 on.
 """
 
 import tomllib

@@ -19,7 +19,7 @@ from companion.domain.search_index import index_of as index_of
 from companion.domain.search_words import stem, words_of
 from companion.domain.spelling import begun, near
 
-WEIGHTS = (1.0, 1.8, 3.0, 5.5, 7.0)
+WEIGHTS = (1.0, 1.8, 2.5, 3.0, 3.0, 4.5, 5.5, 7.0)
 """What that counts, by place."""
 
 ALIKE, BEGUN, ONE_OFF, TWO_OFF, OTHERWISE_KNOWN = 0.85, 0.6, 0.5, 0.3, 0.1
@@ -102,7 +102,7 @@ def _with_alike(index: SearchIndex, tokens: Mapping[str, float]) -> dict[str, fl
 def _meant(index: SearchIndex, word: str) -> dict[str, float]:
     """The stems that a typed word may stand for."""
     own = stem(word)
-    if word in COMMON:
+    if word in COMMON or word.isdecimal():
         return {own: 1.0}
     is_known = _is_known(index, word)
     found = {own: 1.0} if is_known else {}

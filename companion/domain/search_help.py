@@ -8,14 +8,17 @@ from collections.abc import Callable, Mapping, Sequence
 
 from companion.domain.library_search import ALIKE, ONE_OFF, parts_of
 from companion.domain.search_calm import without_calm
-from companion.domain.search_index import SearchIndex
+from companion.domain.search_index import ANY_NUMBER, Pattern, SearchIndex
 from companion.domain.search_words import LONGEST_TYPED, words_of
 
 ACT_NOW, NOT_ALONE = "sui_emergency", "sui_firm"
 """Messages for what the word lists of notes find: tier C, and the other tiers."""
 
-BETWEEN = 1
-"""So many other words may stand between two words of a phrase: "trouble with breathing"."""
+BETWEEN = 2
+"""So many other words may stand between two words of a phrase: "trouble with breathing", "weight is on my chest"."""
+
+FEWEST = 5
+"""The least number that "#" stands for in a phrase: "took # pills"."""
 
 
 def first_help(index: SearchIndex, typed: str, tier_of: Callable[[str], str | None]) -> str:
@@ -27,6 +30,7 @@ def first_help(index: SearchIndex, typed: str, tier_of: Callable[[str], str | No
     typed = without_calm(typed[:LONGEST_TYPED], index.calm)
     tier = tier_of(typed)
     parts = [_sure(tokens) for _, tokens in parts_of(index, words_of(typed))]
+    parts = [part | {ANY_NUMBER} if any(map(_is_number, part)) else part for part in parts]
     found = (message for message, phrases in index.first if any(_holds(parts, phrase) for phrase in phrases))
     message = next(found, "")
     if tier == "C" and message in ("", NOT_ALONE):
@@ -39,15 +43,19 @@ def _sure(tokens: Mapping[str, float]) -> frozenset[str]:
     return frozenset(token for token, quality in tokens.items() if quality >= ONE_OFF * ALIKE)
 
 
-def _holds(parts: Sequence[frozenset[str]], phrase: Sequence[str]) -> bool:
+def _is_number(token: str) -> bool:
+    return token.isdecimal() and int(token) >= FEWEST
+
+
+def _holds(parts: Sequence[frozenset[str]], phrase: Pattern) -> bool:
     """Whether a phrase stands somewhere in the parts, in its order."""
     return any(_from(parts, phrase, start) for start in range(len(parts)))
 
 
-def _from(parts: Sequence[frozenset[str]], phrase: Sequence[str], start: int) -> bool:
+def _from(parts: Sequence[frozenset[str]], phrase: Pattern, start: int) -> bool:
     if not phrase:
         return True
-    if start >= len(parts) or phrase[0] not in parts[start]:
+    if start >= len(parts) or phrase[0].isdisjoint(parts[start]):
         return False
     following = range(start + 1, start + 2 + BETWEEN)
     return len(phrase) == 1 or any(_from(parts, phrase[1:], at) for at in following)

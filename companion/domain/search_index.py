@@ -9,8 +9,8 @@ from companion.domain.library import Article
 from companion.domain.search_words import Same, same_of, stem, stems_of, tokens_of, words_of
 from companion.domain.spelling import ByLength, by_length
 
-IN_TEXT, OFTEN, IN_SUMMARY, IN_ALSO, IN_TITLE = range(5)
-"""Where a word stands."""
+IN_TEXT, OFTEN, IN_HEADING, IN_SUMMARY, ASKED_ONCE, ASKED_OFTEN, IN_ALSO, IN_TITLE = range(8)
+"""Where a word stands; ASKED_…: in what people ask whom this article answers best."""
 
 MANY = 4
 """So many times in a text is often."""
@@ -34,6 +34,13 @@ Places = Mapping[str, bytes]
 objects they would weigh as much as the articles."""
 
 
+Pattern = tuple[frozenset[str], ...]
+"""What is looked for one after the other: any of these tokens each time."""
+
+ANY_NUMBER = "#"
+"""What stands for a number in a pattern."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What people type, and the articles that answer it, the best first."""
@@ -49,6 +56,7 @@ class HelpFirst:
     Attributes:
         message: of the red flags; what is said.
         article: the one that is shown first then.
+        typed: words; "|" between two of them is "or", "#" is a number.
     """
 
     message: str
@@ -119,7 +127,7 @@ class SearchIndex:
     known: tuple[str, ...]
     named: ByLength
     written: ByLength
-    first: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = ()
+    first: tuple[tuple[str, tuple[Pattern, ...]], ...] = ()
     leading: Mapping[str, str] = field(default_factory=dict)
     calm: tuple[str, ...] = ()
 
@@ -134,7 +142,7 @@ def index_of(articles: Iterable[Article], words: SearchWords = SearchWords()) ->
     phrases = list(_phrases(articles, words.asked))
     goals = tuple(dict.fromkeys(goal for _, goal in phrases))
     return SearchIndex(
-        places=_packed(articles, same),
+        places=_packed(articles, words.asked, same),
         titles={one.id: tuple(words_of(one.title)) for one in articles},
         same=same,
         leads=_by_token(phrases, goals, same),
@@ -148,12 +156,26 @@ def index_of(articles: Iterable[Article], words: SearchWords = SearchWords()) ->
     )
 
 
-def _in_order(text: str, same: Same) -> tuple[str, ...]:
-    stems = list(map(stem, words_of(text)))
-    return tuple(token or stems[at] for at, _, token in same.parts(stems))
+def _in_order(text: str, same: Same) -> Pattern:
+    """The pattern of a phrase; one word is looked for as it is and as its group, words together as their group."""
+    words = text.split()
+    stems = [stem("".join(words_of(word))) if "|" not in word and word != ANY_NUMBER else "" for word in words]
+    found: list[frozenset[str]] = []
+    for at, length, token in same.parts(stems):
+        if length == 1 and not token:
+            found.append(frozenset(chain.from_iterable(_either(word, same) for word in words[at].split("|"))))
+        else:
+            found.append(frozenset({token}))
+    return tuple(found)
 
 
-def _packed(articles: Sequence[Article], same: Same) -> Places:
+def _either(word: str, same: Same) -> Iterator[str]:
+    """One of the words that may stand in a place: its group, or itself where it has none."""
+    stems = stems_of(word)
+    yield same.tokens.get(stems) or "".join(stems) or word
+
+
+def _packed(articles: Sequence[Article], asked: Sequence[Question], same: Same) -> Places:
     places: dict[str, dict[int, int]] = {}
     for number, article in enumerate(articles):
         counts: dict[str, int] = {}
@@ -162,10 +184,23 @@ def _packed(articles: Sequence[Article], same: Same) -> Places:
                 counts[token] = counts.get(token, 0) + 1
         for token, count in counts.items():
             places.setdefault(token, {})[number] = OFTEN if count >= MANY else IN_TEXT
-        for place, texts in ((IN_SUMMARY, (article.summary,)), (IN_ALSO, article.also), (IN_TITLE, (article.title,))):
-            for token in chain.from_iterable(tokens_of(text, same) for text in texts):
+        questions = [one.typed for one in asked if one.articles[:1] == (article.id,)]
+        said = Counter(token for text in questions for token in tokens_of(text, same))
+        for place, tokens in (
+            (IN_HEADING, _tokens_in((one.title for one in article.sections()), same)),
+            (IN_SUMMARY, _tokens_in((article.summary,), same)),
+            (ASKED_ONCE, said),
+            (ASKED_OFTEN, (one for one, times in said.items() if times >= MANY)),
+            (IN_ALSO, _tokens_in(article.also, same)),
+            (IN_TITLE, _tokens_in((article.title,), same)),
+        ):
+            for token in tokens:
                 places.setdefault(token, {})[number] = place
     return {token: bytes(one for pair in found.items() for one in pair) for token, found in places.items()}
+
+
+def _tokens_in(texts: Iterable[str], same: Same) -> Iterator[str]:
+    return chain.from_iterable(tokens_of(text, same) for text in texts)
 
 
 def _phrases(articles: Sequence[Article], asked: Iterable[Question]) -> Iterator[tuple[str, Goal]]:

@@ -20,6 +20,12 @@ wasnt werent without wont wouldnt
 """
 NEGATIONS = frozenset(NEGATION_WORDS.split())
 
+NUMBERS = {
+    "ten": "10", "twelve": "12", "dozen": "12", "fifteen": "15", "twenty": "20", "thirty": "30", "forty": "40",
+    "fifty": "50", "sixty": "60", "hundred": "100",
+}  # fmt: skip
+"""Numbers that are typed as words."""
+
 CLOCK = re.compile(r"\b(\d{1,2})(?:[:.]00)?\s*([ap])\.?\s?m\b")
 """A full hour as it is typed: "3 am", "3:00 AM", "3 a.m."."""
 
@@ -29,6 +35,8 @@ PRESSURE = re.compile(r"\b(\d{3})\s*(?:/|over)\s*(\d{2,3})\b")
 VOWEL = re.compile(r"[aeiouy]")
 DOUBLED = re.compile(r"([bdgmnprt])\1$")
 SHORTEST_STEM = 3
+SHORTEST_JOINED = 6
+"""Letters of a phrase that is known when it is typed as one word."""
 
 
 def words_of(text: str) -> list[str]:
@@ -37,7 +45,7 @@ def words_of(text: str) -> list[str]:
     lower = text.lower().translate(APOSTROPHES) if text.isascii() else plain(text)
     lower = PRESSURE.sub(r"\1 \2 blood pressure", CLOCK.sub(r"\1\2m", lower))
     found = WORD.findall(lower)
-    return [NOT if word in NEGATIONS else word for word in found]
+    return [NOT if word in NEGATIONS else NUMBERS.get(word, word) for word in found]
 
 
 def stem(word: str) -> str:
@@ -96,6 +104,9 @@ def same_of(groups: Iterable[Iterable[str]]) -> Same:
     for number, group in enumerate(groups):
         for term in group:
             tokens.setdefault(stems_of(term), f"={number}")  # no word begins with "="
+    for stems, token in list(tokens.items()):
+        if len(stems) > 1 and NOT not in stems and sum(map(len, stems)) >= SHORTEST_JOINED:
+            tokens.setdefault((stem("".join(stems)),), token)  # "offlabel", "badtrip"
     return Same(tokens, max(map(len, tokens), default=0))
 
 

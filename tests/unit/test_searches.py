@@ -1,6 +1,8 @@
 """What people really type: tests/data/searches.toml against the library as it ships."""
 
 import tomllib
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,13 @@ NAMED_IN_THE_ISSUE = """klonopin; xanax; adderall; sudafed; nausea; throwing up;
 def help_first(typed: str) -> str:
     """What stands above the articles."""
     return first_help(INDEX, typed, lambda text: tier_of(text, LISTS))
+
+
+def spoken(phrase: str) -> Iterator[str]:
+    """Yield a pattern of danger as somebody may type it; every word of it stands in one at the least."""
+    places = [word.replace("#", "30").split("|") for word in phrase.split()]
+    for number in range(max(map(len, places))):
+        yield " ".join(words[number % len(words)] for words in places)
 
 
 @pytest.mark.parametrize(("article", "typed"), FOR_ARTICLES, ids=lambda one: one)
@@ -72,7 +81,7 @@ def test_every_article_and_message_to_which_a_search_leads_is_there() -> None:
 
 def test_every_word_of_danger_leads_to_help_by_itself_and_with_a_sentence_around_it() -> None:
     for one in WORDS.first:
-        for typed in one.typed:
+        for typed in chain.from_iterable(map(spoken, one.typed)):
             assert help_first(typed), typed
             assert help_first(f"Yesterday evening: {typed}, what to do"), typed
 
@@ -131,3 +140,22 @@ def test_an_article_that_is_not_there_is_left_out_of_what_leads_to_it() -> None:
 def test_no_question_is_made_of_common_words_that_say_nothing_of_it() -> None:
     empty = [one.typed for one in WORDS.asked if not set(words_of(one.typed)) - COMMON]
     assert set(empty) <= {"should I do this"}
+
+
+def test_a_pattern_of_danger_has_one_of_several_words_in_a_place_and_any_number_from_5_on() -> None:
+    words = search_words_of({"first": [{"typed": ["took|ate # pills"], "message": "dv", "article": "overdose"}]})
+    index = index_of(LIBRARY.articles.values(), words)
+    for typed, message in [
+        ("took 37 pills", "dv"),
+        ("ate twenty of my pills", "dv"),
+        ("took 2 pills", ""),
+        ("saw 40 pills", ""),
+    ]:
+        assert first_help(index, typed, lambda _: None) == message, typed
+
+
+def test_a_phrase_that_means_the_same_is_known_when_it_is_typed_as_one_word() -> None:
+    words = search_words_of(
+        {"same": [["zanzibar", "off label"]], "asked": [{"typed": ["zanzibar"], "articles": ["bladder"]}]}
+    )
+    assert search(index_of(LIBRARY.articles.values(), words), "offlabel")[0] == "bladder"
