@@ -110,7 +110,7 @@ async def test_nothing_that_is_typed_is_stored_logged_or_put_into_an_address(
     await window.follow()
     await window.go("/learn")
     assert typed in [one.value for one in window.controls() if isinstance(one, ft.TextField)]
-    await window.tap("Ketamine and your bladder")
+    await window.tap("If you feel unsafe")
     await window.follow()
     await window.until("Where this comes from")
     assert MARKER not in window.page.route
