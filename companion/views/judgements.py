@@ -32,7 +32,7 @@ def Judgements() -> ft.Control:
     if signed:
         body += [heading(words("Signed")), *(_signed(app, services, one) for one in signed)]
     back = lambda: routes.go(ft.context.page, routes.ABOUT)  # noqa: E731 - an event handler
-    return screen(words, words("What clinicians have signed"), *body, back=back, has_page_help=app.has_page_help)
+    return screen(words, words("What a clinician has to sign"), *body, back=back, has_page_help=app.has_page_help)
 
 
 def signed_count(words: Words, services: Services) -> str:

@@ -182,7 +182,7 @@ def About() -> ft.Control:
         *said,
         card(
             row_link(
-                words("What clinicians have signed"),
+                words("What a clinician has to sign"),
                 signed_count(words, services),
                 lambda: routes.go(ft.context.page, routes.JUDGEMENTS),
             )

@@ -36,7 +36,7 @@ async def signed(tmp_path: Path) -> AsyncIterator[Window]:
 async def test_without_a_clinic_every_judgement_is_shown_as_not_signed(app: Companion, window: Window) -> None:
     await window.go("/more/about")
     assert f"{len(REGISTER)} clinical judgments have not been signed by a clinician" in window.texts()
-    await window.tap("What clinicians have signed")
+    await window.tap("What a clinician has to sign")
     texts = window.texts()
     assert all(judgement.says in texts for judgement in REGISTER)
     assert "Not signed yet" in texts and "Signed" not in texts
