@@ -1,4 +1,4 @@
-"""The part of `companion check-content` for review dates of content that is no article."""
+"""The part of `companion check-content` that checks the review dates of everything except articles."""
 
 import json
 from collections.abc import Iterator

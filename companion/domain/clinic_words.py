@@ -39,7 +39,7 @@ _LEAVES = (
     rf"(?:alone|by{_GAP}yourself|on{_GAP}your{_GAP}own)",
 )
 LEAVE = rf"(?<!\w)(?:{'|'.join(_LEAVES)})(?!\w)"
-"""Leave to drive, to go home alone or to eat, and the order to stop a medicine: only a person gives them."""
+"""Permission to drive, to go home alone or to eat, and instructions to stop a medicine. Only staff may give these."""
 
 _EATS = re.compile(r"\b(?:eat|eating|drink|drinking|sip|breakfast|lunch|dinner|supper|meals?)\b", re.IGNORECASE)
 _NO_LEAVE = re.compile(

@@ -1,4 +1,4 @@
-"""Finding articles by what somebody types: symptoms in plain words, names of medicines, fears, with letters wrong.
+"""Searches articles for symptoms in plain words, names of medicines and fears, and tolerates typos.
 
 Three things are looked at, and each adds to an article's score:
 
@@ -23,17 +23,17 @@ WEIGHTS = (1.0, 1.8, 2.5, 3.0, 3.0, 4.5, 5.5, 7.0)
 """What that counts, by place."""
 
 ALIKE, BEGUN, ONE_OFF, TWO_OFF, OTHERWISE_KNOWN = 0.85, 0.6, 0.5, 0.3, 0.1
-"""How good a word is that means the same, that was begun, or of which letters differ; a known word may still be meant
-as another one."""
+"""How much a match counts if it is a synonym, only the beginning of a word, or misspelled. A known word may still be a
+typo for another one."""
 
 JUST_SO, WHOLE_TITLE = 8.0, 1000.0
 """For a lead in the very words, and for a title that was typed as it is."""
 
 SECOND = 0.6
-"""What a question counts for the second of its articles."""
+"""How much a question counts for its second article."""
 
 RARE = 0.05
-"""The least that a word counts, though every article has it."""
+"""The least that a word counts, even if every article has it."""
 
 MOST_WORDS, FIRST_WORDS = 12, 40
 """So many words that say something are looked for, among the first of all."""

@@ -1,4 +1,4 @@
-"""Phrases in which a word of danger stands and no danger: "poison ivy", "my dad died by suicide"."""
+"""Phrases that contain a word of danger but mean no danger: "poison ivy", "my dad died by suicide"."""
 
 import re
 from collections.abc import Sequence
@@ -7,11 +7,11 @@ from functools import lru_cache
 from companion.domain.safety.note_words import plain
 
 SIGN = {"*": r"\w+(?:[^\w.!?;\n]+\w+){0,2}?", "*1": r"\w+"}
-"""What stands for one to three words, and for one."""
+"""Wildcards for one to three words, and for exactly one."""
 
 
 def without_calm(text: str, phrases: Sequence[str]) -> str:
-    """Return a text in plain letters, a full stop in place of each of these phrases. What else it says stays.
+    """Return a text in plain letters with each of these phrases replaced by a full stop.
 
     Args:
         phrases: words with a space between them; "|" is "or", "*" is one to three words, "*1" one word.
@@ -25,6 +25,6 @@ def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _of(phrase: str) -> str:
-    """The pattern of one phrase. Words of one sentence alone: a full stop ends it."""
+    """Return the pattern of one phrase. It matches only within a sentence."""
     return r"[^\w.!?;\n]+".join(SIGN.get(one) or f"(?:{'|'.join(map(re.escape, plain(one).split('|')))})"
                                 for one in phrase.split())  # fmt: skip

@@ -1,4 +1,4 @@
-"""Whether help stands above what a search finds: for an emergency, or for words of somebody who may be in danger.
+"""Decides whether help is shown above the search results: in an emergency, or if the person may be in danger.
 
 Two things are looked at: phrases of assets/content/en/search.toml, and the word lists that look at notes. As with
 notes, nothing found says nothing. What was typed is looked at and let go.
@@ -12,17 +12,17 @@ from companion.domain.search_index import ANY_NUMBER, Pattern, SearchIndex
 from companion.domain.search_words import LONGEST_TYPED, words_of
 
 ACT_NOW, NOT_ALONE = "sui_emergency", "sui_firm"
-"""Messages for what the word lists of notes find: tier C, and the other tiers."""
+"""The messages shown if the word lists for notes find something: tier C, and the other tiers."""
 
 BETWEEN = 2
-"""So many other words may stand between two words of a phrase: "trouble with breathing", "weight is on my chest"."""
+"""How many other words may come between two words of a phrase: "trouble with breathing", "weight is on my chest"."""
 
 FEWEST = 5
 """The least number that "#" stands for in a phrase: "took # pills"."""
 
 
 def first_help(index: SearchIndex, typed: str, tier_of: Callable[[str], str | None]) -> str:
-    """Return the id of the message that stands first, "" for none.
+    """Return the id of the message to show first, "" for none.
 
     Args:
         tier_of: what the word lists of notes find in a text; phrases that are no danger are taken out first.
@@ -39,7 +39,7 @@ def first_help(index: SearchIndex, typed: str, tier_of: Callable[[str], str | No
 
 
 def _sure(tokens: Mapping[str, float]) -> frozenset[str]:
-    """What a typed word stands for with one letter wrong at the most."""
+    """Return what a typed word can mean with at most one wrong letter."""
     return frozenset(token for token, quality in tokens.items() if quality >= ONE_OFF * ALIKE)
 
 
@@ -48,7 +48,7 @@ def _is_number(token: str) -> bool:
 
 
 def _holds(parts: Sequence[frozenset[str]], phrase: Pattern) -> bool:
-    """Whether a phrase stands somewhere in the parts, in its order."""
+    """Return whether the parts contain a phrase, in its order."""
     return any(_from(parts, phrase, start) for start in range(len(parts)))
 
 
@@ -62,7 +62,7 @@ def _from(parts: Sequence[frozenset[str]], phrase: Pattern, start: int) -> bool:
 
 
 def led_by(index: SearchIndex, found: Sequence[str], message: str) -> list[str]:
-    """Return what was found, with the article first that goes with the help above; `message` "" changes nothing."""
+    """Return the results with the article that goes with the help moved to the top; `message` "" changes nothing."""
     article = index.leading.get(NOT_ALONE if message == ACT_NOW else message, "")
     if article not in index.titles:
         return list(found)

@@ -1,4 +1,4 @@
-"""What Learn's search looks in: the words of all articles, and what leads to each of them."""
+"""The index of Learn's search: the words of all articles, and the questions that each article answers."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,13 +10,13 @@ from companion.domain.search_words import Same, same_of, stem, stems_of, tokens_
 from companion.domain.spelling import ByLength, by_length
 
 IN_TEXT, OFTEN, IN_HEADING, IN_SUMMARY, ASKED_ONCE, ASKED_OFTEN, IN_ALSO, IN_TITLE = range(8)
-"""Where a word stands; ASKED_…: in what people ask whom this article answers best."""
+"""Where a word appears. ASKED_…: in the questions that this article answers."""
 
 MANY = 4
-"""So many times in a text is often."""
+"""A word that appears this many times in a text counts as frequent."""
 
 ASKED, TITLE, ALSO = 30.0, 22.0, 16.0
-"""What a lead counts where it says all that was typed."""
+"""The score of a question that covers everything that was typed."""
 
 COMMON_WORDS = """
 a about am an and any are as at be been being by can could did do does doing for from get gets getting go goes
@@ -25,13 +25,13 @@ of on or our please really she should so some that thats the their them then the
 up us was we what whats when where which while who why will with would you your youre
 """
 COMMON = frozenset(COMMON_WORDS.split())
-"""Words that say little; looked for only where nothing else was typed."""
+"""Words that carry little meaning. Searched for only if nothing else was typed."""
 
 COMMON_STEMS = frozenset(map(stem, COMMON))
 
 Places = Mapping[str, bytes]
-"""Token -> pairs of an article's number and the best place where it stands. The page's snapshot holds them all, and as
-objects they would weigh as much as the articles."""
+"""Token -> pairs of an article's number and the best place where the token appears. Packed as bytes: as objects they
+would take as much memory in the page as the articles."""
 
 
 Pattern = tuple[frozenset[str], ...]
@@ -51,7 +51,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class HelpFirst:
-    """Phrases after which help stands above the articles.
+    """Phrases for which help is shown above the articles.
 
     Attributes:
         message: of the red flags; what is said.
@@ -66,7 +66,7 @@ class HelpFirst:
 
 @dataclass(frozen=True, slots=True)
 class SearchWords:
-    """What a language knows of how people ask; see companion/search_file.py.
+    """How people ask in one language; see companion/search_file.py.
 
     Attributes:
         same: groups of words and phrases that mean the same.
@@ -83,7 +83,7 @@ class SearchWords:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """Where a phrase leads: to articles, the best first, and what it counts where it says all that was typed."""
+    """The articles that a phrase leads to, best first, and its score if it covers everything that was typed."""
 
     articles: tuple[str, ...]
     counts: float
@@ -105,7 +105,7 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class SearchIndex:
-    """The words of all articles, and what leads to them.
+    """The words of all articles, and the phrases that lead to them.
 
     Attributes:
         titles: their words by article id, in the order of the articles' numbers.
@@ -204,7 +204,7 @@ def _tokens_in(texts: Iterable[str], same: Same) -> Iterator[str]:
 
 
 def _phrases(articles: Sequence[Article], asked: Iterable[Question]) -> Iterator[tuple[str, Goal]]:
-    """Every phrase that leads somewhere."""
+    """Yield every phrase that leads to an article."""
     there = {one.id for one in articles}
     for one in asked:
         if found := tuple(id for id in one.articles if id in there):

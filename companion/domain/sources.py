@@ -1,4 +1,4 @@
-"""Where facts come from: what of each source was really read, and how long a text that rests on it may go unreviewed.
+"""Where facts come from: how much of each source was read, and how soon a text based on it has to be reviewed.
 
 Days are those of the project's content rules: 12 months; 6 for what labels, regulators and guidelines say; 90 days for
 texts about a crisis.
@@ -22,7 +22,7 @@ REVIEW_DATES = frozenset({"reviewed", "next_review"})
 """Keys of every file of content: when it was last compared with its sources, and by when that is due again."""
 
 CRISIS = ("{cl}", "{signs:", "{sign: harm}")
-"""How a text names the crisis line, or the sign that somebody may hurt themselves or others."""
+"""How a text names the crisis line, or the sign that someone may hurt themselves or others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Known words that are nearly what was typed: letters changed, left out, put in or swapped; or only begun."""
+"""Finds known words that were misspelled (letters changed, left out, added or swapped) or only begun."""
 
 from array import array
 from bisect import bisect_left
@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 SHORTEST_FORGIVEN, LONG = 4, 8
-"""Letters of a word in which one letter may be wrong, and of one in which two may be."""
+"""The shortest word in which one letter may be wrong, and the shortest in which two may be."""
 
 SHORTEST_BEGUN = 2
-"""So many letters are a beginning; fewer begin too many words."""
+"""The fewest letters that count as the beginning of a word; fewer would match too many words."""
 
 
 @dataclass(frozen=True, slots=True)

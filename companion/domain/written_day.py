@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Parts(StrEnum):
-    """What is written of a day."""
+    """The parts of a day that are written."""
 
     WEEKDAY = "weekday"
     """Weekday, day and month: for a day of this year."""
@@ -43,7 +43,7 @@ CUSTOMS = {
 """Those of Help's countries whose English differs from that of the world (CLDR's en-001), by CLDR."""
 
 SAYS_24_7 = frozenset({"CA", "US"})
-"""Where "24/7" is the everyday word for open day and night; others are told it in full."""
+"""Countries where "24/7" is the usual way to say open day and night. Elsewhere it is written out."""
 
 
 def custom_of(country: str) -> Custom:

@@ -1,4 +1,4 @@
-"""What Learn's search finds: help first where it may be needed, then articles; where nothing is found, what helps."""
+"""The results of Learn's search: help first if it may be needed, then articles, or what to do if nothing was found."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,7 +16,7 @@ from companion.views.context import AppView
 from companion.views.ways import actions, to_help
 
 MOST_FOUND, BELOW_HELP = 6, 3
-"""So many articles are shown; below help for somebody who may be in danger, those that are about it."""
+"""How many articles are shown. Below help there are only a few, so that the help stays in view."""
 
 
 def found(
@@ -41,7 +41,7 @@ def found(
 
 
 def _help_first(app: AppView, services: Services, id: str) -> list[ft.Control]:
-    """A card with ways to a person, for an emergency and for words of somebody who may be in danger.
+    """Show a card with ways to reach a person, in an emergency or if the person may be in danger.
 
     The first way stands above the text: a phone's keyboard hides the lower half of the screen while one types.
     It is there while the words are in the field. Nothing of it is kept: it is no warning of the log.

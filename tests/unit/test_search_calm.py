@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from companion.config import assets_dir
 from companion.domain.safety.free_text import tier_of
+from companion.domain.safety.note_words import plain
 from companion.domain.search_calm import without_calm
 from companion.domain.search_help import first_help
 from companion.domain.search_index import HelpFirst, SearchWords, index_of
@@ -58,5 +59,7 @@ def test_where_no_phrase_is_calm_the_text_stays() -> None:
 
 
 @given(st.text())
-def test_any_text_can_be_looked_at(text: str) -> None:
-    without_calm(text, WORDS.calm)
+def test_whatever_is_typed_nothing_is_added_and_what_is_calm_stays_calm(text: str) -> None:
+    left = without_calm(text, WORDS.calm)
+    assert {*left.split()} <= {*plain(text).split(), "."}
+    assert without_calm(left, WORDS.calm).split() == left.split()
