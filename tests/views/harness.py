@@ -26,7 +26,34 @@ from flet.pubsub.pubsub_hub import PubSubHub
 PATIENCE = 1000
 """Times that something is looked for; five seconds on a quiet machine."""
 
+CALM = 6
+"""Looks in a row, 5 ms apart, that find nothing going on: then the screen stands."""
+
 WAITING = {"One moment", "Opening your journal"}
+
+
+class Work:
+    """What the loop has handed to threads: reading and writing the journal, above all. A slow disk delays it."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._under_way: set[asyncio.Future[Any]] = set()
+        self._loop = loop
+        self._run = loop.run_in_executor
+        loop.run_in_executor = self._counted  # type: ignore[method-assign, assignment]
+
+    def is_under_way(self) -> bool:
+        """Whether a thread still has something to answer."""
+        return bool(self._under_way)
+
+    def end(self) -> None:
+        """Leave the loop as it was."""
+        self._loop.run_in_executor = self._run  # type: ignore[method-assign]
+
+    def _counted(self, *given: Any) -> Any:
+        future = self._run(*given)
+        self._under_way.add(future)
+        future.add_done_callback(self._under_way.discard)
+        return future
 
 
 class Listener(Connection):
@@ -42,6 +69,7 @@ class Listener(Connection):
         self.calls: list[tuple[str, Any]] = []
         self.crashes: list[Any] = []
         self.patches: list[Any] = []
+        self.work = Work(self.loop)
 
     def send_message(self, message: Message) -> None:
         """Encoding is what takes the snapshots that the next difference is made against."""
@@ -57,6 +85,7 @@ class Listener(Connection):
 
     def dispose(self) -> None:
         """End the executor."""
+        self.work.end()
         self.executor.shutdown(wait=False)
 
 
@@ -78,13 +107,17 @@ class Window:
         _context_page.set(self.page)
 
     async def settle(self) -> None:
-        """Wait until nothing is drawn any more, and nothing says that it will be there in a moment."""
-        for _ in range(6):
-            await asyncio.sleep(0.005)
+        """Wait until nothing is read, kept or drawn any more, and nothing says that it will be there in a moment."""
+        calm = 0
         for _ in range(PATIENCE):
-            if not WAITING & set(self.texts()):
-                return
             await asyncio.sleep(0.005)
+            calm = 0 if self._is_busy() else calm + 1
+            if calm >= CALM and not WAITING & set(self.texts()):
+                return
+
+    def _is_busy(self) -> bool:
+        waiting = ("_Session__pending_updates", "_Session__pending_effects")
+        return self.connection.work.is_under_way() or any(getattr(self.session, name) for name in waiting)
 
     def controls(self) -> Iterator[BaseControl]:
         """Every control that is drawn, in reading order, dialogs last."""

@@ -1,10 +1,13 @@
 """The thread on the screens: first start, check-in, saved, journal, change, remove."""
 
+import time
+
 import flet as ft
 import pytest
 
 from companion.app.running import Companion
 from companion.content import DAILY_CHECK_IN
+from companion.device.records import SqliteRecords
 from companion.services.preferences import Consent
 from tests.views.conftest import CLINIC, open_window
 from tests.views.course_time import set_clock
@@ -146,6 +149,16 @@ async def test_a_change_that_was_begun_is_said_on_its_entry_and_can_be_thrown_aw
     await window.tap("Delete it")
     assert "Your change is not finished" not in window.texts() and "Change" in window.labels()
     assert app.opening.opened.journal.version(entry) == 1
+
+
+async def test_a_slow_disk_delays_the_screen_and_changes_nothing_on_it(
+    window: Window, app: Companion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = SqliteRecords._bodies
+    monkeypatch.setattr(SqliteRecords, "_bodies", lambda records, ids: time.sleep(0.1) or read(records, ids))
+    await check_in(window)
+    await tap_through(window, "View it", "Remove", "Remove it")
+    assert "The entry was removed from your journal." in window.texts()
 
 
 async def test_a_removed_entry_leaves_the_journal_and_can_come_back(window: Window, app: Companion) -> None:
