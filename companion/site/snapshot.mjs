@@ -141,7 +141,7 @@ async function check(whole, snapshot) {
   }, () => withOneTrampoline(() => loadPyodide({ ...settings, _loadSnapshot: promise })));
   const [, head] = new Uint32Array(whole.buffer, 0, 2), meant = whole.subarray(head), length = restored?.length ?? 0;
   const differs = !length || meant.some((byte, at) => byte !== (at < length ? restored[at] : 0));
-  if (differs || again.runPython("prepared is not None") !== true) {
+  if (differs || again.runPython("'prepared' in globals()") !== true) {
     stop("This Pyodide does not take its memory as it did: see browser/js/memory.js");
   }
 }
