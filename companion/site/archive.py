@@ -3,7 +3,7 @@
 import ast
 import tarfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from importlib.metadata import PackageNotFoundError, distribution
 from io import BytesIO
 from pathlib import Path
@@ -108,12 +108,26 @@ def _member(archive: tarfile.TarFile, name: str) -> bytes:
     return opened.read()
 
 
-def zip_of(files: dict[str, bytes]) -> bytes:
+def later_archive(archive: bytes, place: str, loaded: Set[str]) -> bytes:
+    """Return what a zip of Python files has beyond the modules that the snapshot holds.
+
+    Compressed, other than the whole: the page keeps it in its memory for as long as it is open.
+
+    Args:
+        place: the zip's path in the page, as in `/app/python.zip`.
+        loaded: paths of the files whose modules are in the snapshot.
+    """
+    with zipfile.ZipFile(BytesIO(archive)) as whole:
+        names = [name for name in whole.namelist() if name.endswith(".py") and f"{place}/{name}" not in loaded]
+        return zip_of({name: whole.read(name) for name in names}, zipfile.ZIP_DEFLATED)
+
+
+def zip_of(files: dict[str, bytes], method: int = zipfile.ZIP_STORED) -> bytes:
     """The same bytes for the same files."""
     out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+    with zipfile.ZipFile(out, "w") as archive:
         for name in sorted(files):
-            archive.writestr(zipfile.ZipInfo(name, _ENTRY_TIME), files[name])
+            archive.writestr(zipfile.ZipInfo(name, _ENTRY_TIME), files[name], method, 9)
     return out.getvalue()
 
 

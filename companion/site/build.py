@@ -17,7 +17,7 @@ from companion import __version__
 from companion.config import ClinicSettings
 from companion.content import load_content
 from companion.i18n import load_words
-from companion.site.archive import argon2_script, flet_names, native_archive, python_archive
+from companion.site.archive import argon2_script, flet_names, later_archive, native_archive, python_archive
 from companion.site.browser_page import browser_index, security_headers, service_worker
 from companion.site.client import client_files
 from companion.site.clinic import shown_of, zone_data
@@ -25,15 +25,18 @@ from companion.site.engine import FILES, IMPORTED, SKWASM, check_loader, is_of_o
 from companion.site.failure import BuildError
 from companion.site.help_layer import help_html
 from companion.site.pack import Weight, compress, digest, known, once, write_files
-from companion.site.pyodide import pyodide_files
+from companion.site.pyodide import LIBRARY, LIBRARY_PLACE, pyodide_files
 from companion.site.script_fonts import FOLDER, fonts_html, script_fonts, site_fonts
-from companion.site.snapshot import SCRIPT, TRAMPOLINE, make_snapshot
+from companion.site.snapshot import SCRIPT, SHARED, Snapshot, make_snapshot
 
 NOT_FOR_THE_FIRST_ENTRY = (
-    "NotoEmoji", "NOTICES", "native.zip", "Cupertino", "python.zip", "icon",
-    "hash-wasm", "js/argon2", f"{FOLDER}-",
+    "NotoEmoji", "NOTICES", "native.zip", "Cupertino", "python.zip", "python-later.zip", "library-later.zip", LIBRARY,
+    "icon", "hash-wasm", "js/argon2", f"{FOLDER}-",
 )  # fmt: skip
-"""Parts that come after the first frame."""
+"""Parts that come after the first frame, or only without the snapshot."""
+
+PLACE = "/app/python.zip"
+"""Where the app's archive is in the page's memory."""
 
 NOT_KEPT = ("index.html", "headers.json", "clinic.json")
 """The page is kept as `./`, the headers are the host's, and the clinic's file may change without a build."""
@@ -100,12 +103,19 @@ def _folders(sources: Sources, say: Callable[[str], None]) -> dict[str, dict[str
     made_of = {
         "archive": archive,
         "names": repr(names).encode(),
-        "script": SCRIPT.read_bytes() + TRAMPOLINE.read_bytes(),
+        "script": b"".join(path.read_bytes() for path in (SCRIPT, *SHARED)),
         "pyodide": digest(pyodide).encode(),
     }
-    snapshot = once(sources.kept / f"{digest(made_of)}.snapshot", lambda: make_snapshot(pyodide, archive, names))
-    say(f"Snapshot: {len(snapshot) / 1e6:.1f} MB of Python that is ready to run")
-    python = {"python.zip": archive, "native.zip": native_archive(sources.native), "snapshot.bin": snapshot}
+    kept = once(sources.kept / f"{digest(made_of)}.snapshot", lambda: make_snapshot(pyodide, archive, names))
+    snapshot = Snapshot.of(kept)
+    say(f"Snapshot: {len(snapshot.memory) / 1e6:.1f} MB of Python that is ready to run")
+    python = {
+        "python.zip": archive,
+        "native.zip": native_archive(sources.native),
+        "snapshot.bin": snapshot.memory,
+        "python-later.zip": later_archive(archive, PLACE, snapshot.modules),
+        "library-later.zip": later_archive(pyodide[LIBRARY], LIBRARY_PLACE, snapshot.modules),
+    }
     found = sorted((sources.package / "browser/js").glob("*.js"))
     scripts = {f"js/{file.name}": file.read_bytes() for file in found if file.name != "service-worker.js"}
     scripts["js/hash-wasm.js"] = argon2_script(sources.native)  # fetched only where a PIN is used
@@ -144,6 +154,10 @@ def _root_files(
         "snapshot": f"{names['python']}snapshot.bin",
         "archive": f"{names['python']}python.zip",
         "native": f"{names['python']}native.zip",
+        "later": {
+            PLACE: f"{names['python']}python-later.zip",
+            LIBRARY_PLACE: f"{names['python']}library-later.zip",
+        },
         "client": names["client"],
         "assets": names["app"],
         "clinic": {**asdict(clinic), "zone_data": zone_data(clinic.time_zone)} if clinic else None,

@@ -14,10 +14,10 @@ from tests.web.site import Site
 RESTORED = '"import random; random.seed(); del random; browser.start(prepared)");'
 SECRET = "kingfisher-canary"
 CAUSES = {
-    "memory": ("memory.grow(", "(() => { throw new RangeError('kingfisher-canary') })(", "RangeError"),
-    "engine": (RESTORED, RESTORED + f"throw new WebAssembly.RuntimeError('{SECRET}');", "RuntimeError"),
-    "python": (RESTORED, RESTORED + f"py.runPython('raise ValueError(\"{SECRET}\")');", "PythonError"),
-    "other": (RESTORED, RESTORED + f"throw Object.assign(new Error('{SECRET}'), {{ name: '{SECRET}' }});", "Error"),
+    "memory": ("memory.js", "memory.grow(", "(() => { throw new RangeError('kingfisher-canary') })(", "RangeError"),
+    "engine": ("python.js", RESTORED, RESTORED + f"throw new WebAssembly.RuntimeError('{SECRET}');", "RuntimeError"),
+    "python": ("python.js", RESTORED, RESTORED + f"py.runPython('raise ValueError(\"{SECRET}\")');", "PythonError"),
+    "other": ("python.js", RESTORED, RESTORED + f"throw Object.assign(new Error('{SECRET}'), {{ name: '{SECRET}' }});", "Error"),
 }
 SAID = {
     "memory": "did not have enough free memory",
@@ -35,8 +35,8 @@ def remembered(phone: Phone) -> Any:
 @pytest.mark.parametrize("code", CAUSES)
 def test_the_reason_is_remembered_and_said_under_about(site: Site, phone: Phone, code: str) -> None:
     phone.may_start_slowly = True
-    old, new, error = CAUSES[code]
-    site.rewrite("python.js", old, new)
+    script, old, new, error = CAUSES[code]
+    site.rewrite(script, old, new)
     phone.open(site.address)
     phone.begin()  # where Python had begun already its worker is ended: the journal is free
     today = phone.page.evaluate("new Date().toLocaleDateString('sv')")

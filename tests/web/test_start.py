@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.web.helping import opens_and_calls, opens_in_a_new_browser
+from tests.web.locking import PIN, enter, lock_now, set_pin
 from tests.web.phone import Phone, how_it_started
 from tests.web.site import Site
 from tests.web.storage_tab import IPHONE
@@ -29,6 +30,7 @@ ASKED_AGAIN = {
     "Python's": ("pyodide.asm.mjs", "snapshot.bin"),
     "Python's wasm and Flutter's": ("pyodide.asm.wasm", "flutter_bootstrap.js", "main.dart.wasm", "skwasm.wasm"),
 }
+PYTHONS_FILES = ("python-later.zip", "library-later.zip", "native.zip", "/python.zip", "python_stdlib.zip")
 NEVER = ("js/page.js", "pyodide.asm.wasm", "main.dart.mjs")
 
 
@@ -121,3 +123,20 @@ def test_what_comes_after_the_first_screen_is_waited_for_and_covers_nothing(site
         phone.page.workers[0].evaluate("dispatchEvent(new Event('online'))")
         phone.page.wait_for_timeout(500)
     raise AssertionError("what was missing is not asked for again when the phone is online")
+
+
+def test_the_first_entries_and_a_pin_need_no_file_of_python(site: Site, phone: Phone) -> None:
+    for name in PYTHONS_FILES:
+        site.fault(name, drops=1000)
+    phone.open(site.address)
+    phone.begin()
+    phone.check_in("6", note="Saved without a file")
+    phone.sees("Saved on this device")
+    for route in ("/learn", "/course", "/more/lock", "/steady", "/form/side-effect", "/support", "/more/about"):
+        phone.show(route)
+        expect(phone.page.get_by_text("Something in the app went wrong")).to_have_count(0)
+    set_pin(phone)
+    lock_now(phone)
+    enter(phone, PIN)
+    assert any("later.zip" in path for path in site.server.asked)
+    assert not any("python_stdlib.zip" in path or "/python.zip" in path for path in site.server.asked)

@@ -9,7 +9,7 @@ from tests.web.test_start import MISSING, says
 
 IN_HALVES = (
     "js/clinic.js", "js/page.js", "js/worker.js", "js/records.js", "js/storage.js", "pyodide.mjs", "pyodide.asm.mjs",
-    "pyodide.asm.wasm", "python_stdlib.zip", "snapshot.bin", "flutter_bootstrap.js", "main.dart.mjs", "main.dart.wasm",
+    "pyodide.asm.wasm", "snapshot.bin", "flutter_bootstrap.js", "main.dart.mjs", "main.dart.wasm",
     "skwasm.js", "skwasm.wasm",
 )  # fmt: skip
 FAILS_TO_INSTALL = """() => new Promise(then => {

@@ -121,7 +121,9 @@
     begins = worker;
     worker.postMessage({ kind: "start", site: {
       files: { known: files.known, isKept: files.isKept },
-      isSlow: starts.isSlow(), slowStart: starts.told(), pyodide: at(site.pyodide), snapshot: at(site.snapshot), archive: at(site.archive), native: at(site.native),
+      isSlow: starts.isSlow(), slowStart: starts.told(),
+      pyodide: at(site.pyodide), snapshot: at(site.snapshot), archive: at(site.archive), native: at(site.native),
+      later: Object.fromEntries(Object.entries(site.later).map(function (one) { return [one[0], at(one[1])]; })),
       assets: site.assets, clinic: window.companionClinic ? companionClinic() : site.clinic, demo: site.demo, version: site.version, look: look(),
     } });
     if (dart) worker.postMessage({ kind: "connect", documentUrl: document.URL });
