@@ -17,7 +17,12 @@ CAUSES = {
     "memory": ("memory.js", "memory.grow(", "(() => { throw new RangeError('kingfisher-canary') })(", "RangeError"),
     "engine": ("python.js", RESTORED, RESTORED + f"throw new WebAssembly.RuntimeError('{SECRET}');", "RuntimeError"),
     "python": ("python.js", RESTORED, RESTORED + f"py.runPython('raise ValueError(\"{SECRET}\")');", "PythonError"),
-    "other": ("python.js", RESTORED, RESTORED + f"throw Object.assign(new Error('{SECRET}'), {{ name: '{SECRET}' }});", "Error"),
+    "other": (
+        "python.js",
+        RESTORED,
+        RESTORED + f"throw Object.assign(new Error('{SECRET}'), {{ name: '{SECRET}' }});",
+        "Error",
+    ),
 }
 SAID = {
     "memory": "did not have enough free memory",
