@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.phone import Phone
+from tests.web.phone import A_MOMENT, Phone
 from tests.web.site import Site
 from tests.web.test_large_text import LARGE
 
@@ -31,7 +31,7 @@ def test_the_layer_stands_at_the_canvas_and_taps_and_typing_hit_the_right_place(
     row = phone.control(re.compile("^Colors")).bounding_box()
     assert row
     phone.page.touchscreen.tap(row["x"] + row["width"] / 2, row["y"] + row["height"] / 2)
-    phone.sees("Dim: no bright light, larger buttons")
+    expect(phone.control("Light", "radio")).to_be_attached(timeout=A_MOMENT)
     phone.show("/")
     phone.to_the_last_question()
     field = phone.focus(NOTE)

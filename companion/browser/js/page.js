@@ -161,9 +161,10 @@
   // What Python asks of the page, by name: what `companion.answers` gives, or a promise of it. Null where nobody knows.
   listeners.push(function (data) {
     if (data.kind !== "ask") return;
+    var asker = worker; // one that was ended has no use for an answer, and another counts its questions anew
     Promise.resolve().then(companion.answers[data.name]).catch(function () { return null; }).then(function (value) {
       var said = value === undefined ? null : value;
-      companion.tell({ kind: "answer", number: data.number, value: JSON.stringify(said) });
+      if (worker === asker) companion.tell({ kind: "answer", number: data.number, value: JSON.stringify(said) });
     });
   });
   function integrity(url) { return (files.known[url] || ["", ""])[1]; }
