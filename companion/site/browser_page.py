@@ -37,7 +37,7 @@ def browser_index(site: dict[str, Any], help_html: str, words: Words, server: st
         "fonts": fonts,
         "again_script": _inline("again.js"),
         "words": _inline("words.js"),
-        "semantics": _inline("semantics.js"),
+        "semantics": _inline("semantics.js") + _zoom(),
     }
     for name, value in parts.items():
         page = page.replace("{{" + name + "}}", value)
@@ -47,6 +47,10 @@ def browser_index(site: dict[str, Any], help_html: str, words: Words, server: st
 
 def _inline(name: str) -> str:
     return f"<script>{(HERE / name).read_text('utf-8')}</script>"
+
+
+def _zoom() -> str:
+    return f"<style>{(HERE / 'zoom.css').read_text('utf-8')}</style>{_inline('zoom.js')}"
 
 
 def failures(words: Words) -> dict[str, dict[str, Any]]:
