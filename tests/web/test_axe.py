@@ -65,12 +65,15 @@ def test_axe_finds_nothing_while_the_app_loads_on_the_first_start_and_before_a_l
     judge("Help without a country")
     for country in ("US", "CA", "GB"):
         phone.page.locator("#companion-help-country").select_option(country)
-        phone.page.evaluate("document.querySelectorAll('#companion-help-layer details').forEach(one => { one.open = true })")
+        phone.page.evaluate(
+            "document.querySelectorAll('#companion-help-layer details').forEach(one => { one.open = true })"
+        )
         judge(f"Help, {country}")
     site.server.faults.clear()
     phone.page.goto("about:blank")
     phone.open(site.address)
     rest(phone)
+    expect(phone.page).to_have_title("Companion")
     judge("first start")
     phone.begin()
     set_pin(phone)
@@ -94,10 +97,29 @@ def test_a_screen_has_one_main_part_one_navigation_and_help(lived_in: Site, phon
         assert sorted(phone.page.evaluate(LANDMARKS_OF)) == ["main ", "navigation ", "region Help now"], name
 
 
-def test_the_first_tab_stop_of_the_page_is_help(lived_in: Site, phone: Phone) -> None:
+FOCUSED = """() => {
+  const one = document.activeElement;
+  return one.id.startsWith("companion") ? one.id : one.getAttribute("aria-label") || one.textContent.slice(0, 40);
+}"""
+
+
+@pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
+def test_the_tab_key_comes_to_help_and_to_every_control_again_and_again(lived_in: Site, phone: Phone, key: str) -> None:
     phone.open(lived_in.address)
-    phone.page.keyboard.press("Tab")
-    expect(phone.page.locator("#companion-help-button")).to_be_focused()
+    rest(phone)
+    phone.page.locator("#companion-help-button").focus()
+    rounds: list[list[str]] = [[]]
+    for _ in range(40):
+        phone.page.keyboard.press("Tab" if len(rounds) == 1 and not rounds[0] else key)
+        phone.page.wait_for_timeout(150)
+        focused = phone.page.evaluate(FOCUSED)
+        if focused == "companion-help-button":
+            rounds.append([])
+            phone.page.locator("flutter-view").focus() if key == "Shift+Tab" else None
+        elif not rounds[-1] or rounds[-1][-1] != focused:
+            rounds[-1].append(focused)
+    assert len(rounds) >= 3, rounds
+    assert {"Log a side effect", "Today", "More"} <= set(rounds[1])
 
 
 def test_a_screen_without_a_control_scrolls_by_the_keyboard(lived_in: Site, phone: Phone) -> None:
@@ -117,4 +139,6 @@ def test_a_screen_without_a_control_scrolls_by_the_keyboard(lived_in: Site, phon
 
 def test_axe_is_not_in_the_site(site: Site) -> None:
     assert not [name for name in site.files() if "axe" in name.split("/")[-1].lower()]
-    assert not [name for name in site.files() if name.endswith(".js") and b"axe.run" in (site.folder / name).read_bytes()]
+    assert not [
+        name for name in site.files() if name.endswith(".js") and b"axe.run" in (site.folder / name).read_bytes()
+    ]
