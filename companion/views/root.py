@@ -15,6 +15,7 @@ from companion.views.add import Add
 from companion.views.article import ArticleScreen
 from companion.views.backup import BackupScreen, RestoreScreen
 from companion.views.components.guard import component, view_component
+from companion.views.components.keyboard import Focused
 from companion.views.components.reach import set_target
 from companion.views.contacts import ContactDetails, Contacts
 from companion.views.context import (
@@ -80,9 +81,13 @@ def Root(app: AppView) -> Any:
             if app.notice and not app.in_browser:  # there the page tells
                 await app.notice("hidden" if event.state in LEAVES else "shown")
 
+    async def resized(event: Any) -> None:
+        set_width(event.width)
+        await Focused(page).follow(event.height)
+
     def listen() -> None:
         page.on_app_lifecycle_state_change = follow
-        page.on_resize = lambda event: set_width(event.width)
+        page.on_resize = resized
         page.on_platform_brightness_change = lambda _: set_dark(page.platform_brightness == ft.Brightness.DARK)
 
     ft.use_effect(listen, [])
