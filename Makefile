@@ -55,7 +55,7 @@ lock: $(READY) ## Resolve the dependencies anew into requirements.lock
 browser:
 	@$(BIN)/python -m tests.browser
 
-$(READY): requirements.lock requirements.browser.lock requirements.browser.npm.lock pyproject.toml
+$(READY): requirements.lock requirements.browser.lock requirements.browser.npm.lock requirements.tests.npm.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Companion needs Python 3.11 or newer; set PYTHON=…")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing what requirements.lock names into .venv (once; about a minute)"

@@ -38,7 +38,7 @@ def browser_index(site: dict[str, Any], help_html: str, words: Words, server: st
         "fonts": fonts,
         "again_script": _inline("again.js"),
         "words": _inline("words.js"),
-        "semantics": f"<style>{(HERE / 'semantics.css').read_text('utf-8')}</style>\n{_inline('semantics.js')}",
+        "semantics": "\n".join(_style(name) + _inline(f"{name}.js") for name in ("semantics", "zoom")),
         "starting": "\n".join(_inline(name) for name in ("languages.js", "engine.js", "starts.js")),
     }
     for name, value in parts.items():
@@ -49,6 +49,10 @@ def browser_index(site: dict[str, Any], help_html: str, words: Words, server: st
 
 def _inline(name: str) -> str:
     return f"<script>{(HERE / name).read_text('utf-8')}</script>"
+
+
+def _style(name: str) -> str:
+    return f"<style>{(HERE / f'{name}.css').read_text('utf-8')}</style>"
 
 
 def failures(words: Words) -> dict[str, dict[str, Any]]:

@@ -1,0 +1,144 @@
+"""axe-core finds nothing of level A or AA, and no missing landmark, on any screen in any look."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import axe
+from tests.web.locking import enter, lock_now, set_pin
+from tests.web.phone import A_MOMENT, Phone
+from tests.web.site import Site
+from tests.web.tour import pages_of_forms, rest, tour
+
+LANDMARKS = "best-practice"
+LANDMARKS_OF = """() => [...document.querySelectorAll("main,nav,[role=main],[role=navigation],[role=region],[role=banner]")]
+  .filter(one => one.getClientRects().length)
+  .map(one => (one.getAttribute("role") || one.tagName.toLowerCase()) + " " + (one.getAttribute("aria-label") || ""))"""
+
+
+def both_colors(phone: Phone) -> list[str]:
+    """What axe-core finds in the light colors and in the dark ones: the look follows the phone's."""
+    found = []
+    for scheme in ("light", "dark"):
+        phone.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        found += [f"{scheme}: {fault}" for fault in axe.faults(phone.page, LANDMARKS)]
+    return found
+
+
+def test_axe_finds_nothing_on_any_screen_in_light_and_dark(lived_in: Site, phone: Phone) -> None:
+    phone.open(lived_in.address)
+    phone.help_knows_the_country()
+    entry = phone.newest_entry()
+    found = {where: faults for where in tour(phone, entry) if (faults := both_colors(phone))}
+    found |= {where: faults for where in pages_of_forms(phone) if (faults := axe.faults(phone.page, LANDMARKS))}
+    phone.show(f"/journal/{entry}")
+    phone.tap("Remove")
+    expect(phone.page.get_by_role("alertdialog")).to_be_attached(timeout=A_MOMENT)
+    if faults := both_colors(phone):
+        found["a dialog"] = faults
+    assert found == {}
+
+
+def test_axe_finds_nothing_on_any_dim_screen(lived_in: Site, phone: Phone) -> None:
+    phone.open(lived_in.address)
+    phone.help_knows_the_country()
+    entry = phone.newest_entry()
+    phone.show("/more/look")
+    phone.tap("Dim: no bright light, larger buttons", "radio")
+    expect(phone.page.locator("html[data-companion-look=dim]")).to_be_attached()
+    assert {where: faults for where in tour(phone, entry) if (faults := axe.faults(phone.page, LANDMARKS))} == {}
+
+
+def test_axe_finds_nothing_while_the_app_loads_on_the_first_start_and_before_a_lock(site: Site, phone: Phone) -> None:
+    found = {}
+
+    def judge(where: str) -> None:
+        if faults := both_colors(phone):
+            found[where] = faults
+
+    site.fault("client-", hangs=True)
+    phone.page.goto(site.address, wait_until="commit")
+    expect(phone.page.locator("#companion-loading")).to_be_visible()
+    judge("loading")
+    phone.page.evaluate("companionSay('file')")
+    judge("loading failed")
+    phone.page.locator("#companion-help-button").click()
+    judge("Help without a country")
+    for country in ("US", "CA", "GB"):
+        phone.page.locator("#companion-help-country").select_option(country)
+        phone.page.evaluate(
+            "document.querySelectorAll('#companion-help-layer details').forEach(one => { one.open = true })"
+        )
+        judge(f"Help, {country}")
+    site.server.faults.clear()
+    phone.page.goto("about:blank")
+    phone.open(site.address)
+    rest(phone)
+    expect(phone.page).to_have_title("Companion")
+    judge("first start")
+    phone.begin()
+    set_pin(phone)
+    lock_now(phone)
+    judge("locked")
+    enter(phone, "111111", "Open")
+    rest(phone)
+    judge("a wrong PIN")
+    assert found == {}
+
+
+@pytest.mark.parametrize(("width", "name"), [(390, "a phone"), (1200, "a wide window")])
+def test_a_screen_has_one_main_part_one_navigation_and_help(lived_in: Site, phones, width: int, name: str) -> None:  # type: ignore[no-untyped-def]
+    phone = phones(viewport={"width": width, "height": 844}, is_mobile=width < 600)
+    phone.open(lived_in.address)
+    expect(phone.page.locator("[role=navigation]")).to_be_attached(timeout=A_MOMENT)
+    for route in ("/journal", "/learn", "/"):
+        phone.show(route)
+        rest(phone)
+        phone.page.wait_for_timeout(100)
+        assert sorted(phone.page.evaluate(LANDMARKS_OF)) == ["main ", "navigation ", "region Help now"], name
+
+
+FOCUSED = """() => {
+  const one = document.activeElement;
+  return one.id.startsWith("companion") ? one.id : one.getAttribute("aria-label") || one.textContent.slice(0, 40);
+}"""
+
+
+@pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
+def test_the_tab_key_comes_to_help_and_to_every_control_again_and_again(lived_in: Site, phone: Phone, key: str) -> None:
+    phone.open(lived_in.address)
+    rest(phone)
+    phone.page.locator("#companion-help-button").focus()
+    rounds: list[list[str]] = [[]]
+    for _ in range(40):
+        phone.page.keyboard.press("Tab" if len(rounds) == 1 and not rounds[0] else key)
+        phone.page.wait_for_timeout(150)
+        focused = phone.page.evaluate(FOCUSED)
+        if focused == "companion-help-button":
+            rounds.append([])
+            phone.page.locator("flutter-view").focus() if key == "Shift+Tab" else None
+        elif not rounds[-1] or rounds[-1][-1] != focused:
+            rounds[-1].append(focused)
+    assert len(rounds) >= 3, rounds
+    assert {"Log a side effect", "Today", "More"} <= set(rounds[1])
+
+
+def test_a_screen_without_a_control_scrolls_by_the_keyboard(lived_in: Site, phone: Phone) -> None:
+    phone.open(lived_in.address)
+    phone.show("/more/judgements")
+    rest(phone)
+    scrolls = phone.page.locator("[data-companion-scrolls]")
+    expect(scrolls).to_have_attribute("tabindex", "0", timeout=A_MOMENT)
+    before = phone.text("Not signed yet").bounding_box()
+    scrolls.focus()
+    for _ in range(6):
+        phone.page.keyboard.press("ArrowDown")
+    rest(phone)
+    after = phone.text("Not signed yet").bounding_box()
+    assert before and (after is None or after["y"] < before["y"] - 20)
+
+
+def test_axe_is_not_in_the_site(site: Site) -> None:
+    assert not [name for name in site.files() if "axe" in name.split("/")[-1].lower()]
+    assert not [
+        name for name in site.files() if name.endswith(".js") and b"axe.run" in (site.folder / name).read_bytes()
+    ]
