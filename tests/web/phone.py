@@ -5,9 +5,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Locator, Page, TimeoutError, expect
+from playwright.sync_api import Locator, Page, TimeoutError
 
 from tests.times import TIME
+from tests.web.expecting import expect
 
 SEMANTICS = "flt-semantics-host flt-semantics"
 SCREEN: dict[str, Any] = {
