@@ -71,7 +71,6 @@ class Firefox(Engine):
         Thread(target=self._follow, args=(self._events,), daemon=True).start()
         self.ask("session.new", capabilities={"alwaysMatch": {"unhandledPromptBehavior": {"file": "ignore"}}})
         self.ask("session.subscribe", events=["log.entryAdded", "input.fileDialogOpened"])
-        self._first = self.ask("browsingContext.getTree")["contexts"][0]["context"]
 
     def _connected(self, port_file: Path) -> ClientConnection | None:
         try:
@@ -118,12 +117,9 @@ class Firefox(Engine):
         return answer["result"]
 
     def new_page(self) -> EnginePage:
-        """The first is the tab that Firefox starts with."""
-        context, self._first = self._first, ""
-        context = context or self.ask("browsingContext.create", type="tab")["context"]
-        tab = FirefoxTab(self, context)
+        """Always another tab than the first: there the address has the focus, and Flutter would take no letter."""
+        tab = FirefoxTab(self, self.ask("browsingContext.create", type="tab")["context"])
         tab.size(WIDTH, HEIGHT)
-        tab.front()
         return EnginePage(tab)
 
     def choose(self, file: Path) -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+from contextlib import suppress
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -115,11 +116,10 @@ class WebKit(Engine):
     def close(self) -> None:
         """Closing the input ends the windows as closing the last of them does."""
         assert self._process.stdin
-        self._process.stdin.close()
-        try:
+        with suppress(OSError):  # it has been killed
+            self._process.stdin.close()
+        with suppress(subprocess.TimeoutExpired):
             self._process.wait(15)
-        except subprocess.TimeoutExpired:
-            pass
         processes.kill(self._process)
 
 
