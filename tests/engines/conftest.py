@@ -40,11 +40,11 @@ def start(name: str, folder: Path, playwright: Playwright, *, private: bool = Fa
 
 @pytest.fixture
 def engines(tmp_path: Path, playwright: Playwright) -> Iterator[Engines]:  # noqa: F811
-    """Starts browsers of an engine, each in a folder of its own; `private=True` keeps nothing."""
+    """Starts browsers of an engine over the profile of that name; `private=True` keeps nothing."""
     with ExitStack() as ends:
 
-        def make(name: str, *, private: bool = False) -> Engine:
-            one = start(name, tmp_path / f"{name}{'-private' * private}", playwright, private=private)
+        def make(name: str, profile: str = "", *, private: bool = False) -> Engine:
+            one = start(name, tmp_path / f"{name}-{profile}{'private' * private}", playwright, private=private)
             ends.callback(one.close)
             return one
 

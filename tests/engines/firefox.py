@@ -15,8 +15,8 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from tests.engines import processes
-from tests.engines.install import firefox
 from tests.engines.engine import HEIGHT, WIDTH, Engine
+from tests.engines.install import firefox
 from tests.engines.pages import EngineError, EnginePage
 
 AN_ANSWER = 90.0

@@ -45,7 +45,7 @@ class Windows:
         self.context = WebKit2.WebContext.new_with_website_data_manager(manager)
         self.context.set_preferred_languages(["en-US"])
         self.context.connect("download-started", self.download)
-        self.settings = WebKit2.Settings(enable_write_console_messages_to_stdout=True, enable_developer_extras=True, enable_webgl=False)
+        self.settings = WebKit2.Settings(enable_write_console_messages_to_stdout=True, enable_developer_extras=True)
         self.views: list[WebKit2.WebView] = []
         GLib.io_add_watch(sys.stdin.fileno(), GLib.PRIORITY_DEFAULT, GLib.IO_IN | GLib.IO_HUP, self.asked)
 
