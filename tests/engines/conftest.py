@@ -31,10 +31,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             print(LEFT_OUT)
 
 
-def start(name: str, folder: Path, playwright: Playwright, *, private: bool = False) -> Engine:
+def start(name: str, folder: Path, driver: Playwright, *, private: bool = False) -> Engine:
     """A browser of an engine by its name."""
     if name == "chromium":
-        return Chromium(folder, playwright=playwright, private=private)
+        return Chromium(folder, playwright=driver, private=private)
     return {"webkit": WebKit, "firefox": Firefox}[name](folder, private=private)
 
 

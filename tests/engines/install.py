@@ -59,13 +59,12 @@ def engines() -> None:
         apt("install", "-y", "-qq", "--no-install-recommends", *missing())
     if lacking := missing():
         raise SystemExit(
-            f"The tests in WebKitGTK and Firefox need: apt-get install {' '.join(lacking)} (as root, Debian or Ubuntu). "
+            f"The tests in WebKitGTK and Firefox need: apt-get install {' '.join(lacking)} (as root, on Debian). "
             "COMPANION_ENGINES=chromium does without them."
         )
 
 
 def apt(*arguments: str) -> None:
     """One run of apt-get without questions; whether it helped is seen by what is there then."""
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run(["apt-get", *arguments], check=False, env=environment, **quiet)
+    subprocess.run(["apt-get", *arguments], check=False, env=environment, capture_output=True)

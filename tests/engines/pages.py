@@ -31,7 +31,9 @@ class EngineError(TimeoutError):
 class Tab(Protocol):
     """What an engine does with one page. All raise EngineError."""
 
-    console: list[str]
+    @property
+    def console(self) -> list[str]:
+        """What the page, or its browser, has written to the console."""
 
     def load(self, url: str) -> None:
         """Go there and wait for its load event."""

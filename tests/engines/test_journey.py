@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,8 @@ def phone(engine: Engine, site: Site) -> Iterator[Phone]:
     """A tab; the test fails where the app did not start from the snapshot."""
     one = engine.phone()
     yield one
-    assert not [line for line in one.page.console if "snapshot does not fit" in line]
+    page: Any = one.page
+    assert not [line for line in page.console if "snapshot does not fit" in line]
     assert one.page.evaluate("document.documentElement.dataset.start") != "ordinary"
     one.page.goto("about:blank")
     one.page.close()
