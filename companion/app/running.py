@@ -9,6 +9,7 @@ import flet as ft
 
 from companion.config import ClinicSettings
 from companion.content import Content
+from companion.domain.slow_start import SlowStart
 from companion.errors import StoreBusy, StoreError
 from companion.i18n import Words
 from companion.ports import Background, Randomness
@@ -50,6 +51,7 @@ class Companion:
     can_import: Callable[[], Awaitable[None]] | None = None
     make_transport: Callable[[], Any] = lambda: None
     after_opening: Callable[[OpenJournal], Awaitable[None]] | None = None
+    slow_start: SlowStart | None = None
     when_settled: Callable[[], Any] = lambda: None
     opening: Opening[Services] = field(init=False)
     presence: Presence = field(default_factory=Presence)
@@ -267,6 +269,7 @@ class Companion:
                 notice=self.notice,
                 rested=lambda: self.presence.rested(),
                 open_lines=self.open_lines,
+                slow_start=self.slow_start,
             )
             page.session.store.set("app", view)
 

@@ -1,6 +1,8 @@
 """What tests ask of Help: one tap opens it, and its numbers can be called."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
+
+from tests.web.expecting import expect
 
 
 def opens_and_calls(page: Page, number: str = "911") -> None:

@@ -2,8 +2,7 @@
 
 import re
 
-from playwright.sync_api import expect
-
+from tests.web.expecting import expect
 from tests.web.phone import Phone
 
 PIN = "246810"

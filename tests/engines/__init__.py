@@ -1,0 +1,1 @@
+"""The app in the engines of other browsers: WebKitGTK, which is Safari's family, and Firefox."""
