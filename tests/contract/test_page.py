@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 from companion.device.sealing import DeviceCryptography
 from companion.store.backup import OpenRecord, make_backup, read_backup
 from tests.browser import QUICK, chromium
-from tests.contract.records_contract import RecordsContract
+from tests.contract.records_contract import RecordsContract, SweepContract
 from tests.contract.sealing_contract import SealingContract
 from tests.contract.secrets_contract import SecretsContract
 from tests.page.browser import BarePage, tab
@@ -48,6 +48,12 @@ def page(browser: Browser) -> Iterator[BarePage]:
 @pytest.mark.parametrize("test", claims_of(RecordsContract))
 def test_indexed_db_records(page: BarePage, test: str) -> None:
     failed = page.run("contract", ["records", test])
+    assert not failed, failed
+
+
+@pytest.mark.parametrize("test", claims_of(SweepContract))
+def test_sweeps_of_indexed_db(page: BarePage, test: str) -> None:
+    failed = page.run("contract", ["sweep", test])
     assert not failed, failed
 
 

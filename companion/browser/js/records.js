@@ -10,8 +10,9 @@ import {
 import { LastingDatabase } from "./lasting.js";
 import { takeLock } from "./lock.js";
 import { Mirror } from "./mirror.js";
-import { joined, unpacked } from "./packing.js";
+import { packed, unpacked } from "./packing.js";
 import { newest, openPlace, placesThere, removePlace } from "./places.js";
+import { sweep } from "./sweep.js";
 
 const MARK = "/journal-exists";
 const NOTHING = { puts: [], deletes: [], expect: {} };
@@ -234,18 +235,15 @@ class Store {
     });
   }
 
-  /** All rows: {index: JSON [[id, revision, schema, length of header]], data: headers one after the other}. */
-  async headers() {
-    const rows = await this.#run(readRows);
-    const index = rows.map((row) => [row.id, row.revision, row.schema, row.header.length]);
-    return { index: JSON.stringify(index), data: joined(rows.map((row) => row.header)) };
-  }
+  /** All rows with their headers opened by `sealing` of crypto.js; the rest as sweep.js has it. */
+  sweep(sealing, place, apart) { return this.#run((main) => sweep(main, sealing, place, apart)); }
 
-  /** Rows of these ids (JSON), each index line with the body's length, too; data: header, body, header, body. */
+  /** All rows, without bodies. */
+  async headers() { return packed(await this.#run(readRows), "header"); }
+
+  /** The whole rows of these ids (JSON). */
   async bodies(ids) {
-    const rows = await this.#run((main) => readWhole(main, JSON.parse(ids)));
-    const index = rows.map((row) => [row.id, row.revision, row.schema, row.header.length, row.body.length]);
-    return { index: JSON.stringify(index), data: joined(rows.flatMap((row) => [row.header, row.body])) };
+    return packed(await this.#run((main) => readWhole(main, JSON.parse(ids))), "header", "body");
   }
 
   /**

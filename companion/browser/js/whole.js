@@ -2,7 +2,7 @@
 // every cache where it differs. Inline in the page, and imported by the worker.
 (function () {
   "use strict";
-  const WAITS = [300, 1000, 3000];
+  const WAITS = [300, 1000, 3000], PIECE = 500_000;
   const ask = self.fetch.bind(self);
   let anew = 0;
   const files = self.companionFiles = {
@@ -18,7 +18,9 @@
     }),
     response: (url) => again(url, async (cache) => {
       const response = await asked(url, cache);
-      return isCompared(url) ? new Response(await read(url, response), { headers: response.headers }) : response;
+      if (!isCompared(url)) return response;
+      const bytes = await read(url, response);
+      return new Response(url.endsWith(".wasm") ? inPieces(bytes) : bytes, { headers: response.headers });
     }),
     /** Modules are imported by the browser itself, out of its cache: what lies there is made sound. Gives whether any was not. */
     ahead: async (urls) => {
@@ -73,6 +75,27 @@
     // The host itself has another file, or half: asking past every cache once is enough to know.
     if (at !== size || await sumOf(bytes) !== sum) throw Object.assign(new Error("not what was built"), { isOther: true });
     return bytes;
+  }
+
+  // The engine takes in one go what it is given at once, and nobody who taps on Help meanwhile is heard.
+  function inPieces(bytes) {
+    let at = 0;
+    return new ReadableStream({
+      async pull(stream) {
+        await anotherTask();
+        stream.enqueue(bytes.slice(at, (at += PIECE)));
+        if (at >= bytes.length) stream.close();
+      },
+    }, { highWaterMark: 0 });
+  }
+
+  // A timer would wait: after a few of them for 4 ms each time.
+  function anotherTask() {
+    return new Promise((then) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => { port1.close(); then(); };
+      port2.postMessage(null);
+    });
   }
 
   async function sumOf(bytes) {
