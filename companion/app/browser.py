@@ -129,6 +129,7 @@ def browser_companion(prepared: Prepared, bridge: Any, page: Any, site: dict[str
         can_import=lambda: page.files(),
         make_transport=lambda: _transport(bridge),
         after_opening=fill if site["demo"] else None,
+        load_again=lambda carried: page.again(carried),
         when_settled=lambda: page.opened(),  # the first screen can be drawn, and the rest may load
     )
     return companion

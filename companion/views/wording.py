@@ -190,6 +190,12 @@ def trouble(words: Words, error: BaseException) -> Trouble:
                 words("What you entered is still on the screen. Everything saved before is kept."),
                 words("Wait a moment, then save again. Leave this tab open until then."),
             )
+        case errors.StoreDisconnected():
+            return Trouble(
+                words("Not saved: this page has lost its connection to your journal"),
+                words("What you entered is still on the screen. Everything saved before is kept."),
+                words("Copy what you typed just now, then load this page again. Your journal then opens again."),
+            )
         case errors.StorageRefused():
             return Trouble(
                 words("This browser does not let the app use its storage"),

@@ -225,12 +225,15 @@ export function emptyJournal(database) {
   return writing(database, STORES, async (store) => { for (const name of STORES) store(name).clear(); });
 }
 
-/** Begin an empty journal, with its wrapped ring of keys. Rejects with OtherJournal where there is one. */
-export function beginJournal(database, id, key) {
+/**
+ * Begin an empty journal, with its wrapped ring of keys. Rejects with OtherJournal where there is one. `isBeside`: a
+ * mirror that cannot be read may hold another one.
+ */
+export function beginJournal(database, id, key, isBeside = false) {
   return writing(database, ["keys", "meta"], async (store) => {
     if (await asked(store("meta").get("journal"))) throw named("OtherJournal");
     store("keys").put(key, "data");
-    store("meta").put({ id, batch: 0, rows: 0 }, "journal");
+    store("meta").put({ id, batch: 0, rows: 0, ...(isBeside && { isBeside }) }, "journal");
   });
 }
 
