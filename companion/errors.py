@@ -14,6 +14,7 @@
     │   │   ├── StoreDisconnected the page opens no database any more until it is loaded again
     │   │   └── SecondUnread      the first copy is gone; the second one may be there, and cannot be read now
     │   ├── StoreSilent           it did not answer in time; nothing of the batch was kept
+    │   │   └── StoreTookBack     it took the batch back and does not say why; a full disk may be the reason
     │   └── RevisionConflict      a record is not at the revision that the writer expected
     ├── JournalKeyError
     │   ├── KeyMissing            records exist, their key does not
@@ -118,6 +119,10 @@ class StoreDisconnected(StorageRefused):
 
 class StoreSilent(StoreError):
     """The browser's storage did not answer in time: nothing of the batch was kept."""
+
+
+class StoreTookBack(StoreSilent):
+    """The browser took the batch back and does not say why, as WebKit does on a full disk."""
 
 
 class RevisionConflict(StoreError):

@@ -21,6 +21,7 @@ from companion.config import ClinicSettings
 from companion.content import CHECKLIST_NAMES, Content, load_content, with_own, with_pack, with_signatures
 from companion.demo import fill
 from companion.domain.clinic_news import Shipped, look_at, newest
+from companion.domain.slow_start import read_slow_start
 from companion.i18n import Words, load_words
 from companion.logs import set_up_logs
 from companion.services.bundle import SealedJournal
@@ -130,6 +131,7 @@ def browser_companion(prepared: Prepared, bridge: Any, page: Any, site: dict[str
         make_transport=lambda: _transport(bridge),
         after_opening=fill if site["demo"] else None,
         load_again=lambda carried: page.again(carried),
+        slow_start=read_slow_start(site.get("slowStart")),
         when_settled=lambda: page.opened(),  # the first screen can be drawn, and the rest may load
     )
     return companion

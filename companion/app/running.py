@@ -10,6 +10,7 @@ import flet as ft
 from companion.app.carrying import load_with_drafts, take_drafts
 from companion.config import ClinicSettings
 from companion.content import Content
+from companion.domain.slow_start import SlowStart
 from companion.errors import StoreBusy, StoreDisconnected, StoreError
 from companion.i18n import Words
 from companion.ports import Background, Randomness
@@ -52,6 +53,7 @@ class Companion:
     can_import: Callable[[], Awaitable[None]] | None = None
     make_transport: Callable[[], Any] = lambda: None
     after_opening: Callable[[OpenJournal], Awaitable[None]] | None = None
+    slow_start: SlowStart | None = None
     when_settled: Callable[[], Any] = lambda: None
     load_again: Callable[[str], Any] | None = None
     opening: Opening[Services] = field(init=False)
@@ -277,6 +279,7 @@ class Companion:
                 notice=self.notice,
                 rested=lambda: self.presence.rested(),
                 open_lines=self.open_lines,
+                slow_start=self.slow_start,
             )
             page.session.store.set("app", view)
 

@@ -15,6 +15,7 @@ from companion.errors import (
     StoreNewer,
     StoreReadOnly,
     StoreSilent,
+    StoreTookBack,
     StoreWiped,
 )
 
@@ -28,6 +29,7 @@ _BY_NAME: Mapping[str, type[StoreError]] = {
     "ReadOnlyError": StoreReadOnly,
     "Timeout": StoreSilent,
     "Unsure": StoreSilent,
+    "TakenBack": StoreTookBack,
     "FirstUnread": FirstUnread,
     "Disconnected": StoreDisconnected,
     "BothUnread": StoreDamaged,

@@ -21,6 +21,7 @@ from companion.site.archive import argon2_script, flet_names, native_archive, py
 from companion.site.browser_page import browser_index, security_headers, service_worker
 from companion.site.client import client_files
 from companion.site.clinic import shown_of, zone_data
+from companion.site.engine import FILES, IMPORTED, SKWASM, check_loader, is_of_other
 from companion.site.failure import BuildError
 from companion.site.help_layer import help_html
 from companion.site.pack import Weight, compress, digest, known, once, write_files
@@ -29,10 +30,10 @@ from companion.site.script_fonts import FOLDER, fonts_html, script_fonts, site_f
 from companion.site.snapshot import SCRIPT, TRAMPOLINE, make_snapshot
 
 NOT_FOR_THE_FIRST_ENTRY = (
-    "canvaskit/canvaskit", "main.dart.js", "NotoEmoji", "NOTICES", "native.zip", "Cupertino", "python.zip", "icon",
+    "NotoEmoji", "NOTICES", "native.zip", "Cupertino", "python.zip", "icon",
     "hash-wasm", "js/argon2", f"{FOLDER}-",
 )  # fmt: skip
-"""Parts that come after the first frame, or only in a browser without WasmGC."""
+"""Parts that come after the first frame."""
 
 NOT_KEPT = ("index.html", "headers.json", "clinic.json")
 """The page is kept as `./`, the headers are the host's, and the clinic's file may change without a build."""
@@ -46,14 +47,14 @@ class Report:
     weights: dict[str, Weight]
     seconds: float
 
-    def first_visit(self) -> int:
-        """Bytes until the first entry can be saved, by brotli, in a browser with WasmGC."""
-        return sum(one.brotli for name, one in self.weights.items() if is_needed_first(name))
+    def first_visit(self, engine: str = SKWASM) -> int:
+        """Bytes until the first entry can be saved, by brotli, in a browser with this engine of Flutter's."""
+        return sum(one.brotli for name, one in self.weights.items() if is_needed_first(name, engine))
 
 
-def is_needed_first(name: str) -> bool:
+def is_needed_first(name: str, engine: str) -> bool:
     """Whether a file is fetched before the first entry can be saved."""
-    return not any(part in name for part in NOT_FOR_THE_FIRST_ENTRY)
+    return not is_of_other(name, engine) and not any(part in name for part in NOT_FOR_THE_FIRST_ENTRY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +110,12 @@ def _folders(sources: Sources, say: Callable[[str], None]) -> dict[str, dict[str
     scripts = {f"js/{file.name}": file.read_bytes() for file in found if file.name != "service-worker.js"}
     scripts["js/hash-wasm.js"] = argon2_script(sources.native)  # fetched only where a PIN is used
     fonts = {f"fonts/{file.name}": file.read_bytes() for file in sorted((sources.assets / "fonts").glob("*.ttf"))}
+    client = client_files(sources.client)
+    check_loader(client)
     return {
         "pyodide": pyodide,
         "python": python,
-        "client": client_files(sources.client),
+        "client": client,
         "app": scripts | fonts,
         FOLDER: script_fonts(sources.assets),
     }
@@ -145,7 +148,9 @@ def _root_files(
         "assets": names["app"],
         "clinic": {**asdict(clinic), "zone_data": zone_data(clinic.time_zone)} if clinic else None,
         "demo": demo,
-        "bytes": _first_bytes(names, folders),
+        "engines": {
+            engine: {"modules": IMPORTED[engine], "bytes": _first_bytes(names, folders, engine)} for engine in FILES
+        },
         "version": f"{__version__}-{digest(dict.fromkeys(names.values(), b''))}",
     }
     server = clinic.fhir_base if clinic else ""
@@ -167,7 +172,7 @@ def _root_files(
     kept |= {name: known(files[name]) for name in sorted(files) if name not in NOT_KEPT} | dict(sorted(fixed.items()))
     worker = (sources.package / "browser/js/service-worker.js").read_text("utf-8")
     headers = security_headers(index, server)
-    files["service-worker.js"] = service_worker(worker, kept, digest(files), headers).encode()
+    files["service-worker.js"] = service_worker(worker, kept, digest(files), headers, names["client"]).encode()
     return files
 
 
@@ -182,10 +187,15 @@ def modules(files: dict[str, bytes], name: str) -> list[str]:
     return found
 
 
-def _first_bytes(names: dict[str, str], folders: dict[str, dict[str, bytes]]) -> int:
+def _first_bytes(names: dict[str, str], folders: dict[str, dict[str, bytes]], engine: str) -> int:
     """What the bar of the first visit counts: raw bytes of the parts that it hears of."""
     counted = ("pyodide", "python", "client")
-    return sum(len(data) for part in counted for name, data in folders[part].items() if is_needed_first(name))
+    return sum(
+        len(data)
+        for part in counted
+        for name, data in folders[part].items()
+        if is_needed_first(names[part] + name, engine)
+    )
 
 
 def _refuse_foreign(out: Path) -> None:

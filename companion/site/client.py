@@ -17,6 +17,11 @@ UNUSED_ASSETS = ("packages/media_kit/", "packages/record_web/", "packages/flutte
 UNUSED_FONTS = ("flutter_math_fork", "cupertino_icons")
 _CONFIG = "var flutterConfig = {"
 _SCRIPT = "t.src=r,t"
+_STARTED = re.compile(
+    r"(_flutter\.loader\.load\(\{.*?onEntrypointLoaded: )"
+    r"(async function \(engineInitializer\) \{.*\n    \})\s*\}\);\s*$",
+    re.DOTALL,
+)
 _OWN_WORKER = re.compile(r"serviceWorkerSettings:\s*\{[^}]*\},?")
 
 
@@ -35,9 +40,16 @@ def client_files(web: Path) -> dict[str, bytes]:
 
 
 def bootstrap(script: str) -> str:
-    """Flutter's loader without its service worker, which would remove the site's own. Raises BuildError."""
+    """Flutter's loader without its service worker, which would remove the site's own; it says when it fails.
+
+    Raises BuildError.
+    """
     changed, count = _OWN_WORKER.subn("", script)
-    if count != 1 or changed.count(_CONFIG) != 1 or changed.count(_SCRIPT) != 1:
+    # The page is told by `flet.failed` what nobody would hear of: the loader, the engine or the app's start failed.
+    changed, told = _STARTED.subn(
+        r"\1(initializer) => (\2)(initializer).catch(flet.failed)\n}).catch(flet.failed);\n", changed
+    )
+    if count != 1 or told != 1 or changed.count(_CONFIG) != 1 or changed.count(_SCRIPT) != 1:
         raise BuildError("Flutter's loader has another shape than expected: see companion/site/client.py.")
     # One canvaskit for every browser without skwasm: one file to keep instead of two.
     # A browser without WasmGC loads main.dart.js by an element: half of it must not run.

@@ -25,19 +25,19 @@
   };
 
   window.companionSay = function (reason) {
-    window.companionMoves.stop();
+    moves.stop();
     show(words[reason] || words.python, reason);
   };
 
   // A host that falls silent says nothing: after seconds in which nothing came, that is said. Only those count in which
   // the page is seen and the machine has time for a clock. Loading that goes on takes the words back.
-  var SECOND = 1000, LATE = 1500, quiet = 0, longest = 20, isSaid = false, last = Date.now();
+  var SECOND = 1000, LATE = 1500, quiet = 0, longest = 20, why = "file", isSaid = false, last = Date.now();
   var clock = setInterval(function () {
     var now = Date.now(), isCounted = now - last < LATE && document.visibilityState === "visible";
     last = now;
     if (!isCounted || ++quiet !== longest) return;
     isSaid = true;
-    show(words.file, "file");
+    show(words[why], why);
   }, SECOND);
   function moves(seconds) {
     quiet = 0;
@@ -45,6 +45,12 @@
     if (isSaid) { isSaid = false; show(null); }
   }
   window.companionMoves = moves;
+  // Something may have ended for another reason: it is said sooner where nothing comes any more.
+  moves.doubt = function (reason, seconds) {
+    why = reason;
+    longest = Math.min(longest, seconds);
+    quiet = 0;
+  };
   moves.stop = function () { moves(); clearInterval(clock); };
 
   addEventListener("error", function (event) {

@@ -184,6 +184,15 @@ def trouble(words: Words, error: BaseException) -> Trouble:
                     "the second copy. The app then makes a new first copy from it."
                 ),
             )
+        case errors.StoreTookBack():
+            return Trouble(
+                words("Not saved yet: this browser did not store it"),
+                words("What you entered is still on the screen. Everything saved before is kept."),
+                words(
+                    "There may be too little space. Delete a few files or photos on this device, then save again. "
+                    "Leave this tab open until then."
+                ),
+            )
         case errors.StoreSilent():
             return Trouble(
                 words("Not saved yet: the storage is not responding"),

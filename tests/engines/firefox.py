@@ -3,7 +3,6 @@
 import base64
 import json
 import os
-import shutil
 import subprocess
 import time
 from itertools import count
@@ -17,9 +16,9 @@ from websockets.sync.client import ClientConnection, connect
 
 from tests.engines import processes
 from tests.engines.engine import HEIGHT, WIDTH, Engine
+from tests.engines.install import firefox
 from tests.engines.pages import EngineError, EnginePage
 
-NAMES = ("firefox-esr", "firefox")
 AN_ANSWER = 90.0
 """Seconds that a command may take: a load waits for its scripts, on a shared machine."""
 KEYS = {"Enter": "\ue007", "Tab": "\ue004", "Backspace": "\ue003", "Escape": "\ue00c", "Control": "\ue009", "Shift": "\ue008"}  # fmt: skip
@@ -57,7 +56,7 @@ class Firefox(Engine):
         for left in (port_file, self.profile / "lock", self.profile / ".parentlock"):
             left.unlink(missing_ok=True)
         self._process = processes.start(
-            [next(filter(None, map(shutil.which, NAMES))), "--headless", "--no-remote", "--profile", str(self.profile),
+            [firefox() or "firefox", "--headless", "--no-remote", "--profile", str(self.profile),
              "--remote-debugging-port", "0", "--width", str(WIDTH), "--height", str(HEIGHT)],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             env={**os.environ, "HOME": str(self.folder), "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "MOZ_CRASHREPORTER_DISABLE": "1"},

@@ -31,7 +31,9 @@ class EngineError(TimeoutError):
 class Tab(Protocol):
     """What an engine does with one page. All raise EngineError."""
 
-    console: list[str]
+    @property
+    def console(self) -> list[str]:
+        """What the page, or its browser, has written to the console."""
 
     def load(self, url: str) -> None:
         """Go there and wait for its load event."""
@@ -157,10 +159,15 @@ class EngineLocator(LocatedElements):
 
     def click(self) -> None:
         """A person's click in its middle, so that the page may do what it may after one."""
-        x, y = self.evaluate(
-            "one => { const box = one.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2] }"
+        box = self.bounding_box()
+        self.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+    def bounding_box(self) -> dict[str, float]:
+        """Where the first is, when as much of it is in view as can be."""
+        found: dict[str, float] = self.evaluate(
+            "one => { one.scrollIntoView({ block: 'nearest' }); return one.getBoundingClientRect().toJSON(); }"
         )
-        self.page.tab.click(x, y)
+        return found
 
 
 @dataclass
@@ -183,14 +190,25 @@ class Keyboard:
 
 
 @dataclass
+class Mouse:
+    """What a person points at."""
+
+    tab: Tab
+
+    def click(self, x: float, y: float) -> None:
+        self.tab.click(x, y)
+
+
+@dataclass
 class EnginePage:
     """A page; what it does not have the walks do not call."""
 
     tab: Tab
     keyboard: Keyboard = field(init=False)
+    mouse: Mouse = field(init=False)
 
     def __post_init__(self) -> None:
-        self.keyboard = Keyboard(self.tab)
+        self.keyboard, self.mouse = Keyboard(self.tab), Mouse(self.tab)
 
     def on(self, event: str, _then: Callable[[Any], None]) -> None:
         """Nothing is told as it happens: the console is in `console`."""

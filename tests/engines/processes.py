@@ -2,6 +2,7 @@
 
 import atexit
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -16,7 +17,8 @@ A_START = 60.0
 
 def start(command: list[str], **how: Any) -> "subprocess.Popen[bytes]":
     """A process in a group of its own that does not outlive this one."""
-    process = subprocess.Popen(command, start_new_session=True, **how)
+    lives_with = ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
+    process = subprocess.Popen([*lives_with, *command], start_new_session=True, **how)
     atexit.register(kill, process)
     return process
 

@@ -13,9 +13,9 @@ from typing import Any
 
 from tests.engines import processes
 from tests.engines.engine import HEIGHT, WIDTH, Engine
+from tests.engines.install import SYSTEM_PYTHON
 from tests.engines.pages import EngineError, EnginePage
 
-SYSTEM_PYTHON = "/usr/bin/python3"
 WINDOW = Path(__file__).parent / "webkit_window.py"
 AN_ANSWER = 90.0
 """Seconds that a command may take: a load waits for its scripts, on a shared machine."""

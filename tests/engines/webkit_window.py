@@ -17,7 +17,7 @@ from operator import or_
 from pathlib import Path
 from typing import Any
 
-import gi
+import gi  # type: ignore[import-not-found]
 
 gi.require_version("Gdk", "3.0")
 gi.require_version("Gtk", "3.0")
@@ -25,7 +25,7 @@ try:
     gi.require_version("WebKit2", "4.1")
 except ValueError:
     gi.require_version("WebKit2", "4.0")
-from gi.repository import Gdk, GLib, Gtk, WebKit2
+from gi.repository import Gdk, GLib, Gtk, WebKit2  # type: ignore[import-not-found]
 
 KEYS = {"Enter": "Return", "Backspace": "BackSpace"}
 MODIFIERS = {"Control": Gdk.ModifierType.CONTROL_MASK, "Shift": Gdk.ModifierType.SHIFT_MASK}

@@ -12,6 +12,9 @@ from playwright.sync_api import expect as playwrights
 A_LOOK = 5_000
 """Milliseconds that an expectation waits where no time is given, as Playwright's."""
 
+SLOWER = 3
+"""How much longer other engines than Chromium are waited for: they draw without help on a shared machine."""
+
 
 @dataclass(frozen=True)
 class Elements:
@@ -40,7 +43,7 @@ class Expectation:
     looked_at: LocatedElements
 
     def _until(self, holds: Callable[[Elements], bool], what: str, timeout: float) -> None:
-        end, seen = time.monotonic() + timeout / 1000, None
+        end, seen = time.monotonic() + SLOWER * timeout / 1000, None
         while True:
             with suppress(Exception):  # between two documents
                 seen = self.looked_at.state()

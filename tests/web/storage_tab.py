@@ -5,6 +5,8 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.web.phone import HAS_STARTED, how_it_started
+
 PHONE = {
     "viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "locale": "en-GB",
     # It would answer every address of the site with the app, also the one that is to be without it.
@@ -56,6 +58,8 @@ class Tab:
         """Go there and wait for the first frame."""
         self.page.goto(self.address)
         self.page.wait_for_selector("flt-semantics-host flt-semantics", state="attached", timeout=90_000)
+        self.page.wait_for_selector(HAS_STARTED, state="attached", timeout=90_000)
+        assert how_it_started(self.page) != "ordinary"
         return self
 
     def aside(self) -> None:

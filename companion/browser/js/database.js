@@ -99,7 +99,12 @@ function inOneTransaction(database, names, mode, work, patience = 0) {
     let result;
     const outcome = new Promise((ended) => {
       transaction.oncomplete = () => { ended(true); resolve(result); };
-      transaction.onabort = () => { ended(false); reject(plain(failure ?? transaction.error)); };
+      // The browser's own reason first: what fails after it only says that the transaction has ended. Without any
+      // (WebKit on a full disk) it was taken back at its end.
+      transaction.onabort = () => {
+        ended(false);
+        reject(plain(transaction.error ?? failure ?? named("TakenBack")));
+      };
     });
     const giveUp = () => {
       try {

@@ -16,14 +16,24 @@
     return "";
   }
 
-  var say = window.companionSay, moves = window.companionMoves, files = window.companionFiles;
+  var say = window.companionSay, moves = window.companionMoves, files = window.companionFiles, starts = window.companionStarts;
+
+  // The part of Flutter that this browser gets: its name, what is imported of it, and the bytes of the first visit.
+  var chosen = null;
+  function engine() {
+    if (!chosen) {
+      var name = companionEngine.name();
+      chosen = { name: name, modules: site.engines[name].modules, bytes: site.engines[name].bytes };
+    }
+    return chosen;
+  }
 
   // The first visit's bar: bytes that arrived of bytes that are needed.
   var arrived = 0;
   function progress(count) {
     moves();
     arrived += count;
-    var part = Math.min(1, arrived / site.bytes);
+    var part = Math.min(1, arrived / engine().bytes);
     bar.value = part;
     bar.setAttribute("aria-valuetext", Math.round(part * 100) + " %");
   }
@@ -60,7 +70,8 @@
     }
     if (data === "initialized") {
       companion.ready = true;
-      moves.stop();
+      if (isDrawn) moves.stop();
+      else moves.doubt("flutter", TO_DRAW); // everything has arrived
       uncoverLater();
       if (connected) connected();
       return;
@@ -68,7 +79,8 @@
     moves();
     if (data.kind === "bytes") progress(data.count);
     else if (data.kind === "open") { isOpen = true; uncoverLater(); }
-    else if (data.kind === "slow") moves(60);
+    else if (data.kind === "slow") startSlowly(data.why);
+    else if (data.kind === "python") starts.ended();
     else if (data.kind === "took") companionTook(JSON.parse(data.said));
     else if (data.kind === "failed") failed(data.reason, data.again);
     listeners.forEach(function (listener) { listener(data); });
@@ -80,6 +92,12 @@
     if (companion.ready || ended) return;
     if (reason !== "file" || !isWorthwhile || tried >= WAITS.length) { ended = true; say(reason); return; }
     setTimeout(startWorker, WAITS[tried++]);
+  }
+
+  function startSlowly(why) {
+    starts.slow(why);
+    moves(60);
+    startWorker();
   }
 
   // The browser fetches the worker's modules itself. They are compared meanwhile; nothing is begun before that.
@@ -103,7 +121,7 @@
     begins = worker;
     worker.postMessage({ kind: "start", site: {
       files: { known: files.known, isKept: files.isKept },
-      pyodide: at(site.pyodide), snapshot: at(site.snapshot), archive: at(site.archive), native: at(site.native),
+      isSlow: starts.isSlow(), slowStart: starts.told(), pyodide: at(site.pyodide), snapshot: at(site.snapshot), archive: at(site.archive), native: at(site.native),
       assets: site.assets, clinic: window.companionClinic ? companionClinic() : site.clinic, demo: site.demo, version: site.version, look: look(),
     } });
     if (dart) worker.postMessage({ kind: "connect", documentUrl: document.URL });
@@ -124,14 +142,18 @@
     window.flet = {
       pyodide: true, multiView: false, noCdn: true, webSocketEndpoint: "", routeUrlStrategy: "hash",
       entrypointBaseUrl: site.client, assetBase: site.client, canvasKitBaseUrl: site.client + "canvaskit/",
-      fontFallbackBaseUrl: site.client + "assets/fonts/", pyodideUrl: "", webRenderer: "auto", appPackageUrl: "",
+      fontFallbackBaseUrl: site.client + "assets/fonts/", pyodideUrl: "", appPackageUrl: "",
+      // Where this page counts on skwasm the loader may still take canvaskit, never the other way round.
+      webRenderer: engine().name === "skwasm" ? "auto" : "canvaskit",
       flutterAppLoaded: new Promise(function (resolve) { loaded = resolve; }),
     };
     window.flet.flutterAppResolve = loaded;
-    window.flet.integrity = integrity; // asked for by Flutter's loader: companion/site/client.py
-    var own = ["main.dart.mjs", "canvaskit/skwasm.js", "flutter_bootstrap.js"];
-    files.ahead(own.map(function (name) { return at(site.client + name); }))
-      .then(function () { load(site.client + own[2]); }, function () { failed("file", false); });
+    // Asked for by Flutter's loader: companion/site/client.py
+    window.flet.integrity = integrity;
+    window.flet.failed = function (error) { flutterFailed(error, true); };
+    var loader = "flutter_bootstrap.js";
+    files.ahead(engine().modules.concat(loader).map(function (name) { return at(site.client + name); }))
+      .then(function () { load(site.client + loader); }, function () { failed("file", false); });
   }
 
   // What Python asks of the page, by name: what `companion.answers` gives, or a promise of it. Null where nobody knows.
@@ -154,10 +176,27 @@
   var ask = window.fetch;
   window.fetch = function (input, options) {
     var url = new URL(input && input.url ? input.url : input, base).href;
-    return files.known[url] ? files.response(url) : ask.call(window, input, options);
+    if (!files.known[url]) return ask.call(window, input, options);
+    return files.response(url).catch(function (error) { isLost = true; throw error; });
   };
-  addEventListener("unhandledrejection", function (event) {
-    if (/fetch|import|network|load/i.test(String(event.reason))) failed("file", false);
+
+  // Until its first frame an error of Flutter's ends the start, and says no more than itself: it is told apart from a
+  // file that did not arrive. What may be an error of somebody else's (an extension's) only shortens the patience.
+  var isLost = false, isDrawn = false, OF_WEB_ASSEMBLY = /^(Compile|Link|Runtime)Error$/, UNSURE = 6, TO_DRAW = 15;
+  function isOfFile(error) {
+    return isLost || (!OF_WEB_ASSEMBLY.test(error && error.name) && /fetch|import|network|Load failed/i.test(String(error)));
+  }
+  function flutterFailed(error, isSure) {
+    if ((isDrawn && companion.ready) || ended) return;
+    if (isOfFile(error)) failed("file", false); // where everything has arrived it is none of ours
+    else if (isSure || OF_WEB_ASSEMBLY.test(error && error.name)) companion.end("flutter");
+    else moves.doubt("flutter", UNSURE);
+  }
+  addEventListener("unhandledrejection", function (event) { flutterFailed(event.reason, false); });
+  addEventListener("error", function (event) { if (event.error) flutterFailed(event.error, false); });
+  addEventListener("flutter-first-frame", function () {
+    isDrawn = true;
+    if (companion.ready) moves.stop();
   });
 
   var missing = lacks();
@@ -178,7 +217,7 @@
     companionFonts.ahead();
     if (!navigator.serviceWorker) return;
     setTimeout(function () {
-      navigator.serviceWorker.register(at("service-worker.js")).catch(function () { /* online it works all the same */ });
+      navigator.serviceWorker.register(at("service-worker.js?can=" + (companionEngine.canBeSkwasm() ? "skwasm" : "canvaskit"))).catch(function () { /* online it works all the same */ });
     }, 1500);
   });
 })();

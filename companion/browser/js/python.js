@@ -65,8 +65,8 @@ async function native(py, site) {
   py.runPython('import importlib, sys; sys.path.insert(0, "/app/native"); importlib.invalidate_caches()');
 }
 
-// A snapshot of more than 30 MB needs the memory to be as large before it is copied in. Where the wasm does not arrive
-// Pyodide says so in the console and waits for ever: here it is an error.
+// A snapshot of more than 30 MB needs the memory to be as large before it is copied in. Where the wasm does not arrive,
+// or the phone has no such memory, Pyodide says so in the console and waits for ever: here it is an error.
 async function withMemory(size, load) {
   const original = WebAssembly.instantiateStreaming;
   let lose;
@@ -74,9 +74,12 @@ async function withMemory(size, load) {
   WebAssembly.instantiateStreaming = async (...given) => {
     WebAssembly.instantiateStreaming = original;
     const result = await original(...given).catch((error) => { lose(error); throw error; });
-    const memory = result.instance.exports.memory;
-    const missing = size - memory.buffer.byteLength;
-    if (missing > 0) memory.grow(Math.ceil(missing / 65536));
+    try {
+      grown(result.instance.exports.memory, size);
+    } catch (error) {
+      lose(Object.assign(error, { reason: "memory" }));
+      throw error;
+    }
     return result;
   };
   try {
@@ -84,6 +87,11 @@ async function withMemory(size, load) {
   } finally {
     WebAssembly.instantiateStreaming = original;
   }
+}
+
+function grown(memory, size) {
+  const missing = size - memory.buffer.byteLength;
+  if (missing > 0) memory.grow(Math.ceil(missing / 65536));
 }
 
 // What Python prints may quote what was typed.
