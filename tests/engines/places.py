@@ -86,3 +86,12 @@ def erase(paths: list[Path]) -> None:
             shutil.rmtree(path)
         else:
             path.unlink()
+
+
+def damage(file: Path) -> None:
+    """Overwrite a database from its second page on, its log too: it is recognized, and cannot be read."""
+    for one in with_log(file):
+        if one.is_file() and not one.name.endswith("-shm") and (size := one.stat().st_size) > PAGE:
+            with one.open("r+b") as bytes_of_it:
+                bytes_of_it.seek(PAGE)
+                bytes_of_it.write(b"\xa5" * (size - PAGE))
