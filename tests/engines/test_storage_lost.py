@@ -39,7 +39,7 @@ class Phone:
         with self.started(folder / "sound") as one:
             assert one.journal(*BOTH)["mirror"] == ""
             places = self.places(folder / "sound")
-            until(lambda: places.markers()[0] or None, "the marker on the disk")  # Firefox writes it seconds later
+            until(lambda: is_written(places.markers()[0]) or None, "the marker on the disk")  # Firefox: seconds later
 
     def after(self, *faults: Callable[[Places], None]) -> Path:
         """The folder of a new copy with these faults."""
@@ -70,6 +70,12 @@ class Phone:
 @pytest.fixture(scope="module", params=OTHERS)
 def phone(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, server: PageServer) -> Phone:
     return Phone(request.param, tmp_path_factory.mktemp(request.param), server)
+
+
+def is_written(paths: list[Path]) -> bool:
+    files = [file for path in paths for file in (path, *path.rglob("*")) if file.is_file()]
+    words = ["journal-exists".encode(code) for code in ("utf-8", "utf-16-le")]
+    return any(word in file.read_bytes() for file in files for word in words)
 
 
 def lost(name: str) -> Callable[[Places], None]:
