@@ -130,6 +130,7 @@ def browser_companion(prepared: Prepared, bridge: Any, page: Any, site: dict[str
         can_import=lambda: page.files(),
         make_transport=lambda: _transport(bridge),
         after_opening=fill if site["demo"] else None,
+        load_again=lambda carried: page.again(carried),
         slow_start=read_slow_start(site.get("slowStart")),
         when_settled=lambda: page.opened(),  # the first screen can be drawn, and the rest may load
     )

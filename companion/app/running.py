@@ -7,13 +7,14 @@ from typing import Any
 
 import flet as ft
 
+from companion.app.carrying import load_with_drafts, take_drafts
 from companion.config import ClinicSettings
 from companion.content import Content
 from companion.domain.slow_start import SlowStart
-from companion.errors import StoreBusy, StoreError
+from companion.errors import StoreBusy, StoreDisconnected, StoreError
 from companion.i18n import Words
 from companion.ports import Background, Randomness
-from companion.services.bundle import OpenJournal, SealedJournal, Services
+from companion.services.bundle import Carrier, OpenJournal, SealedJournal, Services
 from companion.services.open_lines import OpenLines
 from companion.services.opening import Locked, Opening, Wish
 from companion.services.preferences import Look
@@ -38,6 +39,7 @@ class Companion:
         make_transport: the way out for httpx; None for CPython's sockets.
         when_settled: called when the first start has ended, with whatever it led to.
         after_opening: run once the journal is open, before the clinic is connected (demo mode fills it).
+        load_again: loads the page again with what is to go along; None where there is no page.
     """
 
     content: Content
@@ -53,10 +55,12 @@ class Companion:
     after_opening: Callable[[OpenJournal], Awaitable[None]] | None = None
     slow_start: SlowStart | None = None
     when_settled: Callable[[], Any] = lambda: None
+    load_again: Callable[[str], Any] | None = None
     opening: Opening[Services] = field(init=False)
     presence: Presence = field(default_factory=Presence)
     open_lines: OpenLines = field(init=False)
     _reached: SealedJournal | None = None
+    _carrier: Carrier | None = None
     _times_lost: int = 0
 
     def __post_init__(self) -> None:
@@ -80,6 +84,8 @@ class Companion:
             opened = await reached.unseal(key)
             if self.after_opening:
                 await self.after_opening(opened)
+            self._carrier = opened.carrier
+            await take_drafts(opened)
         except BaseException:
             await self._let_go()
             raise
@@ -229,8 +235,12 @@ class Companion:
         """The journal cannot be used here any more: nothing of it stays open, and the screen says why.
 
         What another tab has taken stays there. Anything else is opened anew as at a start, which can bring it back
-        from its second copy; where that fails too, that start knows the reason best.
+        from its second copy; where that fails too, that start knows the reason best. A page that is cut off from its
+        storage is loaded again.
         """
+        if isinstance(reason, StoreDisconnected) and self.load_again:
+            await load_with_drafts(self.opening.opened, self._carrier, self.load_again)
+            return
         before = self.opening.opened
         unsaved = before.journal.unsaved if before else ()
         before = None  # its variables would keep the journal that is let go

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+from companion.browser.carrying import PageCarrier
 from companion.browser.clock import BrowserClock
 from companion.browser.opening import OpenRecords, open_records
 from companion.browser.records import NAME, IndexedDbRecords
@@ -108,7 +109,7 @@ async def _sealed(
             damaged=len(vault.damaged) + unread,
             storage=storage,
         )
-        return OpenJournal(services, store, clock, vault.close)
+        return OpenJournal(services, store, clock, vault.close, PageCarrier(page, cryptography.sealing(key)))
 
     return SealedBrowserJournal(SealedJournal(keyring, front, unseal, records.close), records.tell_when_lost)
 

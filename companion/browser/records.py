@@ -64,6 +64,11 @@ class IndexedDbRecords:
         with errors_of_the_browser():
             return int(await self._js.remake())
 
+    async def renew_mirror(self) -> None:
+        """Make a mirror in a new place, or know why there is none; the old one is left."""
+        with errors_of_the_browser():
+            await self._js.renewMirror()
+
     async def catch_up(self, over: str = "") -> None:
         """Bring the mirror up to date, or know that it is behind; `over` as `restore` has it."""
         with errors_of_the_browser():

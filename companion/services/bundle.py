@@ -1,9 +1,11 @@
 """The services of one open journal, as one bundle that screens are given."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from companion.content import Content
+from companion.domain.journal import Draft
 from companion.errors import KeyWrong
 from companion.ports import Clock
 from companion.services.backup import Backup
@@ -49,6 +51,16 @@ class Services:
         self.safety.use_lists(self.course.prepared)
 
 
+class Carrier(Protocol):
+    """Takes drafts along where the page has to be loaded again."""
+
+    async def sealed(self, drafts: Sequence[Draft]) -> str:
+        """The drafts as text that the journal's key alone opens."""
+
+    async def carried(self) -> Sequence[Draft]:
+        """What came along with this page, once; none where nothing did, or where the key is another one."""
+
+
 @dataclass(frozen=True)
 class OpenJournal:
     """What a place to run has opened: the services for the screens, the store for the sync."""
@@ -57,6 +69,7 @@ class OpenJournal:
     store: JournalStore
     clock: Clock
     close: Callable[[], Awaitable[None]]
+    carrier: Carrier | None = None
 
 
 @dataclass(frozen=True)

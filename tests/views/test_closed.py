@@ -1,14 +1,17 @@
 """A journal that is not open, or not for this tab, or has no space: what is said, what is kept, what can be done."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 
 import pytest
 
 from companion import errors
+from companion.app.carrying import take_drafts
 from companion.app.running import Companion
 from companion.config import assets_dir
 from companion.content import DAILY_CHECK_IN
+from companion.domain.journal import Draft
 from companion.i18n import load_words
 from companion.services.opening import Wish
 from companion.views.storage_trouble import browser_trouble
@@ -107,9 +110,65 @@ async def test_what_could_not_be_stored_in_that_moment_goes_on(tab: Companion, m
     assert tab.opening.opened.journal.draft_of(DAILY_CHECK_IN).answers["note"] == "typed in that moment", "on the disk"
 
 
+class SealedByName:
+    """A carrier that keeps what it was given, as the page does over a reload."""
+
+    def __init__(self) -> None:
+        self.held: tuple[Draft, ...] = ()
+
+    async def sealed(self, drafts: Sequence[Draft]) -> str:
+        self.held = tuple(drafts)
+        return "sealed"
+
+    async def carried(self) -> Sequence[Draft]:
+        held, self.held = self.held, ()
+        return held
+
+
+async def test_a_page_that_is_cut_off_is_loaded_again_with_what_could_not_be_stored(
+    tab: Companion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[str] = []
+    carrier = SealedByName()
+    tab.load_again, tab._carrier = loaded.append, carrier
+    await tab.lose(errors.StoreDisconnected("cut off"))
+    assert loaded == [""] and tab.opening.opened, "nothing was on the screen alone"
+    journal = tab.opening.opened.journal
+    draft = journal.begin(DAILY_CHECK_IN)
+
+    async def cut_off(draft: object) -> None:
+        raise errors.StoreDisconnected("cut off")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(journal._store, "keep_draft", cut_off)
+        with pytest.raises(errors.StoreDisconnected):
+            await journal.answer(draft.id, "note", "typed in that moment", 1)
+        await tab.lose(errors.StoreDisconnected("cut off"))
+    assert loaded == ["", "sealed"]
+    await tab._let_go()  # as the page does when it is unloaded
+    reached = await tab.open_journal(Wish.OPEN)
+    opened = await reached.open_without_pin()
+    await take_drafts(replace(opened, carrier=carrier))
+    assert opened.services.journal.draft_of(DAILY_CHECK_IN).answers == {"note": "typed in that moment"}
+    await reached.close()
+
+
+async def test_a_plan_on_the_screen_alone_keeps_the_page_as_it_is(
+    tab: Companion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[str] = []
+    tab.load_again = loaded.append
+    services = tab.opening.opened
+    monkeypatch.setattr(services.support, "_unsaved_contacts", {"one"})
+    await tab.lose(errors.StoreDisconnected("cut off"))
+    assert loaded == [] and tab.opening.opened is services
+
+
 @pytest.mark.parametrize(
     ("failure", "said"),
     [
+        (errors.StoreDisconnected("cut off"), "this page has lost its connection to your journal"),
+        (errors.StoreTookBack("taken back"), "this browser did not store it"),
         (errors.StoreWiped("gone"), "This browser has erased your journal"),
         (errors.FirstUnread("unread"), "One of your journal's two copies cannot be read"),
         (errors.StorageRefused("refused"), "This browser does not let the app use its storage"),

@@ -2,7 +2,7 @@
 // browser may when its storage process ends. What was asked of it in that moment is asked once more.
 
 import { within } from "./database.js";
-import { reopenPlace } from "./places.js";
+import { opensAny, reopenPlace } from "./places.js";
 
 const PATIENCE_MS = 10_000;
 // A transaction of a closed database ends a moment before the browser says that it was closed.
@@ -30,7 +30,7 @@ export class LastingDatabase {
     this.current = database;
     database.closed = new Promise((resolve) => {
       database.onclose = () => {
-        if (database === this.current) this.#again = this.#open(database).catch((error) => this.#giveUp(error.name));
+        if (database === this.current) this.#again = this.#open(database).catch((error) => this.#ended(error, database));
         resolve(true);
       };
     });
@@ -64,6 +64,12 @@ export class LastingDatabase {
       throw error;
     }
     this.use(fresh);
+  }
+
+  /** Once WebKit's storage process has ended, the page opens no database at all until it is loaded again. */
+  async #ended(error, { name }) {
+    const isCutOff = error.name === "UnknownError" && !(await opensAny(`${name}-trial`));
+    this.#giveUp(isCutOff ? "Disconnected" : error.name);
   }
 
   /** A connection that fails without having been closed: whether another one could take its place. */

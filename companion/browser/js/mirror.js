@@ -10,6 +10,7 @@ import { openPlace } from "./places.js";
 // A mirror that does not answer may not keep a person waiting for "Saved"; a long journal is copied for a while.
 const PATIENCE_MS = 10_000;
 const PATIENCE_WITH_A_COPY_MS = 120_000;
+const OF_A_FILE = ["UnknownError", "NotReadableError", "DataError"];
 
 export class Mirror {
   /** The browser's name for what keeps it behind; "" while it agrees with the first place. */
@@ -20,17 +21,32 @@ export class Mirror {
 
   static async open(name) {
     const mirror = new Mirror();
-    await mirror.tried(() => mirror.#use(name));
+    await mirror.tried(() => mirror.#use(() => openPlace(name)));
+    if (mirror.failure === "UnknownError") { // as openMain does
+      mirror.failure = "";
+      await mirror.tried(() => mirror.#use(() => openPlace(name)));
+    }
     return mirror;
   }
 
-  async #use(name) {
-    const before = this.failure, database = await openPlace(name);
+  /** Go on in a new place: what lies in the old one cannot be read, and is left as it is. */
+  async renew(open) {
+    this.failure = "";
+    await this.tried(() => this.#use(open));
+  }
+
+  /** What a browser says of a file that it cannot read, tried twice. */
+  get isUnread() {
+    return !this.database && OF_A_FILE.includes(this.failure);
+  }
+
+  async #use(open) {
+    const before = this.failure, database = await open();
     if (this.failure !== before) { // it came after patience had ended: all goes on without it
       database.close();
       return;
     }
-    database.onclose = () => { this.giveUp("Closed"); this.#closed = name; };
+    database.onclose = () => { this.giveUp("Closed"); this.#closed = database.name; };
     database.onversionchange = () => this.giveUp("Busy");
     this.database = database;
   }
@@ -39,7 +55,7 @@ export class Mirror {
   async #back() {
     const name = this.#closed;
     this.#closed = "";
-    if (name) await this.tried(() => this.#use(name));
+    if (name) await this.tried(() => this.#use(() => openPlace(name)));
   }
 
   /** Do work on it; undefined where that fails, and `failure` says why. */

@@ -4,14 +4,15 @@
 
 import { rewrapRing, taken, unwrapRing, wrapRing } from "./crypto.js";
 import {
-  UNREAD, beginJournal, copyJournal, emptyJournal, explained, holdsBatch, isWhole, keepKey, named, openMain, readKey,
+  beginJournal, copyJournal, emptyJournal, holdsBatch, isWhole, keepKey, named, readKey,
   readMeta, readRows, readWhole, undoing, within, writeBatch,
 } from "./database.js";
 import { LastingDatabase } from "./lasting.js";
 import { takeLock } from "./lock.js";
 import { Mirror } from "./mirror.js";
+import { openFirst, whyUnread } from "./first.js";
 import { packed, unpacked } from "./packing.js";
-import { newest, openPlace, placesThere, removePlace } from "./places.js";
+import { newest, openFresh, openPlace, placesThere, removePlace } from "./places.js";
 import { sweep } from "./sweep.js";
 
 const MARK = "/journal-exists";
@@ -22,25 +23,27 @@ const PATIENCE_MS = 20_000;
 /**
  * Open or create both databases. `steal` takes the journal over from another tab; `anew` makes the database anew in
  * another place: from then on it lies there.
- * Rejects with Busy, VersionError, Blocked, NoStorage, FirstUnread (the database cannot be read, the mirror can), or
- * what the browser says.
+ * Rejects with Busy, VersionError, Blocked, NoStorage, FirstUnread (the database cannot be read, the mirror can),
+ * BothUnread (neither can, and others could), or what the browser says.
  */
 export async function openStore(name = "companion", steal = false, anew = false) {
   if (!globalThis.indexedDB || !navigator.locks) throw named("NoStorage");
   const lock = await takeLock(`${name}-journal`, steal);
   if (!lock) throw named("Busy");
   const there = await placesThere();
-  const mirror = Mirror.open(`${name}-mirror`);
-  const mirrorWasThere = there?.has(`${name}-mirror`) ?? true;
-  const number = newest(there, `${name}-anew`) + anew;
+  const mirrorNumber = await newest(there, `${name}-mirror-anew`);
+  const mirrorName = mirrorNumber ? `${name}-mirror-anew-${mirrorNumber}` : `${name}-mirror`;
+  const opening = Mirror.open(mirrorName);
   try {
-    const main = await (number ? openPlace(`${name}-anew-${number}`) : openMain(name));
-    return new Store({ name, lock, mirror: await mirror, number, isTakenOver: steal, mirrorWasThere }, main);
+    const { number, database } = await openFirst(name, there, anew), mirror = await opening;
+    // WebKit does not list a database that it cannot read.
+    const mirrorWasThere = (there?.has(mirrorName) ?? true) || (!navigator.storageBuckets && mirror.isUnread);
+    return new Store({ name, lock, mirror, mirrorNumber, number, isTakenOver: steal, mirrorWasThere }, database);
   } catch (error) {
-    const canGoOn = UNREAD.includes(error.name) && await (await mirror).meta();
-    (await mirror).close();
+    const said = await whyUnread(error, await opening, name);
+    (await opening).close();
     await lock.release();
-    throw canGoOn ? named("FirstUnread") : await explained(error, name);
+    throw said;
   }
 }
 
@@ -98,11 +101,11 @@ class Store {
 
   /**
    * What is there: JSON {main, mirror: {id, batch, isWhole} or null; mirrorFailure: error name or ""; mirrorWasThere:
-   * false where the browser says that there was none; isMarked}.
+   * false where the browser says that there was none; isMarked; canRenew: the mirror's file cannot be read}.
    */
   async state() {
     const [main, mirror, isMarked] = await Promise.all([
-      readMeta(this.main).then((meta) => meta ?? null), this.mirror.meta(), this.#isMarked(),
+      this.#read(readMeta).then((meta) => meta ?? null), this.mirror.meta(), this.#isMarked(),
     ]);
     this.#know(main);
     if (this.isTakenOver && main) await this.#claim(main, mirror);
@@ -111,7 +114,18 @@ class Store {
     const isEqual = main && mirror?.id === main.id && mirror.batch === main.batch;
     if (main) main.isWhole = isEqual || await isWhole(this.main, main);
     if (mirror) mirror.isWhole = isEqual || await isWhole(this.#place("mirror"), mirror);
-    return JSON.stringify({ main, mirror, mirrorFailure, mirrorWasThere, isMarked });
+    // Where a person began anew beside one that could not be read, it is waited for.
+    const canRenew = this.mirror.isUnread && !main?.isBeside;
+    return JSON.stringify({ main, mirror, mirrorFailure, mirrorWasThere, isMarked, canRenew });
+  }
+
+  /** Read the database; FirstUnread or BothUnread where its file was opened and is damaged further on. */
+  async #read(work) {
+    try {
+      return await this.#run(work);
+    } catch (error) {
+      throw this.refusal ? error : await whyUnread(error, this.mirror, this.name);
+    }
   }
 
   #know(meta) {
@@ -148,7 +162,7 @@ class Store {
   /** Begin an empty journal with its ring of keys, in all places. */
   async begin(journal, raw) {
     const key = await wrapRing(taken(raw), journal);
-    await beginJournal(this.main, journal, key);
+    await beginJournal(this.main, journal, key, Boolean(this.mirrorFailure) && this.mirrorWasThere);
     this.#know({ id: journal, batch: 0 });
     await this.mirror.begin(journal, key);
     await this.mark();
@@ -177,6 +191,16 @@ class Store {
     old.onclose = old.onversionchange = null;
     await removePlace(old);
     return count;
+  }
+
+  /** Make a mirror in a new place, where the old one cannot be read. */
+  async renewMirror() {
+    await this.mirror.renew(async () => {
+      const { number, database } = await openFresh(`${this.name}-mirror-anew`, this.mirrorNumber);
+      this.mirrorNumber = number;
+      return database;
+    });
+    await this.catchUp();
   }
 
   /** Bring the mirror up to date; in the stead of the journal `over`, which was kept aside. */
@@ -236,10 +260,10 @@ class Store {
   }
 
   /** All rows with their headers opened by `sealing` of crypto.js; the rest as sweep.js has it. */
-  sweep(sealing, place, apart) { return this.#run((main) => sweep(main, sealing, place, apart)); }
+  sweep(sealing, place, apart) { return this.#read((main) => sweep(main, sealing, place, apart)); }
 
   /** All rows, without bodies. */
-  async headers() { return packed(await this.#run(readRows), "header"); }
+  async headers() { return packed(await this.#read(readRows), "header"); }
 
   /** The whole rows of these ids (JSON). */
   async bodies(ids) {

@@ -49,6 +49,20 @@
     try { localStorage.setItem(MARK, "true"); } catch (e) { /* the other marker is there */ }
   };
 
+  // A page that is loaded again takes along what could not be stored: sealed, and in no file of the site's.
+  var CARRIED = "companion-carried ";
+  window.companion.listen(function (data) {
+    if (data.kind !== "again") return;
+    if (data.carried) window.name = CARRIED + data.carried;
+    location.reload();
+  });
+  answers.carried = function () {
+    if (window.name.indexOf(CARRIED) !== 0) return "";
+    var carried = window.name.slice(CARRIED.length);
+    window.name = "";
+    return carried;
+  };
+
   // Answered when something of the above has changed.
   answers.changed = function () { return new Promise(function (resolve) { waiting.push(resolve); }); };
 

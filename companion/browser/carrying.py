@@ -1,0 +1,34 @@
+"""Drafts that could not be stored go along when the page has to be loaded again: sealed, in the page's memory alone."""
+
+import base64
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from companion.domain.journal import Draft
+from companion.ports import Part, Sealing
+from companion.store.codec import draft_from_json, draft_to_json
+
+PLACE = b"carried"
+
+
+class PageCarrier:
+    """The port Carrier. `page` is the module of js/host.js; None where no page is around the worker."""
+
+    def __init__(self, page: Any, sealing: Sealing) -> None:
+        self._page = page
+        self._sealing = sealing
+
+    async def sealed(self, drafts: Sequence[Draft]) -> str:
+        """The drafts as text that the journal's key alone opens."""
+        text = json.dumps([(draft.id, *draft_to_json(draft)) for draft in drafts])
+        (sealed,) = await self._sealing.seal_many([Part(text.encode(), PLACE)])
+        return base64.b64encode(sealed).decode()
+
+    async def carried(self) -> Sequence[Draft]:
+        """What came along with this page, once; none where nothing did, or where the key is another one."""
+        said = json.loads(await self._page.ask("carried")) if self._page else ""
+        if not said:
+            return ()
+        (text,) = await self._sealing.open_many([Part(base64.b64decode(said), PLACE)])
+        return [draft_from_json(*one) for one in json.loads(text)] if text else ()
