@@ -67,9 +67,7 @@ def unzoomed(name: str, script: str) -> str:
     """
     changed, count = _SEEN.subn(r"(\1.companionViewport||\1.visualViewport)", script)
     if count != _SEEN_IN[name]:
-        raise BuildError(
-            f"Flutter's {name} asks for the visual viewport elsewhere: see companion/site/client.py."
-        )
+        raise BuildError(f"Flutter's {name} asks for the visual viewport elsewhere: see companion/site/client.py.")
     return changed
 
 
