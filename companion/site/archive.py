@@ -132,10 +132,14 @@ def zip_of(files: dict[str, bytes], method: int = zipfile.ZIP_STORED) -> bytes:
 
 
 def flet_names(package: Path) -> list[str]:
-    """Every `ft.Name` in the app's source: Flet imports its names when they are first used."""
+    """Every `ft.Name` in the app's source, and every `ft.Icons.NAME`: Flet imports its names when they are first used,
+    and the snapshot has only those."""
     found = set()
     for file in package.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "ft":
-                found.add(node.attr)
+            match node:
+                case ast.Attribute(ast.Attribute(ast.Name("ft"), "Icons"), icon):
+                    found.add(f"Icons.{icon}")
+                case ast.Attribute(ast.Name("ft"), name):
+                    found.add(name)
     return sorted(found)

@@ -75,19 +75,35 @@ py.FS.mkdirTree("/app");
 py.FS.writeFile("/app/python.zip", zip);
 py.unpackArchive(zip, "zip", { extractDir: "/app/unpacked" });
 py.globals.set("names", names);
+// What nobody reads at run time: the signature that each dataclass gets as its description, and the annotations of
+// functions. Those of classes stay: Flet reads them.
+const LET_GO = `
+import gc
+for one in gc.get_objects():
+    if isinstance(one, type) and "__dataclass_fields__" in vars(one) and isinstance(vars(one).get("__doc__"), str):
+        one.__doc__ = None
+    elif isinstance(one, types.FunctionType) and str(one.__module__).startswith(("companion", "flet")):
+        one.__annotate__ = None
+`;
 await py.runPythonAsync(`
 import sys, types
 sys.dont_write_bytecode = True
 sys.path.insert(0, "/app/python.zip")
 sys.modules["flet_js"] = types.ModuleType("flet_js")
-import flet, flet.messaging.pyodide_connection
-for name in names.split(","):
-    getattr(flet, name)
+import flet, flet.messaging.pyodide_connection, operator
+names = names.split(",")
+for name in names:
+    operator.attrgetter(name)(flet)
+icons = [name.partition(".")[2] for name in names if name.startswith("Icons.")]
+if icons:
+    flet.Icons._map = {name: flet.Icons._map[name] for name in icons}  # of more than 8,000
 from companion.app import browser
+${LET_GO}
 prepared = await browser.rehearsed("/app/unpacked/assets")
+${LET_GO}
 native = [n for n, m in sys.modules.items() if str(getattr(m, "__file__", "")).endswith(".so")]
 assert not native, f"native extensions do not survive a snapshot: {native}"
-del names, name, native
+del names, name, native, icons, one
 import gc, random, tempfile
 tempfile._get_candidate_names().rng.seed(0)
 tempfile._name_sequence = None  # made anew, with chance of its own, when it is next asked for
@@ -96,7 +112,7 @@ del sys.modules["flet_js"]  # the page has the real one
 del sys.path_importer_cache["/app/python.zip"], sys.path_importer_cache["/lib/python314.zip"]
 import zipimport
 zipimport._zip_directory_cache.clear()  # the page's zips have only what is not in the snapshot
-del sys, types, flet, tempfile, zipimport
+del sys, types, flet, operator, tempfile, zipimport
 gc.collect()
 gc.freeze()  # what is the app's own is never rubbish: no search of it stops the screen
 `);
