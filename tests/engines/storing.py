@@ -1,7 +1,7 @@
 """A journal in an engine: opened, written and closed by the app's own code over the engine's storage."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,10 @@ from tests.page.inside import OpenTab, notes_of, said_of, write_note
 from tests.page.server import PageServer
 
 Found = TypeVar("Found")
+
+
+async def _never(_tell: Callable[[], Awaitable[None]]) -> None:
+    """A test of this folder asks the next write whether the journal was lost."""
 
 
 @dataclass
@@ -51,14 +55,17 @@ class Keeper:
 
     def close(self) -> None:
         """Close the journal that was kept open, as the app does when it has lost it."""
+        run(self._close())
+
+    async def _close(self) -> None:
         assert self.opened
-        run(self.opened.journal.close())
+        await self.opened.journal.close()
 
     async def _journal(self, notes: tuple[str, ...], keep_open: bool, asked: dict[str, Any]) -> dict[str, Any]:
         try:
             content = load_content(assets_dir())
             reached = await reach_browser_journal(Remote(self.page), content, page=RemoteHost(self.page), **asked)
-            self.opened = OpenTab(await reached.journal.open_without_pin(), reached.lost)
+            self.opened = OpenTab(await reached.journal.open_without_pin(), lost=_never)
             said = await self._go_on(notes)
             if not keep_open:
                 await self.opened.journal.close()

@@ -52,7 +52,8 @@ class Phone:
 
     def places(self, folder: Path) -> Places:
         """The files of the site in a folder."""
-        return {"webkit": WebKitPlaces, "firefox": FirefoxPlaces}[self._name](folder / "profile")
+        profile = folder / "profile"
+        return WebKitPlaces(profile) if self._name == "webkit" else FirefoxPlaces(profile)
 
     @contextmanager
     def started(self, folder: Path) -> Iterator[Keeper]:
