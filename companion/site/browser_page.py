@@ -39,7 +39,7 @@ def browser_index(site: dict[str, Any], help_html: str, words: Words, server: st
         "again_script": _inline("again.js"),
         "words": _inline("words.js"),
         "semantics": "\n".join(_style(name) + _inline(f"{name}.js") for name in ("semantics", "zoom")),
-        "starting": "\n".join(_inline(name) for name in ("languages.js", "engine.js", "starts.js")),
+        "starting": "\n".join(_inline(name) for name in ("languages.js", "engine.js", "picker.js", "starts.js")),
     }
     for name, value in parts.items():
         page = page.replace("{{" + name + "}}", value)

@@ -32,8 +32,10 @@ def build_index(packaged: str, *, title: str, language: str, help_html: str, loa
     start, end = page.find('<div id="loading"'), page.find('<script src="flutter_bootstrap.js"')
     if start < 0 or end < start:
         raise PageChanged("the loading screen")
-    languages = f"<script>{(HERE / 'languages.js').read_text('utf-8')}</script>\n  "
-    page = page[:start] + _loading(title, loading) + languages + fonts + page[end:]
+    scripts = "".join(
+        f"<script>{(HERE / name).read_text('utf-8')}</script>\n  " for name in ("languages.js", "picker.js")
+    )
+    page = page[:start] + _loading(title, loading) + scripts + fonts + page[end:]
     return _put(page, "<body>", f"<body>\n{help_html}\n")
 
 

@@ -30,7 +30,9 @@ def test_a_journal_goes_by_backups_from_chromium_to_webkit_to_firefox_and_back_u
     assert NOTE in written
     file, code = make_backup(phone, first)
     brought: set[str] = set()
-    for one in (engines("webkit"), engines("firefox"), engines("chromium", "again")):
+    first.close()
+    for name in ("webkit", "firefox", "chromium"):
+        one = engines(name, "restores")
         phone = one.phone()
         phone.open(site.address)
         phone.begin()

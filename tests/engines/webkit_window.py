@@ -101,6 +101,7 @@ class Windows:
         then(None)
 
     def choose(self, _view: Any, request: Any) -> bool:
+        print("the page asks for a file:", request.get_mime_types(), self.chosen, flush=True)
         request.select_files([self.chosen]) if self.chosen else request.cancel()
         return True
 
