@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
@@ -10,7 +9,7 @@ from tests.engines.engine import Engine
 from tests.web.expecting import expect
 from tests.web.helping import opens_and_calls, opens_in_a_new_browser
 from tests.web.locking import PIN, enter, is_locked, lock_now, set_pin
-from tests.web.phone import A_MOMENT, Phone
+from tests.web.phone import A_MOMENT, Phone, how_it_started
 from tests.web.site import Site
 
 NOTE = "Zoë’s café, naïve and brave: 😀 it’s 3 a.m."
@@ -21,9 +20,7 @@ def phone(engine: Engine, site: Site) -> Iterator[Phone]:
     """A tab; the test fails where the app did not start from the snapshot."""
     one = engine.phone()
     yield one
-    page: Any = one.page
-    assert not [line for line in page.console if "snapshot does not fit" in line]
-    assert one.page.evaluate("document.documentElement.dataset.start") != "ordinary"
+    assert how_it_started(one.page) == "snapshot"
     one.page.goto("about:blank")
     one.page.close()
 

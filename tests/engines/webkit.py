@@ -20,6 +20,9 @@ WINDOW = Path(__file__).parent / "webkit_window.py"
 AN_ANSWER = 90.0
 """Seconds that a command may take: a load waits for its scripts, on a shared machine."""
 
+LISTEN = """window.wasClicked = new Promise(then => addEventListener("click", () => setTimeout(then), { once: true, capture: true }));
+return '';"""
+
 
 @cache
 def display() -> str:
@@ -155,7 +158,11 @@ class WebKitTab:
         self._ask("insert", text=text)
 
     def click(self, x: float, y: float) -> None:
+        """Returns when the page has had it: events come to it one after the other, beside the scripts that are run."""
+        self.run(LISTEN)
         self._ask("click", x=x, y=y)
+        with suppress(EngineError):  # the click may lead away
+            self.run("await Promise.race([window.wasClicked, new Promise(then => setTimeout(then, 5000))]); return ''")
 
     def size(self, width: int, height: int) -> None:
         self._ask("size", width=width, height=height)
