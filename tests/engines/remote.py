@@ -94,13 +94,22 @@ class RemoteHost:
         self._page = page
         page.evaluate(
             """async () => {
-              window.companion ??= { answers: {} };
+              window.listeners = [];
+              window.companion ??= { answers: {}, listen: (listener) => window.listeners.push(listener) };
               await new Promise((done) => {
                 const script = document.createElement("script");
                 Object.assign(script, { src: "/companion/browser/js/storage.js", onload: done });
                 document.head.append(script);
               });
             }"""
+        )
+
+    def again(self, carried: str) -> None:
+        """Load the page again, as js/host.js lets the page hear it."""
+        self._page.evaluate(
+            "carried => { const data = { kind: 'again', carried };"
+            " setTimeout(() => window.listeners.forEach((one) => one(data)), 50); }",
+            carried,
         )
 
     def ask(self, name: str) -> Awaitable[str]:

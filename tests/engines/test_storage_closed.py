@@ -1,23 +1,30 @@
 """An engine closes the databases by itself, as iOS does in the background, or is full, or private."""
 
+import base64
 import os
 import re
 import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from companion.browser.carrying import PageCarrier
+from companion.browser.sealing import WebCryptography
+from companion.domain.journal import Draft, Occurrence
 from tests.engines.conftest import OTHERS, Engines
 from tests.engines.engine import Engine
 from tests.engines.processes import until
-from tests.engines.storing import Keeper, keeper, started
+from tests.engines.remote import Remote, RemoteHost
+from tests.engines.storing import Keeper, keeper, run, started
 from tests.page.server import PageServer, page_server
 from tests.web.site import Site
 
+AT = datetime(2026, 11, 24, 8, tzinfo=UTC)
 DELETE = (
     "return await new Promise((done) => { indexedDB.deleteDatabase('companion').onsuccess = () => done('gone'); });"
 )
@@ -62,9 +69,27 @@ def test_a_page_that_webkit_has_cut_off_says_so_and_a_page_loaded_again_has_ever
         assert one.journal("two")["notes"] == ["one", "two"]
 
 
-def test_in_the_app_the_page_is_loaded_again_by_itself_and_what_was_typed_comes_along(
-    site: Site, tmp_path: Path
+@pytest.mark.parametrize("name", OTHERS)
+def test_drafts_go_along_over_a_reload_sealed_once_and_for_their_key_alone(
+    server: PageServer, tmp_path: Path, name: str
 ) -> None:
+    when = Occurrence(AT, "UTC", AT.date(), "08:00")
+    draft = Draft("id", "daily-check-in", when, {"note": "typed in that moment"})
+    with browser(name, tmp_path, server) as (_engine, one):
+        for key, expected in ((bytes(32), [draft]), (bytes(range(32)), [])):
+            sealed = run(carrier(one, bytes(32)).sealed([draft]))
+            assert "typed" not in base64.b64decode(sealed).decode("latin-1")
+            one.page.evaluate("window.isTheSame = true")
+            RemoteHost(one.page).again(sealed)
+            until(lambda: _is_another(one.page), "the page that was loaded again")
+            assert [list(run(carrier(one, key).carried())) for _ in range(2)] == [expected, []]
+
+
+def carrier(one: Keeper, key: bytes) -> PageCarrier:
+    return PageCarrier(RemoteHost(one.page), WebCryptography(Remote(one.page)).sealing(key))
+
+
+def test_in_the_app_the_page_is_loaded_again_by_itself_and_goes_on_where_it_was(site: Site, tmp_path: Path) -> None:
     engine = started("webkit", tmp_path)
     try:
         phone = engine.phone()
