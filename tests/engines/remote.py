@@ -22,6 +22,10 @@ CALL = """
       for (let at = 0; at < data.length; at += 8192) said += String.fromCharCode(...data.subarray(at, at + 8192));
       return btoa(said);
     };
+    const taken = (one) => {
+      if (one?.bytes !== undefined) return bytes(one.bytes);
+      return one?.handle === undefined ? one : self.held[one.handle];
+    };
     const told = (value) => {
       if (value instanceof Uint8Array) return { bytes: text(value) };
       if (value === null || typeof value !== "object") return { value: value ?? null };
@@ -34,7 +38,7 @@ CALL = """
     try {
       const target = self.held[handle];
       const found = typeof target[name] === "function"
-        ? await target[name](...given.map((one) => (one?.bytes === undefined ? one : bytes(one.bytes))))
+        ? await target[name](...given.map(taken))
         : target[name];
       return told(found);
     } catch (error) {
@@ -73,8 +77,7 @@ class Remote:
         return lambda *given: _done(self._ask(name, given))
 
     def _ask(self, name: str, given: tuple[Any, ...]) -> Any:
-        sent = [{"bytes": base64.b64encode(one).decode()} if isinstance(one, bytes) else one for one in given]
-        code = CALL % json.dumps([self._handle, name, sent])
+        code = CALL % json.dumps([self._handle, name, [_sent(one) for one in given]])
         return self._found(self._page.evaluate("code => window.script(code)", code))
 
     def _found(self, said: dict[str, Any]) -> Any:
@@ -85,6 +88,16 @@ class Remote:
         if "parts" in said:
             return SimpleNamespace(**{key: self._found(one) for key, one in said["parts"].items()})
         return Remote(self._page, said["handle"]) if "handle" in said else said["value"]
+
+
+def _sent(given: Any) -> Any:
+    match given:
+        case bytes():
+            return {"bytes": base64.b64encode(given).decode()}
+        case Remote():
+            return {"handle": given._handle}
+        case _:
+            return given
 
 
 class RemoteHost:
