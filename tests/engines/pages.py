@@ -158,9 +158,23 @@ class EngineLocator(LocatedElements):
                       value)  # fmt: skip
 
     def click(self) -> None:
-        """A person's click in its middle, so that the page may do what it may after one."""
-        box = self.bounding_box()
+        """A person's click in its middle, so that the page may do what it may after one: when it stands still there."""
+        box, before = self.bounding_box(), None
+        for _ in range(60):
+            if box == before and self._is_hit(box):
+                break
+            time.sleep(0.05)
+            box, before = self.bounding_box(), box
         self.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+    def _is_hit(self, box: dict[str, float]) -> bool:
+        """Whether nothing else lies over its middle."""
+        return bool(
+            self.evaluate(
+                "(one, [x, y]) => one.contains(document.elementFromPoint(x, y))",
+                [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2],
+            )
+        )
 
     def bounding_box(self) -> dict[str, float]:
         """Where the first is, when as much of it is in view as can be."""

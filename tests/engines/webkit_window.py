@@ -32,6 +32,17 @@ MODIFIERS = {"Control": Gdk.ModifierType.CONTROL_MASK, "Shift": Gdk.ModifierType
 Then = Callable[[Any], None]
 
 
+def asks_before_it_calls(_view: Any, decision: Any, kind: Any) -> bool:
+    """What a phone does with a number: it asks, and the page stays."""
+    if kind != WebKit2.PolicyDecisionType.NAVIGATION_ACTION:
+        return False
+    address = decision.get_navigation_action().get_request().get_uri()
+    if not address.startswith(("tel:", "sms:")):
+        return False
+    decision.ignore()
+    return True
+
+
 class Windows:
     """Every tab is a window of its own; they share one profile."""
 
@@ -71,6 +82,7 @@ class Windows:
         window = Gtk.Window(default_width=self.size[0], default_height=self.size[1])
         window.add(view)
         view.connect("run-file-chooser", self.choose)
+        view.connect("decide-policy", asks_before_it_calls)
         view.connect("close", lambda one: window.destroy())
         view.connect("web-process-terminated", lambda one, why: print("the page's process has ended:", why, flush=True))
         window.show_all()
