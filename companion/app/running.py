@@ -142,7 +142,7 @@ class Companion:
     async def _let_go(self) -> None:
         """What sends first, then the store it sends from."""
         await self.background.end(SYNC)
-        reached, self._reached = self._reached, None
+        reached, self._reached, self._carrier = self._reached, None, None
         if reached:
             await reached.close()
 
@@ -159,6 +159,7 @@ class Companion:
             await self.background.end(SYNC)
             locked = await self._locked(reached)
             if self._reached is reached:  # else another tab took it meanwhile
+                self._carrier = None  # it holds the key
                 self.opening.lock(locked)
 
     async def notice(self, what: str) -> bool:

@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from companion.domain.journal import Draft
@@ -26,9 +27,12 @@ class PageCarrier:
         return base64.b64encode(sealed).decode()
 
     async def carried(self) -> Sequence[Draft]:
-        """What came along with this page, once; none where nothing did, or where the key is another one."""
+        """What came along with this page, once; none where nothing did, where the key is another one, or where it
+        cannot be read: any page may give a tab a name, and none may keep the journal shut."""
         said = json.loads(await self._page.ask("carried")) if self._page else ""
         if not said:
             return ()
-        (text,) = await self._sealing.open_many([Part(base64.b64decode(said), PLACE)])
-        return [draft_from_json(*one) for one in json.loads(text)] if text else ()
+        with suppress(ValueError, LookupError, TypeError, AttributeError):
+            (text,) = await self._sealing.open_many([Part(base64.b64decode(said), PLACE)])
+            return [draft_from_json(*one) for one in json.loads(text or b"[]")]
+        return ()

@@ -43,11 +43,12 @@
   told = whole("width") + " " + whole("height");
   seen.addEventListener("resize", tell);
 
-  // Help, and its way out, go along with what is seen, in its corner, a little larger than before (zoom.css).
+  // Help, and its way out, go along with what is seen, in its corner, a little larger than before (zoom.css). An iPhone
+  // moves what is seen for its keyboard, too: the page's own top is out of sight then.
   function follow() {
     var scale = seen.scale, isZoomed = scale > 1.01, right = seen.offsetLeft + seen.width - root.clientWidth;
     root.toggleAttribute("data-companion-zoomed", isZoomed);
-    root.style.setProperty("--cmp-corner", !isZoomed ? "none" : "translate(" + right + "px," + seen.offsetTop + "px) scale("
+    root.style.setProperty("--cmp-corner", !isZoomed && seen.offsetTop < 1 ? "none" : "translate(" + right + "px," + seen.offsetTop + "px) scale("
       + Math.min(scale, LARGEST) / scale + ")");
   }
   seen.addEventListener("resize", follow);

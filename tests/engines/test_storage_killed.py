@@ -162,5 +162,6 @@ def test_the_harness_finds_entries_that_were_acknowledged_too_early_and_an_outbo
     server: PageServer, tmp_path: Path
 ) -> None:
     for mode, what in (("early", "lost"), ("apart", "apart")):
-        found = [Killer("webkit", tmp_path / f"{mode}-{seed}", server, seed).kill_many(2, mode) for seed in range(2)]
+        # Every other moment is one in which a kill shows it: the first that does is enough.
+        found = (Killer("webkit", tmp_path / f"{mode}-{seed}", server, seed).kill_many(2, mode) for seed in range(8))
         assert any(getattr(one, what) for one in found), mode

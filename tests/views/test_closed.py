@@ -167,8 +167,8 @@ async def test_a_plan_on_the_screen_alone_keeps_the_page_as_it_is(
 @pytest.mark.parametrize(
     ("failure", "said"),
     [
-        (errors.StoreDisconnected("cut off"), "this page has lost its connection to your journal"),
-        (errors.StoreTookBack("taken back"), "this browser did not store it"),
+        (errors.StoreDisconnected("cut off"), "Your journal cannot be read right now"),
+        (errors.StoreTookBack("taken back"), "Your journal cannot be read right now"),
         (errors.StoreWiped("gone"), "This browser has erased your journal"),
         (errors.FirstUnread("unread"), "One of your journal's two copies cannot be read"),
         (errors.StorageRefused("refused"), "This browser does not let the app use its storage"),
@@ -185,7 +185,7 @@ async def test_where_it_cannot_be_opened_anew_the_true_reason_is_said(
         object.__setattr__(window.page.session.store.get("app"), "in_browser", True)
         await tab.lose(errors.StoreError("closed"))
         await window.settle()
-        assert says(window, said) and not says(window, "another tab")
+        assert says(window, said) and not says(window, "another tab") and not says(window, "still on the screen")
 
 
 async def test_a_storage_that_fails_again_and_again_is_said(tab: Companion, wishes: list[Wish]) -> None:
@@ -272,6 +272,9 @@ async def test_where_the_first_copy_cannot_be_read_the_second_one_can_be_gone_on
         (errors.StoreSplit("no"), "Both are kept."),
         (errors.StoreNewer(3, 2), "Go online, close every tab"),
         (errors.StoreFull("no"), "There is no space left on this device"),
+        (errors.StoreTookBack("no"), "Delete a few files or photos"),
+        (errors.StoreSilent("no"), "Wait a minute, then try again."),
+        (errors.StoreDisconnected("no"), "close the browser, open it again"),
         (errors.StoreDamaged("no"), "It was left as it is."),
         (errors.KeyMissing("no"), "in this browser, locked"),
     ],
@@ -281,6 +284,7 @@ async def test_each_closed_screen_says_what_to_do_and_can_be_tried_again(
 ) -> None:
     async for window in closed(tab, failure):
         assert says(window, said) and "Try again" in window.labels() and not says(window, "keyring")
+        assert not says(window, "still on the screen"), "nothing was entered here"
 
 
 async def test_the_browsers_words_name_no_file_and_no_keyring() -> None:

@@ -103,10 +103,13 @@ def test_a_browser_without_what_skwasm_needs_gets_the_other_engine(site: Site, p
     assert any("canvaskit.wasm" in path for path in site.server.asked)
 
 
-def test_somebody_elses_error_does_not_end_a_start(site: Site, phone: Phone) -> None:
+@pytest.mark.parametrize(
+    "said", ["of an extension", "Failed to fetch", "NetworkError when attempting to fetch resource."]
+)
+def test_somebody_elses_error_does_not_end_a_start(site: Site, phone: Phone, said: str) -> None:
     phone.page.add_init_script(
-        "addEventListener('DOMContentLoaded', () => { Promise.reject(new Error('of an extension'));"
-        " setTimeout(() => { throw new Error('of an extension') }) })"
+        f"addEventListener('DOMContentLoaded', () => {{ Promise.reject(new TypeError('{said}'));"
+        f" setTimeout(() => {{ throw new Error('{said}') }}) }})"
     )
     phone.open(site.address)
     phone.sees("Welcome")

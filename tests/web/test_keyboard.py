@@ -91,3 +91,20 @@ def test_the_field_and_its_button_stay_in_sight_above_a_keyboard(
         except AssertionError as error:
             failed[name] = str(error)
     assert failed == {}
+
+
+MOVED = """(top) => {
+  Object.defineProperty(visualViewport, "offsetTop", { get: () => top, configurable: true });
+  visualViewport.dispatchEvent(new Event("scroll"));
+}"""
+
+
+def test_help_goes_along_where_an_iphone_moves_what_is_seen_for_its_keyboard(site: Site, phone: Phone) -> None:
+    phone.page.goto(site.address)
+    help_button = phone.page.locator("#companion-help-button")
+    before = help_button.bounding_box()
+    phone.page.evaluate(MOVED, 180)
+    moved = help_button.bounding_box()
+    phone.page.evaluate(MOVED, 0)
+    assert before and moved and moved == {**before, "y": before["y"] + 180}
+    assert help_button.bounding_box() == before

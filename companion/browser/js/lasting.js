@@ -9,7 +9,7 @@ const PATIENCE_MS = 10_000;
 const A_MOMENT_MS = 300;
 // In a row, with nothing done in between: a browser that goes on closing it is not asked for ever.
 const MOST_TIMES = 3;
-const OF_CLOSED = ["AbortError", "InvalidStateError", "UnknownError", "Error"];
+const OF_CLOSED = ["AbortError", "InvalidStateError", "UnknownError", "TakenBack", "Error"];
 // Safari may say no more than this of a connection that is lost.
 const WITHOUT_A_WORD = ["InvalidStateError", "UnknownError"];
 

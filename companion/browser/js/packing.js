@@ -10,10 +10,12 @@ export function joined(pieces, between = "") {
   return data;
 }
 
-/** Rows with these parts: {index: JSON [[id, revision, schema, length of each part]], data: part, part, part}. */
+const NOTHING = new Uint8Array();
+
+/** Rows with these parts, empty where one is missing: {index: JSON [[id, revision, schema, length of each part]], data: part, part, part}. */
 export function packed(rows, ...parts) {
-  const index = rows.map((row) => [row.id, row.revision, row.schema, ...parts.map((part) => row[part].length)]);
-  return { index: JSON.stringify(index), data: joined(rows.flatMap((row) => parts.map((part) => row[part]))) };
+  const index = rows.map((row) => [row.id, row.revision, row.schema, ...parts.map((part) => row[part]?.length ?? 0)]);
+  return { index: JSON.stringify(index), data: joined(rows.flatMap((row) => parts.map((part) => row[part] ?? NOTHING))) };
 }
 
 /** A batch out of its index and its bytes: header, body, header, body. */

@@ -191,7 +191,8 @@
   }
   function flutterFailed(error, isSure) {
     if ((isDrawn && companion.ready) || ended) return;
-    if (isOfFile(error)) failed("file", false); // where everything has arrived it is none of ours
+    if (isOfFile(error) && (isSure || isLost)) failed("file", false); // where everything has arrived it is none of ours
+    else if (isOfFile(error)) moves.doubt("file", UNSURE); // an extension's own "Failed to fetch" reads the same
     else if (isSure || OF_WEB_ASSEMBLY.test(error && error.name)) companion.end("flutter");
     else moves.doubt("flutter", UNSURE);
   }
