@@ -39,6 +39,9 @@ DATA = (
     "locale/*/LC_MESSAGES/*.mo",
 )
 NATIVE_PLATFORM = "pyemscripten_2026_0_wasm32"
+ICON = "Icons."
+"""Before the name of an icon among Flet's names."""
+
 _ENTRY_TIME = (2020, 1, 1, 0, 0, 0)
 
 
@@ -139,7 +142,7 @@ def flet_names(package: Path) -> list[str]:
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             match node:
                 case ast.Attribute(ast.Attribute(ast.Name("ft"), "Icons"), icon):
-                    found.add(f"Icons.{icon}")
+                    found.add(ICON + icon)
                 case ast.Attribute(ast.Name("ft"), name):
                     found.add(name)
     return sorted(found)

@@ -17,13 +17,14 @@ from companion import __version__
 from companion.config import ClinicSettings
 from companion.content import load_content
 from companion.i18n import load_words
-from companion.site.archive import argon2_script, flet_names, later_archive, native_archive, python_archive
+from companion.site.archive import ICON, argon2_script, flet_names, later_archive, native_archive, python_archive
 from companion.site.browser_page import browser_index, security_headers, service_worker
 from companion.site.client import client_files
 from companion.site.clinic import shown_of, zone_data
 from companion.site.engine import FILES, IMPORTED, SKWASM, check_loader, is_of_other
 from companion.site.failure import BuildError
 from companion.site.help_layer import help_html
+from companion.site.icon_font import FONT, icon_font
 from companion.site.pack import Weight, compress, digest, known, once, write_files
 from companion.site.pyodide import LIBRARY, LIBRARY_PLACE, pyodide_files
 from companion.site.script_fonts import FOLDER, fonts_html, script_fonts, site_fonts
@@ -122,6 +123,7 @@ def _folders(sources: Sources, say: Callable[[str], None]) -> dict[str, dict[str
     fonts = {f"fonts/{file.name}": file.read_bytes() for file in sorted((sources.assets / "fonts").glob("*.ttf"))}
     client = client_files(sources.client)
     check_loader(client)
+    client[FONT] = icon_font(client, [name.removeprefix(ICON) for name in names if name.startswith(ICON)])
     return {
         "pyodide": pyodide,
         "python": python,
