@@ -8,6 +8,7 @@ from typing import Any
 import flet as ft
 
 from companion.app.carrying import load_with_drafts, take_drafts
+from companion.app.window import open_window
 from companion.config import ClinicSettings
 from companion.content import Content
 from companion.domain.slow_start import SlowStart
@@ -20,9 +21,6 @@ from companion.services.opening import Locked, Opening, Wish
 from companion.services.preferences import Look
 from companion.services.presence import Presence
 from companion.views.context import AppView, Notices
-from companion.views.looks import wear
-from companion.views.root import Root
-from companion.views.theme import FONTS, fonts_at
 
 log = logging.getLogger("companion")
 
@@ -282,38 +280,15 @@ class Companion:
                 open_lines=self.open_lines,
                 slow_start=self.slow_start,
             )
-            page.session.store.set("app", view)
-
-            def tell(message: str) -> None:
-                view.notices.tell(RuntimeError())  # never the message: it may quote what was typed
-
-            page.session.error = tell  # type: ignore[method-assign]
-            if not assets:
-                self._hear(page)
-            page.title = "Companion"
-            page.fonts = fonts_at(FONTS, assets)
-            wear(page, view.first_look)
-            page.render_views(Root, view)
+            open_window(page, view)
 
         return draw
-
-    def _hear(self, page: ft.Page) -> None:
-        """Where no page of ours tells of taps and keys, what reaches the app does."""
-        dispatch = page.session.dispatch_event
-
-        async def heard(control_id: int, name: str, data: Any) -> Any:
-            if name in INPUT and await self.notice("touched"):
-                return None  # meant for a screen that is gone
-            return await dispatch(control_id, name, data)
-
-        page.session.dispatch_event = heard  # type: ignore[method-assign,assignment]
 
 
 SYNC = "sync"
 MOST_TIMES_LOST = 3
 """Times that a lost journal is opened anew by itself, so that a storage that fails again and again is said."""
 
-INPUT = ("click", "change", "submit", "focus", "keyboard_event", "route_change")
 LOOK_AFTER_THE_PERSON = 5.0
 """Seconds between two looks whether somebody is there."""
 

@@ -109,6 +109,24 @@ def lived_in(built_demo: Path) -> Iterator[Site]:
     one.stop()
 
 
+@pytest.fixture(scope="module")
+def shared_phone(browser: Browser, built_demo: Path) -> Iterator[Phone]:
+    """One phone with a journal of three weeks for all tests of a file: each begins by showing a screen.
+
+    A start costs more than most tests do. Not for a test that changes what another one sees.
+    """
+    site = Site(built_demo)
+    site.server.begin()
+    context = browser.new_context(**{**SCREEN, "service_workers": "block"})
+    phone = Phone(context.new_page())
+    phone.open(site.address)
+    phone.sees("How is your mood right now?")
+    phone.help_knows_the_country()
+    yield phone
+    context.close()
+    site.stop()
+
+
 @pytest.fixture
 def joined(tmp_path: Path) -> Iterator[Site]:
     """The site of a patient of a running demo clinic."""

@@ -24,28 +24,63 @@ def both_colors(phone: Phone) -> list[str]:
     return found
 
 
-def test_axe_finds_nothing_on_any_screen_in_light_and_dark(lived_in: Site, phone: Phone) -> None:
-    phone.open(lived_in.address)
-    phone.help_knows_the_country()
-    entry = phone.newest_entry()
-    found = {where: faults for where in tour(phone, entry) if (faults := both_colors(phone))}
-    found |= {where: faults for where in pages_of_forms(phone) if (faults := axe.faults(phone.page, LANDMARKS))}
-    phone.show(f"/journal/{entry}")
-    phone.tap("Remove")
-    expect(phone.page.get_by_role("alertdialog")).to_be_attached(timeout=A_MOMENT)
-    if faults := both_colors(phone):
-        found["a dialog"] = faults
-    assert found == {}
+def test_a_screen_has_one_main_part_one_navigation_and_help(shared_phone: Phone) -> None:
+    phone = shared_phone
+    for width in (390, 1200):
+        phone.page.set_viewport_size({"width": width, "height": 844})
+        for route in ("/journal", "/learn", "/"):
+            phone.show(route)
+            expect(phone.page.locator("[role=navigation]")).to_be_attached(timeout=A_MOMENT)
+            rest(phone)
+            phone.page.wait_for_timeout(100)
+            found = sorted(phone.page.evaluate(LANDMARKS_OF))
+            assert found == ["main ", "navigation ", "region Help now"], (width, route)
+    phone.page.set_viewport_size({"width": 390, "height": 844})
 
 
-def test_axe_finds_nothing_on_any_dim_screen(lived_in: Site, phone: Phone) -> None:
-    phone.open(lived_in.address)
-    phone.help_knows_the_country()
-    entry = phone.newest_entry()
-    phone.show("/more/look")
-    phone.tap("Dim: no bright light, larger buttons", "radio")
-    expect(phone.page.locator("html[data-companion-look=dim]")).to_be_attached()
-    assert {where: faults for where in tour(phone, entry) if (faults := axe.faults(phone.page, LANDMARKS))} == {}
+FOCUSED = """() => {
+  const one = document.activeElement;
+  return one.id.startsWith("companion") ? one.id : one.getAttribute("aria-label") || one.textContent.slice(0, 40);
+}"""
+
+
+@pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
+def test_the_tab_key_comes_to_help_and_to_every_control_again_and_again(shared_phone: Phone, key: str) -> None:
+    phone = shared_phone
+    phone.show("/")
+    phone.sees("How is your mood right now?")
+    rest(phone)
+    phone.page.locator("#companion-help-button").focus()
+    rounds: list[list[str]] = [[]]
+    for _ in range(60):
+        phone.page.keyboard.press(key)
+        phone.page.wait_for_timeout(60)
+        rest(phone)
+        focused = phone.page.evaluate(FOCUSED)
+        if focused == "companion-help-button":
+            rounds.append([])
+            if len(rounds) == 3:
+                break
+        elif not rounds[-1] or rounds[-1][-1] != focused:
+            rounds[-1].append(focused)
+    assert len(rounds) == 3, rounds
+    for found in rounds[:2]:
+        assert {"Log a side effect", "Today", "More"} <= set(found)
+
+
+def test_a_screen_without_a_control_scrolls_by_the_keyboard(shared_phone: Phone) -> None:
+    phone = shared_phone
+    phone.show("/more/judgements")
+    rest(phone)
+    scrolls = phone.page.locator("[data-companion-scrolls]")
+    expect(scrolls).to_have_attribute("tabindex", "0", timeout=A_MOMENT)
+    before = phone.text("Not signed yet").bounding_box()
+    scrolls.focus()
+    for _ in range(6):
+        phone.page.keyboard.press("ArrowDown")
+    rest(phone)
+    after = phone.text("Not signed yet").bounding_box()
+    assert before and (after is None or after["y"] < before["y"] - 20)
 
 
 def test_axe_finds_nothing_while_the_app_loads_on_the_first_start_and_before_a_lock(site: Site, phone: Phone) -> None:
@@ -85,56 +120,22 @@ def test_axe_finds_nothing_while_the_app_loads_on_the_first_start_and_before_a_l
     assert found == {}
 
 
-@pytest.mark.parametrize(("width", "name"), [(390, "a phone"), (1200, "a wide window")])
-def test_a_screen_has_one_main_part_one_navigation_and_help(lived_in: Site, phones, width: int, name: str) -> None:  # type: ignore[no-untyped-def]
-    phone = phones(viewport={"width": width, "height": 844}, is_mobile=width < 600)
-    phone.open(lived_in.address)
-    expect(phone.page.locator("[role=navigation]")).to_be_attached(timeout=A_MOMENT)
-    for route in ("/journal", "/learn", "/"):
-        phone.show(route)
-        rest(phone)
-        phone.page.wait_for_timeout(100)
-        assert sorted(phone.page.evaluate(LANDMARKS_OF)) == ["main ", "navigation ", "region Help now"], name
-
-
-FOCUSED = """() => {
-  const one = document.activeElement;
-  return one.id.startsWith("companion") ? one.id : one.getAttribute("aria-label") || one.textContent.slice(0, 40);
-}"""
-
-
-@pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
-def test_the_tab_key_comes_to_help_and_to_every_control_again_and_again(lived_in: Site, phone: Phone, key: str) -> None:
-    phone.open(lived_in.address)
-    rest(phone)
-    phone.page.locator("#companion-help-button").focus()
-    rounds: list[list[str]] = [[]]
-    for _ in range(40):
-        phone.page.keyboard.press("Tab" if len(rounds) == 1 and not rounds[0] else key)
-        phone.page.wait_for_timeout(150)
-        focused = phone.page.evaluate(FOCUSED)
-        if focused == "companion-help-button":
-            rounds.append([])
-            phone.page.locator("flutter-view").focus() if key == "Shift+Tab" else None
-        elif not rounds[-1] or rounds[-1][-1] != focused:
-            rounds[-1].append(focused)
-    assert len(rounds) >= 3, rounds
-    assert {"Log a side effect", "Today", "More"} <= set(rounds[1])
-
-
-def test_a_screen_without_a_control_scrolls_by_the_keyboard(lived_in: Site, phone: Phone) -> None:
-    phone.open(lived_in.address)
-    phone.show("/more/judgements")
-    rest(phone)
-    scrolls = phone.page.locator("[data-companion-scrolls]")
-    expect(scrolls).to_have_attribute("tabindex", "0", timeout=A_MOMENT)
-    before = phone.text("Not signed yet").bounding_box()
-    scrolls.focus()
-    for _ in range(6):
-        phone.page.keyboard.press("ArrowDown")
-    rest(phone)
-    after = phone.text("Not signed yet").bounding_box()
-    assert before and (after is None or after["y"] < before["y"] - 20)
+def test_axe_finds_nothing_on_any_screen_in_any_look(shared_phone: Phone) -> None:
+    phone = shared_phone
+    entry = phone.newest_entry()
+    found = {where: faults for where in tour(phone, entry) if (faults := both_colors(phone))}
+    found |= {where: faults for where in pages_of_forms(phone) if (faults := axe.faults(phone.page, LANDMARKS))}
+    phone.show(f"/journal/{entry}")
+    phone.tap("Remove")
+    expect(phone.page.get_by_role("alertdialog")).to_be_attached(timeout=A_MOMENT)
+    if faults := both_colors(phone):
+        found["a dialog"] = faults
+    phone.tap("Cancel")
+    phone.show("/more/look")
+    phone.tap("Dim: no bright light, larger buttons", "radio")
+    expect(phone.page.locator("html[data-companion-look=dim]")).to_be_attached()
+    found |= {f"dim: {where}": faults for where in tour(phone, entry) if (faults := axe.faults(phone.page, LANDMARKS))}
+    assert found == {}
 
 
 def test_axe_is_not_in_the_site(site: Site) -> None:

@@ -1,13 +1,16 @@
 """With a keyboard over the lower half of a phone, what is typed into and its button stay in sight."""
 
+import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
-import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.web.locking import SLOW, lock_now, proves, to_the_proof
 from tests.web.phone import A_MOMENT, Phone
 from tests.web.site import Site
-from tests.web.tour import rest
+from tests.web.test_large_text import LARGE
+from tests.web.tour import ONWARD, rest
 
 HIGH, LOW = {"width": 390, "height": 844}, {"width": 390, "height": 400}
 TOP = 64
@@ -19,6 +22,8 @@ IPHONE = """() => {
 """As on an iPhone: only what is seen of the page becomes lower."""
 
 CLOSED = "() => { delete visualViewport.height; visualViewport.dispatchEvent(new Event('resize')); }"
+ONE_SCROLL = 280
+"""Pixels that a finger moves a screen of which 400 are left, in one go."""
 
 
 def android(phone: Phone) -> None:
@@ -30,49 +35,131 @@ def iphone(phone: Phone) -> None:
     phone.page.evaluate(IPHONE)
 
 
-KEYBOARDS: list[Callable[[Phone], None]] = [android, iphone]
+def close(phone: Phone) -> None:
+    """No keyboard any more, in either way."""
+    phone.page.set_viewport_size(HIGH)  # type: ignore[arg-type]
+    phone.page.evaluate(CLOSED)
 
 
-def note(phone: Phone) -> None:
-    phone.show("/")
-    phone.to_the_last_question()
+@dataclass(frozen=True)
+class Field:
+    """A field, where it is, and its button, where one stands next to it; `types` is what makes the button come."""
+
+    label: str
+    route: str
+    page: int = 1
+    button: str = ""
+    types: str = ""
+
+    def comes(self, phone: Phone) -> None:
+        """Go there, from a screen that is at its top."""
+        phone.show("/more")
+        phone.sees("About this app")
+        rest(phone)
+        phone.show(self.route)
+        if self.page > 1:
+            self._turns(phone)
+        expect(phone.control(self.label, "textbox")).to_be_attached(timeout=A_MOMENT)
+        rest(phone)
+
+    def _turns(self, phone: Phone) -> None:
+        phone.sees(re.compile(r"^\d+ of \d+"))
+        for _ in range(20):
+            if phone.text(re.compile(f"^{self.page} of ")).count():
+                return
+            phone.page.get_by_role("button", name=ONWARD).first.dispatch_event("click", timeout=A_MOMENT)
+            rest(phone)
+        raise AssertionError(f"{self.route} has no page {self.page}")
 
 
-def at(route: str) -> Callable[[Phone], None]:
-    def go(phone: Phone) -> None:
-        phone.show(route)
-
-    return go
-
-
-FIELDS: dict[str, tuple[Callable[[Phone], None], str, str]] = {
-    "a note": (note, "Anything you want to add?", "Save"),
-    "a number": (at("/form/blood-pressure"), "Pulse", "Next"),
-    "one number of several": (at("/form/blood-pressure"), "Bottom number (diastolic)", "Next"),
-    "a search": (at("/learn"), "Find an article", ""),
-    "an infusion's time": (at("/course/add"), "Time", ""),
-    "a passphrase": (at("/more/backup"), "Recovery code or passphrase", ""),
-    "a person": (at("/contacts/new"), "Phone number", ""),
-}
-"""How to get there, the field, and its button, where one stands next to it."""
-
-
-def is_in_sight(what: Locator) -> None:
-    """Wait until it is where neither the keyboard nor the top line covers it."""
-    box: dict[str, float] = {}
-    for _ in range(40):
-        box = dict(what.bounding_box() or {})  # type: ignore[arg-type]
-        if box and box["y"] >= TOP - 1 and box["y"] + min(box["height"], 56) <= 400:
-            return
-        what.page.wait_for_timeout(150)
-    raise AssertionError(f"not in sight: {box}")
+FIELDS = (
+    Field("Anything you want to add?", "/form/daily-check-in", 5, "Save"),
+    Field("Top number (systolic)", "/form/blood-pressure", button="Next"),
+    Field("Bottom number (diastolic)", "/form/blood-pressure", button="Next"),
+    Field("Pulse", "/form/blood-pressure", button="Next"),
+    Field("Hour", "/form/day-before", 3, "One hour later"),
+    Field("Minutes", "/form/day-before", 4, "Five minutes later"),
+    Field("Line 1", "/form/day-before", 9, "Add another line"),
+    Field("Line 1", "/form/evaluation", 2, "Add another line"),
+    Field("What did you notice?", "/form/integration"),
+    Field("Find by name", "/form/side-effect"),
+    Field("Find an article", "/learn"),
+    Field("Your own question", "/learn/questions", button="Add to the list", types="Why"),
+    Field("Time", "/course/add"),
+    Field("Recovery code or passphrase", "/more/backup", button="Choose the backup file", types="7"),
+    Field("Recovery code or passphrase", "/restore", button="Choose the backup file", types="7"),
+    Field("Name", "/contacts/new"),
+    Field("Phone number", "/contacts/new"),
+    Field("In your own words", "/plan/edit"),
+)
 
 
-@pytest.mark.parametrize("keyboard", KEYBOARDS, ids=lambda one: one.__name__)
-def test_the_field_and_its_button_stay_in_sight_above_a_keyboard(
-    lived_in: Site, phone: Phone, keyboard: Callable[[Phone], None]
-) -> None:
+def place(what: Locator) -> dict[str, float]:
+    """Where it is, in pixels; empty where it is so far away that Flutter does not tell of it."""
+    found = what.bounding_box() if what.count() else None
+    return dict(found or {})  # type: ignore[arg-type]
+
+
+def covered(what: Locator, least: int = 56) -> str:
+    """Wait until it, or the first `least` pixels of it, is where neither the keyboard nor the top line covers it.
+
+    "" then; else where it is.
+    """
+    for _ in range(30):
+        box = place(what)
+        if box and box["y"] >= TOP - 1 and box["y"] + min(box["height"], least) <= LOW["height"]:
+            return ""
+        what.page.wait_for_timeout(100)
+    return str(place(what) or "far away")
+
+
+def open_keyboard(phone: Phone, field: Field, keyboard: Callable[[Phone], None]) -> Locator:
+    """Give this field the keyboard, and type what makes its button come. The field."""
+    shown = phone.focus(field.label)
+    rest(phone)
+    keyboard(phone)
+    phone.page.keyboard.type(field.types)
+    return shown
+
+
+def told(keyboard: str, field: Field, places: dict[str, str]) -> list[str]:
+    return [f"{keyboard}, {field.route}: {name} at {where}" for name, where in places.items() if where]
+
+
+def judged(phone: Phone, field: Field, keyboard: Callable[[Phone], None]) -> list[str]:
+    """What of the field and its button the keyboard covers."""
+    places = {field.label: covered(open_keyboard(phone, field, keyboard))}
+    if field.button:
+        places[field.button] = covered(phone.control(field.button))
+    close(phone)
+    return told(keyboard.__name__, field, places)
+
+
+def judged_large(phone: Phone, field: Field) -> list[str]:
+    """What of a field's line at 200 % text is covered, and of its button when the finger has moved the screen once."""
+    shown = open_keyboard(phone, field, android)
+    places = {field.label: covered(shown, 2 * 56)}
+    if field.button and covered(phone.control(field.button), 2 * 48):
+        phone.page.mouse.move(195, 200)
+        phone.page.mouse.wheel(0, ONE_SCROLL)
+        places[field.button] = covered(phone.control(field.button), 2 * 48)
+    close(phone)
+    return told("200 %", field, places)
+
+
+def test_every_kind_of_field_and_its_button_stay_in_sight_above_a_keyboard(shared_phone: Phone) -> None:
+    phone, failed = shared_phone, []
+    for field in FIELDS:
+        for keyboard in (android, iphone):
+            field.comes(phone)
+            failed += judged(phone, field, keyboard)
+    assert failed == [], "\n".join(failed)
+
+
+def test_at_200_percent_the_line_stays_in_sight_and_its_button_is_one_scroll_away(lived_in: Site, phone: Phone) -> None:
+    phone.page.add_init_script(LARGE)
     phone.open(lived_in.address)
+<<<<<<< HEAD
     phone.sees("How is your mood right now?")
     failed = {}
     for name, (go, label, button) in FIELDS.items():
@@ -108,3 +195,24 @@ def test_help_goes_along_where_an_iphone_moves_what_is_seen_for_its_keyboard(sit
     phone.page.evaluate(MOVED, 0)
     assert before and moved and moved == {**before, "y": before["y"] + 180}
     assert help_button.bounding_box() == before
+=======
+    failed = []
+    for field in FIELDS:
+        field.comes(phone)
+        failed += judged_large(phone, field)
+    assert failed == [], "\n".join(failed)
+
+
+def test_the_recovery_code_is_typed_in_sight_where_it_is_proved_and_on_the_lock_screen(shared_phone: Phone) -> None:
+    phone, failed = shared_phone, []
+    code = to_the_proof(phone)
+    for keyboard in (android, iphone):
+        failed += judged(phone, Field("Groups 2 and 5", "proof", button="Turn the PIN on"), keyboard)
+    proves(phone, code)
+    lock_now(phone)
+    phone.tap("I forgot my PIN")
+    expect(phone.control("Recovery code", "textbox")).to_be_attached(timeout=SLOW)
+    for keyboard in (android, iphone):
+        failed += judged(phone, Field("Recovery code", "locked", button="Open"), keyboard)
+    assert failed == [], "\n".join(failed)
+>>>>>>> fixes

@@ -10,6 +10,7 @@ from tests.web.locking import lock_now, set_pin
 from tests.web.phone import Phone
 from tests.web.site import Site
 from tests.web.touching import Fingers
+from tests.web.tour import rest
 
 SEEN = """(one) => {
   const box = one.getBoundingClientRect(), seen = visualViewport, scale = seen.scale;
@@ -23,6 +24,12 @@ LAID_OUT = """() => {
   return [canvas.width, canvas.height, canvas.style.width, first.style.width, first.style.height];
 }"""
 HELP = "#companion-help-button"
+
+
+def comes_to_rest(phone: Phone) -> None:
+    """Until a screen has slid in and the accessibility tree stays as it is."""
+    phone.page.wait_for_timeout(300)
+    rest(phone)
 
 
 def seen(phone: Phone, what: str) -> dict[str, float]:
@@ -49,12 +56,17 @@ def enlarges(phone: Phone) -> Fingers:
     return fingers
 
 
-def shrinks(phone: Phone, fingers: Fingers) -> None:
-    """Back to the ordinary size, and Help's layer is closed by a touch."""
+def to_its_size(fingers: Fingers) -> None:
+    """Back to the ordinary size."""
     for _ in range(3):
         if fingers.scale() > 1:
             fingers.pinch(1 / 2.5)
     assert fingers.scale() == 1
+
+
+def shrinks(phone: Phone, fingers: Fingers) -> None:
+    """Back to the ordinary size, and Help's layer is closed by a touch."""
+    to_its_size(fingers)
     phone.page.locator("#companion-help-layer").evaluate("one => { one.scrollTop = 0 }")
     fingers.tap(middle(seen(phone, "#companion-help-close")))
     expect(phone.page.locator("#companion-help-layer")).to_be_hidden()
@@ -72,34 +84,34 @@ def test_two_fingers_enlarge_the_loading_page_the_welcome_and_help(site: Site, p
     shrinks(phone, enlarges(phone))
 
 
-@pytest.mark.parametrize("route", ["/", "/learn/bladder", "/check-in", "/form/side-effect", "/add", "/more"])
-def test_two_fingers_enlarge_every_kind_of_screen(lived_in: Site, phone: Phone, route: str) -> None:
-    phone.open(lived_in.address)
-    phone.show(route)
-    phone.page.wait_for_timeout(800)
-    before = phone.page.evaluate(LAID_OUT)
-    fingers = enlarges(phone)
-    assert phone.page.evaluate(LAID_OUT) == before, "the app was laid out anew for the part that is seen"
-    shrinks(phone, fingers)
-    assert phone.page.evaluate(LAID_OUT) == before
+@pytest.fixture
+def plain_phone(shared_phone: Phone) -> Phone:
+    """The file's phone, whatever the test before left: not enlarged, and Help is closed."""
+    to_its_size(Fingers(shared_phone.page))
+    if shared_phone.page.locator("#companion-help-layer").is_visible():
+        shared_phone.page.locator("#companion-help-close").dispatch_event("click")
+    return shared_phone
 
 
-def test_two_fingers_enlarge_the_lock_screen_and_its_digits_can_be_tapped(lived_in: Site, phone: Phone) -> None:
-    phone.open(lived_in.address)
-    set_pin(phone)
-    lock_now(phone)
-    phone.page.wait_for_timeout(800)
-    shrinks(phone, enlarges(phone))
-    fingers = Fingers(phone.page)
-    fingers.pinch(1.7, at=middle(seen(phone, "flt-semantics[role=button]:text-is('5')")))
-    fingers.tap(middle(seen(phone, "flt-semantics[role=button]:text-is('5')")))
-    phone.sees(re.compile("1 digit entered"))
+ROUTES = ("/", "/learn/bladder", "/check-in", "/form/side-effect", "/add", "/more")
 
 
-def test_enlarged_one_finger_scrolls_an_article_and_two_move_what_is_seen(lived_in: Site, phone: Phone) -> None:
-    phone.open(lived_in.address)
+def test_two_fingers_enlarge_every_kind_of_screen(plain_phone: Phone) -> None:
+    phone = plain_phone
+    for route in ROUTES:
+        phone.show(route)
+        comes_to_rest(phone)
+        before = phone.page.evaluate(LAID_OUT)
+        fingers = enlarges(phone)
+        assert phone.page.evaluate(LAID_OUT) == before, f"{route} was laid out anew for the part that is seen"
+        shrinks(phone, fingers)
+        assert phone.page.evaluate(LAID_OUT) == before, route
+
+
+def test_enlarged_one_finger_scrolls_an_article_and_two_move_what_is_seen(plain_phone: Phone) -> None:
+    phone = plain_phone
     phone.show("/learn/bladder")
-    phone.page.wait_for_timeout(800)
+    comes_to_rest(phone)
     heading = "flt-semantics-host h2:text-is('What you can do')"
     fingers = Fingers(phone.page)
 
@@ -125,9 +137,10 @@ def test_enlarged_one_finger_scrolls_an_article_and_two_move_what_is_seen(lived_
     assert fingers.scale() > 1.5
 
 
-def test_help_can_be_read_to_its_end_and_closed_while_the_page_is_enlarged(lived_in: Site, phone: Phone) -> None:
-    phone.open(lived_in.address)
-    phone.help_knows_the_country()
+def test_help_can_be_read_to_its_end_and_closed_while_the_page_is_enlarged(plain_phone: Phone) -> None:
+    phone = plain_phone
+    phone.show("/")
+    comes_to_rest(phone)
     fingers = enlarges(phone)
     box = seen(phone, "#companion-help-close")
     assert 0 <= middle(box)[0] <= 390 and 0 <= middle(box)[1] <= 844, "opened, its way out is seen"
@@ -142,8 +155,8 @@ def test_help_can_be_read_to_its_end_and_closed_while_the_page_is_enlarged(lived
     expect(phone.page.locator("#companion-help-layer")).to_be_hidden()
 
 
-def test_the_wheel_with_ctrl_is_the_browsers_and_without_it_flutters(lived_in: Site, phone: Phone) -> None:
-    phone.open(lived_in.address)
+def test_the_wheel_with_ctrl_is_the_browsers_and_without_it_flutters(plain_phone: Phone) -> None:
+    phone = plain_phone
     phone.show("/learn/bladder")
     phone.sees("What you can do")
     taken = """(ctrlKey) => {
@@ -153,3 +166,16 @@ def test_the_wheel_with_ctrl_is_the_browsers_and_without_it_flutters(lived_in: S
     }"""
     assert phone.page.evaluate(taken, False)
     assert not phone.page.evaluate(taken, True)
+
+
+def test_two_fingers_enlarge_the_lock_screen_and_its_digits_can_be_tapped(plain_phone: Phone) -> None:
+    """The last test: nothing is shown any more without the PIN."""
+    phone = plain_phone
+    set_pin(phone)
+    lock_now(phone)
+    comes_to_rest(phone)
+    shrinks(phone, enlarges(phone))
+    fingers = Fingers(phone.page)
+    fingers.pinch(1.7, at=middle(seen(phone, "flt-semantics[role=button]:text-is('5')")))
+    fingers.tap(middle(seen(phone, "flt-semantics[role=button]:text-is('5')")))
+    phone.sees(re.compile("1 digit entered"))
