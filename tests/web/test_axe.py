@@ -130,7 +130,7 @@ def test_axe_finds_nothing_on_any_screen_in_any_look(shared_phone: Phone) -> Non
     expect(phone.page.get_by_role("alertdialog")).to_be_attached(timeout=A_MOMENT)
     if faults := both_colors(phone):
         found["a dialog"] = faults
-    phone.tap("Cancel")
+    phone.tap("Keep it")
     phone.show("/more/look")
     phone.tap("Dim: no bright light, larger buttons", "radio")
     expect(phone.page.locator("html[data-companion-look=dim]")).to_be_attached()
