@@ -34,6 +34,11 @@ def test_a_new_copy_that_cannot_be_filled_is_not_left_in_the_stead_of_the_old_on
     assert found["mirrorFailure"] and RENEWED not in found["places"]
 
 
+def test_chromium_makes_its_damaged_files_anew_by_itself(ran: Any) -> None:
+    found = ran["chromium"]
+    assert found["state"]["mirrorFailure"] and not found["state"]["canRenew"] and RENEWED not in found["places"]
+
+
 def test_a_damaged_copy_that_has_seen_more_than_the_database_is_waited_for(ran: Any) -> None:
     found = ran["newer"]
     assert found["state"]["mirrorFailure"] and not found["state"]["canRenew"] and RENEWED not in found["places"]

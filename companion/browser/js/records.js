@@ -115,10 +115,10 @@ class Store {
     if (main) main.isWhole = isEqual || await this.#read((database) => isWhole(database, main));
     if (found) found.isWhole = isEqual || await this.mirror.isWhole(found);
     const mirror = found?.isWhole === undefined ? null : found; // it opens, and its file is damaged further on
-    // Another journal, a newer one, and one that could not be read
+    // Chromium makes what it finds damaged anew by itself. Another journal, a newer one, and one that could not be read
     // when a person began anew beside it, are waited for.
     const holdsMore = main?.isBeside || (found && (found.id !== main?.id || found.batch > main.batch));
-    this.renews = !holdsMore;
+    this.renews = !navigator.storageBuckets && !holdsMore;
     const { mirrorFailure, mirrorWasThere, canRenew } = this;
     return JSON.stringify({ main, mirror, mirrorFailure, mirrorWasThere, isMarked, canRenew });
   }
