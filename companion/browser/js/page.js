@@ -212,8 +212,8 @@
   modules = files.ahead(site.modules.map(at)).then(function (wereBroken) { if (wereBroken) startWorker(); });
   modules.catch(function () { failed("file", false); });
   try { startWorker(); } catch (e) { companion.end("old"); return; }
-  load(site.assets + "js/storage.js");
-  load(site.assets + "js/cover.js");
+  companionStorage(companion);
+  companionCover(companion);
   startFlutter();
   // What keeps the app for offline use comes after the app itself: both use the disk.
   listeners.push(function (data) {
