@@ -159,43 +159,6 @@ def test_every_kind_of_field_and_its_button_stay_in_sight_above_a_keyboard(share
 def test_at_200_percent_the_line_stays_in_sight_and_its_button_is_one_scroll_away(lived_in: Site, phone: Phone) -> None:
     phone.page.add_init_script(LARGE)
     phone.open(lived_in.address)
-<<<<<<< HEAD
-    phone.sees("How is your mood right now?")
-    failed = {}
-    for name, (go, label, button) in FIELDS.items():
-        phone.page.set_viewport_size(HIGH)  # type: ignore[arg-type]
-        phone.page.evaluate(CLOSED)
-        go(phone)
-        expect(phone.control(label, "textbox")).to_be_attached(timeout=A_MOMENT)
-        rest(phone)
-        field = phone.focus(label)
-        rest(phone)
-        keyboard(phone)
-        try:
-            is_in_sight(field)
-            if button:
-                is_in_sight(phone.control(button))
-        except AssertionError as error:
-            failed[name] = str(error)
-    assert failed == {}
-
-
-MOVED = """(top) => {
-  Object.defineProperty(visualViewport, "offsetTop", { get: () => top, configurable: true });
-  visualViewport.dispatchEvent(new Event("scroll"));
-}"""
-
-
-def test_help_goes_along_where_an_iphone_moves_what_is_seen_for_its_keyboard(site: Site, phone: Phone) -> None:
-    phone.page.goto(site.address)
-    help_button = phone.page.locator("#companion-help-button")
-    before = help_button.bounding_box()
-    phone.page.evaluate(MOVED, 180)
-    moved = help_button.bounding_box()
-    phone.page.evaluate(MOVED, 0)
-    assert before and moved and moved == {**before, "y": before["y"] + 180}
-    assert help_button.bounding_box() == before
-=======
     failed = []
     for field in FIELDS:
         field.comes(phone)
@@ -215,4 +178,20 @@ def test_the_recovery_code_is_typed_in_sight_where_it_is_proved_and_on_the_lock_
     for keyboard in (android, iphone):
         failed += judged(phone, Field("Recovery code", "locked", button="Open"), keyboard)
     assert failed == [], "\n".join(failed)
->>>>>>> fixes
+
+
+MOVED = """(top) => {
+  Object.defineProperty(visualViewport, "offsetTop", { get: () => top, configurable: true });
+  visualViewport.dispatchEvent(new Event("scroll"));
+}"""
+
+
+def test_help_goes_along_where_an_iphone_moves_what_is_seen_for_its_keyboard(site: Site, phone: Phone) -> None:
+    phone.page.goto(site.address)
+    help_button = phone.page.locator("#companion-help-button")
+    before = help_button.bounding_box()
+    phone.page.evaluate(MOVED, 180)
+    moved = help_button.bounding_box()
+    phone.page.evaluate(MOVED, 0)
+    assert before and moved and moved == {**before, "y": before["y"] + 180}
+    assert help_button.bounding_box() == before

@@ -8,9 +8,14 @@ import flet as ft
 COLUMN, FIELD, HEIGHT = "column", "field", "height"
 
 
-def scroll_key(name: str) -> ft.ScrollKey:
-    """Name what a column can be scrolled to."""
-    return ft.ScrollKey(name)  # type: ignore[call-arg]  # Flet makes its __init__ unseen by mypy
+def marked(name: str, field: ft.Control) -> ft.Control:
+    """Return a field with a mark above it, to which its column can be scrolled by this name.
+
+    The field itself cannot have such a key: Flet's client makes a new widget of what has one whenever it draws it
+    again, and the field would lose what was typed and the keyboard.
+    """
+    mark = ft.Container(height=0, key=ft.ScrollKey(name))  # type: ignore[call-arg]  # Flet makes its __init__ unseen by mypy
+    return ft.Column([mark, field], spacing=0, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from companion.domain.answering import length_of, too_long_by
 from companion.i18n import Words
 from companion.views.components.controls import does
 from companion.views.components.guard import component
-from companion.views.components.keyboard import Focused, scroll_key
+from companion.views.components.keyboard import Focused, marked
 from companion.views.components.reach import room_around
 from companion.views.theme import BODY, LINE, SMALL
 
@@ -83,7 +83,7 @@ def TextEntry(
         scroll_padding=ft.Padding(20, 20, 20, BELOW),
     )
     drawn.current = (field, shown)
-    return ft.Container(shown, key=scroll_key(name))
+    return marked(name, shown)
 
 
 @component
