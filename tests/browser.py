@@ -1,10 +1,9 @@
-"""Makes sure that there are the browsers: installs Debian's where that is possible, else says what to do."""
+"""Makes sure that there is Chromium: installs Debian's where that is possible, else says what to do."""
 
 import os
 import shutil
-import sys
 
-from tests.engines.install import apt, engines
+from tests.engines.install import apt
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = (
@@ -40,5 +39,3 @@ def chromium() -> str:
 
 if __name__ == "__main__":
     chromium()
-    engines()
-    sys.exit(0)

@@ -13,6 +13,8 @@ from companion.i18n import Words
 from companion.site.engine import FILES
 
 HERE = Path(__file__).parent
+STARTING = ("languages.js", "engine.js", "picker.js", "starts.js", "../browser/js/storage.js", "../browser/js/cover.js")
+"""Inline before the page's own script, which counts on them."""
 
 
 def browser_index(site: dict[str, Any], help_html: str, words: Words, server: str, fonts: str) -> str:
@@ -39,7 +41,7 @@ def browser_index(site: dict[str, Any], help_html: str, words: Words, server: st
         "again_script": _inline("again.js"),
         "words": _inline("words.js"),
         "semantics": "\n".join(_style(name) + _inline(f"{name}.js") for name in ("semantics", "zoom")),
-        "starting": "\n".join(_inline(name) for name in ("languages.js", "engine.js", "picker.js", "starts.js")),
+        "starting": "\n".join(_inline(name) for name in STARTING),
     }
     for name, value in parts.items():
         page = page.replace("{{" + name + "}}", value)

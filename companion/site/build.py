@@ -39,6 +39,9 @@ NOT_FOR_THE_FIRST_ENTRY = (
 PLACE = "/app/python.zip"
 """Where the app's archive is in the page's memory."""
 
+NOT_IN_A_FOLDER = ("service-worker.js", "storage.js", "cover.js")
+"""Of the page's scripts: the first stands at the root, the others are in the page itself."""
+
 NOT_KEPT = ("index.html", "headers.json", "clinic.json")
 """The page is kept as `./`, the headers are the host's, and the clinic's file may change without a build."""
 
@@ -118,7 +121,7 @@ def _folders(sources: Sources, say: Callable[[str], None]) -> dict[str, dict[str
         "library-later.zip": later_archive(pyodide[LIBRARY], LIBRARY_PLACE, snapshot.modules),
     }
     found = sorted((sources.package / "browser/js").glob("*.js"))
-    scripts = {f"js/{file.name}": file.read_bytes() for file in found if file.name != "service-worker.js"}
+    scripts = {f"js/{file.name}": file.read_bytes() for file in found if file.name not in NOT_IN_A_FOLDER}
     scripts["js/hash-wasm.js"] = argon2_script(sources.native)  # fetched only where a PIN is used
     fonts = {f"fonts/{file.name}": file.read_bytes() for file in sorted((sources.assets / "fonts").glob("*.ttf"))}
     client = client_files(sources.client)

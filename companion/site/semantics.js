@@ -51,7 +51,9 @@ addEventListener("flutter-first-frame", function () {
     return at >= 0 && beyond.every(function (other) { return group && group.contains(other) || one.contains(other) || other.contains(one); });
   }
   addEventListener("keydown", function (event) {
-    if (event.key !== "Tab" || !host() || !host().contains(document.activeElement)) return;
+    if (event.key !== "Tab") return;
+    from = null;
+    if (event.ctrlKey || event.altKey || event.metaKey || !host() || !host().contains(document.activeElement)) return;
     from = document.activeElement;
     isBack = event.shiftKey;
   }, true);
@@ -63,7 +65,11 @@ addEventListener("flutter-first-frame", function () {
   addEventListener("keyup", function (event) {
     if (event.key !== "Tab" || !from) return;
     var was = from;
-    setTimeout(function () { if (from === was && document.activeElement === was) help.focus(); from = null; }, 100);
+    // Flutter moves the focus in a frame of its own: ours come after it, however long they take.
+    setTimeout(function () { requestAnimationFrame(function () { requestAnimationFrame(function () {
+      if (from === was && document.activeElement === was) help.focus();
+      if (from === was) from = null;
+    }); }); }, 100);
   }, true);
 })();
 // Flutter scrolls by keys only where the focus is inside of what scrolls, and the Tab key never leads to a mere text:

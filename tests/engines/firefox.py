@@ -74,7 +74,7 @@ class Firefox(Engine):
     def _connected(self, port_file: Path) -> ClientConnection | None:
         try:
             port = json.loads(port_file.read_text())["ws_port"]
-            return connect(f"ws://127.0.0.1:{port}/session", max_size=None, open_timeout=10)
+            return connect(f"ws://127.0.0.1:{port}/session", max_size=None, open_timeout=10, legacy=True)
         except (OSError, ValueError, KeyError):
             return None
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 FIREFOX = ("firefox-esr", "firefox")
 SYSTEM_PYTHON = "/usr/bin/python3"
-PACKAGES = ("firefox-esr", "xvfb", "python3-gi", "gir1.2-webkit2-4.1")
+WEBKIT, OLDER_WEBKIT = "python3-gi gir1.2-webkit2-4.1", "python3-gi gir1.2-webkit2-4.0"
 HAS_WEBKIT = """
 import gi
 try:
@@ -29,13 +29,13 @@ def are_left_out() -> bool:
 
 
 def missing() -> list[str]:
-    """The packages for what is not there."""
+    """The packages for what is not there, those of one program together."""
     found = {
         "firefox-esr": firefox() is not None,
         "xvfb": shutil.which("Xvfb") is not None,
-        "python3-gi gir1.2-webkit2-4.1": _has_webkit(),
+        WEBKIT: _has_webkit(),
     }
-    return [package for names, is_there in found.items() if not is_there for package in names.split()]
+    return [packages for packages, is_there in found.items() if not is_there]
 
 
 def firefox() -> str | None:
@@ -56,7 +56,10 @@ def engines() -> None:
         return
     if shutil.which("apt-get") and os.geteuid() == 0:
         apt("update", "-qq")
-        apt("install", "-y", "-qq", "--no-install-recommends", *missing())
+        for packages in missing():  # one call for each: apt installs nothing where it does not know one of them
+            apt("install", "-y", "-qq", "--no-install-recommends", *packages.split())
+        if WEBKIT in missing():
+            apt("install", "-y", "-qq", "--no-install-recommends", *OLDER_WEBKIT.split())
     if lacking := missing():
         raise SystemExit(
             f"The tests in WebKitGTK and Firefox need: apt-get install {' '.join(lacking)} (as root, on Debian). "
@@ -68,3 +71,7 @@ def apt(*arguments: str) -> None:
     """One run of apt-get without questions; whether it helped is seen by what is there then."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(["apt-get", *arguments], check=False, env=environment, capture_output=True)
+
+
+if __name__ == "__main__":
+    engines()

@@ -114,6 +114,7 @@ class RemoteHost:
                 Object.assign(script, { src: "/companion/browser/js/storage.js", onload: done });
                 document.head.append(script);
               });
+              window.companionStorage(window.companion);
             }"""
         )
 

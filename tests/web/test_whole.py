@@ -8,7 +8,7 @@ from tests.web.site import Site
 from tests.web.test_start import MISSING, says
 
 IN_HALVES = (
-    "js/clinic.js", "js/page.js", "js/worker.js", "js/records.js", "js/storage.js", "pyodide.mjs", "pyodide.asm.mjs",
+    "js/clinic.js", "js/page.js", "js/worker.js", "js/records.js", "pyodide.mjs", "pyodide.asm.mjs",
     "pyodide.asm.wasm", "snapshot.bin", "flutter_bootstrap.js", "main.dart.mjs", "main.dart.wasm",
     "skwasm.js", "skwasm.wasm",
 )  # fmt: skip

@@ -46,7 +46,7 @@
     tell: function (message) { if (worker) worker.postMessage(message); },
     listen: function (listener) { listeners.push(listener); },
     answers: { news: window.companionNews },
-    end: function (reason) { ended = true; if (worker) worker.terminate(); say(reason); },
+    end: function (reason) { ended = true; endWorker(); say(reason); },
   };
 
   // The name and the bar stay until the journal is open and drawn: no bright frame of Flutter's own in between.
@@ -87,11 +87,12 @@
   }
 
   // Before the app is there it is tried again, or said; after that nothing covers the screen of somebody who writes.
-  var WAITS = [500, 3000], tried = 0, begun = false;
+  var WAITS = [500, 3000], tried = 0, begun = false, restart = 0;
   function failed(reason, isWorthwhile) {
     if (companion.ready || ended) return;
     if (reason !== "file" || !isWorthwhile || tried >= WAITS.length) { ended = true; say(reason); return; }
-    setTimeout(startWorker, WAITS[tried++]);
+    endWorker();
+    restart = setTimeout(function () { if (!ended) startWorker(); }, WAITS[tried++]);
   }
 
   function startSlowly(why) {
@@ -102,16 +103,25 @@
 
   // The browser fetches the worker's modules itself. They are compared meanwhile; nothing is begun before that.
   var modules, begins = null;
+  // What an ended one may still say is of nobody's: a browser may deliver what had been sent before.
+  function endWorker() {
+    if (worker) worker.terminate();
+    clearTimeout(restart);
+    worker = begins = null;
+  }
   function startWorker() {
     var isModule = false;
-    if (worker) worker.terminate();
-    begins = null;
+    endWorker();
     // A browser that does not know module workers does not ask for the type.
     var one = worker = companion.worker = new Worker(at(site.worker), { get type() { isModule = true; return "module"; } });
     if (!isModule) { worker.terminate(); throw new Error("no module workers"); }
     begun = false;
-    worker.onmessage = function (event) { begun = true; heard(event); };
-    worker.onerror = function (event) {
+    one.onmessage = function (event) {
+      if (worker !== one) return;
+      begun = true;
+      heard(event);
+    };
+    one.onerror = function (event) {
       event.preventDefault();
       modules.then(function () { if (worker === one) failed(begun ? "python" : "file", true); });
     };
@@ -136,7 +146,7 @@
     if (begins) worker.postMessage({ kind: "connect", documentUrl: document.URL });
     return companion.ready ? Promise.resolve() : done;
   };
-  window.jsSend = function (appId, data) { worker.postMessage(data, [data.buffer]); return Promise.resolve(); };
+  window.jsSend = function (appId, data) { if (worker) worker.postMessage(data, [data.buffer]); return Promise.resolve(); };
   window.jsDisconnect = function () { return Promise.resolve(); };
 
   function startFlutter() {
@@ -212,8 +222,8 @@
   modules = files.ahead(site.modules.map(at)).then(function (wereBroken) { if (wereBroken) startWorker(); });
   modules.catch(function () { failed("file", false); });
   try { startWorker(); } catch (e) { companion.end("old"); return; }
-  load(site.assets + "js/storage.js");
-  load(site.assets + "js/cover.js");
+  companionStorage(companion);
+  companionCover(companion);
   startFlutter();
   // What keeps the app for offline use comes after the app itself: both use the disk.
   listeners.push(function (data) {

@@ -1,8 +1,9 @@
 // What Python asks of the page about the journal's place: to be kept, and to be put on the home screen. The permission
-// to keep and the offer to install exist on the page alone, not in the worker.
-(function () {
+// to keep and the offer to install exist on the page alone, not in the worker. Inline, and called by the page's script: it is
+// there before Python can ask.
+window.companionStorage = function (companion) {
   "use strict";
-  var answers = window.companion.answers, offer = null, waiting = [];
+  var answers = companion.answers, offer = null, waiting = [];
   var agent = navigator.userAgent || "";
   var standalone = matchMedia("(display-mode: standalone)");
 
@@ -51,7 +52,7 @@
 
   // A page that is loaded again takes along what could not be stored: sealed, and in no file of the site's.
   var CARRIED = "companion-carried ";
-  window.companion.listen(function (data) {
+  companion.listen(function (data) {
     if (data.kind !== "again") return;
     if (data.carried) window.name = CARRIED + data.carried;
     location.reload();
@@ -73,4 +74,4 @@
   });
   addEventListener("appinstalled", function () { offer = null; changed(); });
   if (standalone.addEventListener) standalone.addEventListener("change", changed);
-})();
+};
