@@ -1,43 +1,37 @@
 """The icons are really drawn, by both of Flutter's engines: each with a picture of its own, none empty."""
 
 from base64 import b64encode
-from collections import Counter
 
 import pytest
 
 from tests.web.phone import Phone
 from tests.web.site import Site
 from tests.web.storage_tab import WEBKIT
-from tests.web.test_contrast import PIXELS
 from tests.web.tour import rest
 
 TABS = ("Today", "Journal", "Course", "Learn", "More")
 SIDE = 24
 """Pixels of an icon."""
-
-Icon = frozenset[tuple[int, int]]
-
-
-def picture(phone: Phone) -> tuple[int, list[int]]:
-    """The screen's width and its pixels, row by row."""
-    width, pixels = phone.page.evaluate(PIXELS, b64encode(phone.page.screenshot()).decode())
-    return width, pixels
-
-
-def icon_at(phone: Phone, left: float, top: float) -> Icon:
-    """Where the square of an icon has another color than most of it."""
-    width, pixels = picture(phone)
-    places = [(x, y) for y in range(SIDE) for x in range(SIDE)]
-    inside = {(x, y): pixels[(int(top) + y) * width + int(left) + x] for x, y in places}
-    ground = Counter(inside.values()).most_common(1)[0][0]
-    return frozenset(place for place, pixel in inside.items() if pixel != ground)
+INSIDE = """async ([picture, left, top, side]) => {
+  const image = new Image();
+  image.src = "data:image/png;base64," + picture;
+  await image.decode();
+  const canvas = new OffscreenCanvas(image.width, image.height), pen = canvas.getContext("2d");
+  pen.drawImage(image, 0, 0);
+  return [...new Uint32Array(pen.getImageData(left, top, side, side).data.buffer)];
+}"""
+"""The pixels of a square of a picture, row by row."""
 
 
-def tab_icon(phone: Phone, name: str) -> Icon:
-    """The icon of a tab, above its label."""
+def icon_of(phone: Phone, name: str) -> frozenset[int]:
+    """The pixels of a tab's icon, above its label, that have another color than most of them."""
     box = phone.control(name, "tab").bounding_box()
     assert box
-    return icon_at(phone, box["x"] + (box["width"] - SIDE) / 2, box["y"] + 16)
+    left, top = int(box["x"] + (box["width"] - SIDE) / 2), int(box["y"] + 16)
+    picture = b64encode(phone.page.screenshot()).decode()
+    pixels: list[int] = phone.page.evaluate(INSIDE, [picture, left, top, SIDE])
+    ground = max(set(pixels), key=pixels.count)
+    return frozenset(at for at, pixel in enumerate(pixels) if pixel != ground)
 
 
 @pytest.mark.parametrize("engine", ["skwasm", "canvaskit"])
@@ -49,7 +43,7 @@ def test_icons_are_drawn(lived_in: Site, phone: Phone, engine: str) -> None:
     rest(phone)
     phone.page.wait_for_timeout(500)
     assert any(f"{engine}.wasm" in path for path in lived_in.server.asked)
-    icons = {name: tab_icon(phone, name) for name in TABS}
+    icons = {name: icon_of(phone, name) for name in TABS}
     for name, one in icons.items():
         assert 8 <= len(one) <= 0.75 * SIDE * SIDE, f"{name}: {len(one)} pixels"
     assert len(set(icons.values())) == len(TABS), "two tabs have the same picture: a box in place of an icon"
