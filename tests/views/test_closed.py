@@ -114,7 +114,7 @@ async def test_what_could_not_be_stored_in_that_moment_goes_on(tab: Companion, m
 
 def with_carrier(tab: Companion) -> None:
     """Every journal that this app opens carries drafts along, as in a page."""
-    tab._carrier = carrier = SealedByName()
+    tab._carrier = carrier = InOnePage()
     reach = tab.open_journal
 
     async def open_journal(wish: Wish) -> SealedJournal:
@@ -159,6 +159,13 @@ class SealedByName:
     async def carried(self) -> Sequence[Unsaved]:
         held, self.held = self.held, ()
         return held
+
+
+class InOnePage(SealedByName):
+    """It was never loaded again: nothing came along."""
+
+    async def carried(self) -> Sequence[Unsaved]:
+        return ()
 
 
 async def test_a_page_that_is_cut_off_is_loaded_again_with_what_could_not_be_stored(
