@@ -67,7 +67,12 @@ class Companion:
         self.open_lines = OpenLines(self.content.crisis)
 
     async def _open(self, wish: Wish) -> Services | Locked[Services]:
-        self._reached = await self.open_journal(wish)
+        try:
+            self._reached = await self.open_journal(wish)
+        except StoreDisconnected:  # this page opens no journal any more
+            if self.load_again:
+                await self.load_again(self._held)
+            raise
         key = self._reached.keyring.key
         return await self._enter(key) if key else await self._locked(self._reached)
 

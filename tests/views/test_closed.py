@@ -220,6 +220,32 @@ async def test_a_page_that_is_cut_off_again_and_again_says_why(tab: Companion, w
         assert len(page.loaded) == 2 and wishes == [] and tab._reached is None
 
 
+@pytest.mark.parametrize("wish", [Wish.OPEN, Wish.TAKE_OVER, Wish.BEGIN_ANEW])
+async def test_a_start_that_finds_the_page_cut_off_loads_it_again(tab: Companion, wish: Wish) -> None:
+    async def open_journal(wish: Wish) -> SealedJournal:
+        raise errors.StoreDisconnected("cut off")
+
+    page = Page()
+    tab.load_again, tab.open_journal = page.load, open_journal
+    tab.opening.lose(errors.StoreBusy("another tab"))
+    await tab.opening.start(wish)
+    assert page.loaded == [""] and isinstance(tab.opening.failure, errors.StoreDisconnected)
+
+
+async def test_a_start_after_the_loss_that_finds_the_page_cut_off_takes_along_what_could_not_be_stored(
+    tab: Companion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def open_journal(wish: Wish) -> SealedJournal:
+        raise errors.StoreDisconnected("cut off")
+
+    page = Page()
+    with_carrier(tab)
+    tab.load_again, tab.open_journal = page.load, open_journal
+    await unsaved_note(tab, monkeypatch, errors.StorageRefused("closed"))
+    await tab.lose(errors.StorageRefused("closed"))
+    assert page.loaded == ["sealed"]
+
+
 async def test_where_it_is_not_loaded_again_what_could_not_be_stored_stays_on_the_screen(
     tab: Companion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
