@@ -119,6 +119,12 @@ def browser_companion(prepared: Prepared, bridge: Any, page: Any, site: dict[str
         background.start(lambda: reached.lost(companion.lose), "another tab")
         return reached.journal
 
+    async def load_again(carried: str) -> bool:
+        if not json.loads(await page.ask("mayLoadAgain")):
+            return False
+        page.again(carried)
+        return True
+
     companion = Companion(
         content=content,
         words=prepared.words,
@@ -130,7 +136,7 @@ def browser_companion(prepared: Prepared, bridge: Any, page: Any, site: dict[str
         can_import=lambda: page.files(),
         make_transport=lambda: _transport(bridge),
         after_opening=fill if site["demo"] else None,
-        load_again=lambda carried: page.again(carried),
+        load_again=load_again,
         slow_start=read_slow_start(site.get("slowStart")),
         when_settled=lambda: page.opened(),  # the first screen can be drawn, and the rest may load
     )

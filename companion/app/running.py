@@ -7,7 +7,7 @@ from typing import Any
 
 import flet as ft
 
-from companion.app.carrying import load_with_drafts, take_drafts
+from companion.app.carrying import LoadAgain, load_with_drafts, sealed_drafts, take_drafts
 from companion.app.window import open_window
 from companion.config import ClinicSettings
 from companion.content import Content
@@ -37,7 +37,7 @@ class Companion:
         make_transport: the way out for httpx; None for CPython's sockets.
         when_settled: called when the first start has ended, with whatever it led to.
         after_opening: run once the journal is open, before the clinic is connected (demo mode fills it).
-        load_again: loads the page again with what is to go along; None where there is no page.
+        load_again: loads the page again, where it can; None where there is no page.
     """
 
     content: Content
@@ -53,12 +53,13 @@ class Companion:
     after_opening: Callable[[OpenJournal], Awaitable[None]] | None = None
     slow_start: SlowStart | None = None
     when_settled: Callable[[], Any] = lambda: None
-    load_again: Callable[[str], Any] | None = None
+    load_again: LoadAgain | None = None
     opening: Opening[Services] = field(init=False)
     presence: Presence = field(default_factory=Presence)
     open_lines: OpenLines = field(init=False)
     _reached: SealedJournal | None = None
     _carrier: Carrier | None = None
+    _held: str = ""  # drafts that could not be stored, sealed, until a journal is open again
     _times_lost: int = 0
 
     def __post_init__(self) -> None:
@@ -66,7 +67,12 @@ class Companion:
         self.open_lines = OpenLines(self.content.crisis)
 
     async def _open(self, wish: Wish) -> Services | Locked[Services]:
-        self._reached = await self.open_journal(wish)
+        try:
+            self._reached = await self.open_journal(wish)
+        except StoreDisconnected:  # this page opens no journal any more
+            if self.load_again:
+                await self.load_again(self._held)
+            raise
         key = self._reached.keyring.key
         return await self._enter(key) if key else await self._locked(self._reached)
 
@@ -83,7 +89,8 @@ class Companion:
             if self.after_opening:
                 await self.after_opening(opened)
             self._carrier = opened.carrier
-            await take_drafts(opened)
+            await take_drafts(opened, self._held)
+            self._held = ""
         except BaseException:
             await self._let_go()
             raise
@@ -235,22 +242,18 @@ class Companion:
 
         What another tab has taken stays there. Anything else is opened anew as at a start, which can bring it back
         from its second copy; where that fails too, that start knows the reason best. A page that is cut off from its
-        storage is loaded again.
+        storage is loaded again, a few times.
         """
-        if isinstance(reason, StoreDisconnected) and self.load_again:
-            await load_with_drafts(self.opening.opened, self._carrier, self.load_again)
+        load = self.load_again if isinstance(reason, StoreDisconnected) else None
+        if load and await load_with_drafts(self.opening.opened, self._carrier, load):
             return
-        before = self.opening.opened
-        unsaved = before.journal.unsaved if before else ()
-        before = None  # its variables would keep the journal that is let go
+        self._held = await sealed_drafts(self.opening.opened, self._carrier)
         await self._let_go()
         self.opening.lose(reason)
-        if isinstance(reason, StoreBusy) or self._times_lost >= MOST_TIMES_LOST:
+        if load or isinstance(reason, StoreBusy) or self._times_lost >= MOST_TIMES_LOST:
             return
         self._times_lost += 1
         await self.opening.start()
-        if self.opening.opened:
-            await self.opening.opened.journal.go_on_with(unsaved)
 
     def main(self, has_page_help: bool, assets: str = "", look: str = "") -> Callable[[ft.Page], None]:
         """What Flet calls for each window or tab.

@@ -26,13 +26,15 @@ class PageCarrier:
         (sealed,) = await self._sealing.seal_many([Part(text.encode(), PLACE)])
         return base64.b64encode(sealed).decode()
 
+    async def opened(self, sealed: str) -> Sequence[Unsaved]:
+        """What such a text holds; none where the key is another one, or where it cannot be read."""
+        with suppress(ValueError, LookupError, TypeError, AttributeError):
+            (text,) = await self._sealing.open_many([Part(base64.b64decode(sealed), PLACE)])
+            return [Unsaved(draft_from_json(*draft), int(at)) for at, *draft in json.loads(text or b"[]")]
+        return ()
+
     async def carried(self) -> Sequence[Unsaved]:
         """What came along with this page, once; none where nothing did, where the key is another one, or where it
         cannot be read: any page may give a tab a name, and none may keep the journal shut."""
         said = json.loads(await self._page.ask("carried")) if self._page else ""
-        if not said:
-            return ()
-        with suppress(ValueError, LookupError, TypeError, AttributeError):
-            (text,) = await self._sealing.open_many([Part(base64.b64decode(said), PLACE)])
-            return [Unsaved(draft_from_json(*draft), int(at)) for at, *draft in json.loads(text or b"[]")]
-        return ()
+        return await self.opened(said) if said else ()

@@ -27,7 +27,8 @@ class IndexedDbRecords:
 
         `anew`: after FirstUnread, an empty database in another place, where it lies from then on.
 
-        Raises StoreBusy (another tab has it), StoreNewer, StorageRefused, FirstUnread, StoreFull, StoreError.
+        Raises StoreBusy (another tab has it), StoreNewer, StorageRefused, FirstUnread, StoreDisconnected, StoreFull,
+        StoreError.
         """
         with errors_of_the_browser():
             return cls(await bridge.openStore(name, take_over, anew))

@@ -57,6 +57,9 @@ class Carrier(Protocol):
     async def sealed(self, drafts: Sequence[Unsaved]) -> str:
         """The drafts as text that the journal's key alone opens."""
 
+    async def opened(self, sealed: str) -> Sequence[Unsaved]:
+        """The drafts of such a text; none where it is another one, or under another key."""
+
     async def carried(self) -> Sequence[Unsaved]:
         """What came along with this page, once; none where nothing did, or where the key is another one."""
 

@@ -45,7 +45,33 @@ async function start(tiny, what, { buckets, name = "companion-mirror", ask } = {
   }
 }
 
+/** How it fails to open in a document where no database opens (any more). */
+async function cutOff(before) {
+  const tiny = globalThis.indexedDB = tinyIndexedDB();
+  const kept = await before?.();
+  tiny.damage("*");
+  try {
+    return await openStore("companion", Boolean(kept)).then(() => "open", (error) => error.name);
+  } finally {
+    await kept?.close();
+  }
+}
+
+/** Another tab has the journal: this document has opened nothing yet. */
+async function busy() {
+  let end;
+  const until = new Promise((resolve) => { end = resolve; });
+  const ended = navigator.locks.request("companion-journal", () => until).catch(() => {});
+  const close = () => { end(); return ended; };
+  if (await openStore().catch((error) => error.name) !== "Busy") throw new Error("not busy");
+  return { close };
+}
+
 const found = {};
+found.refused = [await cutOff(), await cutOff()];
+found.afterBusy = await cutOff(busy);
+found.afterOpen = await cutOff(async () => { await (await openStore()).close(); });
+
 found.opens = await start(await journal(), ["meta.get"]);
 found.behind = await start(await journal(1), ["headers.count"]);
 found.copied = await start(await journal(1), ["headers.put"], { ask: "catchUp" });

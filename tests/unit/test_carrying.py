@@ -41,6 +41,11 @@ async def test_a_draft_comes_along_once() -> None:
     assert list(await carrier.carried()) == [DRAFT] and list(await carrier.carried()) == []
 
 
+async def test_what_the_same_page_sealed_is_opened_by_it() -> None:
+    carrier = PageCarrier(None, SEALING)
+    assert list(await carrier.opened(await carrier.sealed([DRAFT]))) == [DRAFT] and await carrier.opened("x") == ()
+
+
 async def test_another_journals_key_opens_nothing() -> None:
     tab = Tab(await PageCarrier(None, SEALING).sealed([DRAFT]))
     assert list(await PageCarrier(tab, AesGcmSealing(bytes(32))).carried()) == []

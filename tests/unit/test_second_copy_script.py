@@ -1,4 +1,4 @@
-"""A second copy whose file opens and is damaged further on: made anew, and never in the way of the journal."""
+"""Copies whose file opens and is damaged further on, and a page that is cut off: what the store says and does."""
 
 import json
 import subprocess
@@ -46,3 +46,14 @@ def test_a_damaged_copy_that_has_seen_more_than_the_database_is_waited_for(ran: 
 
 def test_a_database_whose_rows_cannot_be_counted_is_unread_and_no_private_window(ran: Any) -> None:
     assert ran["main"] == "FirstUnread"
+
+
+def test_a_browser_that_refuses_from_the_first_is_said_to_refuse(ran: Any) -> None:
+    assert ran["refused"] == ["UnknownError"] * 2
+
+
+@pytest.mark.parametrize("before", ["afterBusy", "afterOpen"])
+def test_where_the_storage_could_be_used_before_the_page_was_cut_off_and_is_to_be_loaded_again(
+    ran: Any, before: str
+) -> None:
+    assert ran[before] == "Disconnected"

@@ -13,6 +13,7 @@ from companion.config import assets_dir
 from companion.content import DAILY_CHECK_IN
 from companion.domain.journal import Unsaved
 from companion.i18n import load_words
+from companion.services.bundle import OpenJournal, SealedJournal
 from companion.services.opening import Wish
 from companion.views.storage_trouble import browser_trouble
 from companion.views.wording import trouble
@@ -89,6 +90,7 @@ async def test_a_journal_that_the_browser_closed_is_opened_anew_by_itself(tab: C
 
 
 async def test_what_could_not_be_stored_in_that_moment_goes_on(tab: Companion, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_carrier(tab)
     journal = tab.opening.opened.journal
     draft = journal.begin(DAILY_CHECK_IN)
     await journal.answer(draft.id, "mood", 6, 1)
@@ -110,6 +112,36 @@ async def test_what_could_not_be_stored_in_that_moment_goes_on(tab: Companion, m
     assert tab.opening.opened.journal.draft_of(DAILY_CHECK_IN).answers["note"] == "typed in that moment", "on the disk"
 
 
+def with_carrier(tab: Companion) -> None:
+    """Every journal that this app opens carries drafts along, as in a page."""
+    tab._carrier = carrier = InOnePage()
+    reach = tab.open_journal
+
+    async def open_journal(wish: Wish) -> SealedJournal:
+        reached = await reach(wish)
+
+        async def unseal(key: bytes) -> OpenJournal:
+            return replace(await reached.unseal(key), carrier=carrier)
+
+        return replace(reached, unseal=unseal)
+
+    tab.open_journal = open_journal
+
+
+class Page:
+    """What loads the page again, so often; what went along."""
+
+    def __init__(self, times: int = 99) -> None:
+        self.loaded: list[str] = []
+        self._times = times
+
+    async def load(self, carried: str) -> bool:
+        if len(self.loaded) >= self._times:
+            return False
+        self.loaded.append(carried)
+        return True
+
+
 class SealedByName:
     """A carrier that keeps what it was given, as the page does over a reload."""
 
@@ -120,17 +152,27 @@ class SealedByName:
         self.held = tuple(drafts)
         return "sealed"
 
+    async def opened(self, sealed: str) -> Sequence[Unsaved]:
+        assert sealed == "sealed"
+        return self.held
+
     async def carried(self) -> Sequence[Unsaved]:
         held, self.held = self.held, ()
         return held
 
 
+class InOnePage(SealedByName):
+    """It was never loaded again: nothing came along."""
+
+    async def carried(self) -> Sequence[Unsaved]:
+        return ()
+
+
 async def test_a_page_that_is_cut_off_is_loaded_again_with_what_could_not_be_stored(
     tab: Companion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    loaded: list[str] = []
-    carrier = SealedByName()
-    tab.load_again, tab._carrier = loaded.append, carrier
+    page, carrier = Page(), SealedByName()
+    loaded, tab.load_again, tab._carrier = page.loaded, page.load, carrier
     await tab.lose(errors.StoreDisconnected("cut off"))
     assert loaded == [""] and tab.opening.opened, "nothing was on the screen alone"
     journal = tab.opening.opened.journal
@@ -156,12 +198,95 @@ async def test_a_page_that_is_cut_off_is_loaded_again_with_what_could_not_be_sto
 async def test_a_plan_on_the_screen_alone_keeps_the_page_as_it_is(
     tab: Companion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    loaded: list[str] = []
-    tab.load_again = loaded.append
+    page = Page()
+    loaded, tab.load_again = page.loaded, page.load
     services = tab.opening.opened
     monkeypatch.setattr(services.support, "_unsaved_contacts", {"one"})
     await tab.lose(errors.StoreDisconnected("cut off"))
     assert loaded == [] and tab.opening.opened is services
+
+
+async def test_a_page_that_is_cut_off_again_and_again_says_why(tab: Companion, wishes: list[Wish]) -> None:
+    page = Page(times=2)
+    tab.load_again = page.load
+    async for window in open_window(tab):
+        object.__setattr__(window.page.session.store.get("app"), "in_browser", True)
+        for _ in range(2):
+            await tab.lose(errors.StoreDisconnected("cut off"))
+        assert tab.opening.opened, "it is another page's turn"
+        await tab.lose(errors.StoreDisconnected("cut off"))
+        await window.settle()
+        assert says(window, "Your journal cannot be read right now") and "Try again" in window.labels()
+        assert len(page.loaded) == 2 and wishes == [] and tab._reached is None
+
+
+@pytest.mark.parametrize("wish", [Wish.OPEN, Wish.TAKE_OVER, Wish.BEGIN_ANEW])
+async def test_a_start_that_finds_the_page_cut_off_loads_it_again(tab: Companion, wish: Wish) -> None:
+    async def open_journal(wish: Wish) -> SealedJournal:
+        raise errors.StoreDisconnected("cut off")
+
+    page = Page()
+    tab.load_again, tab.open_journal = page.load, open_journal
+    tab.opening.lose(errors.StoreBusy("another tab"))
+    await tab.opening.start(wish)
+    assert page.loaded == [""] and isinstance(tab.opening.failure, errors.StoreDisconnected)
+
+
+async def test_a_start_after_the_loss_that_finds_the_page_cut_off_takes_along_what_could_not_be_stored(
+    tab: Companion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def open_journal(wish: Wish) -> SealedJournal:
+        raise errors.StoreDisconnected("cut off")
+
+    page = Page()
+    with_carrier(tab)
+    tab.load_again, tab.open_journal = page.load, open_journal
+    await unsaved_note(tab, monkeypatch, errors.StorageRefused("closed"))
+    await tab.lose(errors.StorageRefused("closed"))
+    assert page.loaded == ["sealed"]
+
+
+async def test_where_it_is_not_loaded_again_what_could_not_be_stored_stays_on_the_screen(
+    tab: Companion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tab.load_again, tab._carrier = Page(times=0).load, SealedByName()
+    await unsaved_note(tab, monkeypatch, errors.StoreDisconnected("cut off"))
+    services = tab.opening.opened
+    await tab.lose(errors.StoreDisconnected("cut off"))
+    assert tab.opening.opened is services and len(services.journal.unsaved) == 1
+
+
+async def unsaved_note(tab: Companion, monkeypatch: pytest.MonkeyPatch, failure: errors.StoreError) -> None:
+    """A note that is on the screen alone, in a journal that cannot be written any more."""
+    journal = tab.opening.opened.journal
+    draft = journal.begin(DAILY_CHECK_IN)
+
+    async def fails(draft: object) -> None:
+        raise failure
+
+    monkeypatch.setattr(journal._store, "keep_draft", fails)
+    with pytest.raises(errors.StoreError):
+        await journal.answer(draft.id, "note", "typed in that moment", 1)
+
+
+async def test_what_could_not_be_stored_waits_sealed_until_the_journal_opens_again(
+    tab: Companion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_carrier(tab)
+    reach, fails = tab.open_journal, [errors.StorageRefused("closed")]
+
+    async def open_journal(wish: Wish) -> SealedJournal:
+        if fails:
+            raise fails.pop()
+        return await reach(wish)
+
+    tab.open_journal = open_journal
+    await unsaved_note(tab, monkeypatch, errors.StorageRefused("closed"))
+    await tab.lose(errors.StorageRefused("closed"))
+    assert tab.opening.opened is None
+    await tab.opening.start()  # "Try again"
+    assert tab.opening.opened.journal.draft_of(DAILY_CHECK_IN).answers == {"note": "typed in that moment"}
+    assert tab.opening.opened.journal.unsaved == () and tab._held == ""
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import {
 import { LastingDatabase } from "./lasting.js";
 import { takeLock } from "./lock.js";
 import { Mirror } from "./mirror.js";
-import { openFirst, whyUnread } from "./first.js";
+import { allowed, openFirst, whyUnread } from "./first.js";
 import { packed, unpacked } from "./packing.js";
 import { newest, openFresh, openPlace, placesThere, removePlace } from "./places.js";
 import { sweep } from "./sweep.js";
@@ -24,12 +24,15 @@ const PATIENCE_MS = 20_000;
  * Open or create both databases. `steal` takes the journal over from another tab; `anew` makes the database anew in
  * another place: from then on it lies there.
  * Rejects with Busy, VersionError, Blocked, NoStorage, FirstUnread (the database cannot be read, the mirror can),
- * BothUnread (neither can, and others could), or what the browser says.
+ * BothUnread (neither can, and others could), Disconnected (only a page that is loaded again opens any), or what the browser says.
  */
 export async function openStore(name = "companion", steal = false, anew = false) {
   if (!globalThis.indexedDB || !navigator.locks) throw named("NoStorage");
   const lock = await takeLock(`${name}-journal`, steal);
-  if (!lock) throw named("Busy");
+  if (!lock) {
+    allowed();
+    throw named("Busy");
+  }
   const there = await placesThere();
   const mirrorNumber = await newest(there, `${name}-mirror-anew`);
   const mirrorName = mirrorNumber ? `${name}-mirror-anew-${mirrorNumber}` : `${name}-mirror`;

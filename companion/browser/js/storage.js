@@ -50,6 +50,19 @@ window.companionStorage = function (companion) {
     try { localStorage.setItem(MARK, "true"); } catch (e) { /* the other marker is there */ }
   };
 
+  // A storage that fails at every start may not load the page for ever: then the app says what is wrong. What was open
+  // for a while begins a new count.
+  var LOADED = "companion.loaded-again", MOST_TIMES = 3, A_WHILE_MS = 20000, openSince = Infinity;
+  window.companion.listen(function (data) { if (data.kind === "open") openSince = performance.now(); });
+  answers.mayLoadAgain = function () {
+    try {
+      var times = performance.now() - openSince >= A_WHILE_MS ? 0 : +sessionStorage.getItem(LOADED) || 0;
+      if (times >= MOST_TIMES) return false;
+      sessionStorage.setItem(LOADED, times + 1);
+      return true;
+    } catch (e) { return false; }
+  };
+
   // A page that is loaded again takes along what could not be stored: sealed, and in no file of the site's.
   var CARRIED = "companion-carried ";
   companion.listen(function (data) {
