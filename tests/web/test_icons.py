@@ -5,15 +5,24 @@ from collections import Counter
 
 import pytest
 
+from tests.web.expecting import still
 from tests.web.phone import Phone
 from tests.web.site import Site
 from tests.web.storage_tab import WEBKIT
-from tests.web.test_contrast import PIXELS
 from tests.web.tour import rest
 
 TABS = ("Today", "Journal", "Course", "Learn", "More")
 SIDE = 24
 """Pixels of an icon."""
+PIXELS = """async (picture) => {
+  const image = new Image();
+  image.src = "data:image/png;base64," + picture;
+  await image.decode();
+  const canvas = new OffscreenCanvas(image.width, image.height), pen = canvas.getContext("2d");
+  pen.drawImage(image, 0, 0);
+  return [image.width, [...new Uint32Array(pen.getImageData(0, 0, image.width, image.height).data.buffer)]];
+}"""
+"""A picture's width, and its pixels as numbers."""
 
 Icon = frozenset[tuple[int, int]]
 
@@ -47,9 +56,8 @@ def test_icons_are_drawn(lived_in: Site, phone: Phone, engine: str) -> None:
     phone.open(lived_in.address)
     phone.show("/journal")
     rest(phone)
-    phone.page.wait_for_timeout(500)
     assert any(f"{engine}.wasm" in path for path in lived_in.server.asked)
-    icons = {name: tab_icon(phone, name) for name in TABS}
+    icons = still(phone.page, lambda: {name: tab_icon(phone, name) for name in TABS})
     for name, one in icons.items():
         assert 8 <= len(one) <= 0.75 * SIDE * SIDE, f"{name}: {len(one)} pixels"
     assert len(set(icons.values())) == len(TABS), "two tabs have the same picture: a box in place of an icon"
