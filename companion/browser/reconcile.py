@@ -28,7 +28,8 @@ class State:
         is_marked: a third place says that a journal was begun in this browser.
         mirror_was_there: False where the browser says that before this start there was no place for a mirror; then
             one that cannot be read holds nothing.
-        can_renew: the mirror's file cannot be read, and holds no journal that the person may still want.
+        can_renew: the mirror's file cannot be read, holds no journal that the person may still want, and is none that
+            the browser makes anew by itself.
     """
 
     main: Found | None

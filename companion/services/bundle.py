@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from companion.content import Content
-from companion.domain.journal import Draft
+from companion.domain.journal import Unsaved
 from companion.errors import KeyWrong
 from companion.ports import Clock
 from companion.services.backup import Backup
@@ -54,10 +54,10 @@ class Services:
 class Carrier(Protocol):
     """Takes drafts along where the page has to be loaded again."""
 
-    async def sealed(self, drafts: Sequence[Draft]) -> str:
+    async def sealed(self, drafts: Sequence[Unsaved]) -> str:
         """The drafts as text that the journal's key alone opens."""
 
-    async def carried(self) -> Sequence[Draft]:
+    async def carried(self) -> Sequence[Unsaved]:
         """What came along with this page, once; none where nothing did, or where the key is another one."""
 
 

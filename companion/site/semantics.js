@@ -72,3 +72,26 @@ addEventListener("flutter-first-frame", function () {
     }); }); }, 100);
   }, true);
 })();
+// Flutter scrolls by keys only where the focus is inside of what scrolls, and the Tab key never leads to a mere text:
+// from Back, from the navigation and from nowhere, keys scroll the screen as well.
+(function () {
+  "use strict";
+  var LINE = 60, PART = 0.8, LINES = { ArrowDown: 1, ArrowUp: -1 }, PAGES = { PageDown: 1, PageUp: -1 };
+  var OWN_KEYS = "input,textarea,select,[role=radio],[role=slider],[role=textbox]";
+  function scroller() {
+    var all = document.querySelectorAll("flt-semantics-host flt-semantics-scroll-overflow");
+    return Array.prototype.map.call(all, function (inner) { return inner.parentNode; })
+      .filter(function (outer) { return outer.scrollHeight > outer.clientHeight + 1; })[0];
+  }
+  addEventListener("keydown", function (event) {
+    var focused = document.activeElement || document.body, outer = scroller();
+    var isOurs = focused === document.body || focused.id === "companion-help-button" || focused.closest("flutter-view");
+    if (!outer || !isOurs || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    if (outer.contains(focused) || focused.matches(OWN_KEYS)) return; // the browser or Flutter does it
+    if (document.querySelector("#companion-help-layer[data-open]")) return;
+    var by = (LINES[event.key] || 0) * LINE + (PAGES[event.key] || 0) * PART * outer.clientHeight;
+    if (!by) return;
+    outer.scrollTop += by;
+    event.preventDefault();
+  });
+})();

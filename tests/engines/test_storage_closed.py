@@ -15,7 +15,7 @@ import pytest
 
 from companion.browser.carrying import PageCarrier
 from companion.browser.sealing import WebCryptography
-from companion.domain.journal import Draft, Occurrence
+from companion.domain.journal import Draft, Occurrence, Unsaved
 from tests.engines.conftest import OTHERS, Engines
 from tests.engines.engine import Engine
 from tests.engines.processes import until
@@ -74,7 +74,7 @@ def test_drafts_go_along_over_a_reload_sealed_once_and_for_their_key_alone(
     server: PageServer, tmp_path: Path, name: str
 ) -> None:
     when = Occurrence(AT, "UTC", AT.date(), "08:00")
-    draft = Draft("id", "daily-check-in", when, {"note": "typed in that moment"})
+    draft = Unsaved(Draft("id", "daily-check-in", when, {"note": "typed in that moment"}), 2)
     with browser(name, tmp_path, server) as (_engine, one):
         for key, expected in ((bytes(32), [draft]), (bytes(range(32)), [])):
             sealed = run(carrier(one, bytes(32)).sealed([draft]))

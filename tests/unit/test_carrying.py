@@ -8,13 +8,13 @@ import pytest
 
 from companion.browser.carrying import PLACE, PageCarrier
 from companion.device.sealing import AesGcmSealing
-from companion.domain.journal import Draft, Occurrence
+from companion.domain.journal import Draft, Occurrence, Unsaved
 from companion.ports import Part
 
 pytestmark = pytest.mark.asyncio
 SEALING = AesGcmSealing(bytes(range(32)))
 AT = Occurrence(datetime(2026, 11, 30, 3, tzinfo=UTC), "UTC", date(2026, 11, 30), "03:00")
-DRAFT = Draft("one", "daily-check-in", AT, {"mood": 6})
+DRAFT = Unsaved(Draft("one", "daily-check-in", AT, {"mood": 6}), 3)
 
 
 class Tab:
@@ -54,7 +54,21 @@ async def test_a_name_that_another_page_gave_the_tab_does_not_keep_the_journal_s
     assert list(await PageCarrier(Tab(name), SEALING).carried()) == []
 
 
-@pytest.mark.parametrize("text", [b"", b"{", b"7", b"[[]]", b'[["one", {}, {}]]', b'[["one", [], 1]]', b"\xff", b"[3]"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"",
+        b"{",
+        b"7",
+        b"[[]]",
+        b'[["one", {}, {}]]',
+        b'[[1, "one", {}, {}]]',
+        b'[[{}, "one"]]',
+        b'[["one", [], 1]]',
+        b"\xff",
+        b"[3]",
+    ],
+)
 async def test_drafts_that_this_app_does_not_understand_do_not_keep_it_shut_either(text: bytes) -> None:
     assert list(await PageCarrier(Tab(await sealed(text)), SEALING).carried()) == []
 

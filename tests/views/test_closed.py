@@ -11,7 +11,7 @@ from companion.app.carrying import take_drafts
 from companion.app.running import Companion
 from companion.config import assets_dir
 from companion.content import DAILY_CHECK_IN
-from companion.domain.journal import Draft
+from companion.domain.journal import Unsaved
 from companion.i18n import load_words
 from companion.services.opening import Wish
 from companion.views.storage_trouble import browser_trouble
@@ -114,13 +114,13 @@ class SealedByName:
     """A carrier that keeps what it was given, as the page does over a reload."""
 
     def __init__(self) -> None:
-        self.held: tuple[Draft, ...] = ()
+        self.held: tuple[Unsaved, ...] = ()
 
-    async def sealed(self, drafts: Sequence[Draft]) -> str:
+    async def sealed(self, drafts: Sequence[Unsaved]) -> str:
         self.held = tuple(drafts)
         return "sealed"
 
-    async def carried(self) -> Sequence[Draft]:
+    async def carried(self) -> Sequence[Unsaved]:
         held, self.held = self.held, ()
         return held
 

@@ -1,5 +1,7 @@
 """axe-core finds nothing of level A or AA, and no missing landmark, on any screen in any look."""
 
+from itertools import pairwise
+
 import pytest
 from playwright.sync_api import expect
 
@@ -74,19 +76,47 @@ def test_the_tab_key_comes_to_help_and_to_every_control_again_and_again(shared_p
         assert {"Log a side effect", "Today", "More"} <= set(found)
 
 
-def test_a_screen_without_a_control_scrolls_by_the_keyboard(shared_phone: Phone) -> None:
+TEXTS = [
+    ("/more/judgements", "Not signed yet", ("Back", "Journal")),
+    ("/learn/bladder", "What you can do", ("Back",)),
+]
+
+
+@pytest.mark.parametrize(("route", "text", "stops"), TEXTS)
+def test_a_text_scrolls_by_keys_from_back_and_from_the_navigation(
+    shared_phone: Phone, route: str, text: str, stops: tuple[str, ...]
+) -> None:
     phone = shared_phone
-    phone.show("/more/judgements")
+    phone.show(route)
+    phone.sees(text)
     rest(phone)
-    scrolls = phone.page.locator("[data-companion-scrolls]")
-    expect(scrolls).to_have_attribute("tabindex", "0", timeout=A_MOMENT)
-    before = phone.text("Not signed yet").bounding_box()
-    scrolls.focus()
-    for _ in range(6):
+
+    def top() -> float:
+        rest(phone)
+        box = phone.text(text).bounding_box()
+        return box["y"] if box else -1
+
+    places = [top()]
+    phone.page.keyboard.press("ArrowDown")
+    places.append(top())
+    for stop in stops:
+        for _ in range(12):
+            if phone.page.evaluate(FOCUSED) == stop:
+                break
+            phone.page.keyboard.press("Tab")
+            rest(phone)
+        assert phone.page.evaluate(FOCUSED) == stop
         phone.page.keyboard.press("ArrowDown")
-    rest(phone)
-    after = phone.text("Not signed yet").bounding_box()
-    assert before and (after is None or after["y"] < before["y"] - 20)
+        places.append(top())
+    assert all(after < before - 20 for before, after in pairwise(places)), places
+    phone.page.keyboard.press("PageUp")
+    assert abs(top() - places[0]) < 2
+
+
+def test_what_scrolls_and_holds_no_control_takes_the_focus(shared_phone: Phone) -> None:
+    shared_phone.show("/more/judgements")
+    scrolls = shared_phone.page.locator("[data-companion-scrolls]")
+    expect(scrolls).to_have_attribute("tabindex", "0", timeout=A_MOMENT)
 
 
 def test_axe_finds_nothing_while_the_app_loads_on_the_first_start_and_before_a_lock(site: Site, phone: Phone) -> None:
@@ -136,7 +166,7 @@ def test_axe_finds_nothing_on_any_screen_in_any_look(shared_phone: Phone) -> Non
     expect(phone.page.get_by_role("alertdialog")).to_be_attached(timeout=A_MOMENT)
     if faults := both_colors(phone):
         found["a dialog"] = faults
-    phone.tap("Cancel")
+    phone.tap("Keep it")
     phone.show("/more/look")
     phone.tap("Dim: no bright light, larger buttons", "radio")
     expect(phone.page.locator("html[data-companion-look=dim]")).to_be_attached()

@@ -100,14 +100,16 @@ def place(what: Locator) -> dict[str, float]:
     return dict(found or {})  # type: ignore[arg-type]
 
 
-def covered(what: Locator, least: int = 56) -> str:
-    """Wait until it, or the first `least` pixels of it, is where neither the keyboard nor the top line covers it.
+def is_in_sight(what: Locator, least: int) -> bool:
+    """Whether it, or the first `least` pixels of it, is where neither the keyboard nor the top line covers it."""
+    box = place(what)
+    return bool(box) and box["y"] >= TOP - 1 and box["y"] + min(box["height"], least) <= LOW["height"]
 
-    "" then; else where it is.
-    """
+
+def covered(what: Locator, least: int = 56) -> str:
+    """Wait until it is in sight, "" then; else where it is."""
     for _ in range(30):
-        box = place(what)
-        if box and box["y"] >= TOP - 1 and box["y"] + min(box["height"], least) <= LOW["height"]:
+        if is_in_sight(what, least):
             return ""
         what.page.wait_for_timeout(100)
     return str(place(what) or "far away")
@@ -139,10 +141,13 @@ def judged_large(phone: Phone, field: Field) -> list[str]:
     """What of a field's line at 200 % text is covered, and of its button when the finger has moved the screen once."""
     shown = open_keyboard(phone, field, android)
     places = {field.label: covered(shown, 2 * 56)}
-    if field.button and covered(phone.control(field.button), 2 * 48):
-        phone.page.mouse.move(195, 200)
-        phone.page.mouse.wheel(0, ONE_SCROLL)
-        places[field.button] = covered(phone.control(field.button), 2 * 48)
+    rest(phone)
+    if field.button:
+        button = phone.control(field.button)
+        if not is_in_sight(button, 2 * 48):
+            phone.page.mouse.move(195, 200)
+            phone.page.mouse.wheel(0, ONE_SCROLL)
+        places[field.button] = covered(button, 2 * 48)
     close(phone)
     return told("200 %", field, places)
 

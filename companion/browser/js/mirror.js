@@ -4,8 +4,10 @@
 // place (places.js). It is written after the first place, never beside it: one kill can tear one log only. What fails
 // here never fails the journal: it is told as `failure`. Another journal than its own is never overwritten.
 
-import { beginJournal, copyJournal, keepKey, readKey, readMeta, within, writeBatch } from "./database.js";
-import { openPlace } from "./places.js";
+import {
+  beginJournal, copyJournal, isWhole, keepKey, readKey, readMeta, within, writeBatch,
+} from "./database.js";
+import { openPlace, removePlace } from "./places.js";
 
 // A mirror that does not answer may not keep a person waiting for "Saved"; a long journal is copied for a while.
 const PATIENCE_MS = 10_000;
@@ -29,15 +31,26 @@ export class Mirror {
     return mirror;
   }
 
-  /** Go on in a new place: what lies in the old one cannot be read, and is left as it is. */
-  async renew(open) {
-    this.failure = "";
+  /**
+   * Go on in a new place with what `main` holds: what lies in the old one cannot be read, and is left as it is. A new
+   * one that cannot be filled is taken away again: an empty one would be found in the stead of the old.
+   */
+  async renew(open, main) {
+    const { database: old, failure } = this;
+    Object.assign(this, { database: null, failure: "" });
     await this.tried(() => this.#use(open));
+    await this.catchUp(main);
+    if (!this.failure) {
+      old?.close();
+      return;
+    }
+    if (this.database) await removePlace(this.database);
+    Object.assign(this, { database: old, failure });
   }
 
-  /** What a browser says of a file that it cannot read, tried twice. */
+  /** What a browser says of a file that it cannot open, or reads no further, tried twice. */
   get isUnread() {
-    return !this.database && OF_A_FILE.includes(this.failure);
+    return OF_A_FILE.includes(this.failure);
   }
 
   async #use(open) {
@@ -79,7 +92,20 @@ export class Mirror {
 
   /** The journal's id and newest batch, null where there is none or it cannot be read. */
   async meta() {
-    return (this.database && await this.tried(() => readMeta(this.database))) ?? null;
+    return (await this.#read(readMeta)) ?? null;
+  }
+
+  /** Whether a journal that lies here has all its rows; undefined where they cannot be read. */
+  isWhole(meta) {
+    return this.#read((database) => isWhole(database, meta));
+  }
+
+  async #read(work) {
+    if (!this.database) return undefined;
+    const before = this.failure, found = await this.tried(() => work(this.database));
+    if (!this.database || !this.isUnread) return found;
+    this.failure = before;
+    return this.tried(() => work(this.database));
   }
 
   /** Keep a newer ring of keys; where that fails it comes with the next copy. */

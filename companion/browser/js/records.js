@@ -55,6 +55,7 @@ class Store {
     this.batch = -1;
     this.journal = "";
     this.refusal = "";
+    this.renews = false;
     /** Resolves to the reason when this tab may not use the journal any more. */
     this.lost = new Promise((resolve) => { this.refuse = (why) => { this.refusal ||= why; resolve(why); }; });
     this.lock.lost.then(() => this.refuse("Busy"));
@@ -104,20 +105,25 @@ class Store {
    * false where the browser says that there was none; isMarked; canRenew: the mirror's file cannot be read}.
    */
   async state() {
-    const [main, mirror, isMarked] = await Promise.all([
+    const [main, found, isMarked] = await Promise.all([
       this.#read(readMeta).then((meta) => meta ?? null), this.mirror.meta(), this.#isMarked(),
     ]);
     this.#know(main);
-    if (this.isTakenOver && main) await this.#claim(main, mirror);
-    const { mirrorFailure, mirrorWasThere } = this;
+    if (this.isTakenOver && main) await this.#claim(main, found);
     // Only where one may replace the other is it worth the look.
-    const isEqual = main && mirror?.id === main.id && mirror.batch === main.batch;
-    if (main) main.isWhole = isEqual || await isWhole(this.main, main);
-    if (mirror) mirror.isWhole = isEqual || await isWhole(this.#place("mirror"), mirror);
-    // Where a person began anew beside one that could not be read, it is waited for.
-    const canRenew = this.mirror.isUnread && !main?.isBeside;
+    const isEqual = main && found?.id === main.id && found.batch === main.batch;
+    if (main) main.isWhole = isEqual || await this.#read((database) => isWhole(database, main));
+    if (found) found.isWhole = isEqual || await this.mirror.isWhole(found);
+    const mirror = found?.isWhole === undefined ? null : found; // it opens, and its file is damaged further on
+    // Chromium makes what it finds damaged anew by itself. Another journal, a newer one, and one that could not be read
+    // when a person began anew beside it, are waited for.
+    const holdsMore = main?.isBeside || (found && (found.id !== main?.id || found.batch > main.batch));
+    this.renews = !navigator.storageBuckets && !holdsMore;
+    const { mirrorFailure, mirrorWasThere, canRenew } = this;
     return JSON.stringify({ main, mirror, mirrorFailure, mirrorWasThere, isMarked, canRenew });
   }
+
+  get canRenew() { return this.renews && this.mirror.isUnread; }
 
   /** Read the database; FirstUnread or BothUnread where its file was opened and is damaged further on. */
   async #read(work) {
@@ -199,13 +205,13 @@ class Store {
       const { number, database } = await openFresh(`${this.name}-mirror-anew`, this.mirrorNumber);
       this.mirrorNumber = number;
       return database;
-    });
-    await this.catchUp();
+    }, this.main);
   }
 
   /** Bring the mirror up to date; in the stead of the journal `over`, which was kept aside. */
   async catchUp(over = "") {
     await this.mirror.catchUp(this.main, over);
+    if (this.canRenew) await this.renewMirror();
   }
 
   /** Copy what a place holds, sealed as it is, into a place of its own, from which nothing is ever taken. */
