@@ -31,24 +31,26 @@
 
   // A host that falls silent says nothing: after seconds in which nothing came, that is said. Only those count in which
   // the page is seen and the machine has time for a clock. Loading that goes on takes the words back.
-  var SECOND = 1000, LATE = 1500, quiet = 0, longest = 20, why = "file", isSaid = false, last = Date.now();
+  var SECOND = 1000, LATE = 1500, quiet = 0, longest = 20, doubt = null, said = "", last = Date.now();
   var clock = setInterval(function () {
     var now = Date.now(), isCounted = now - last < LATE && document.visibilityState === "visible";
     last = now;
-    if (!isCounted || ++quiet !== longest) return;
-    isSaid = true;
+    if (!isCounted) return;
+    var isInDoubt = doubt && !moves.isLoading(), why = isInDoubt ? doubt.reason : "file";
+    if (++quiet < (isInDoubt ? Math.min(longest, doubt.seconds) : longest) || said === why) return;
+    said = why;
     show(words[why], why);
   }, SECOND);
   function moves(seconds) {
     quiet = 0;
     longest = seconds || longest;
-    if (isSaid) { isSaid = false; show(null); }
+    if (said) { said = ""; show(null); }
   }
   window.companionMoves = moves;
-  // Something may have ended for another reason: it is said sooner where nothing comes any more.
+  // Something may have ended for another reason: that is said, and sooner, where nothing is on its way any more.
+  moves.isLoading = function () { return false; };
   moves.doubt = function (reason, seconds) {
-    why = reason;
-    longest = Math.min(longest, seconds);
+    doubt = { reason: reason, seconds: doubt ? Math.min(doubt.seconds, seconds) : seconds };
     quiet = 0;
   };
   moves.stop = function () { moves(); clearInterval(clock); };

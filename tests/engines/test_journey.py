@@ -11,6 +11,7 @@ from tests.web.helping import opens_and_calls, opens_in_a_new_browser
 from tests.web.locking import PIN, enter, is_locked, lock_now, set_pin
 from tests.web.phone import A_MOMENT, Phone, how_it_started
 from tests.web.site import Site
+from tests.web.tour import changes
 
 NOTE = "Zoë’s café, naïve and brave: 😀 it’s 3 a.m."
 
@@ -48,8 +49,7 @@ def test_a_side_effect_that_is_an_emergency_brings_its_card_and_is_saved(site: S
     for _ in range(30):
         if phone.control("Save").count():
             break
-        phone.tap(re.compile("^(Skip|Save)$"))
-        phone.page.wait_for_timeout(700)  # until the next page stands
+        changes(phone, lambda: phone.tap(re.compile("^(Skip|Save)$")))
     phone.tap("Save")
     expect(phone.page).to_have_url(re.compile("/saved/"), timeout=A_MOMENT)
     phone.show("/more/warnings")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.engines.conftest import Engines
 from tests.engines.engine import HEIGHT, WIDTH, Engine
-from tests.web.expecting import expect
+from tests.web.expecting import expect, still
 from tests.web.phone import A_MOMENT, A_START, Phone
 from tests.web.site import Site
 
@@ -55,8 +55,7 @@ def shown(phone: Phone, entry: str) -> list[str]:
 def touch(phone: Phone, name: str) -> None:
     """A person's own tap: without one, browsers neither save a file nor ask for one."""
     expect(phone.control(name)).to_be_attached(timeout=A_MOMENT)
-    phone.page.wait_for_timeout(600)  # until it stands where it stays
-    box = phone.control(name).bounding_box()
+    box = still(phone.page, lambda: phone.control(name).bounding_box())  # it slides in
     assert box
     phone.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 

@@ -5,12 +5,16 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from playwright.sync_api import expect as playwrights
 
 A_LOOK = 5_000
 """Milliseconds that an expectation waits where no time is given, as Playwright's."""
+
+BETWEEN_LOOKS, SAME = 100, 4
+"""Milliseconds between two looks; how many that find the same mean that it stays."""
+T = TypeVar("T")
 
 SLOWER = 3
 """How much longer other engines than Chromium are waited for: they draw without help on a shared machine."""
@@ -76,6 +80,25 @@ class Expectation:
 
     def to_have_url(self, pattern: re.Pattern[str], timeout: float = A_LOOK) -> None:
         self._until(lambda now: bool(pattern.search(now.url)), f"at {pattern.pattern}", timeout)
+
+
+def comes_to(page: Any, look: Callable[[], T], holds: Callable[[T], bool], timeout: float = 20_000) -> T:
+    """What a look finds as soon as it holds; where it never does, what is there in the end."""
+    end = time.monotonic() + timeout / 1000
+    while not holds(found := look()) and time.monotonic() < end:
+        page.wait_for_timeout(BETWEEN_LOOKS)
+    return found
+
+
+def still(page: Any, look: Callable[[], T], timeout: float = 20_000) -> T:
+    """What a look finds once several in a row find the same: of something that moves, or fades in."""
+    found: list[T] = []
+
+    def looks() -> T:
+        found.append(look())
+        return found[-1]
+
+    return comes_to(page, looks, lambda last: len(found) >= SAME and all(one == last for one in found[-SAME:]), timeout)
 
 
 def expect(looked_at: Any) -> Any:

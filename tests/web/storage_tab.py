@@ -97,7 +97,7 @@ class Tab:
         self.tap("3", "radio")
         self.sees(re.compile("trauma memories"))
         self.tap("4", "radio")
-        self.page.wait_for_timeout(1200)
+        self.sees(re.compile("How well did you sleep last night|feel safe"))
         if self.page.get_by_text("How well did you sleep last night?").count():
             self.tap("5", "radio")
         self.tap("Yes", "radio")

@@ -7,7 +7,7 @@ from tests.web.helping import opens_in_a_new_browser
 from tests.web.phone import Phone
 from tests.web.site import Site
 from tests.web.storage_tab import WEBKIT
-from tests.web.test_start import MISSING, says
+from tests.web.test_start import MISSING, asks_for, says
 
 TITLE = "The app's screen did not start"
 LOCALE = """addEventListener("DOMContentLoaded", () => {
@@ -114,3 +114,23 @@ def test_somebody_elses_error_does_not_end_a_start(site: Site, phone: Phone, sai
     phone.open(site.address)
     phone.sees("Welcome")
     expect(phone.page.locator("#companion-loading")).to_be_hidden(timeout=20_000)
+
+
+@pytest.mark.parametrize("name", ["main.dart.wasm", "snapshot.bin"])
+def test_after_somebody_elses_error_a_slow_host_has_its_time_and_its_own_words(
+    site: Site, phone: Phone, name: str
+) -> None:
+    fault = site.fault(name, hangs=True)
+    phone.page.clock.install()
+    phone.page.goto(site.address)
+    asks_for(site, phone, name)
+    phone.page.evaluate("void Promise.reject(new Error('of an extension'))")
+    for _ in range(12):
+        phone.page.clock.run_for(1000)
+    expect(phone.page.locator("#companion-again")).to_be_hidden()
+    for _ in range(20):
+        phone.page.clock.run_for(1000)
+    says(phone, MISSING)
+    fault.hangs = False
+    phone.ready()
+    phone.sees("Welcome")

@@ -41,6 +41,15 @@ def says(phone: Phone, title: str) -> None:
     expect(phone.page.locator("#companion-bar")).to_be_hidden()
 
 
+def asks_for(site: Site, phone: Phone, name: str) -> None:
+    """Wait until the page has asked for a file."""
+    for _ in range(300):
+        if any(name in path for path in site.server.asked):
+            return
+        phone.page.wait_for_timeout(100)
+    raise AssertionError(f"{name} is not asked for")
+
+
 @pytest.mark.parametrize("lacking", LACKS)
 def test_a_browser_that_cannot_run_the_app_is_told_so_and_has_help(site: Site, phone: Phone, lacking: str) -> None:
     script, title = LACKS[lacking]

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.web.expecting import still
 from tests.web.locking import lock_now, set_pin
 from tests.web.phone import Phone
 from tests.web.site import Site
 from tests.web.touching import Fingers
-from tests.web.tour import rest
+from tests.web.tour import go, rest
 
 SEEN = """(one) => {
   const box = one.getBoundingClientRect(), seen = visualViewport, scale = seen.scale;
@@ -24,12 +25,6 @@ LAID_OUT = """() => {
   return [canvas.width, canvas.height, canvas.style.width, first.style.width, first.style.height];
 }"""
 HELP = "#companion-help-button"
-
-
-def comes_to_rest(phone: Phone) -> None:
-    """Until a screen has slid in and the accessibility tree stays as it is."""
-    phone.page.wait_for_timeout(300)
-    rest(phone)
 
 
 def seen(phone: Phone, what: str) -> dict[str, float]:
@@ -80,7 +75,8 @@ def test_two_fingers_enlarge_the_loading_page_the_welcome_and_help(site: Site, p
     site.server.faults.clear()
     phone.page.goto("about:blank")
     phone.open(site.address)
-    phone.page.wait_for_timeout(800)
+    phone.sees("Welcome")
+    rest(phone)
     shrinks(phone, enlarges(phone))
 
 
@@ -99,8 +95,7 @@ ROUTES = ("/", "/learn/bladder", "/check-in", "/form/side-effect", "/add", "/mor
 def test_two_fingers_enlarge_every_kind_of_screen(plain_phone: Phone) -> None:
     phone = plain_phone
     for route in ROUTES:
-        phone.show(route)
-        comes_to_rest(phone)
+        go(phone, route)
         before = phone.page.evaluate(LAID_OUT)
         fingers = enlarges(phone)
         assert phone.page.evaluate(LAID_OUT) == before, f"{route} was laid out anew for the part that is seen"
@@ -110,16 +105,14 @@ def test_two_fingers_enlarge_every_kind_of_screen(plain_phone: Phone) -> None:
 
 def test_enlarged_one_finger_scrolls_an_article_and_two_move_what_is_seen(plain_phone: Phone) -> None:
     phone = plain_phone
-    phone.show("/learn/bladder")
-    comes_to_rest(phone)
+    go(phone, "/learn/bladder")
     heading = "flt-semantics-host h2:text-is('What you can do')"
     fingers = Fingers(phone.page)
 
     def scrolls() -> float:
         before = seen(phone, heading)["top"]
         fingers.move([(195, 600)], [(195, 400)])
-        phone.page.wait_for_timeout(500)
-        return before - seen(phone, heading)["top"]
+        return before - still(phone.page, lambda: seen(phone, heading)["top"])
 
     assert scrolls() > 100
     fingers.pinch(2)
@@ -139,8 +132,7 @@ def test_enlarged_one_finger_scrolls_an_article_and_two_move_what_is_seen(plain_
 
 def test_help_can_be_read_to_its_end_and_closed_while_the_page_is_enlarged(plain_phone: Phone) -> None:
     phone = plain_phone
-    phone.show("/")
-    comes_to_rest(phone)
+    go(phone, "/")
     fingers = enlarges(phone)
     box = seen(phone, "#companion-help-close")
     assert 0 <= middle(box)[0] <= 390 and 0 <= middle(box)[1] <= 844, "opened, its way out is seen"
@@ -173,7 +165,7 @@ def test_two_fingers_enlarge_the_lock_screen_and_its_digits_can_be_tapped(plain_
     phone = plain_phone
     set_pin(phone)
     lock_now(phone)
-    comes_to_rest(phone)
+    rest(phone)
     shrinks(phone, enlarges(phone))
     fingers = Fingers(phone.page)
     fingers.pinch(1.7, at=middle(seen(phone, "flt-semantics[role=button]:text-is('5')")))

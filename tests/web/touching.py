@@ -4,9 +4,13 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import CDPSession, Page
 
+from tests.web.expecting import still
+
 Point = tuple[float, float]
 STEPS, STEP = 16, 16
 """A movement's steps, and the milliseconds between two of them."""
+
+SEEN = "[visualViewport.scale, visualViewport.offsetLeft, visualViewport.offsetTop]"
 
 
 @dataclass
@@ -37,7 +41,7 @@ class Fingers:
             self._send("touchMove", now)
             self.page.wait_for_timeout(STEP)
         self._send("touchEnd", [])
-        self.page.wait_for_timeout(300)
+        still(self.page, lambda: self.page.evaluate(SEEN))
 
     def pinch(self, times: float, at: Point = (195, 400)) -> None:
         """Spread two fingers, or bring them together."""
@@ -49,4 +53,4 @@ class Fingers:
         """One short touch."""
         self._send("touchStart", [at])
         self._send("touchEnd", [])
-        self.page.wait_for_timeout(300)
+        self.page.wait_for_timeout(300)  # sooner the next one would be the second of a double tap

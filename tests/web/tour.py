@@ -1,8 +1,9 @@
 """A tour of every screen in one page: each is opened once, and looked at when it has come to rest."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from tests.web.expecting import comes_to
 from tests.web.phone import A_MOMENT, Phone
 from tests.web.screens import FORMS, UNKNOWN, screens
 
@@ -18,6 +19,8 @@ RESTS = """async () => {
 }"""
 """Waits until the accessibility tree stays as it is; an exercise that runs is looked at as it is after some seconds."""
 MOST_PAGES = 14
+MOST_FOR_ANOTHER = 3_000
+"""Milliseconds until another screen comes; two addresses may have the same one."""
 ONWARD = re.compile("^(Next|Skip)$")
 
 
@@ -26,11 +29,24 @@ def rest(phone: Phone) -> None:
     phone.page.evaluate(RESTS)
 
 
+def go(phone: Phone, route: str) -> None:
+    """Show a screen, and wait until it has taken the place of the one before and has come to rest."""
+    changes(phone, lambda: phone.show(route))
+
+
+def changes(phone: Phone, do: Callable[[], None]) -> None:
+    """Do something, and wait until another screen has come by it, and to rest."""
+    drawn = "document.querySelector('flt-semantics-host').outerHTML"
+    before = phone.page.evaluate(drawn)
+    do()
+    comes_to(phone.page, lambda: phone.page.evaluate(drawn), lambda now: bool(now != before), MOST_FOR_ANOTHER)
+    rest(phone)
+
+
 def tour(phone: Phone, entry: str) -> Iterator[str]:
     """Open every address, Help's layer among them, and say which it is."""
     for route in [*screens(entry), *UNKNOWN]:
-        phone.show(route)
-        rest(phone)
+        go(phone, route)
         yield route
         if phone.page.locator("#companion-help-layer[data-open]").count():
             phone.page.locator("#companion-help-close").click()
@@ -39,8 +55,7 @@ def tour(phone: Phone, entry: str) -> Iterator[str]:
 def pages_of_forms(phone: Phone) -> Iterator[str]:
     """Go through every form by Next and Skip, and say which page of which form it is."""
     for form in FORMS:
-        phone.show(f"/form/{form}")
-        rest(phone)
+        go(phone, f"/form/{form}")
         for page in range(2, MOST_PAGES):
             onward = phone.page.get_by_role("button", name=ONWARD)
             if not onward.count():

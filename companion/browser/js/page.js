@@ -38,6 +38,9 @@
     bar.setAttribute("aria-valuetext", Math.round(part * 100) + " %");
   }
   if (files) files.moved = progress;
+  // As long as something is awaited of the host, silence is the host's.
+  var hasPython = false;
+  moves.isLoading = function () { return !hasPython || files.onTheirWay > 0; };
 
   var worker = null, dart = null, connected = null, ended = false, listeners = [];
   var companion = window.companion = {
@@ -80,7 +83,7 @@
     if (data.kind === "bytes") progress(data.count);
     else if (data.kind === "open") { isOpen = true; uncoverLater(); }
     else if (data.kind === "slow") startSlowly(data.why);
-    else if (data.kind === "python") starts.ended();
+    else if (data.kind === "python") { hasPython = true; starts.ended(); }
     else if (data.kind === "took") companionTook(JSON.parse(data.said));
     else if (data.kind === "failed") failed(data.reason, data.again);
     listeners.forEach(function (listener) { listener(data); });
@@ -108,6 +111,7 @@
     if (worker) worker.terminate();
     clearTimeout(restart);
     worker = begins = null;
+    hasPython = false;
   }
   function startWorker() {
     var isModule = false;

@@ -10,6 +10,8 @@
     known: {},
     /** The service worker answers: it compared what it keeps, and nothing is compared twice. */
     isKept: false,
+    /** How many are asked for and have not arrived. */
+    onTheirWay: 0,
     /** Hears how many bytes arrived. */
     moved() {},
     bytes: (url) => again(url, async (cache) => {
@@ -43,6 +45,15 @@
 
   // A phone's network comes and goes. The browser's cache is not asked again: it may hold half of the file for a year.
   async function again(url, get) {
+    files.onTheirWay++;
+    try {
+      return await untilItArrives(url, get);
+    } finally {
+      files.onTheirWay--;
+    }
+  }
+
+  async function untilItArrives(url, get) {
     for (let tried = 0; ; tried++) {
       try {
         return await get(tried && !files.isKept ? "reload" : "default");
