@@ -4,7 +4,6 @@ from base64 import b64encode
 
 import pytest
 
-from tests.web.expecting import still
 from tests.web.phone import Phone
 from tests.web.site import Site
 from tests.web.storage_tab import WEBKIT
@@ -13,27 +12,15 @@ from tests.web.tour import rest
 TABS = ("Today", "Journal", "Course", "Learn", "More")
 SIDE = 24
 """Pixels of an icon."""
-<<<<<<< HEAD
 INSIDE = """async ([picture, left, top, side]) => {
-=======
-PIXELS = """async (picture) => {
->>>>>>> taps
   const image = new Image();
   image.src = "data:image/png;base64," + picture;
   await image.decode();
   const canvas = new OffscreenCanvas(image.width, image.height), pen = canvas.getContext("2d");
   pen.drawImage(image, 0, 0);
-<<<<<<< HEAD
   return [...new Uint32Array(pen.getImageData(left, top, side, side).data.buffer)];
 }"""
 """The pixels of a square of a picture, row by row."""
-=======
-  return [image.width, [...new Uint32Array(pen.getImageData(0, 0, image.width, image.height).data.buffer)]];
-}"""
-"""A picture's width, and its pixels as numbers."""
-
-Icon = frozenset[tuple[int, int]]
->>>>>>> taps
 
 
 def icon_of(phone: Phone, name: str) -> frozenset[int]:
@@ -54,12 +41,9 @@ def test_icons_are_drawn(lived_in: Site, phone: Phone, engine: str) -> None:
     phone.open(lived_in.address)
     phone.show("/journal")
     rest(phone)
+    phone.page.wait_for_timeout(500)
     assert any(f"{engine}.wasm" in path for path in lived_in.server.asked)
-<<<<<<< HEAD
     icons = {name: icon_of(phone, name) for name in TABS}
-=======
-    icons = still(phone.page, lambda: {name: tab_icon(phone, name) for name in TABS})
->>>>>>> taps
     for name, one in icons.items():
         assert 8 <= len(one) <= 0.75 * SIDE * SIDE, f"{name}: {len(one)} pixels"
     assert len(set(icons.values())) == len(TABS), "two tabs have the same picture: a box in place of an icon"
