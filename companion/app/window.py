@@ -20,12 +20,26 @@ def open_window(page: ft.Page, view: AppView) -> None:
         view.notices.tell(RuntimeError())  # never the message: it may quote what was typed
 
     page.session.error = tell  # type: ignore[method-assign]
+    _outlive_controls(page)
     if not view.in_browser:
         _hear(page, view)
     page.title = "Companion"
     page.fonts = fonts_at(FONTS, view.assets)
     wear(page, view.first_look)
     page.render_views(Root, view)
+
+
+def _outlive_controls(page: ft.Page) -> None:
+    """Let a reply for a control that has left the screen meanwhile end its wait, as any other reply does.
+
+    Flet raises there. In the browser that ends the loop that reads the client's messages: no tap would be heard again.
+    """
+    handle = page.session.handle_invoke_method_results
+
+    def answered(control_id: int, call_id: str, result: Any, error: str | None) -> None:
+        handle(page._i, call_id, result, error)  # the page never leaves, and a call is known by its own id
+
+    page.session.handle_invoke_method_results = answered  # type: ignore[method-assign]
 
 
 def _hear(page: ft.Page, view: AppView) -> None:

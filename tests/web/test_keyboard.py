@@ -22,6 +22,15 @@ IPHONE = """() => {
 """As on an iPhone: only what is seen of the page becomes lower."""
 
 CLOSED = "() => { delete visualViewport.height; visualViewport.dispatchEvent(new Event('resize')); }"
+LEFT_SOON = """async (wait) => {
+  Object.defineProperty(visualViewport, "height", { get: () => 400, configurable: true });
+  visualViewport.dispatchEvent(new Event("resize"));
+  const end = performance.now() + wait;
+  while (performance.now() < end) await new Promise(next => requestAnimationFrame(next));
+  location.hash = "#/more";
+}"""
+"""Another screen comes while the client still answers for the one before; the wait is in milliseconds."""
+
 ONE_SCROLL = 280
 """Pixels that a finger moves a screen of which 400 are left, in one go."""
 
@@ -159,6 +168,19 @@ def test_every_kind_of_field_and_its_button_stay_in_sight_above_a_keyboard(share
             field.comes(phone)
             failed += judged(phone, field, keyboard)
     assert failed == [], "\n".join(failed)
+
+
+def test_a_screen_that_is_left_while_it_scrolls_to_its_field_leaves_the_app_alive(shared_phone: Phone) -> None:
+    phone = shared_phone
+    field = Field("Phone number", "/contacts/new")
+    for wait in (5, 10, 15, 20, 30) * 2:
+        field.comes(phone)
+        phone.focus(field.label)
+        phone.page.evaluate(LEFT_SOON, wait)
+        phone.sees("About this app")
+        phone.page.evaluate(CLOSED)
+        phone.tap("Learn", "tab")
+        expect(phone.control("Find an article", "textbox")).to_be_attached(timeout=A_MOMENT)
 
 
 def test_at_200_percent_the_line_stays_in_sight_and_its_button_is_one_scroll_away(lived_in: Site, phone: Phone) -> None:
