@@ -1,8 +1,9 @@
 """What a worker says after its end is not heard: a browser may deliver what had been sent before."""
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.web.phone import Phone
+from tests.web.phone import A_MOMENT, Phone
 from tests.web.site import Site
 
 SPEAKS_ON = """const Real = window.Worker;
@@ -32,6 +33,7 @@ def test_a_start_in_another_worker_goes_on_whatever_the_first_still_says(site: S
     phone.page.add_init_script(SPEAKS_ON.replace("LATE", f"if (this.number === 1) {LATE[which]}"))
     phone.open(site.address)
     phone.sees("Welcome")
+    expect(phone.page.locator("#companion-loading")).to_be_hidden(timeout=A_MOMENT)
     assert phone.page.evaluate("window.workers") == 2
 
 
@@ -45,4 +47,5 @@ def test_a_worker_that_fails_twice_over_is_followed_by_one_that_is_left_alone(si
     phone.page.add_init_script(script.replace(count, f"{count} if (this.number === 1) {fails}"))
     phone.open(site.address)
     phone.sees("Welcome")
+    expect(phone.page.locator("#companion-loading")).to_be_hidden(timeout=A_MOMENT)
     assert phone.page.evaluate("window.workers") == 2
