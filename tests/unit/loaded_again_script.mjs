@@ -9,11 +9,12 @@ const code = readFileSync(path.join(process.argv[2], "storage.js"), "utf8");
 function mayLoadAgain(sessionStorage, open) {
   let now = 5000;
   const heard = [], companion = { answers: {}, listen: (listener) => heard.push(listener) };
-  const quiet = () => {};
+  const quiet = () => {}, window = { companion, name: "" };
   vm.runInNewContext(code, {
-    window: { companion, name: "" }, navigator: {}, matchMedia: () => ({}), addEventListener: quiet, sessionStorage,
+    window, navigator: {}, matchMedia: () => ({}), addEventListener: quiet, sessionStorage,
     location: { reload: quiet }, performance: { now: () => now },
   });
+  window.companionStorage(companion);
   if (open !== null) heard.forEach((listener) => listener({ kind: "open" }));
   now += 1000 * open;
   return companion.answers.mayLoadAgain();

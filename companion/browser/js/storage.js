@@ -53,7 +53,7 @@ window.companionStorage = function (companion) {
   // A storage that fails at every start may not load the page for ever: then the app says what is wrong. What was open
   // for a while begins a new count.
   var LOADED = "companion.loaded-again", MOST_TIMES = 3, A_WHILE_MS = 20000, openSince = Infinity;
-  window.companion.listen(function (data) { if (data.kind === "open") openSince = performance.now(); });
+  companion.listen(function (data) { if (data.kind === "open") openSince = performance.now(); });
   answers.mayLoadAgain = function () {
     try {
       var times = performance.now() - openSince >= A_WHILE_MS ? 0 : +sessionStorage.getItem(LOADED) || 0;
