@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright
 
 from companion.device.sealing import DeviceCryptography
 from companion.store.backup import OpenRecord, make_backup, read_backup
@@ -32,11 +32,10 @@ def beside_the_browser(work: Coroutine[Any, Any, Any]) -> Any:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        one = playwright.chromium.launch(executable_path=chromium(), args=list(QUICK))
-        yield one
-        one.close()
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    one = playwright.chromium.launch(executable_path=chromium(), args=list(QUICK))
+    yield one
+    one.close()
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,6 @@ from tests.engines.engine import Engine
 from tests.engines.firefox import Firefox
 from tests.engines.install import LEFT_OUT, are_left_out
 from tests.engines.webkit import WebKit
-from tests.web.conftest import built, built_demo, lived_in, playwright, site  # noqa: F401
 
 OTHERS = ("webkit", "firefox")
 
@@ -39,7 +38,7 @@ def start(name: str, folder: Path, driver: Playwright, *, private: bool = False)
 
 
 @pytest.fixture
-def engines(tmp_path: Path, playwright: Playwright) -> Iterator[Engines]:  # noqa: F811
+def engines(tmp_path: Path, playwright: Playwright) -> Iterator[Engines]:
     """Starts browsers of an engine over the profile of that name; `private=True` keeps nothing."""
     with ExitStack() as ends:
 

@@ -5,18 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright
 
 from tests.browser import QUICK, chromium
 from tests.web.phone import SCREEN, Phone
-from tests.web.site import Site, build, join_clinic
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    """The driver."""
-    with sync_playwright() as one:
-        yield one
+from tests.web.site import Site, join_clinic
 
 
 @pytest.fixture(scope="session")
@@ -73,40 +66,6 @@ def kept_phones(playwright: Playwright, tmp_path: Path) -> Iterator[Callable[...
     yield make
     for context in contexts:
         context.close()
-
-
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a site without clinic. Nobody writes there."""
-    folder = tmp_path_factory.mktemp("alone") / "site"
-    build(folder)
-    return folder
-
-
-@pytest.fixture
-def site(built: Path) -> Iterator[Site]:
-    """The site without clinic, served."""
-    one = Site(built)
-    one.server.begin()
-    yield one
-    one.stop()
-
-
-@pytest.fixture(scope="session")
-def built_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a site that fills an empty journal with the invented patient's. Nobody writes there."""
-    folder = tmp_path_factory.mktemp("demo") / "site"
-    build(folder, demo=True)
-    return folder
-
-
-@pytest.fixture
-def lived_in(built_demo: Path) -> Iterator[Site]:
-    """The site of somebody who has used the app for three weeks, served; no clinic."""
-    one = Site(built_demo)
-    one.server.begin()
-    yield one
-    one.stop()
 
 
 @pytest.fixture(scope="module")
