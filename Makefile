@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 NATIVE := $(VENV)/share/companion
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo site run test test-fast check bench soak lock screenshots messages safety-rules browser engines clean
+.PHONY: help setup demo site run test test-fast check bench soak lock screenshots messages safety-rules browser clean
 
 help: ## Say what can be done here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -23,7 +23,7 @@ site: $(READY) ## Build the site without a clinic into build/site
 run: $(READY) ## Start the device form empty, as a new patient meets it
 	@$(BIN)/companion run
 
-test: browser engines ## Run every test, those in a real browser included
+test: $(READY) browser ## Run every test, those in a real browser included
 	@$(BIN)/python -m tests.run
 
 test-fast: $(READY) ## Run what needs no browser
@@ -32,13 +32,13 @@ test-fast: $(READY) ## Run what needs no browser
 check: $(READY) ## Lint, types, direction of imports, known holes in dependencies
 	@$(BIN)/python -m tests.check
 
-bench: browser engines ## Measure against bare Flet and bare SQLite; prints a table and JSON
+bench: $(READY) browser ## Measure against bare Flet and bare SQLite; prints a table and JSON
 	@$(BIN)/python -m tests.bench
 
-soak: browser ## Kill the browser 2,000 times while it saves; takes an hour
+soak: $(READY) browser ## Kill the browser 2,000 times while it saves; takes an hour
 	@$(BIN)/python -m tests.fault.soak 2000
 
-screenshots: browser ## Draw every screen in light, dark and at 200 % text into build/screenshots
+screenshots: $(READY) browser ## Draw every screen in light, dark and at 200 % text into build/screenshots
 	@$(BIN)/python -m tests.screenshots
 
 messages: $(READY) ## Collect the texts into assets/locale/companion.pot
@@ -52,13 +52,10 @@ lock: $(READY) ## Resolve the dependencies anew into requirements.lock
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --output-file requirements.lock pyproject.toml
 	@$(BIN)/python -m tests.lock
 
-browser: $(READY)
+browser:
 	@$(BIN)/python -m tests.browser
 
-engines: browser
-	@$(BIN)/python -m tests.engines.install
-
-$(READY): requirements.lock requirements.browser.lock requirements.browser.npm.lock requirements.tests.npm.lock pyproject.toml
+$(READY): requirements.lock requirements.browser.lock requirements.browser.npm.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Companion needs Python 3.11 or newer; set PYTHON=…")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing what requirements.lock names into .venv (once; about a minute)"

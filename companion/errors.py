@@ -11,10 +11,8 @@
     │   ├── StoreWiped            the browser erased the journal
     │   ├── StorageRefused        the browser lets the app keep nothing
     │   │   ├── FirstUnread       it does not give back the first copy; the second one can be read
-    │   │   ├── StoreDisconnected the page opens no database any more until it is loaded again
     │   │   └── SecondUnread      the first copy is gone; the second one may be there, and cannot be read now
     │   ├── StoreSilent           it did not answer in time; nothing of the batch was kept
-    │   │   └── StoreTookBack     it took the batch back and does not say why; a full disk may be the reason
     │   └── RevisionConflict      a record is not at the revision that the writer expected
     ├── JournalKeyError
     │   ├── KeyMissing            records exist, their key does not
@@ -113,16 +111,8 @@ class SecondUnread(StorageRefused):
     """The database is gone. The mirror may hold the journal, and cannot be read now."""
 
 
-class StoreDisconnected(StorageRefused):
-    """The browser's storage process ended, and this page is cut off from it until it is loaded again."""
-
-
 class StoreSilent(StoreError):
     """The browser's storage did not answer in time: nothing of the batch was kept."""
-
-
-class StoreTookBack(StoreSilent):
-    """The browser took the batch back and does not say why, as WebKit does on a full disk."""
 
 
 class RevisionConflict(StoreError):

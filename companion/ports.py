@@ -45,36 +45,8 @@ class Batch:
     expect: Mapping[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Sweep:
-    """Every record of a store, its header open where it opens.
-
-    Attributes:
-        opened: (id, revision, schema) of the records whose header opens.
-        headers: what is in these headers, in the same order, with a comma between them: JSON is read in one call.
-        unopened: (id, revision, schema) of those whose header does not open.
-        apart: the records that were to be left as they are: sealed, without bodies.
-    """
-
-    opened: Sequence[tuple[str, int, int]]
-    headers: bytes
-    unopened: Sequence[tuple[str, int, int]]
-    apart: Sequence[SealedRecord]
-
-
 class Records(Protocol):
     """The store's bottom: sealed records with a compare-and-set write."""
-
-    async def sweep(self, sealing: "Sealing", place: str, apart: int) -> Sweep:
-        """Read and open every header: what a start does. In the page, opening goes on while the rest is being read.
-
-        Args:
-            sealing: of the same place to run as the records.
-            place: where a header stands, with {id}, {revision} and {schema} to be filled in.
-            apart: records of this schema are left sealed.
-
-        Raises StoreError.
-        """
 
     async def headers(self) -> Sequence[SealedRecord]:
         """All records, bodies left out (empty), in no promised order. Raises StoreError."""

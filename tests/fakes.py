@@ -6,9 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from companion.errors import RevisionConflict, StoreError
-from companion.ports import Batch, SealedRecord, Sealing, Sweep
+from companion.ports import Batch, SealedRecord
 from companion.store.ring import new_ring, ring_to_bytes
-from companion.store.sweeping import swept
 
 
 class MemoryRecords:
@@ -18,10 +17,6 @@ class MemoryRecords:
         self.stored: dict[str, SealedRecord] = {}
         self.failures: list[Exception] = []
         self._is_closed = False
-
-    async def sweep(self, sealing: Sealing, place: str, apart: int) -> Sweep:
-        """One after the other, as on a device."""
-        return await swept(await self.headers(), sealing, place, apart)
 
     async def headers(self) -> Sequence[SealedRecord]:
         """All records without bodies."""

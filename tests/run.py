@@ -1,7 +1,7 @@
 """`make test`: everything. With "fast": what needs no browser.
 
 What needs no browser runs beside what does, and that in two lanes of its own: a test in a browser waits for more than
-it computes. The longest files begin first: those in other engines than Chromium.
+it computes. The longest file begins first.
 
 Sync Playwright and pytest-asyncio do not go together in one process, so the browser's tests have their own.
 """
@@ -10,8 +10,6 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-
-from tests.engines.install import LEFT_OUT, are_left_out
 
 PORTS = [
     "tests/fault/test_browser_kill.py",
@@ -23,8 +21,8 @@ PORTS = [
 ]
 # tests/shared compares with the facts that lie beside the repository; .ci/run calls it, a fresh clone cannot.
 LANES = ["-p", "no:asyncio", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
-BROWSER = [*LANES, "tests/engines", *PORTS, "tests/web"]
-REST = ["tests", *(f"--ignore={path}" for path in ("tests/web", "tests/engines", "tests/shared", *PORTS))]
+BROWSER = [*LANES, *PORTS, "tests/web"]
+REST = ["tests", *(f"--ignore={path}" for path in ("tests/web", "tests/shared", *PORTS))]
 
 
 def main() -> int:
@@ -38,8 +36,6 @@ def main() -> int:
             statuses = list(pool.map(lambda arguments: run(arguments, more), (REST, BROWSER)))
     verdict = "all tests passed" if not any(statuses) else "some tests failed"
     print(f"{verdict} in {time.monotonic() - began:.0f} s", flush=True)
-    if are_left_out():
-        print(LEFT_OUT, flush=True)
     return max(statuses)
 
 

@@ -21,7 +21,6 @@ from companion.config import ClinicSettings
 from companion.content import CHECKLIST_NAMES, Content, load_content, with_own, with_pack, with_signatures
 from companion.demo import fill
 from companion.domain.clinic_news import Shipped, look_at, newest
-from companion.domain.slow_start import read_slow_start
 from companion.i18n import Words, load_words
 from companion.logs import set_up_logs
 from companion.services.bundle import SealedJournal
@@ -119,12 +118,6 @@ def browser_companion(prepared: Prepared, bridge: Any, page: Any, site: dict[str
         background.start(lambda: reached.lost(companion.lose), "another tab")
         return reached.journal
 
-    async def load_again(carried: str) -> bool:
-        if not json.loads(await page.ask("mayLoadAgain")):
-            return False
-        page.again(carried)
-        return True
-
     companion = Companion(
         content=content,
         words=prepared.words,
@@ -136,8 +129,6 @@ def browser_companion(prepared: Prepared, bridge: Any, page: Any, site: dict[str
         can_import=lambda: page.files(),
         make_transport=lambda: _transport(bridge),
         after_opening=fill if site["demo"] else None,
-        load_again=load_again,
-        slow_start=read_slow_start(site.get("slowStart")),
         when_settled=lambda: page.opened(),  # the first screen can be drawn, and the rest may load
     )
     return companion

@@ -12,7 +12,7 @@ from companion.app.running import Companion
 from companion.app.stage import draw_once
 from companion.content import DAILY_CHECK_IN, SIDE_EFFECT, Content
 from companion.domain.plan import WRITTEN, Contact, Plan
-from companion.ports import Batch, Part, SealedRecord, Sweep
+from companion.ports import Batch, Part, SealedRecord
 from companion.services.backup import Backup
 from companion.services.bundle import Services
 from companion.services.changes import Changes
@@ -52,9 +52,6 @@ SUPPORT_ROUTES = ("/support", "/contacts", "/contacts/new", "/plan", "/plan/edit
 
 class _Nothing:
     """Records and sealing that keep nothing."""
-
-    async def sweep(self, sealing: object, place: str, apart: int) -> Sweep:
-        return Sweep((), b"", (), ())
 
     async def headers(self) -> Sequence[SealedRecord]:
         return ()

@@ -7,20 +7,20 @@ from typing import Any
 
 import flet as ft
 
-from companion.app.carrying import LoadAgain, load_with_drafts, sealed_drafts, take_drafts
-from companion.app.window import open_window
 from companion.config import ClinicSettings
 from companion.content import Content
-from companion.domain.slow_start import SlowStart
-from companion.errors import StoreBusy, StoreDisconnected, StoreError
+from companion.errors import StoreBusy, StoreError
 from companion.i18n import Words
 from companion.ports import Background, Randomness
-from companion.services.bundle import Carrier, OpenJournal, SealedJournal, Services
+from companion.services.bundle import OpenJournal, SealedJournal, Services
 from companion.services.open_lines import OpenLines
 from companion.services.opening import Locked, Opening, Wish
 from companion.services.preferences import Look
 from companion.services.presence import Presence
 from companion.views.context import AppView, Notices
+from companion.views.looks import wear
+from companion.views.root import Root
+from companion.views.theme import FONTS, fonts_at
 
 log = logging.getLogger("companion")
 
@@ -37,7 +37,6 @@ class Companion:
         make_transport: the way out for httpx; None for CPython's sockets.
         when_settled: called when the first start has ended, with whatever it led to.
         after_opening: run once the journal is open, before the clinic is connected (demo mode fills it).
-        load_again: loads the page again, where it can; None where there is no page.
     """
 
     content: Content
@@ -51,15 +50,11 @@ class Companion:
     can_import: Callable[[], Awaitable[None]] | None = None
     make_transport: Callable[[], Any] = lambda: None
     after_opening: Callable[[OpenJournal], Awaitable[None]] | None = None
-    slow_start: SlowStart | None = None
     when_settled: Callable[[], Any] = lambda: None
-    load_again: LoadAgain | None = None
     opening: Opening[Services] = field(init=False)
     presence: Presence = field(default_factory=Presence)
     open_lines: OpenLines = field(init=False)
     _reached: SealedJournal | None = None
-    _carrier: Carrier | None = None
-    _held: str = ""  # drafts that could not be stored, sealed, until a journal is open again
     _times_lost: int = 0
 
     def __post_init__(self) -> None:
@@ -67,12 +62,7 @@ class Companion:
         self.open_lines = OpenLines(self.content.crisis)
 
     async def _open(self, wish: Wish) -> Services | Locked[Services]:
-        try:
-            self._reached = await self.open_journal(wish)
-        except StoreDisconnected:  # this page opens no journal any more
-            if self.load_again:
-                await self.load_again(self._held)
-            raise
+        self._reached = await self.open_journal(wish)
         key = self._reached.keyring.key
         return await self._enter(key) if key else await self._locked(self._reached)
 
@@ -88,9 +78,6 @@ class Companion:
             opened = await reached.unseal(key)
             if self.after_opening:
                 await self.after_opening(opened)
-            self._carrier = opened.carrier
-            await take_drafts(opened, self._held)
-            self._held = ""
         except BaseException:
             await self._let_go()
             raise
@@ -147,7 +134,7 @@ class Companion:
     async def _let_go(self) -> None:
         """What sends first, then the store it sends from."""
         await self.background.end(SYNC)
-        reached, self._reached, self._carrier = self._reached, None, None
+        reached, self._reached = self._reached, None
         if reached:
             await reached.close()
 
@@ -164,7 +151,6 @@ class Companion:
             await self.background.end(SYNC)
             locked = await self._locked(reached)
             if self._reached is reached:  # else another tab took it meanwhile
-                self._carrier = None  # it holds the key
                 self.opening.lock(locked)
 
     async def notice(self, what: str) -> bool:
@@ -241,19 +227,19 @@ class Companion:
         """The journal cannot be used here any more: nothing of it stays open, and the screen says why.
 
         What another tab has taken stays there. Anything else is opened anew as at a start, which can bring it back
-        from its second copy; where that fails too, that start knows the reason best. A page that is cut off from its
-        storage is loaded again, a few times.
+        from its second copy; where that fails too, that start knows the reason best.
         """
-        load = self.load_again if isinstance(reason, StoreDisconnected) else None
-        if load and await load_with_drafts(self.opening.opened, self._carrier, load):
-            return
-        self._held = await sealed_drafts(self.opening.opened, self._carrier)
+        before = self.opening.opened
+        unsaved = before.journal.unsaved if before else ()
+        before = None  # its variables would keep the journal that is let go
         await self._let_go()
         self.opening.lose(reason)
-        if load or isinstance(reason, StoreBusy) or self._times_lost >= MOST_TIMES_LOST:
+        if isinstance(reason, StoreBusy) or self._times_lost >= MOST_TIMES_LOST:
             return
         self._times_lost += 1
         await self.opening.start()
+        if self.opening.opened:
+            await self.opening.opened.journal.go_on_with(unsaved)
 
     def main(self, has_page_help: bool, assets: str = "", look: str = "") -> Callable[[ft.Page], None]:
         """What Flet calls for each window or tab.
@@ -281,17 +267,39 @@ class Companion:
                 notice=self.notice,
                 rested=lambda: self.presence.rested(),
                 open_lines=self.open_lines,
-                slow_start=self.slow_start,
             )
-            open_window(page, view)
+            page.session.store.set("app", view)
+
+            def tell(message: str) -> None:
+                view.notices.tell(RuntimeError())  # never the message: it may quote what was typed
+
+            page.session.error = tell  # type: ignore[method-assign]
+            if not assets:
+                self._hear(page)
+            page.title = "Companion"
+            page.fonts = fonts_at(FONTS, assets)
+            wear(page, view.first_look)
+            page.render_views(Root, view)
 
         return draw
+
+    def _hear(self, page: ft.Page) -> None:
+        """Where no page of ours tells of taps and keys, what reaches the app does."""
+        dispatch = page.session.dispatch_event
+
+        async def heard(control_id: int, name: str, data: Any) -> Any:
+            if name in INPUT and await self.notice("touched"):
+                return None  # meant for a screen that is gone
+            return await dispatch(control_id, name, data)
+
+        page.session.dispatch_event = heard  # type: ignore[method-assign,assignment]
 
 
 SYNC = "sync"
 MOST_TIMES_LOST = 3
 """Times that a lost journal is opened anew by itself, so that a storage that fails again and again is said."""
 
+INPUT = ("click", "change", "submit", "focus", "keyboard_event", "route_change")
 LOOK_AFTER_THE_PERSON = 5.0
 """Seconds between two looks whether somebody is there."""
 

@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from companion.browser.carrying import PageCarrier
 from companion.browser.clock import BrowserClock
 from companion.browser.opening import OpenRecords, open_records
 from companion.browser.records import NAME, IndexedDbRecords
@@ -109,7 +108,7 @@ async def _sealed(
             damaged=len(vault.damaged) + unread,
             storage=storage,
         )
-        return OpenJournal(services, store, clock, vault.close, PageCarrier(page, cryptography.sealing(key)))
+        return OpenJournal(services, store, clock, vault.close)
 
     return SealedBrowserJournal(SealedJournal(keyring, front, unseal, records.close), records.tell_when_lost)
 

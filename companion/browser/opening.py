@@ -66,24 +66,11 @@ async def _marked_too(page: Any, state: State) -> State:
 
 async def _taken(bridge: Any, name: str, take_over: bool, keep: str) -> IndexedDbRecords:
     try:
-        records = await IndexedDbRecords.take(bridge, name, take_over)
-        if keep == "mirror":
-            await _try_to_read(records)
+        return await IndexedDbRecords.take(bridge, name, take_over)
     except FirstUnread:
         if keep != "mirror":
             raise
         return await IndexedDbRecords.take(bridge, name, take_over, anew=True)
-    return records
-
-
-async def _try_to_read(records: IndexedDbRecords) -> None:
-    """Raise FirstUnread, and let go, where the database opens and its file is damaged further on."""
-    try:
-        await records.state()
-        await records.headers()
-    except BaseException:
-        await records.close()
-        raise
 
 
 async def _in_order(records: IndexedDbRecords, state: State, todo: Step) -> OpenRecords:
@@ -96,8 +83,6 @@ async def _in_order(records: IndexedDbRecords, state: State, todo: Step) -> Open
         restored = await (records.remake() if state.main else records.restore())
     if todo is Step.MIRROR_FROM_MAIN:
         await records.catch_up()
-    if todo is Step.RENEW_MIRROR:
-        await records.renew_mirror()
     found = state.main or state.mirror
     if todo in (Step.KEEP_MAIN, Step.KEEP_MIRROR):
         found = await _kept(records, state, todo)

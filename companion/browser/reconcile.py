@@ -28,8 +28,6 @@ class State:
         is_marked: a third place says that a journal was begun in this browser.
         mirror_was_there: False where the browser says that before this start there was no place for a mirror; then
             one that cannot be read holds nothing.
-        can_renew: the mirror's file cannot be read, holds no journal that the person may still want, and is none that
-            the browser makes anew by itself.
     """
 
     main: Found | None
@@ -37,7 +35,6 @@ class State:
     mirror_failure: str
     is_marked: bool
     mirror_was_there: bool = True
-    can_renew: bool = False
 
 
 class Step(Enum):
@@ -46,7 +43,6 @@ class Step(Enum):
     NOTHING = "both agree, or the mirror cannot be reached"
     BEGIN = "there was never a journal here"
     MIRROR_FROM_MAIN = "the mirror is behind or was lost"
-    RENEW_MIRROR = "the mirror cannot be read: another one is made, and this one is left"
     MAIN_FROM_MIRROR = "the database was lost, or lost its newest batches"
     KEEP_MAIN = "the person wants the database's journal: the mirror's is set aside first"
     KEEP_MIRROR = "the person wants the mirror's journal: the database's is set aside first"
@@ -56,7 +52,7 @@ def state_from_json(text: str) -> State:
     """As js/records.js says it."""
     said = json.loads(text)
     main, mirror = (_found(said[place]) if said[place] else None for place in PLACES)
-    return State(main, mirror, said["mirrorFailure"], said["isMarked"], said["mirrorWasThere"], said["canRenew"])
+    return State(main, mirror, said["mirrorFailure"], said["isMarked"], said["mirrorWasThere"])
 
 
 def _found(said: Mapping[str, Any]) -> Found:
@@ -80,7 +76,7 @@ def step(state: State, may_begin_anew: bool = False, keep: str = "") -> Step:
     if main is None:
         return _without_main(state, may_begin_anew, keep)
     if state.mirror_failure:
-        return Step.RENEW_MIRROR if state.can_renew and main.is_whole else Step.NOTHING
+        return Step.NOTHING
     if mirror is None:
         return Step.MIRROR_FROM_MAIN
     if mirror.id != main.id or (mirror.batch > main.batch and not mirror.is_whole):

@@ -6,9 +6,8 @@ from typing import Any
 
 from companion.browser.failures import error_named, errors_of_the_browser
 from companion.browser.reconcile import State, state_from_json
-from companion.browser.sealing import WebCryptoSealing
 from companion.errors import StoreError
-from companion.ports import Batch, SealedRecord, Sealing, Sweep
+from companion.ports import Batch, SealedRecord
 
 NAME = "companion"
 
@@ -27,8 +26,7 @@ class IndexedDbRecords:
 
         `anew`: after FirstUnread, an empty database in another place, where it lies from then on.
 
-        Raises StoreBusy (another tab has it), StoreNewer, StorageRefused, FirstUnread, StoreDisconnected, StoreFull,
-        StoreError.
+        Raises StoreBusy (another tab has it), StoreNewer, StorageRefused, FirstUnread, StoreFull, StoreError.
         """
         with errors_of_the_browser():
             return cls(await bridge.openStore(name, take_over, anew))
@@ -64,11 +62,6 @@ class IndexedDbRecords:
         """As `restore`, for a database that lost its newest batches: into a new place. Raises StoreError."""
         with errors_of_the_browser():
             return int(await self._js.remake())
-
-    async def renew_mirror(self) -> None:
-        """Make a mirror in a new place, or know why there is none; the old one is left."""
-        with errors_of_the_browser():
-            await self._js.renewMirror()
 
     async def catch_up(self, over: str = "") -> None:
         """Bring the mirror up to date, or know that it is behind; `over` as `restore` has it."""
@@ -112,21 +105,16 @@ class IndexedDbRecords:
         with errors_of_the_browser():
             await self._js.setAside(moment)
 
-    async def sweep(self, sealing: Sealing, place: str, apart: int) -> Sweep:
-        """Read every header and open it meanwhile: one call across for both. `sealing` is a WebCryptoSealing."""
-        if not isinstance(sealing, WebCryptoSealing):
-            raise TypeError("what lies in the browser is opened by the browser")
-        with errors_of_the_browser():
-            said = await self._js.sweep(sealing.js, place, apart)
-        return Sweep(
-            json.loads(said.opened), said.headers.to_bytes(), json.loads(said.unopened), _without_bodies(said.sealed)
-        )
-
     async def headers(self) -> Sequence[SealedRecord]:
         """All records without their bodies."""
         with errors_of_the_browser():
             said = await self._js.headers()
-        return _without_bodies(said)
+        index, data = json.loads(said.index), said.data.to_bytes()
+        at, found = 0, []
+        for id, revision, schema, length in index:
+            found.append(SealedRecord(id, revision, schema, data[at : at + length]))
+            at += length
+        return found
 
     async def bodies(self, ids: Sequence[str]) -> Mapping[str, SealedRecord]:
         """The whole records of these ids."""
@@ -167,12 +155,3 @@ class IndexedDbRecords:
     async def close(self) -> None:
         """Finish what is being written, close both databases, let go of the journal."""
         await self._js.close()
-
-
-def _without_bodies(packed: Any) -> list[SealedRecord]:
-    """Records out of what `packed` of js/packing.js makes of rows and their headers."""
-    data, at, found = packed.data.to_bytes(), 0, list[SealedRecord]()
-    for id, revision, schema, length in json.loads(packed.index):
-        found.append(SealedRecord(id, revision, schema, data[at : at + length]))
-        at += length
-    return found

@@ -13,18 +13,18 @@ NOT_OPENED = 0xFFFFFFFF
 
 
 class WebCryptoSealing:
-    """Seals under one key, which the browser holds; made by `WebCryptography`. `js`: its Sealing of js/crypto.js."""
+    """Seals under one key, which the browser holds; made by `WebCryptography`."""
 
     def __init__(self, js: Any) -> None:
-        self.js = js
+        self._js = js
 
     async def seal_many(self, parts: Sequence[Part]) -> Sequence[bytes]:
         """Each part under a random nonce of its own."""
-        return [one or b"" for one in unpack((await self.js.seal(_packed(parts))).to_bytes())]
+        return [one or b"" for one in unpack((await self._js.seal(_packed(parts))).to_bytes())]
 
     async def open_many(self, parts: Sequence[Part]) -> Sequence[bytes | None]:
         """None where a part does not open."""
-        return unpack((await self.js.open(_packed(parts))).to_bytes())
+        return unpack((await self._js.open(_packed(parts))).to_bytes())
 
 
 class WebCryptography:

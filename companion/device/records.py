@@ -19,8 +19,7 @@ from companion.errors import (
     StoreNewer,
     StoreReadOnly,
 )
-from companion.ports import Batch, SealedRecord, Sealing, Sweep
-from companion.store.sweeping import swept
+from companion.ports import Batch, SealedRecord
 
 T = TypeVar("T")
 
@@ -62,10 +61,6 @@ class SqliteRecords:
             thread.shutdown(wait=False)
             raise
         return cls(connection, thread)
-
-    async def sweep(self, sealing: Sealing, place: str, apart: int) -> Sweep:
-        """Read every header, then open it."""
-        return await swept(await self.headers(), sealing, place, apart)
 
     async def headers(self) -> Sequence[SealedRecord]:
         """All records without their bodies."""

@@ -111,25 +111,6 @@ class Draft:
         return self.begun or self.started
 
 
-@dataclass(frozen=True)
-class Unsaved:
-    """A draft whose newest answers could not be stored, and the `revision` of it that is stored; 0: none."""
-
-    draft: Draft
-    revision: int
-
-    def follows(self, stored: Draft | None, revision: int) -> bool:
-        """Whether it goes on from what is stored now, so that storing it takes nothing back.
-
-        A batch of which it was never heard may have been written after all: then nothing in it is unknown here.
-        """
-        if revision == self.revision:
-            return True
-        mine = self.draft.answers
-        is_part = stored is not None and all(mine.get(key) == value for key, value in stored.answers.items())
-        return is_part and revision == self.revision + 1
-
-
 FAR_OFF = timedelta(hours=24)
 """So long after its planned time no infusion begins."""
 

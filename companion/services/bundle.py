@@ -1,11 +1,9 @@
 """The services of one open journal, as one bundle that screens are given."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from companion.content import Content
-from companion.domain.journal import Unsaved
 from companion.errors import KeyWrong
 from companion.ports import Clock
 from companion.services.backup import Backup
@@ -51,19 +49,6 @@ class Services:
         self.safety.use_lists(self.course.prepared)
 
 
-class Carrier(Protocol):
-    """Takes drafts along where the page has to be loaded again."""
-
-    async def sealed(self, drafts: Sequence[Unsaved]) -> str:
-        """The drafts as text that the journal's key alone opens."""
-
-    async def opened(self, sealed: str) -> Sequence[Unsaved]:
-        """The drafts of such a text; none where it is another one, or under another key."""
-
-    async def carried(self) -> Sequence[Unsaved]:
-        """What came along with this page, once; none where nothing did, or where the key is another one."""
-
-
 @dataclass(frozen=True)
 class OpenJournal:
     """What a place to run has opened: the services for the screens, the store for the sync."""
@@ -72,7 +57,6 @@ class OpenJournal:
     store: JournalStore
     clock: Clock
     close: Callable[[], Awaitable[None]]
-    carrier: Carrier | None = None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from companion.content import BLOOD_PRESSURE, DAILY_CHECK_IN, SIDE_EFFECT
 from companion.domain.answering import Given, Typed
 from companion.domain.enabling import enabled
 from companion.domain.form_versions import Forms
-from companion.domain.journal import Draft, EntryHead, Infusion, Occurrence, Unsaved, course_stage, part_of_day
+from companion.domain.journal import Draft, EntryHead, Infusion, Occurrence, course_stage, part_of_day
 from companion.domain.paging import page_of, pages, place
 from companion.domain.questionnaire import Item, Questionnaire
 from companion.domain.sitting import Dating, dated, is_of_the_moment, is_over
@@ -202,18 +202,13 @@ class Drafts:
                 await self._keep(self._drafts[draft_id])
 
     @property
-    def unsaved(self) -> tuple[Unsaved, ...]:
+    def unsaved(self) -> tuple[Draft, ...]:
         """What is on the screen alone, because it could not be stored."""
-        found = [self._drafts[id] for id in self._unsaved if id in self._drafts]
-        return tuple(Unsaved(draft, self._store.revision(draft.id)) for draft in found)
+        return tuple(self._drafts[id] for id in self._unsaved if id in self._drafts)
 
-    async def go_on_with(self, unsaved: Iterable[Unsaved]) -> None:
-        """Store what could not be stored before this journal was opened anew. Raises StoreError; then it is unsaved.
-
-        What was gone on with, saved or thrown away elsewhere meanwhile stays as it is stored.
-        """
+    async def go_on_with(self, drafts: Iterable[Draft]) -> None:
+        """Store what could not be stored before this journal was opened anew. Raises StoreError; then it is unsaved."""
         async with self._answering:
-            drafts = [one.draft for one in unsaved if self._is_followed_by(one)]
             for draft in drafts:
                 self._unsaved.add(draft.id)
                 self._drafts[draft.id] = draft
@@ -252,9 +247,6 @@ class Drafts:
         if draft is None:
             raise SavedAlready("the draft was saved or thrown away")
         return draft
-
-    def _is_followed_by(self, one: Unsaved) -> bool:
-        return one.follows(self._drafts.get(one.draft.id), self._store.revision(one.draft.id))
 
     async def _keep(self, draft: Draft) -> None:
         await self._store.keep_draft(draft)

@@ -76,11 +76,6 @@ class Support:
         """Whether all that was typed is stored; else its newest letters are on the screen alone."""
         return self._unsaved is None
 
-    @property
-    def is_all_kept(self) -> bool:
-        """Whether plan and contacts are stored as they stand on the screen."""
-        return self.is_kept and not self._unsaved_contacts
-
     def begin(self) -> None:
         """Somebody opens the plan for writing: what it said before stays as an earlier version."""
         self._is_begun = False

@@ -3,7 +3,7 @@
 import ast
 import tarfile
 import zipfile
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, distribution
 from io import BytesIO
 from pathlib import Path
@@ -39,9 +39,6 @@ DATA = (
     "locale/*/LC_MESSAGES/*.mo",
 )
 NATIVE_PLATFORM = "pyemscripten_2026_0_wasm32"
-ICON = "Icons."
-"""Before the name of an icon among Flet's names."""
-
 _ENTRY_TIME = (2020, 1, 1, 0, 0, 0)
 
 
@@ -111,38 +108,20 @@ def _member(archive: tarfile.TarFile, name: str) -> bytes:
     return opened.read()
 
 
-def later_archive(archive: bytes, place: str, loaded: Set[str]) -> bytes:
-    """Return what a zip of Python files has beyond the modules that the snapshot holds.
-
-    Compressed, other than the whole: the page keeps it in its memory for as long as it is open.
-
-    Args:
-        place: the zip's path in the page, as in `/app/python.zip`.
-        loaded: paths of the files whose modules are in the snapshot.
-    """
-    with zipfile.ZipFile(BytesIO(archive)) as whole:
-        names = [name for name in whole.namelist() if name.endswith(".py") and f"{place}/{name}" not in loaded]
-        return zip_of({name: whole.read(name) for name in names}, zipfile.ZIP_DEFLATED)
-
-
-def zip_of(files: dict[str, bytes], method: int = zipfile.ZIP_STORED) -> bytes:
+def zip_of(files: dict[str, bytes]) -> bytes:
     """The same bytes for the same files."""
     out = BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(files):
-            archive.writestr(zipfile.ZipInfo(name, _ENTRY_TIME), files[name], method, 9)
+            archive.writestr(zipfile.ZipInfo(name, _ENTRY_TIME), files[name])
     return out.getvalue()
 
 
 def flet_names(package: Path) -> list[str]:
-    """Every `ft.Name` in the app's source, and every `ft.Icons.NAME`: Flet imports its names when they are first used,
-    and the snapshot has only those."""
+    """Every `ft.Name` in the app's source: Flet imports its names when they are first used."""
     found = set()
     for file in package.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            match node:
-                case ast.Attribute(ast.Attribute(ast.Name("ft"), "Icons"), icon):
-                    found.add(ICON + icon)
-                case ast.Attribute(ast.Name("ft"), name):
-                    found.add(name)
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "ft":
+                found.add(node.attr)
     return sorted(found)

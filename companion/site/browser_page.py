@@ -10,11 +10,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from companion.i18n import Words
-from companion.site.engine import FILES
 
 HERE = Path(__file__).parent
-STARTING = ("languages.js", "engine.js", "picker.js", "starts.js", "../browser/js/storage.js", "../browser/js/cover.js")
-"""Inline before the page's own script, which counts on them."""
 
 
 def browser_index(site: dict[str, Any], help_html: str, words: Words, server: str, fonts: str) -> str:
@@ -40,8 +37,7 @@ def browser_index(site: dict[str, Any], help_html: str, words: Words, server: st
         "fonts": fonts,
         "again_script": _inline("again.js"),
         "words": _inline("words.js"),
-        "semantics": "\n".join(_style(name) + _inline(f"{name}.js") for name in ("semantics", "zoom")),
-        "starting": "\n".join(_inline(name) for name in STARTING),
+        "semantics": _inline("semantics.js"),
     }
     for name, value in parts.items():
         page = page.replace("{{" + name + "}}", value)
@@ -51,10 +47,6 @@ def browser_index(site: dict[str, Any], help_html: str, words: Words, server: st
 
 def _inline(name: str) -> str:
     return f"<script>{(HERE / name).read_text('utf-8')}</script>"
-
-
-def _style(name: str) -> str:
-    return f"<style>{(HERE / f'{name}.css').read_text('utf-8')}</style>"
 
 
 def failures(words: Words) -> dict[str, dict[str, Any]]:
@@ -72,11 +64,6 @@ def failures(words: Words) -> dict[str, dict[str, Any]]:
         "file": _failure(
             words("Part of the app did not load"),
             words("Check that you are online, then try again.") + " " + kept,
-            again=True,
-        ),
-        "flutter": _failure(
-            words("The app's screen did not start"),
-            kept + " " + words("Try again. If it happens again, update this browser, then restart it."),
             again=True,
         ),
         "python": _failure(
@@ -134,13 +121,7 @@ def security_headers(page: str, server: str) -> dict[str, str]:
     }
 
 
-def service_worker(
-    script: str, files: dict[str, tuple[int, str]], version: str, headers: dict[str, str], client: str
-) -> str:
-    """The service worker with what it keeps, each file with its bytes and sum; it changes with every build.
-
-    `client` is the folder of Flutter's files: those of an engine that a browser can never get are not kept there.
-    """
-    engines = {engine: [client + name for name in names] for engine, names in FILES.items()}
-    kept = {"version": version, "files": files, "headers": headers, "engines": engines}
+def service_worker(script: str, files: dict[str, tuple[int, str]], version: str, headers: dict[str, str]) -> str:
+    """The service worker with what it keeps, each file with its bytes and sum; it changes with every build."""
+    kept = {"version": version, "files": files, "headers": headers}
     return f"const SITE = {json.dumps(kept, separators=(',', ':'))};\n{script}"

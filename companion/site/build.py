@@ -17,30 +17,22 @@ from companion import __version__
 from companion.config import ClinicSettings
 from companion.content import load_content
 from companion.i18n import load_words
-from companion.site.archive import ICON, argon2_script, flet_names, later_archive, native_archive, python_archive
+from companion.site.archive import argon2_script, flet_names, native_archive, python_archive
 from companion.site.browser_page import browser_index, security_headers, service_worker
 from companion.site.client import client_files
 from companion.site.clinic import shown_of, zone_data
-from companion.site.engine import FILES, IMPORTED, SKWASM, check_loader, is_of_other
 from companion.site.failure import BuildError
 from companion.site.help_layer import help_html
-from companion.site.icon_font import FONT, icon_font
 from companion.site.pack import Weight, compress, digest, known, once, write_files
-from companion.site.pyodide import LIBRARY, LIBRARY_PLACE, pyodide_files
+from companion.site.pyodide import pyodide_files
 from companion.site.script_fonts import FOLDER, fonts_html, script_fonts, site_fonts
-from companion.site.snapshot import SCRIPT, SHARED, Snapshot, make_snapshot
+from companion.site.snapshot import SCRIPT, TRAMPOLINE, make_snapshot
 
 NOT_FOR_THE_FIRST_ENTRY = (
-    "NotoEmoji", "NOTICES", "native.zip", "Cupertino", "python.zip", "python-later.zip", "library-later.zip", LIBRARY,
-    "icon", "hash-wasm", "js/argon2", f"{FOLDER}-",
+    "canvaskit/canvaskit", "main.dart.js", "NotoEmoji", "NOTICES", "native.zip", "Cupertino", "python.zip", "icon",
+    "hash-wasm", "js/argon2", f"{FOLDER}-",
 )  # fmt: skip
-"""Parts that come after the first frame, or only without the snapshot."""
-
-PLACE = "/app/python.zip"
-"""Where the app's archive is in the page's memory."""
-
-NOT_IN_A_FOLDER = ("service-worker.js", "storage.js", "cover.js")
-"""Of the page's scripts: the first stands at the root, the others are in the page itself."""
+"""Parts that come after the first frame, or only in a browser without WasmGC."""
 
 NOT_KEPT = ("index.html", "headers.json", "clinic.json")
 """The page is kept as `./`, the headers are the host's, and the clinic's file may change without a build."""
@@ -54,14 +46,14 @@ class Report:
     weights: dict[str, Weight]
     seconds: float
 
-    def first_visit(self, engine: str = SKWASM) -> int:
-        """Bytes until the first entry can be saved, by brotli, in a browser with this engine of Flutter's."""
-        return sum(one.brotli for name, one in self.weights.items() if is_needed_first(name, engine))
+    def first_visit(self) -> int:
+        """Bytes until the first entry can be saved, by brotli, in a browser with WasmGC."""
+        return sum(one.brotli for name, one in self.weights.items() if is_needed_first(name))
 
 
-def is_needed_first(name: str, engine: str) -> bool:
+def is_needed_first(name: str) -> bool:
     """Whether a file is fetched before the first entry can be saved."""
-    return not is_of_other(name, engine) and not any(part in name for part in NOT_FOR_THE_FIRST_ENTRY)
+    return not any(part in name for part in NOT_FOR_THE_FIRST_ENTRY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,30 +99,20 @@ def _folders(sources: Sources, say: Callable[[str], None]) -> dict[str, dict[str
     made_of = {
         "archive": archive,
         "names": repr(names).encode(),
-        "script": b"".join(path.read_bytes() for path in (SCRIPT, *SHARED)),
+        "script": SCRIPT.read_bytes() + TRAMPOLINE.read_bytes(),
         "pyodide": digest(pyodide).encode(),
     }
-    kept = once(sources.kept / f"{digest(made_of)}.snapshot", lambda: make_snapshot(pyodide, archive, names))
-    snapshot = Snapshot.of(kept)
-    say(f"Snapshot: {len(snapshot.memory) / 1e6:.1f} MB of Python that is ready to run")
-    python = {
-        "python.zip": archive,
-        "native.zip": native_archive(sources.native),
-        "snapshot.bin": snapshot.memory,
-        "python-later.zip": later_archive(archive, PLACE, snapshot.modules),
-        "library-later.zip": later_archive(pyodide[LIBRARY], LIBRARY_PLACE, snapshot.modules),
-    }
+    snapshot = once(sources.kept / f"{digest(made_of)}.snapshot", lambda: make_snapshot(pyodide, archive, names))
+    say(f"Snapshot: {len(snapshot) / 1e6:.1f} MB of Python that is ready to run")
+    python = {"python.zip": archive, "native.zip": native_archive(sources.native), "snapshot.bin": snapshot}
     found = sorted((sources.package / "browser/js").glob("*.js"))
-    scripts = {f"js/{file.name}": file.read_bytes() for file in found if file.name not in NOT_IN_A_FOLDER}
+    scripts = {f"js/{file.name}": file.read_bytes() for file in found if file.name != "service-worker.js"}
     scripts["js/hash-wasm.js"] = argon2_script(sources.native)  # fetched only where a PIN is used
     fonts = {f"fonts/{file.name}": file.read_bytes() for file in sorted((sources.assets / "fonts").glob("*.ttf"))}
-    client = client_files(sources.client)
-    check_loader(client)
-    client[FONT] = icon_font(client, [name.removeprefix(ICON) for name in names if name.startswith(ICON)])
     return {
         "pyodide": pyodide,
         "python": python,
-        "client": client,
+        "client": client_files(sources.client),
         "app": scripts | fonts,
         FOLDER: script_fonts(sources.assets),
     }
@@ -159,17 +141,11 @@ def _root_files(
         "snapshot": f"{names['python']}snapshot.bin",
         "archive": f"{names['python']}python.zip",
         "native": f"{names['python']}native.zip",
-        "later": {
-            PLACE: f"{names['python']}python-later.zip",
-            LIBRARY_PLACE: f"{names['python']}library-later.zip",
-        },
         "client": names["client"],
         "assets": names["app"],
         "clinic": {**asdict(clinic), "zone_data": zone_data(clinic.time_zone)} if clinic else None,
         "demo": demo,
-        "engines": {
-            engine: {"modules": IMPORTED[engine], "bytes": _first_bytes(names, folders, engine)} for engine in FILES
-        },
+        "bytes": _first_bytes(names, folders),
         "version": f"{__version__}-{digest(dict.fromkeys(names.values(), b''))}",
     }
     server = clinic.fhir_base if clinic else ""
@@ -191,7 +167,7 @@ def _root_files(
     kept |= {name: known(files[name]) for name in sorted(files) if name not in NOT_KEPT} | dict(sorted(fixed.items()))
     worker = (sources.package / "browser/js/service-worker.js").read_text("utf-8")
     headers = security_headers(index, server)
-    files["service-worker.js"] = service_worker(worker, kept, digest(files), headers, names["client"]).encode()
+    files["service-worker.js"] = service_worker(worker, kept, digest(files), headers).encode()
     return files
 
 
@@ -206,15 +182,10 @@ def modules(files: dict[str, bytes], name: str) -> list[str]:
     return found
 
 
-def _first_bytes(names: dict[str, str], folders: dict[str, dict[str, bytes]], engine: str) -> int:
+def _first_bytes(names: dict[str, str], folders: dict[str, dict[str, bytes]]) -> int:
     """What the bar of the first visit counts: raw bytes of the parts that it hears of."""
     counted = ("pyodide", "python", "client")
-    return sum(
-        len(data)
-        for part in counted
-        for name, data in folders[part].items()
-        if is_needed_first(names[part] + name, engine)
-    )
+    return sum(len(data) for part in counted for name, data in folders[part].items() if is_needed_first(name))
 
 
 def _refuse_foreign(out: Path) -> None:

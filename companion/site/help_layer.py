@@ -25,8 +25,7 @@ def help_html(crisis: Crisis, clinic: ClinicContact | None, text: Words, fonts: 
     script = "".join((HERE / name).read_text("utf-8") for name in ("help_order.js", "help.js"))
     return (
         f'<div id="companion-help"><style>{css}</style>'
-        f'<div role="region" aria-label="{escape(text("Help now"))}">'
-        f'<a id="companion-help-button" role="button" href="#companion-help-layer">{escape(text("Help now"))}</a></div>'
+        f'<a id="companion-help-button" role="button" href="#companion-help-layer">{escape(text("Help now"))}</a>'
         '<div id="companion-help-layer" role="dialog" aria-modal="true" aria-labelledby="companion-help-title">'
         '<div id="companion-help-sheet"><header>'
         f'<h2 id="companion-help-title">{escape(text("Help now"))}</h2>'

@@ -32,10 +32,7 @@ def build_index(packaged: str, *, title: str, language: str, help_html: str, loa
     start, end = page.find('<div id="loading"'), page.find('<script src="flutter_bootstrap.js"')
     if start < 0 or end < start:
         raise PageChanged("the loading screen")
-    scripts = "".join(
-        f"<script>{(HERE / name).read_text('utf-8')}</script>\n  " for name in ("languages.js", "picker.js")
-    )
-    page = page[:start] + _loading(title, loading) + scripts + fonts + page[end:]
+    page = page[:start] + _loading(title, loading) + fonts + page[end:]
     return _put(page, "<body>", f"<body>\n{help_html}\n")
 
 
@@ -63,7 +60,6 @@ def _loading(title: str, said: str) -> str:
         "#loading{position:fixed;inset:0;display:flex;flex-direction:column;gap:8px;align-items:center;"
         "justify-content:center;background:var(--cmp-ground);color:var(--cmp-ink);"
         "font:400 1.0625rem/1.4 system-ui,sans-serif}#loading b{font-size:1.75rem}"
-        + (HERE / "semantics.css").read_text("utf-8")
     )
     return (
         f"<style>{style}</style>"

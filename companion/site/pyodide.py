@@ -1,6 +1,5 @@
 """Pyodide as the site has it: the browser's own files, and Python's library so that the whole of it compresses well."""
 
-import json
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile, ZipInfo
@@ -8,11 +7,7 @@ from zipfile import ZipFile, ZipInfo
 from companion.site.failure import BuildError
 
 LIBRARY = "python_stdlib.zip"
-LIBRARY_PLACE = "/lib/python314.zip"
-"""Where Pyodide puts it in the page's memory."""
-
-PACKAGES = "pyodide-lock.json"
-FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", LIBRARY, PACKAGES)
+FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", LIBRARY, "pyodide-lock.json")
 NEVER_IMPORTED = ("pydoc_data/", "idlelib/", "turtledemo/", "turtle.py", "ensurepip/", "lib2to3/", "venv/")
 _ENTRY_TIME = (2020, 1, 1, 0, 0, 0)
 
@@ -23,12 +18,7 @@ def pyodide_files(web: Path) -> dict[str, bytes]:
     if not (folder / FILES[0]).exists():
         raise BuildError("Flet's web client with Pyodide is not installed. Install Companion with its extra [site].")
     files = {name: (folder / name).read_bytes() for name in FILES}
-    return {**files, LIBRARY: stored(files[LIBRARY]), PACKAGES: without_packages(files[PACKAGES])}
-
-
-def without_packages(lock: bytes) -> bytes:
-    """Pyodide's list of its own packages, emptied: the site has none of them, and each start reads the list."""
-    return json.dumps({**json.loads(lock), "packages": {}}, separators=(",", ":")).encode()
+    return {**files, LIBRARY: stored(files[LIBRARY])}
 
 
 def stored(archive: bytes) -> bytes:

@@ -25,34 +25,26 @@
   };
 
   window.companionSay = function (reason) {
-    moves.stop();
+    window.companionMoves.stop();
     show(words[reason] || words.python, reason);
   };
 
   // A host that falls silent says nothing: after seconds in which nothing came, that is said. Only those count in which
   // the page is seen and the machine has time for a clock. Loading that goes on takes the words back.
-  var SECOND = 1000, LATE = 1500, quiet = 0, longest = 20, doubt = null, said = "", last = Date.now();
+  var SECOND = 1000, LATE = 1500, quiet = 0, longest = 20, isSaid = false, last = Date.now();
   var clock = setInterval(function () {
     var now = Date.now(), isCounted = now - last < LATE && document.visibilityState === "visible";
     last = now;
-    if (!isCounted) return;
-    var isInDoubt = doubt && !moves.isLoading(), why = isInDoubt ? doubt.reason : "file";
-    if (++quiet < (isInDoubt ? Math.min(longest, doubt.seconds) : longest) || said === why) return;
-    said = why;
-    show(words[why], why);
+    if (!isCounted || ++quiet !== longest) return;
+    isSaid = true;
+    show(words.file, "file");
   }, SECOND);
   function moves(seconds) {
     quiet = 0;
     longest = seconds || longest;
-    if (said) { said = ""; show(null); }
+    if (isSaid) { isSaid = false; show(null); }
   }
   window.companionMoves = moves;
-  // Something may have ended for another reason: that is said, and sooner, where nothing is on its way any more.
-  moves.isLoading = function () { return false; };
-  moves.doubt = function (reason, seconds) {
-    doubt = { reason: reason, seconds: doubt ? Math.min(doubt.seconds, seconds) : seconds };
-    quiet = 0;
-  };
   moves.stop = function () { moves(); clearInterval(clock); };
 
   addEventListener("error", function (event) {

@@ -124,11 +124,6 @@ class JournalStore:
                 found.append(draft_from_json(row.id, row.header, body))
         return found
 
-    def revision(self, draft_id: str) -> int:
-        """How often a draft was written; 0 where it is not stored."""
-        row = self._vault.get(draft_id)
-        return row.revision if row else 0
-
     # Writing.
 
     async def keep_draft(self, draft: Draft) -> None:

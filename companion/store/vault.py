@@ -19,9 +19,6 @@ from companion.store.ring import FRONT
 SCHEMA = 1
 """Version of what is inside a sealed part."""
 
-PLACE = "companion\n{schema}\n{id}\n{revision}\n{part}"
-"""Where a sealed part stands, as it is bound to it: a part that is moved does not open."""
-
 CHECK = "check"
 """The kind of a record that says nothing. It comes with the first write: where one header alone is damaged, another one
 still shows that the key is right."""
@@ -212,22 +209,29 @@ async def open_vault(records: Records, sealing: Sealing, now: Callable[[], datet
     A header that does not open is set down in `damaged` and its record left alone; where none opens, and no body
     either, the key is not theirs. Raises KeyWrong, StoreError.
     """
-    found = await records.sweep(sealing, PLACE.replace("{part}", "header"), FRONT)
-    unopened = [Row(*line, {}) for line in found.unopened]
-    if unopened and not found.opened and not await _opens_a_body(records, sealing, [row.id for row in unopened]):
+    found = await records.headers()
+    stored = [record for record in found if record.schema != FRONT]
+    parts = [Part(record.header, place(record.id, record.revision, "header", record.schema)) for record in stored]
+    opened = await sealing.open_many(parts)
+    if stored and not any(data is not None for data in opened) and not await _opens_a_body(records, sealing, stored):
         raise KeyWrong("no record opens under this key")
-    headers = json.loads(b"[" + found.headers + b"]")  # one call for all: a tenth of the time
-    rows = [Row(id, revision, schema, header)
-            for (id, revision, schema), header in zip(found.opened, headers, strict=True)]  # fmt: skip
-    return Vault(records, sealing, rows, unopened, found.apart, now)
+    sound = [(record, data) for record, data in zip(stored, opened, strict=True) if data is not None]
+    headers = json.loads(b"[" + b",".join(data for _, data in sound) + b"]")  # one call for all: a tenth of the time
+    rows = [
+        Row(record.id, record.revision, record.schema, header)
+        for (record, _), header in zip(sound, headers, strict=True)
+    ]
+    unread = (record for record, data in zip(stored, opened, strict=True) if data is None)
+    damaged = [Row(record.id, record.revision, record.schema, {}) for record in unread]
+    return Vault(records, sealing, rows, damaged, [record for record in found if record.schema == FRONT], now)
 
 
 def _dated(put: Put, moment: str) -> Put:
     return replace(put, header={**put.header, WRITTEN: moment}) if put.header["k"] in DATED else put
 
 
-async def _opens_a_body(records: Records, sealing: Sealing, ids: Sequence[str]) -> bool:
-    found = [one for one in (await records.bodies(ids)).values() if one.body]
+async def _opens_a_body(records: Records, sealing: Sealing, stored: Sequence[SealedRecord]) -> bool:
+    found = [one for one in (await records.bodies([record.id for record in stored])).values() if one.body]
     return any(data is not None for data in await _open_bodies(sealing, found))
 
 
@@ -238,7 +242,7 @@ async def _open_bodies(sealing: Sealing, records: Sequence[SealedRecord]) -> Seq
 
 def place(id: str, revision: int, part: str, schema: int) -> bytes:
     """Associated data of a sealed part: it opens in this place only."""
-    return PLACE.format(schema=schema, id=id, revision=revision, part=part).encode()
+    return f"companion\n{schema}\n{id}\n{revision}\n{part}".encode()
 
 
 def _dump(value: Json) -> bytes:

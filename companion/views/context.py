@@ -12,7 +12,6 @@ import flet as ft
 from companion.content import Content
 from companion.domain.clinic import ClinicContact, Here
 from companion.domain.numbers import Numbers, fill
-from companion.domain.slow_start import SlowStart
 from companion.errors import CompanionError
 from companion.hours_words import numbers_at
 from companion.i18n import Words
@@ -58,7 +57,6 @@ class AppView:
         rested: seconds since somebody last tapped or typed, as far as was heard.
         open_lines: announces when a crisis line opens or closes; None where nobody looks at the clock.
         lines_now: differs after each opening or closing, so that what names a line is drawn again.
-        slow_start: the last start of this page that was slow and is remembered; None where there was none.
         begin_anew: sets a journal that does not open aside and begins a new one; None where that cannot be done.
     """
 
@@ -79,7 +77,6 @@ class AppView:
     rested: Callable[[], float] = lambda: math.inf
     open_lines: OpenLines | None = None
     lines_now: tuple[bool | None, ...] = ()
-    slow_start: SlowStart | None = None
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ from companion.views.context import keeps, use_app, use_changes, use_services, u
 from companion.views.course_words import can_wait
 from companion.views.judgements import signed_count
 from companion.views.limits import clinic_line, limits
-from companion.views.slow_start import slow_start_card
 from companion.views.storage_cards import key_line, use_storage
 
 
@@ -181,7 +180,6 @@ def About() -> ft.Control:
         *limits(words, clinic_line(words, services)),
         text(key_line(words, services)),
         *said,
-        *([slow_start_card(words, app.slow_start)] if app.slow_start else []),
         card(
             row_link(
                 words("What a clinician has to sign"),

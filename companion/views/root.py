@@ -15,7 +15,6 @@ from companion.views.add import Add
 from companion.views.article import ArticleScreen
 from companion.views.backup import BackupScreen, RestoreScreen
 from companion.views.components.guard import component, view_component
-from companion.views.components.keyboard import Focused
 from companion.views.components.reach import set_target
 from companion.views.contacts import ContactDetails, Contacts
 from companion.views.context import (
@@ -81,13 +80,9 @@ def Root(app: AppView) -> Any:
             if app.notice and not app.in_browser:  # there the page tells
                 await app.notice("hidden" if event.state in LEAVES else "shown")
 
-    async def resized(event: Any) -> None:
-        set_width(event.width)
-        await Focused(page).follow(event.height)
-
     def listen() -> None:
         page.on_app_lifecycle_state_change = follow
-        page.on_resize = resized
+        page.on_resize = lambda event: set_width(event.width)
         page.on_platform_brightness_change = lambda _: set_dark(page.platform_brightness == ft.Brightness.DARK)
 
     ft.use_effect(listen, [])
@@ -218,13 +213,13 @@ def Shell() -> ft.View:
     if is_wide:
         rail = _rail(app, index, go) if has_navigation else None
         # The rail's room stays where there is none: the column does not jump when a check-in begins.
-        content = ft.Row([ft.Container(_landmark(rail), width=RAIL_WIDTH), content], spacing=0, expand=True)
+        content = ft.Row([ft.Container(rail, width=RAIL_WIDTH), content], spacing=0, expand=True)
     return ft.View(
         route="/",
         can_pop=False,
         padding=0,
         bgcolor=DIM.ground if is_dim else None,
-        navigation_bar=_landmark(_bar(app, index, go) if has_navigation and not is_wide else None),
+        navigation_bar=_bar(app, index, go) if has_navigation and not is_wide else None,
         controls=[
             ft.SafeArea(
                 ft.Stack([dimmed(content) if is_dim else content, TroubleDialog(), *_cover(app, frame)], expand=True),
@@ -270,11 +265,6 @@ def _bar(app: AppView, index: int, go: Callable[[Any], None]) -> ft.NavigationBa
             ft.NavigationBarDestination(icon=place.icon, label=app.words(place.label)) for place in routes.DESTINATIONS
         ],
     )
-
-
-def _landmark(navigation: ft.Control | None) -> Any:
-    """Mark the navigation for the page, which makes a landmark of it (companion/site/semantics.js)."""
-    return ft.Semantics(identifier="companion-navigation", container=True, content=navigation) if navigation else None
 
 
 def _rail(app: AppView, index: int, go: Callable[[Any], None]) -> ft.NavigationRail:

@@ -113,7 +113,7 @@ def _ways(
         return []
     title = words("Choose a way to do it")
     options = [(one.id, words(one.name)) for one in offered]
-    return [heading(title, is_small=True), choices(options, version.id, on_pick, name=title)]
+    return [heading(title, level=3), choices(options, version.id, on_pick, name=title)]
 
 
 def _lengths(
@@ -124,7 +124,7 @@ def _lengths(
         return []
     title = words("Choose how long")
     options = [(str(one), _length(words, exercise, version, one)) for one in lengths]
-    return [heading(title, is_small=True), choices(options, str(rounds), lambda one: on_pick(int(one)), name=title)]
+    return [heading(title, level=3), choices(options, str(rounds), lambda one: on_pick(int(one)), name=title)]
 
 
 def _general(words: Words, exercise: Exercise) -> list[ft.Control]:
@@ -149,4 +149,4 @@ def _evidence(app: AppView, exercise: Exercise) -> list[ft.Control]:
         checked_words(words, found, exercises.reviewed),
     ]
     shown = [text(one, quiet=True, small=True) for one in lines]
-    return [heading(words("What is known"), is_small=True), ft.Column(list[ft.Control](shown), spacing=4, tight=True)]
+    return [heading(words("What is known"), level=3), ft.Column(list[ft.Control](shown), spacing=4, tight=True)]

@@ -58,10 +58,7 @@ def _second_copy(words: Words, state: StorageState) -> ft.Control:
     if state.has_mirror:
         return _said(
             words("There is a second copy in this browser."),
-            words(
-                "If the first copy gets damaged, the app restores your journal from this one. A browser that erases "
-                "your journal can erase both copies. A backup file kept somewhere else is safe from that."
-            ),
+            words("If the first copy gets lost, the app restores your journal from this one."),
         )
     if state.holds_other:
         return _said(
@@ -89,7 +86,7 @@ def _dangers(words: Words, state: StorageState) -> ft.Control:
         heading(words("What can erase it")),
         *([text(unvisited)] if state.erases_unvisited else []),
         *([text(removed)] if state.is_apple and state.is_installed else []),
-        text(words("Clearing this browser's website data erases it. Some browsers do that each time they close.")),
+        text(words("Clearing this browser's website data erases it.")),
         text(words("Closing a private window erases it.")),
         text(
             words(

@@ -20,27 +20,14 @@ def trouble_of(app: AppView, error: BaseException) -> Trouble:
 
 
 def closed_trouble(app: AppView, failure: BaseException) -> Trouble:
-    """The words for a journal that could not be opened: here nothing is on the screen that could still be saved."""
+    """The words for a journal that could not be opened."""
     words = app.words
-    not_now, closed = (
-        words("Your journal cannot be read right now"),
-        words("Your journal could not be opened. What was saved before was not changed."),
-    )
-    room = words("Delete a few files or photos on this device, then try again.")
-    match failure:
-        case errors.StoreFull():
-            return Trouble(words("There is no space left on this device"), closed, room)
-        case errors.StoreTookBack():  # no space, most likely
-            return Trouble(not_now, closed, room)
-        case errors.StoreSilent() | errors.StoreDisconnected():
-            return Trouble(
-                not_now,
-                closed,
-                words(
-                    "Wait a minute, then try again. If this keeps happening, close the browser, open it again, and "
-                    "try once more."
-                ),
-            )
+    if isinstance(failure, errors.StoreFull):
+        return Trouble(
+            words("There is no space left on this device"),
+            words("Your journal could not be opened. What was saved before was not changed."),
+            words("Delete a few files or photos on this device, then try again."),
+        )
     return trouble_of(app, failure)
 
 

@@ -99,9 +99,6 @@ def BackupOffer() -> ft.Control:
             "Did you make entries in the browser before? They are not here yet. A backup file brings them over."
         )
         return card(text(said), begin)
-    if state:  # a browser that erased everything leaves nothing that tells of it
-        said = words("Did you keep a journal here before? If it is gone, a backup file can bring it back.")
-        return card(text(said), begin)
     return begin
 
 

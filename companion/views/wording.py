@@ -184,26 +184,11 @@ def trouble(words: Words, error: BaseException) -> Trouble:
                     "the second copy. The app then makes a new first copy from it."
                 ),
             )
-        case errors.StoreTookBack():
-            return Trouble(
-                words("Not saved yet: this browser did not store it"),
-                words("What you entered is still on the screen. Everything saved before is kept."),
-                words(
-                    "There may be too little space. Delete a few files or photos on this device, then save again. "
-                    "Leave this tab open until then."
-                ),
-            )
         case errors.StoreSilent():
             return Trouble(
                 words("Not saved yet: the storage is not responding"),
                 words("What you entered is still on the screen. Everything saved before is kept."),
                 words("Wait a moment, then save again. Leave this tab open until then."),
-            )
-        case errors.StoreDisconnected():
-            return Trouble(
-                words("Not saved: this page has lost its connection to your journal"),
-                words("What you entered is still on the screen. Everything saved before is kept."),
-                words("Copy what you typed just now, then load this page again. Your journal then opens again."),
             )
         case errors.StorageRefused():
             return Trouble(

@@ -55,7 +55,7 @@ def opening_row(browser: Browser, ours: str, bare: str, rounds: int) -> Row:
         opened.append(tap(page, "button", article.title, article.summary))
         tap(page, "button", "Back", shelf.title)
     page.context.close()
-    return Row("tap on an article until it is there, median", median(opened), median(_bare(browser, bare, rounds)), 1.4)
+    return Row("tap on an article until it is there, median", median(opened), median(_bare(browser, bare, rounds)), 1.5)
 
 
 def _bare(browser: Browser, address: str, rounds: int) -> list[float]:

@@ -6,9 +6,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from companion.errors import RevisionConflict, StoreError
-from companion.ports import Batch, Cryptography, Part, Records, SealedRecord
-from companion.store.ring import FRONT
-from companion.store.vault import PLACE, place
+from companion.ports import Batch, Records, SealedRecord
 
 Make = Callable[[], Awaitable[Records]]
 
@@ -96,71 +94,3 @@ class RecordsContract:
         await records.close()
         with pytest.raises(StoreError):
             await records.headers()
-
-
-HEADERS = PLACE.replace("{part}", "header")
-KEY = bytes(range(32))
-
-
-class SweepContract:
-    """Subclasses give the fixtures `make`, as above, and `crypto`, the Cryptography of the same place to run."""
-
-    pytestmark = pytest.mark.asyncio
-
-    async def test_every_header_is_opened_and_none_is_missed(self, make: Make, crypto: Cryptography) -> None:
-        # Ids of every first character: those of the app are UUIDs, but none may be left out.
-        ids = [
-            *(f"{digit}{n}" for digit in "0123456789abcdef" for n in range(40)),
-            "",
-            "-",
-            "/",
-            "A",
-            "g",
-            "z",
-            "é",
-            "\U0001f642",
-        ]
-        records, said = await make(), {id: b'{"k":"%d"}' % n for n, id in enumerate(ids)}
-        await records.write(Batch(tuple(await sealed(crypto, said))))
-        swept = await records.sweep(crypto.sealing(KEY), HEADERS, FRONT)
-        assert sorted(id for id, _, _ in swept.opened) == sorted(ids)
-        assert {tuple(line[1:]) for line in swept.opened} == {(3, 1)}
-        assert swept.headers == b",".join(said[id] for id, _, _ in swept.opened)
-        assert not swept.unopened and not swept.apart
-        await records.close()
-
-    async def test_what_does_not_open_hides_nothing_else(self, make: Make, crypto: Cryptography) -> None:
-        records = await make()
-        first, moved, cut = await sealed(crypto, {"a": b"1", "b": b"2", "c": b"3"})
-        wrong = [moved._replace(revision=4), cut._replace(header=cut.header[:20]), cut._replace(id="d", header=b"")]
-        await records.write(Batch((first, *wrong)))
-        swept = await records.sweep(crypto.sealing(KEY), HEADERS, FRONT)
-        assert [tuple(line) for line in swept.opened] == [("a", 3, 1)] and swept.headers == b"1"
-        assert {tuple(line) for line in swept.unopened} == {("b", 4, 1), ("c", 3, 1), ("d", 3, 1)}
-        other = await records.sweep(crypto.sealing(bytes(32)), HEADERS, FRONT)
-        assert len(other.unopened) == 4 and (list(other.opened), other.headers) == ([], b"")
-        await records.close()
-
-    async def test_what_lies_apart_stays_sealed_and_has_no_body(self, make: Make, crypto: Cryptography) -> None:
-        records = await make()
-        one, front = await sealed(crypto, {"a": b"{}", "b": b"{}"})
-        await records.write(Batch((one, front._replace(schema=FRONT, body=b"words"))))
-        swept = await records.sweep(crypto.sealing(KEY), HEADERS, FRONT)
-        assert list(swept.apart) == [SealedRecord("b", 3, FRONT, front.header)]
-        assert [tuple(line) for line in swept.opened] == [("a", 3, 1)] and list(swept.unopened) == []
-        await records.close()
-
-    async def test_an_empty_store_is_swept(self, make: Make, crypto: Cryptography) -> None:
-        records = await make()
-        swept = await records.sweep(crypto.sealing(KEY), HEADERS, FRONT)
-        assert [list(one) for one in (swept.opened, swept.unopened, swept.apart)] == [[], [], []] and not swept.headers
-        await records.close()
-        with pytest.raises(StoreError):
-            await records.sweep(crypto.sealing(KEY), HEADERS, FRONT)
-
-
-async def sealed(crypto: Cryptography, headers: dict[str, bytes]) -> list[SealedRecord]:
-    """Records at their third revision with these headers, sealed where they stand."""
-    parts = [Part(said, place(id, 3, "header", 1)) for id, said in headers.items()]
-    found = await crypto.sealing(KEY).seal_many(parts)
-    return [SealedRecord(id, 3, 1, header) for id, header in zip(headers, found, strict=True)]

@@ -9,27 +9,19 @@ from companion.device.keys import open_secrets
 from companion.device.records import SqliteRecords
 from companion.device.sealing import DeviceCryptography
 from companion.ports import Cryptography, Records, Secrets
-from tests.contract.records_contract import RecordsContract, SweepContract
+from tests.contract.records_contract import RecordsContract
 from tests.contract.sealing_contract import SealingContract
 from tests.contract.secrets_contract import SecretsContract
 from tests.fakes import MemoryRecords, MemorySecrets
 
 
-class TestSqliteRecords(RecordsContract, SweepContract):
-    @pytest.fixture
-    def crypto(self) -> Cryptography:
-        return DeviceCryptography()
-
+class TestSqliteRecords(RecordsContract):
     @pytest.fixture
     def make(self, tmp_path: Path) -> Callable[[], Awaitable[Records]]:
         return lambda: SqliteRecords.open(tmp_path / "journal.db")
 
 
-class TestMemoryRecords(RecordsContract, SweepContract):
-    @pytest.fixture
-    def crypto(self) -> Cryptography:
-        return DeviceCryptography()
-
+class TestMemoryRecords(RecordsContract):
     @pytest.fixture
     def make(self) -> Callable[[], Awaitable[Records]]:
         kept: dict[str, object] = {}

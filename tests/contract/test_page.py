@@ -6,12 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from companion.device.sealing import DeviceCryptography
 from companion.store.backup import OpenRecord, make_backup, read_backup
 from tests.browser import QUICK, chromium
-from tests.contract.records_contract import RecordsContract, SweepContract
+from tests.contract.records_contract import RecordsContract
 from tests.contract.sealing_contract import SealingContract
 from tests.contract.secrets_contract import SecretsContract
 from tests.page.browser import BarePage, tab
@@ -32,10 +32,11 @@ def beside_the_browser(work: Coroutine[Any, Any, Any]) -> Any:
 
 
 @pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    one = playwright.chromium.launch(executable_path=chromium(), args=list(QUICK))
-    yield one
-    one.close()
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        one = playwright.chromium.launch(executable_path=chromium(), args=list(QUICK))
+        yield one
+        one.close()
 
 
 @pytest.fixture(scope="module")
@@ -47,12 +48,6 @@ def page(browser: Browser) -> Iterator[BarePage]:
 @pytest.mark.parametrize("test", claims_of(RecordsContract))
 def test_indexed_db_records(page: BarePage, test: str) -> None:
     failed = page.run("contract", ["records", test])
-    assert not failed, failed
-
-
-@pytest.mark.parametrize("test", claims_of(SweepContract))
-def test_sweeps_of_indexed_db(page: BarePage, test: str) -> None:
-    failed = page.run("contract", ["sweep", test])
     assert not failed, failed
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.browser import QUICK, chromium
 from tests.page.browser import BarePage, tab
@@ -13,6 +13,12 @@ from tests.page.server import PageServer, page_server
 @pytest.fixture(scope="module")
 def server() -> Iterator[PageServer]:
     with page_server() as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as one:
         yield one
 
 

@@ -46,7 +46,7 @@ async def run(name: str, argument: str) -> str:
 
 async def contract(which: list[str]) -> str:
     """One contract test over the browser's ports, with a database of its own; "" or the traceback."""
-    from tests.contract.records_contract import RecordsContract, SweepContract  # these import pytest
+    from tests.contract.records_contract import RecordsContract  # these import pytest
     from tests.contract.sealing_contract import SealingContract
     from tests.contract.secrets_contract import SecretsContract
 
@@ -67,8 +67,6 @@ async def contract(which: list[str]) -> str:
     try:
         if kind == "records":
             await getattr(RecordsContract(), test)(make)
-        elif kind == "sweep":
-            await getattr(SweepContract(), test)(make, WebCryptography(bridge()))
         elif kind == "secrets":
             await getattr(SecretsContract(), test)(secrets)
         else:

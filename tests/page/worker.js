@@ -1,5 +1,4 @@
-// Starts Pyodide, unpacks this checkout, registers the bridge, then runs what the page asks for. With "bare" in the
-// address there is no Python here: a test reaches the bridge from its own (tests/engines/remote.py).
+// Starts Pyodide, unpacks this checkout, registers the bridge, then runs what the page asks for.
 
 import { bridge } from "/companion/browser/js/bridge.js";
 import { loadPyodide } from "/pyodide/pyodide.mjs";
@@ -28,9 +27,8 @@ async function quickStart() {
   return null;
 }
 
-const asked = new URLSearchParams(location.search);
-const started = async () => (asked.has("bare") ? null : asked.has("quick") ? quickStart() : ordinaryStart());
-const ready = started().then((python) => {
+const isQuick = new URLSearchParams(location.search).has("quick");
+const ready = (isQuick ? quickStart() : ordinaryStart()).then((python) => {
   const say = (body) => { fetch("/said", { method: "POST", body }); };
   python?.registerJsModule("companion_bridge", { ...bridge, say });
   return python;

@@ -48,7 +48,7 @@ def test_every_make_target_that_a_document_names_exists(file: Path) -> None:
 def test_the_readme_names_every_command_and_the_make_targets_that_people_use() -> None:
     said = README.read_text("utf-8")
     assert all(f"companion {name}" in said for name in commands() if name)
-    inner = {"browser", "engines", "help"}
+    inner = {"browser", "help"}
     assert all(re.search(rf"make {name}\b", said) for name in targets() - inner)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from companion.views.theme import DARK, DIM, EMERGENCY, LIGHT, Palette, palette_of, target_of, theme_of
+from companion.views.theme import DARK, DIM, EMERGENCY, LIGHT, Palette, palette_of, target_of
 
 CSS = (Path(__file__).parents[2] / "companion/site/help.css").read_text("utf-8")
 
@@ -49,13 +49,3 @@ def test_nothing_is_pure_white_in_the_dim_look_and_targets_are_larger_there() ->
     assert all(luminance(color) < 0.75 for color in astuple(DIM))
     assert target_of(DIM) == 56 and target_of(LIGHT) == 48
     assert palette_of("system", True) is DARK and palette_of("dim", False) is DIM
-
-
-@pytest.mark.parametrize("palette", [LIGHT, DARK, DIM], ids=["light", "dark", "dim"])
-def test_the_border_of_a_field_has_a_contrast_of_at_least_3(palette: Palette) -> None:
-    """Flet draws a field's border in the scheme's outline, and in its primary color where it has the focus."""
-    scheme = theme_of(palette, palette is not LIGHT).color_scheme
-    assert scheme
-    for border in (scheme.outline, scheme.primary):
-        assert isinstance(border, str)
-        assert min(contrast(border, palette.ground), contrast(border, palette.card)) >= 3

@@ -41,15 +41,6 @@ def test_each_state_has_its_step(
             step(state)
 
 
-def test_a_mirror_whose_file_cannot_be_read_is_renewed_from_a_whole_database_alone() -> None:
-    unread = {"mirror_failure": "UnknownError", "is_marked": True}
-    assert step(State(A5, None, can_renew=True, **unread)) is Step.RENEW_MIRROR
-    assert step(State(TORN, None, can_renew=True, **unread)) is Step.NOTHING
-    assert step(State(A5, None, **unread)) is Step.NOTHING
-    with pytest.raises(SecondUnread):
-        step(State(None, None, can_renew=True, **unread))
-
-
 def test_a_new_journal_begins_only_where_none_can_be_left() -> None:
     for main, mirror, failure, is_marked, was_there, anew in itertools.product(
         (None, A5), (None, A5, TORN), ("", "UnknownError"), (False, True), (False, True), (False, True)
@@ -93,6 +84,6 @@ def test_what_the_second_copy_has_seen_is_said_where_the_first_one_is_gone() -> 
 def test_a_state_is_read_as_the_page_says_it() -> None:
     text = (
         '{"main": null, "mirror": {"id": "a", "batch": 5, "rows": 2, "isWhole": true}, "mirrorFailure": "", '
-        '"mirrorWasThere": false, "isMarked": true, "canRenew": true}'
+        '"mirrorWasThere": false, "isMarked": true}'
     )
-    assert state_from_json(text) == State(None, A5, "", True, mirror_was_there=False, can_renew=True)
+    assert state_from_json(text) == State(None, A5, "", True, mirror_was_there=False)

@@ -1,19 +1,15 @@
 """A journal that is not open, or not for this tab, or has no space: what is said, what is kept, what can be done."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import replace
+from collections.abc import AsyncIterator
 
 import pytest
 
 from companion import errors
-from companion.app.carrying import take_drafts
 from companion.app.running import Companion
 from companion.config import assets_dir
 from companion.content import DAILY_CHECK_IN
-from companion.domain.journal import Unsaved
 from companion.i18n import load_words
-from companion.services.bundle import OpenJournal, SealedJournal
 from companion.services.opening import Wish
 from companion.views.storage_trouble import browser_trouble
 from companion.views.wording import trouble
@@ -90,7 +86,6 @@ async def test_a_journal_that_the_browser_closed_is_opened_anew_by_itself(tab: C
 
 
 async def test_what_could_not_be_stored_in_that_moment_goes_on(tab: Companion, monkeypatch: pytest.MonkeyPatch) -> None:
-    with_carrier(tab)
     journal = tab.opening.opened.journal
     draft = journal.begin(DAILY_CHECK_IN)
     await journal.answer(draft.id, "mood", 6, 1)
@@ -112,188 +107,9 @@ async def test_what_could_not_be_stored_in_that_moment_goes_on(tab: Companion, m
     assert tab.opening.opened.journal.draft_of(DAILY_CHECK_IN).answers["note"] == "typed in that moment", "on the disk"
 
 
-def with_carrier(tab: Companion) -> None:
-    """Every journal that this app opens carries drafts along, as in a page."""
-    tab._carrier = carrier = InOnePage()
-    reach = tab.open_journal
-
-    async def open_journal(wish: Wish) -> SealedJournal:
-        reached = await reach(wish)
-
-        async def unseal(key: bytes) -> OpenJournal:
-            return replace(await reached.unseal(key), carrier=carrier)
-
-        return replace(reached, unseal=unseal)
-
-    tab.open_journal = open_journal
-
-
-class Page:
-    """What loads the page again, so often; what went along."""
-
-    def __init__(self, times: int = 99) -> None:
-        self.loaded: list[str] = []
-        self._times = times
-
-    async def load(self, carried: str) -> bool:
-        if len(self.loaded) >= self._times:
-            return False
-        self.loaded.append(carried)
-        return True
-
-
-class SealedByName:
-    """A carrier that keeps what it was given, as the page does over a reload."""
-
-    def __init__(self) -> None:
-        self.held: tuple[Unsaved, ...] = ()
-
-    async def sealed(self, drafts: Sequence[Unsaved]) -> str:
-        self.held = tuple(drafts)
-        return "sealed"
-
-    async def opened(self, sealed: str) -> Sequence[Unsaved]:
-        assert sealed == "sealed"
-        return self.held
-
-    async def carried(self) -> Sequence[Unsaved]:
-        held, self.held = self.held, ()
-        return held
-
-
-class InOnePage(SealedByName):
-    """It was never loaded again: nothing came along."""
-
-    async def carried(self) -> Sequence[Unsaved]:
-        return ()
-
-
-async def test_a_page_that_is_cut_off_is_loaded_again_with_what_could_not_be_stored(
-    tab: Companion, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    page, carrier = Page(), SealedByName()
-    loaded, tab.load_again, tab._carrier = page.loaded, page.load, carrier
-    await tab.lose(errors.StoreDisconnected("cut off"))
-    assert loaded == [""] and tab.opening.opened, "nothing was on the screen alone"
-    journal = tab.opening.opened.journal
-    draft = journal.begin(DAILY_CHECK_IN)
-
-    async def cut_off(draft: object) -> None:
-        raise errors.StoreDisconnected("cut off")
-
-    with monkeypatch.context() as broken:
-        broken.setattr(journal._store, "keep_draft", cut_off)
-        with pytest.raises(errors.StoreDisconnected):
-            await journal.answer(draft.id, "note", "typed in that moment", 1)
-        await tab.lose(errors.StoreDisconnected("cut off"))
-    assert loaded == ["", "sealed"]
-    await tab._let_go()  # as the page does when it is unloaded
-    reached = await tab.open_journal(Wish.OPEN)
-    opened = await reached.open_without_pin()
-    await take_drafts(replace(opened, carrier=carrier))
-    assert opened.services.journal.draft_of(DAILY_CHECK_IN).answers == {"note": "typed in that moment"}
-    await reached.close()
-
-
-async def test_a_plan_on_the_screen_alone_keeps_the_page_as_it_is(
-    tab: Companion, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    page = Page()
-    loaded, tab.load_again = page.loaded, page.load
-    services = tab.opening.opened
-    monkeypatch.setattr(services.support, "_unsaved_contacts", {"one"})
-    await tab.lose(errors.StoreDisconnected("cut off"))
-    assert loaded == [] and tab.opening.opened is services
-
-
-async def test_a_page_that_is_cut_off_again_and_again_says_why(tab: Companion, wishes: list[Wish]) -> None:
-    page = Page(times=2)
-    tab.load_again = page.load
-    async for window in open_window(tab):
-        object.__setattr__(window.page.session.store.get("app"), "in_browser", True)
-        for _ in range(2):
-            await tab.lose(errors.StoreDisconnected("cut off"))
-        assert tab.opening.opened, "it is another page's turn"
-        await tab.lose(errors.StoreDisconnected("cut off"))
-        await window.settle()
-        assert says(window, "Your journal cannot be read right now") and "Try again" in window.labels()
-        assert len(page.loaded) == 2 and wishes == [] and tab._reached is None
-
-
-@pytest.mark.parametrize("wish", [Wish.OPEN, Wish.TAKE_OVER, Wish.BEGIN_ANEW])
-async def test_a_start_that_finds_the_page_cut_off_loads_it_again(tab: Companion, wish: Wish) -> None:
-    async def open_journal(wish: Wish) -> SealedJournal:
-        raise errors.StoreDisconnected("cut off")
-
-    page = Page()
-    tab.load_again, tab.open_journal = page.load, open_journal
-    tab.opening.lose(errors.StoreBusy("another tab"))
-    await tab.opening.start(wish)
-    assert page.loaded == [""] and isinstance(tab.opening.failure, errors.StoreDisconnected)
-
-
-async def test_a_start_after_the_loss_that_finds_the_page_cut_off_takes_along_what_could_not_be_stored(
-    tab: Companion, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def open_journal(wish: Wish) -> SealedJournal:
-        raise errors.StoreDisconnected("cut off")
-
-    page = Page()
-    with_carrier(tab)
-    tab.load_again, tab.open_journal = page.load, open_journal
-    await unsaved_note(tab, monkeypatch, errors.StorageRefused("closed"))
-    await tab.lose(errors.StorageRefused("closed"))
-    assert page.loaded == ["sealed"]
-
-
-async def test_where_it_is_not_loaded_again_what_could_not_be_stored_stays_on_the_screen(
-    tab: Companion, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tab.load_again, tab._carrier = Page(times=0).load, SealedByName()
-    await unsaved_note(tab, monkeypatch, errors.StoreDisconnected("cut off"))
-    services = tab.opening.opened
-    await tab.lose(errors.StoreDisconnected("cut off"))
-    assert tab.opening.opened is services and len(services.journal.unsaved) == 1
-
-
-async def unsaved_note(tab: Companion, monkeypatch: pytest.MonkeyPatch, failure: errors.StoreError) -> None:
-    """A note that is on the screen alone, in a journal that cannot be written any more."""
-    journal = tab.opening.opened.journal
-    draft = journal.begin(DAILY_CHECK_IN)
-
-    async def fails(draft: object) -> None:
-        raise failure
-
-    monkeypatch.setattr(journal._store, "keep_draft", fails)
-    with pytest.raises(errors.StoreError):
-        await journal.answer(draft.id, "note", "typed in that moment", 1)
-
-
-async def test_what_could_not_be_stored_waits_sealed_until_the_journal_opens_again(
-    tab: Companion, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with_carrier(tab)
-    reach, fails = tab.open_journal, [errors.StorageRefused("closed")]
-
-    async def open_journal(wish: Wish) -> SealedJournal:
-        if fails:
-            raise fails.pop()
-        return await reach(wish)
-
-    tab.open_journal = open_journal
-    await unsaved_note(tab, monkeypatch, errors.StorageRefused("closed"))
-    await tab.lose(errors.StorageRefused("closed"))
-    assert tab.opening.opened is None
-    await tab.opening.start()  # "Try again"
-    assert tab.opening.opened.journal.draft_of(DAILY_CHECK_IN).answers == {"note": "typed in that moment"}
-    assert tab.opening.opened.journal.unsaved == () and tab._held == ""
-
-
 @pytest.mark.parametrize(
     ("failure", "said"),
     [
-        (errors.StoreDisconnected("cut off"), "Your journal cannot be read right now"),
-        (errors.StoreTookBack("taken back"), "Your journal cannot be read right now"),
         (errors.StoreWiped("gone"), "This browser has erased your journal"),
         (errors.FirstUnread("unread"), "One of your journal's two copies cannot be read"),
         (errors.StorageRefused("refused"), "This browser does not let the app use its storage"),
@@ -310,7 +126,7 @@ async def test_where_it_cannot_be_opened_anew_the_true_reason_is_said(
         object.__setattr__(window.page.session.store.get("app"), "in_browser", True)
         await tab.lose(errors.StoreError("closed"))
         await window.settle()
-        assert says(window, said) and not says(window, "another tab") and not says(window, "still on the screen")
+        assert says(window, said) and not says(window, "another tab")
 
 
 async def test_a_storage_that_fails_again_and_again_is_said(tab: Companion, wishes: list[Wish]) -> None:
@@ -397,9 +213,6 @@ async def test_where_the_first_copy_cannot_be_read_the_second_one_can_be_gone_on
         (errors.StoreSplit("no"), "Both are kept."),
         (errors.StoreNewer(3, 2), "Go online, close every tab"),
         (errors.StoreFull("no"), "There is no space left on this device"),
-        (errors.StoreTookBack("no"), "Delete a few files or photos"),
-        (errors.StoreSilent("no"), "Wait a minute, then try again."),
-        (errors.StoreDisconnected("no"), "close the browser, open it again"),
         (errors.StoreDamaged("no"), "It was left as it is."),
         (errors.KeyMissing("no"), "in this browser, locked"),
     ],
@@ -409,7 +222,6 @@ async def test_each_closed_screen_says_what_to_do_and_can_be_tried_again(
 ) -> None:
     async for window in closed(tab, failure):
         assert says(window, said) and "Try again" in window.labels() and not says(window, "keyring")
-        assert not says(window, "still on the screen"), "nothing was entered here"
 
 
 async def test_the_browsers_words_name_no_file_and_no_keyring() -> None:

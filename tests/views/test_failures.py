@@ -192,9 +192,3 @@ async def test_two_windows_show_the_same_journal(app: Companion) -> None:
             await second.go("/more")
             assert "United Kingdom" in second.texts()
         assert first.texts()
-
-
-async def test_a_reply_for_a_control_that_has_left_the_screen_ends_its_wait_and_nothing_else(window: Window) -> None:
-    gone = 10**9
-    reply = window.session.invoke_method(gone, "scroll_to", {})
-    assert await asyncio.wait_for(reply, 20) is None

@@ -333,26 +333,6 @@ async def test_a_locked_app_holds_no_record_no_draft_and_no_key(of_others: list[
         assert not any(isinstance(one, dict) and "heronzanzibar" in one.values() for one in gc.get_objects())
 
 
-async def test_what_would_carry_drafts_over_a_reload_goes_with_the_key(locked: Companion) -> None:
-    locked._carrier = Carrying()
-    await locked.lock()
-    assert locked.opening.state is State.LOCKED and locked._carrier is None
-    await locked.opening.unlock(lambda ring: ring.try_pin(PIN))
-    locked._carrier = Carrying()
-    await locked.stop()
-    assert locked._carrier is None
-
-
-class Carrying:
-    """A carrier, which holds the key."""
-
-    async def sealed(self, drafts: object) -> str:
-        return "sealed"
-
-    async def carried(self) -> tuple[()]:
-        return ()
-
-
 class WatchedKey(bytes):
     """The journal's key as the PIN gives it; bytes themselves cannot be watched."""
 

@@ -22,7 +22,6 @@ async def test_more_leads_to_the_screen_that_says_where_the_journal_is_kept(tab:
         await window.tap("Where your journal is kept")
         assert says(window, "has not promised to keep") and says(window, "There is a second copy")
         assert says(window, "Clearing this browser's website data erases it.")
-        assert says(window, "A browser that erases your journal can erase both copies.")
 
 
 async def test_the_device_form_says_in_about_where_the_key_is_and_has_no_such_line(window: Window) -> None:

@@ -5,11 +5,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.browser import QUICK, chromium
 from tests.web.phone import SCREEN, Phone
-from tests.web.site import Site, join_clinic
+from tests.web.site import Site, build, join_clinic
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """The driver."""
+    with sync_playwright() as one:
+        yield one
 
 
 @pytest.fixture(scope="session")
@@ -68,22 +75,38 @@ def kept_phones(playwright: Playwright, tmp_path: Path) -> Iterator[Callable[...
         context.close()
 
 
-@pytest.fixture(scope="module")
-def shared_phone(browser: Browser, built_demo: Path) -> Iterator[Phone]:
-    """One phone with a journal of three weeks for all tests of a file: each begins by showing a screen.
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a site without clinic. Nobody writes there."""
+    folder = tmp_path_factory.mktemp("alone") / "site"
+    build(folder)
+    return folder
 
-    A start costs more than most tests do. Not for a test that changes what another one sees.
-    """
-    site = Site(built_demo)
-    site.server.begin()
-    context = browser.new_context(**{**SCREEN, "service_workers": "block"})
-    phone = Phone(context.new_page())
-    phone.open(site.address)
-    phone.sees("How is your mood right now?")
-    phone.help_knows_the_country()
-    yield phone
-    context.close()
-    site.stop()
+
+@pytest.fixture
+def site(built: Path) -> Iterator[Site]:
+    """The site without clinic, served."""
+    one = Site(built)
+    one.server.begin()
+    yield one
+    one.stop()
+
+
+@pytest.fixture(scope="session")
+def built_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a site that fills an empty journal with the invented patient's. Nobody writes there."""
+    folder = tmp_path_factory.mktemp("demo") / "site"
+    build(folder, demo=True)
+    return folder
+
+
+@pytest.fixture
+def lived_in(built_demo: Path) -> Iterator[Site]:
+    """The site of somebody who has used the app for three weeks, served; no clinic."""
+    one = Site(built_demo)
+    one.server.begin()
+    yield one
+    one.stop()
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """What tests ask of Help: one tap opens it, and its numbers can be called."""
 
-from playwright.sync_api import Page
-
-from tests.web.expecting import expect
+from playwright.sync_api import Page, expect
 
 
 def opens_and_calls(page: Page, number: str = "911") -> None:

@@ -2,7 +2,8 @@
 
 import re
 
-from tests.web.expecting import expect
+from playwright.sync_api import expect
+
 from tests.web.phone import Phone
 
 PIN = "246810"
@@ -12,13 +13,6 @@ SLOW = 60_000
 
 def set_pin(phone: Phone) -> str:
     """Through the screens; the recovery code."""
-    code = to_the_proof(phone)
-    proves(phone, code)
-    return code
-
-
-def to_the_proof(phone: Phone) -> str:
-    """To where the recovery code is asked for after it was shown; the code."""
     phone.show("/more/lock")
     phone.tap("Set a PIN")
     enter(phone, PIN, "Next", then="Enter it again")
@@ -31,15 +25,11 @@ def to_the_proof(phone: Phone) -> str:
     code = re.search(r"(?:[0-9A-Z]{4}-){6}[0-9A-Z]{4}", shown.first.evaluate("e => e.outerHTML"))
     assert code
     phone.tap("I have written it down")
-    return code[0]
-
-
-def proves(phone: Phone, code: str) -> None:
-    """Type what is asked of the code; the PIN is on then."""
-    groups = code.split("-")
+    groups = code[0].split("-")
     phone.type("Groups 2 and 5", f"{groups[1]}{groups[4]}")
     phone.tap("Turn the PIN on")
     expect(phone.text("Your journal has a PIN.")).to_be_attached(timeout=SLOW)
+    return code[0]
 
 
 def enter(phone: Phone, pin: str, action: str = "Open", then: str = "") -> None:

@@ -5,14 +5,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Locator, Page, TimeoutError
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from tests.times import TIME
-from tests.web.expecting import expect
 
 SEMANTICS = "flt-semantics-host flt-semantics"
-HAS_STARTED = "html[data-start], html:not(:has(#companion-site))"
-"""Python runs; the page of a device has none."""
 SCREEN: dict[str, Any] = {
     "viewport": {"width": 390, "height": 844},
     "has_touch": True,
@@ -23,18 +20,11 @@ A_MOMENT, A_START = 20_000, 60_000
 """Milliseconds that an expectation waits, and that a start does: two cores are shared."""
 
 
-def how_it_started(page: Page) -> str | None:
-    """ "snapshot", or "ordinary" where that could not be used; None on the page of a device."""
-    found: str | None = page.evaluate("document.documentElement.dataset.start ?? null")
-    return found
-
-
 @dataclass
 class Phone:
     """A phone's page on the app, and what a person does there."""
 
     page: Page
-    may_start_slowly: bool = False
     finished: list[str] = field(default_factory=list)
     console: list[str] = field(default_factory=list)
 
@@ -64,10 +54,8 @@ class Phone:
         self.ready()
 
     def ready(self) -> None:
-        """Wait for the first frame with its accessibility tree. A start without the snapshot is never a silent one."""
+        """Wait for the first frame with its accessibility tree."""
         self.page.wait_for_selector(SEMANTICS, state="attached", timeout=A_START)
-        self.page.wait_for_selector(HAS_STARTED, state="attached", timeout=A_START)
-        assert self.may_start_slowly or how_it_started(self.page) != "ordinary", self.console[-5:]
 
     def show(self, route: str) -> None:
         """Go to a screen by its address, without loading the page again."""
@@ -106,8 +94,8 @@ class Phone:
             found = self.focus(name)
             self.page.keyboard.press("Control+A")
             self.page.keyboard.type(text, delay=10)
-            with suppress(AssertionError):  # on a busy machine letters arrive late
-                expect(found).to_have_value(text)
+            self.page.wait_for_timeout(150)
+            if found.input_value() == text:
                 return
         expect(found).to_have_value(text)
 

@@ -179,14 +179,10 @@ class Site:
 
     def rewrite(self, script: str, old: str, new: str) -> None:
         """As if the site had been built with other words in one of its scripts: the page knows the script's bytes."""
-        self.alter(script, lambda data: data.replace(old.encode(), new.encode()))
-
-    def alter(self, file: str, change: Callable[[bytes], bytes]) -> None:
-        """As if one of the site's files had been built like this: the page knows its bytes."""
-        name = next(name for name in self.files() if name.endswith(f"/{file}"))
+        name = next(name for name in self.files() if name.endswith(f"/{script}"))
         before = (self.folder / name).read_bytes()
-        after = change(before)
-        assert after != before, f"{file} stays as it is"
+        after = before.replace(old.encode(), new.encode())
+        assert after != before, f"{script} does not have {old!r}"
         told, tells = (json.dumps(known(data), separators=(",", ":")).encode() for data in (before, after))
         assert told in (self.folder / "index.html").read_bytes(), f"the page does not know {name}"
         self.fault(name, change=lambda _: after)

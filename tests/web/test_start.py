@@ -7,8 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.web.helping import opens_and_calls, opens_in_a_new_browser
-from tests.web.locking import PIN, enter, lock_now, set_pin
-from tests.web.phone import Phone, how_it_started
+from tests.web.phone import Phone
 from tests.web.site import Site
 from tests.web.storage_tab import IPHONE
 
@@ -30,7 +29,6 @@ ASKED_AGAIN = {
     "Python's": ("pyodide.asm.mjs", "snapshot.bin"),
     "Python's wasm and Flutter's": ("pyodide.asm.wasm", "flutter_bootstrap.js", "main.dart.wasm", "skwasm.wasm"),
 }
-PYTHONS_FILES = ("python-later.zip", "library-later.zip", "native.zip", "/python.zip", "python_stdlib.zip")
 NEVER = ("js/page.js", "pyodide.asm.wasm", "main.dart.mjs")
 
 
@@ -39,15 +37,6 @@ def says(phone: Phone, title: str) -> None:
     expect(phone.page.locator("#companion-said")).to_have_text(title, timeout=90_000)
     expect(phone.page.locator("#companion-said")).to_be_visible()
     expect(phone.page.locator("#companion-bar")).to_be_hidden()
-
-
-def asks_for(site: Site, phone: Phone, name: str) -> None:
-    """Wait until the page has asked for a file."""
-    for _ in range(300):
-        if any(name in path for path in site.server.asked):
-            return
-        phone.page.wait_for_timeout(100)
-    raise AssertionError(f"{name} is not asked for")
 
 
 @pytest.mark.parametrize("lacking", LACKS)
@@ -96,7 +85,6 @@ def test_a_snapshot_that_does_not_fit_leads_to_the_ordinary_start_without_a_word
         "gone": {"drops": 1000},
     }
     site.fault("snapshot.bin", **how[damage])
-    phone.may_start_slowly = True
     phone.open(site.address)
     phone.begin()
     if damage == "changed":
@@ -113,7 +101,7 @@ def test_the_snapshot_fits_on_an_iphone_where_pyodide_chooses_another_trampoline
     phone = phones(user_agent=IPHONE)
     phone.open(site.address)
     phone.sees("Welcome")
-    assert how_it_started(phone.page) == "snapshot"
+    assert not [line for line in phone.console if "snapshot does not fit" in line]
     assert any("snapshot.bin" in path for path in site.server.asked)
 
 
@@ -132,20 +120,3 @@ def test_what_comes_after_the_first_screen_is_waited_for_and_covers_nothing(site
         phone.page.workers[0].evaluate("dispatchEvent(new Event('online'))")
         phone.page.wait_for_timeout(500)
     raise AssertionError("what was missing is not asked for again when the phone is online")
-
-
-def test_the_first_entries_and_a_pin_need_no_file_of_python(site: Site, phone: Phone) -> None:
-    for name in PYTHONS_FILES:
-        site.fault(name, drops=1000)
-    phone.open(site.address)
-    phone.begin()
-    phone.check_in("6", note="Saved without a file")
-    phone.sees("Saved on this device")
-    for route in ("/learn", "/course", "/more/lock", "/steady", "/form/side-effect", "/support", "/more/about"):
-        phone.show(route)
-        expect(phone.page.get_by_text("Something in the app went wrong")).to_have_count(0)
-    set_pin(phone)
-    lock_now(phone)
-    enter(phone, PIN)
-    assert any("later.zip" in path for path in site.server.asked)
-    assert not any("python_stdlib.zip" in path or "/python.zip" in path for path in site.server.asked)

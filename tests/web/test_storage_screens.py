@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from tests.web.phone import Phone
 from tests.web.site import Site
 from tests.web.storage_tab import (
     A_NEWER_DATABASE,
@@ -42,15 +41,6 @@ def tabs(browser: Browser, site: Site) -> Iterator[Callable[..., Tab]]:
         context.close()
 
 
-FIREFOX = """let storage, agent = navigator.userAgent, called = agent;
-Object.defineProperty(navigator, "userAgent", { get: () => called });
-Object.defineProperty(window, "companionStorage", {
-  set(real) { storage = real; },
-  get: () => (companion) => { called += " Firefox/140.0"; storage(companion); called = agent; },
-});"""
-"""Only this part of the page takes the browser for Firefox: Flutter itself minds the browser's name."""
-
-
 def persist_is_counted(answer: str) -> str:
     return f"""window.persistAsked = 0;
     navigator.storage.persist = async () => {{ window.persistAsked += 1; return {answer}; }};"""
@@ -82,8 +72,9 @@ def expect_count(tab: Tab, count: int) -> None:
     raise AssertionError(f"persist() was asked for {tab.page.evaluate('window.persistAsked')} times")
 
 
-def test_words_come_before_firefoxs_own_question(tabs: Callable[..., Tab]) -> None:
-    tab = tabs(persist_is_counted("true"), FIREFOX).open().begin()
+def test_words_come_before_firefoxs_own_question(site: Site, tabs: Callable[..., Tab]) -> None:
+    site.rewrite("storage.js", r"/Firefox\//.test(agent)", "true")  # Flutter itself minds the browser's name
+    tab = tabs(persist_is_counted("true")).open().begin()
     tab.check_in()
     tab.sees("Ask this browser to keep your journal?")
     assert tab.page.evaluate("window.persistAsked") == 0
@@ -256,17 +247,3 @@ def test_no_space_while_checking_in_is_said_and_the_answer_is_saved_later(site: 
     tab.page.evaluate("companion.tell({full: false})")
     tab.tap("Next")
     tab.sees(re.compile("trauma memories"))
-
-
-def test_what_python_asks_of_the_page_is_answered_from_the_first_moment(site: Site, phone: Phone) -> None:
-    """A draft that came along, and that a journal was begun here: who is told nothing takes it for no."""
-    phone.page.add_init_script("""let companion;
-      Object.defineProperty(window, "companion", {
-        set(made) { companion = made; setTimeout(() => { window.atFirst = Object.keys(made.answers); }); },
-        get: () => companion,
-      });""")
-    for name in ("worker.js", "flutter_bootstrap.js"):
-        site.fault(name, hangs=True)
-    phone.page.goto(site.address, wait_until="commit")
-    phone.until("window.atFirst")
-    assert {"carried", "marked", "mark", "persist", "presence"} <= set(phone.page.evaluate("window.atFirst"))

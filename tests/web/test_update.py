@@ -2,17 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from companion.site.build import Sources
 from tests.processes import start_clinic
 from tests.web.phone import Phone
-from tests.web.site import Site, another_version, build, clinic_settings, parts
-from tests.web.storage_tab import WEBKIT
+from tests.web.site import Site, another_version, build, clinic_settings
 from tests.web.test_thread import identifiers
 
 WAITING = """() => navigator.serviceWorker.getRegistration().then(async one => {
@@ -137,61 +134,3 @@ def test_an_update_that_does_not_arrive_whole_leaves_the_old_version_working(
     phone.another_page(site.address)
     assert version(phone) == old
     phone.begin()
-
-
-WITH_A_QUERY = """at("service-worker.js?can=" + (companionEngine.canBeSkwasm() ? "skwasm" : "canvaskit"))"""
-WORKERS = """() => navigator.serviceWorker.getRegistration().then(one =>
-  [one.waiting, one.active].filter(Boolean).map(worker => worker.scriptURL.split("/").pop()))"""
-
-
-def before_the_query(folder: Path) -> Sources:
-    """The parts of a build of the time when the service worker's address said nothing of the browser."""
-    other = replace(another_version(folder), kept=parts().kept)
-    script = other.package / "browser/js/page.js"
-    text = script.read_text("utf-8")
-    assert WITH_A_QUERY in text
-    script.write_text(text.replace(WITH_A_QUERY, 'at("service-worker.js")'), "utf-8")
-    return other
-
-
-@pytest.mark.parametrize("engine", ["skwasm", "canvaskit"])
-def test_an_installation_whose_worker_had_no_query_is_updated_and_never_without_the_app_offline(
-    kept_phones: Callable[..., Phone], tmp_path: Path, engine: str
-) -> None:
-    site = Site(tmp_path / "site")
-    build(site.folder, None, before_the_query(tmp_path))
-    site.server.begin()
-
-    def start() -> Phone:
-        phone = kept_phones()
-        phone.page.add_init_script(WEBKIT if engine == "canvaskit" else "0")
-        phone.open(site.address)
-        return phone
-
-    phone = start()
-    phone.begin()
-    phone.check_in("6")
-    phone.has_kept_the_site()
-    phone.reload()
-    old = version(phone)
-    assert phone.page.evaluate(WORKERS) == ["service-worker.js"]
-    build(site.folder)
-    looks_for_updates(phone)
-    phone.page.context.close()
-    phone = start()
-    assert version(phone) != old
-    for _ in range(200):
-        if (workers := phone.page.evaluate(WORKERS))[0] == f"service-worker.js?can={engine}":
-            break
-        phone.page.wait_for_timeout(200)
-    else:
-        raise AssertionError(workers)
-    site.stop()
-    for _ in range(2):  # the first of them lets the new worker begin
-        phone.page.context.close()
-        phone = start()
-        assert version(phone) != old
-        phone.newest_entry()
-    assert phone.page.evaluate(WORKERS) == [f"service-worker.js?can={engine}"]
-    kept = phone.page.evaluate("caches.keys()")
-    assert len([name for name in kept if name.startswith("companion-site-")]) == 1

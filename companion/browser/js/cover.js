@@ -1,9 +1,8 @@
 // A cover over the app while it is not in front, so that the app switcher shows no journal; under Help, which stays. It
-// is there where a PIN is set. The page also tells Python of taps and keys, and of the app's place on the screen. Inline, and
-// called by the page's script: what is hidden is covered from the first moment.
-window.companionCover = function (companion) {
+// is there where a PIN is set. The page also tells Python of taps and keys, and of the app's place on the screen.
+(function () {
   "use strict";
-  var cover = document.getElementById("companion-cover");
+  var companion = window.companion, cover = document.getElementById("companion-cover");
   var again = document.getElementById("companion-cover-again");
   var heard = [], waiting = null, touchedAt = 0, timer = 0;
   var BETWEEN_TOUCHES = 10000, PATIENCE = 5000, WHILE_IT_IS_DRAWN = 60;
@@ -50,4 +49,4 @@ window.companionCover = function (companion) {
   ["pointerdown", "keydown", "wheel", "touchmove"].forEach(function (name) {
     addEventListener(name, touched, { capture: true, passive: true });
   });
-};
+})();

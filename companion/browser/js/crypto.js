@@ -55,18 +55,16 @@ export async function seal(key, data, place) {
   return sealed;
 }
 
-const bytesOf = (buffer) => new Uint8Array(buffer);
-const nothing = () => null;
-
-// No async function: a start opens every header by this, and each of them would cost more than its decryption.
-function open(key, sealed, additionalData) {
-  if (!(sealed?.length >= 1 + NONCE + TAG) || sealed[0] !== FORMAT) return null;
-  const algorithm = { name: "AES-GCM", iv: sealed.subarray(1, 1 + NONCE), additionalData };
-  return crypto.subtle.decrypt(algorithm, key, sealed.subarray(1 + NONCE)).then(bytesOf, nothing);
+/** Open one part; null where it does not open. */
+export async function open(key, sealed, place) {
+  if (sealed.length < 1 + NONCE + TAG || sealed[0] !== FORMAT) return null;
+  const algorithm = { name: "AES-GCM", iv: sealed.subarray(1, 1 + NONCE), additionalData: associated(place) };
+  try {
+    return new Uint8Array(await crypto.subtle.decrypt(algorithm, key, sealed.subarray(1 + NONCE)));
+  } catch {
+    return null;
+  }
 }
-
-/** Open one part: its bytes or a promise of them, null where it does not open. */
-const openAt = (key, sealed, place) => open(key, sealed, associated(place));
 
 /** Seals and opens under one key of 32 bytes, which is not kept as bytes. */
 class Sealing {
@@ -74,17 +72,11 @@ class Sealing {
     this.key = crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
   }
 
-  /** What opens one part at a time, for who has more to do in between: (sealed, place as text) to bytes, or null. */
-  async opener() {
-    const key = await this.key, encoder = new TextEncoder(), format = String.fromCharCode(FORMAT);
-    return (sealed, place) => open(key, sealed, encoder.encode(format + place));
-  }
-
   /** Parts and their places, in turn, to sealed parts. */
   seal(packed) { return this.#each(seal, taken(packed)); }
 
   /** Sealed parts and their places, in turn, to parts. */
-  open(packed) { return this.#each(openAt, taken(packed)); }
+  open(packed) { return this.#each(open, taken(packed)); }
 
   async #each(work, buffer) {
     const key = await this.key;
@@ -143,5 +135,5 @@ export async function rewrapRing(raw, held, journal) {
 
 /** The ring's bytes; null where the wrapping key is not its own. */
 export function unwrapRing({ wrapping, wrapped }, journal) {
-  return openAt(wrapping, wrapped, ringPlace(journal));
+  return open(wrapping, wrapped, ringPlace(journal));
 }

@@ -99,12 +99,7 @@ function inOneTransaction(database, names, mode, work, patience = 0) {
     let result;
     const outcome = new Promise((ended) => {
       transaction.oncomplete = () => { ended(true); resolve(result); };
-      // The browser's own reason first: what fails after it only says that the transaction has ended. Without any
-      // (WebKit on a full disk) it was taken back at its end.
-      transaction.onabort = () => {
-        ended(false);
-        reject(plain(transaction.error ?? failure ?? named("TakenBack")));
-      };
+      transaction.onabort = () => { ended(false); reject(plain(failure ?? transaction.error)); };
     });
     const giveUp = () => {
       try {
@@ -230,15 +225,12 @@ export function emptyJournal(database) {
   return writing(database, STORES, async (store) => { for (const name of STORES) store(name).clear(); });
 }
 
-/**
- * Begin an empty journal, with its wrapped ring of keys. Rejects with OtherJournal where there is one. `isBeside`: a
- * mirror that cannot be read may hold another one.
- */
-export function beginJournal(database, id, key, isBeside = false) {
+/** Begin an empty journal, with its wrapped ring of keys. Rejects with OtherJournal where there is one. */
+export function beginJournal(database, id, key) {
   return writing(database, ["keys", "meta"], async (store) => {
     if (await asked(store("meta").get("journal"))) throw named("OtherJournal");
     store("keys").put(key, "data");
-    store("meta").put({ id, batch: 0, rows: 0, ...(isBeside && { isBeside }) }, "journal");
+    store("meta").put({ id, batch: 0, rows: 0 }, "journal");
   });
 }
 

@@ -27,8 +27,6 @@ export function pageOf(site) {
       took(said) { self.postMessage({ kind: "took", said }); },
       /** The screen that may be seen stands: the page's cover can go. */
       uncover() { self.postMessage({ kind: "uncover" }); },
-      /** Load the page again; what is given, sealed, is there afterwards for who asks for it. */
-      again(carried) { self.postMessage({ kind: "again", carried }); },
       /** Ask the page for something by name; its answer is JSON. */
       ask(name) {
         const number = ++asked;

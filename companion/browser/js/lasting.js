@@ -2,14 +2,14 @@
 // browser may when its storage process ends. What was asked of it in that moment is asked once more.
 
 import { within } from "./database.js";
-import { opensAny, reopenPlace } from "./places.js";
+import { reopenPlace } from "./places.js";
 
 const PATIENCE_MS = 10_000;
 // A transaction of a closed database ends a moment before the browser says that it was closed.
 const A_MOMENT_MS = 300;
 // In a row, with nothing done in between: a browser that goes on closing it is not asked for ever.
 const MOST_TIMES = 3;
-const OF_CLOSED = ["AbortError", "InvalidStateError", "UnknownError", "TakenBack", "Error"];
+const OF_CLOSED = ["AbortError", "InvalidStateError", "UnknownError", "Error"];
 // Safari may say no more than this of a connection that is lost.
 const WITHOUT_A_WORD = ["InvalidStateError", "UnknownError"];
 
@@ -30,7 +30,7 @@ export class LastingDatabase {
     this.current = database;
     database.closed = new Promise((resolve) => {
       database.onclose = () => {
-        if (database === this.current) this.#again = this.#open(database).catch((error) => this.#ended(error, database));
+        if (database === this.current) this.#again = this.#open(database).catch((error) => this.#giveUp(error.name));
         resolve(true);
       };
     });
@@ -64,12 +64,6 @@ export class LastingDatabase {
       throw error;
     }
     this.use(fresh);
-  }
-
-  /** Once WebKit's storage process has ended, the page opens no database at all until it is loaded again. */
-  async #ended(error, { name }) {
-    const isCutOff = error.name === "UnknownError" && !(await opensAny(`${name}-trial`));
-    this.#giveUp(isCutOff ? "Disconnected" : error.name);
   }
 
   /** A connection that fails without having been closed: whether another one could take its place. */

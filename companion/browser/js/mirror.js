@@ -4,15 +4,12 @@
 // place (places.js). It is written after the first place, never beside it: one kill can tear one log only. What fails
 // here never fails the journal: it is told as `failure`. Another journal than its own is never overwritten.
 
-import {
-  beginJournal, copyJournal, isWhole, keepKey, readKey, readMeta, within, writeBatch,
-} from "./database.js";
-import { openPlace, removePlace } from "./places.js";
+import { beginJournal, copyJournal, keepKey, readKey, readMeta, within, writeBatch } from "./database.js";
+import { openPlace } from "./places.js";
 
 // A mirror that does not answer may not keep a person waiting for "Saved"; a long journal is copied for a while.
 const PATIENCE_MS = 10_000;
 const PATIENCE_WITH_A_COPY_MS = 120_000;
-const OF_A_FILE = ["UnknownError", "NotReadableError", "DataError"];
 
 export class Mirror {
   /** The browser's name for what keeps it behind; "" while it agrees with the first place. */
@@ -23,43 +20,17 @@ export class Mirror {
 
   static async open(name) {
     const mirror = new Mirror();
-    await mirror.tried(() => mirror.#use(() => openPlace(name)));
-    if (mirror.failure === "UnknownError") { // as openMain does
-      mirror.failure = "";
-      await mirror.tried(() => mirror.#use(() => openPlace(name)));
-    }
+    await mirror.tried(() => mirror.#use(name));
     return mirror;
   }
 
-  /**
-   * Go on in a new place with what `main` holds: what lies in the old one cannot be read, and is left as it is. A new
-   * one that cannot be filled is taken away again: an empty one would be found in the stead of the old.
-   */
-  async renew(open, main) {
-    const { database: old, failure } = this;
-    Object.assign(this, { database: null, failure: "" });
-    await this.tried(() => this.#use(open));
-    await this.catchUp(main);
-    if (!this.failure) {
-      old?.close();
-      return;
-    }
-    if (this.database) await removePlace(this.database);
-    Object.assign(this, { database: old, failure });
-  }
-
-  /** What a browser says of a file that it cannot open, or reads no further, tried twice. */
-  get isUnread() {
-    return OF_A_FILE.includes(this.failure);
-  }
-
-  async #use(open) {
-    const before = this.failure, database = await open();
+  async #use(name) {
+    const before = this.failure, database = await openPlace(name);
     if (this.failure !== before) { // it came after patience had ended: all goes on without it
       database.close();
       return;
     }
-    database.onclose = () => { this.giveUp("Closed"); this.#closed = database.name; };
+    database.onclose = () => { this.giveUp("Closed"); this.#closed = name; };
     database.onversionchange = () => this.giveUp("Busy");
     this.database = database;
   }
@@ -68,7 +39,7 @@ export class Mirror {
   async #back() {
     const name = this.#closed;
     this.#closed = "";
-    if (name) await this.tried(() => this.#use(() => openPlace(name)));
+    if (name) await this.tried(() => this.#use(name));
   }
 
   /** Do work on it; undefined where that fails, and `failure` says why. */
@@ -92,20 +63,7 @@ export class Mirror {
 
   /** The journal's id and newest batch, null where there is none or it cannot be read. */
   async meta() {
-    return (await this.#read(readMeta)) ?? null;
-  }
-
-  /** Whether a journal that lies here has all its rows; undefined where they cannot be read. */
-  isWhole(meta) {
-    return this.#read((database) => isWhole(database, meta));
-  }
-
-  async #read(work) {
-    if (!this.database) return undefined;
-    const before = this.failure, found = await this.tried(() => work(this.database));
-    if (!this.database || !this.isUnread) return found;
-    this.failure = before;
-    return this.tried(() => work(this.database));
+    return (this.database && await this.tried(() => readMeta(this.database))) ?? null;
   }
 
   /** Keep a newer ring of keys; where that fails it comes with the next copy. */

@@ -1,21 +1,11 @@
 // Many records as one piece of bytes, and back: what goes to Python and comes from it.
 
-/** Pieces of bytes, one after the other; `between` them a character of ASCII, or none. */
-export function joined(pieces, between = "") {
-  const gap = between.length, size = pieces.reduce((sum, piece) => sum + piece.length + gap, 0);
-  const data = new Uint8Array(Math.max(0, size - gap));
-  if (gap) data.fill(between.charCodeAt(0));
+/** Pieces of bytes, one after the other. */
+export function joined(pieces) {
+  const data = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
   let at = 0;
-  for (const piece of pieces) { data.set(piece, at); at += piece.length + gap; }
+  for (const piece of pieces) { data.set(piece, at); at += piece.length; }
   return data;
-}
-
-const NOTHING = new Uint8Array();
-
-/** Rows with these parts, empty where one is missing: {index: JSON [[id, revision, schema, length of each part]], data: part, part, part}. */
-export function packed(rows, ...parts) {
-  const index = rows.map((row) => [row.id, row.revision, row.schema, ...parts.map((part) => row[part]?.length ?? 0)]);
-  return { index: JSON.stringify(index), data: joined(rows.flatMap((row) => parts.map((part) => row[part] ?? NOTHING))) };
 }
 
 /** A batch out of its index and its bytes: header, body, header, body. */

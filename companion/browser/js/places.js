@@ -1,64 +1,25 @@
 // Where a second database lies: in a Storage Bucket of its own where there are buckets (Chromium keeps a LevelDB for
 // each, and evicts each by itself), else beside the first (in Safari and Firefox each database is a file of its own).
 
-import { UNREAD, named, openDatabase, reopenDatabase, within } from "./database.js";
+import { named, openDatabase, reopenDatabase, within } from "./database.js";
 
 const PATIENCE_MS = 10_000;
-const MOST_PLACES = 9;
 
 /** The names of the places that exist in this browser; null where it does not say. Opening one creates it. */
 export async function placesThere() {
   try {
     const { storageBuckets } = navigator;
     const listed = storageBuckets ? storageBuckets.keys() : indexedDB.databases();
-    // WebKit lists what was only looked for, too, with the version 0.
-    return new Set((await within(PATIENCE_MS, listed)).filter((one) => one.version !== 0).map((one) => one.name ?? one));
+    return new Set((await within(PATIENCE_MS, listed)).map((one) => one.name ?? one));
   } catch {
     return null;
   }
 }
 
-/**
- * The number of the newest place of this kind ("NAME-3" has 3); 0 where there is none. Firefox lists nothing while one
- * file is damaged: then each is looked for.
- */
-export async function newest(there, name) {
+/** The number of the newest place of this kind ("NAME-3" has 3); 0 where there is none. */
+export function newest(there, name) {
   const numbers = [...there ?? []].filter((one) => one.startsWith(`${name}-`)).map((one) => +one.slice(name.length + 1));
-  let number = Math.max(0, ...numbers.filter(Number.isInteger));
-  if (there || navigator.storageBuckets) return number;
-  while (number < MOST_PLACES && await isThere(`${name}-${number + 1}`)) number += 1;
-  return number;
-}
-
-/** Whether a database has a file, readable or not; none is made. */
-async function isThere(name) {
-  try {
-    (await reopenDatabase(indexedDB, name)).close();
-    return true;
-  } catch (error) {
-    return UNREAD.includes(error.name);
-  }
-}
-
-/** A new place of this kind after `number`, and its number: one that WebKit does not list may lie there, damaged. */
-export async function openFresh(name, number) {
-  for (let next = number + 1; ; next++) {
-    try {
-      return { number: next, database: await openPlace(`${name}-${next}`) };
-    } catch (error) {
-      if (!UNREAD.includes(error.name) || next >= number + MOST_PLACES) throw error;
-    }
-  }
-}
-
-/** Whether this browser opens any database at all: where it does not, no file is to blame. */
-export async function opensAny(name) {
-  try {
-    await removePlace(await within(PATIENCE_MS, openDatabase(indexedDB, name)));
-    return true;
-  } catch {
-    return false;
-  }
+  return Math.max(0, ...numbers.filter(Number.isInteger));
 }
 
 /** Open a place or create it. */

@@ -4,16 +4,14 @@
 
 import { rewrapRing, taken, unwrapRing, wrapRing } from "./crypto.js";
 import {
-  beginJournal, copyJournal, emptyJournal, holdsBatch, isWhole, keepKey, named, readKey,
+  UNREAD, beginJournal, copyJournal, emptyJournal, explained, holdsBatch, isWhole, keepKey, named, openMain, readKey,
   readMeta, readRows, readWhole, undoing, within, writeBatch,
 } from "./database.js";
 import { LastingDatabase } from "./lasting.js";
 import { takeLock } from "./lock.js";
 import { Mirror } from "./mirror.js";
-import { allowed, openFirst, whyUnread } from "./first.js";
-import { packed, unpacked } from "./packing.js";
-import { newest, openFresh, openPlace, placesThere, removePlace } from "./places.js";
-import { sweep } from "./sweep.js";
+import { joined, unpacked } from "./packing.js";
+import { newest, openPlace, placesThere, removePlace } from "./places.js";
 
 const MARK = "/journal-exists";
 const NOTHING = { puts: [], deletes: [], expect: {} };
@@ -23,30 +21,25 @@ const PATIENCE_MS = 20_000;
 /**
  * Open or create both databases. `steal` takes the journal over from another tab; `anew` makes the database anew in
  * another place: from then on it lies there.
- * Rejects with Busy, VersionError, Blocked, NoStorage, FirstUnread (the database cannot be read, the mirror can),
- * BothUnread (neither can, and others could), Disconnected (only a page that is loaded again opens any), or what the browser says.
+ * Rejects with Busy, VersionError, Blocked, NoStorage, FirstUnread (the database cannot be read, the mirror can), or
+ * what the browser says.
  */
 export async function openStore(name = "companion", steal = false, anew = false) {
   if (!globalThis.indexedDB || !navigator.locks) throw named("NoStorage");
   const lock = await takeLock(`${name}-journal`, steal);
-  if (!lock) {
-    allowed();
-    throw named("Busy");
-  }
+  if (!lock) throw named("Busy");
   const there = await placesThere();
-  const mirrorNumber = await newest(there, `${name}-mirror-anew`);
-  const mirrorName = mirrorNumber ? `${name}-mirror-anew-${mirrorNumber}` : `${name}-mirror`;
-  const opening = Mirror.open(mirrorName);
+  const mirror = Mirror.open(`${name}-mirror`);
+  const mirrorWasThere = there?.has(`${name}-mirror`) ?? true;
+  const number = newest(there, `${name}-anew`) + anew;
   try {
-    const { number, database } = await openFirst(name, there, anew), mirror = await opening;
-    // WebKit does not list a database that it cannot read.
-    const mirrorWasThere = (there?.has(mirrorName) ?? true) || (!navigator.storageBuckets && mirror.isUnread);
-    return new Store({ name, lock, mirror, mirrorNumber, number, isTakenOver: steal, mirrorWasThere }, database);
+    const main = await (number ? openPlace(`${name}-anew-${number}`) : openMain(name));
+    return new Store({ name, lock, mirror: await mirror, number, isTakenOver: steal, mirrorWasThere }, main);
   } catch (error) {
-    const said = await whyUnread(error, await opening, name);
-    (await opening).close();
+    const canGoOn = UNREAD.includes(error.name) && await (await mirror).meta();
+    (await mirror).close();
     await lock.release();
-    throw said;
+    throw canGoOn ? named("FirstUnread") : await explained(error, name);
   }
 }
 
@@ -58,7 +51,6 @@ class Store {
     this.batch = -1;
     this.journal = "";
     this.refusal = "";
-    this.renews = false;
     /** Resolves to the reason when this tab may not use the journal any more. */
     this.lost = new Promise((resolve) => { this.refuse = (why) => { this.refusal ||= why; resolve(why); }; });
     this.lock.lost.then(() => this.refuse("Busy"));
@@ -105,36 +97,20 @@ class Store {
 
   /**
    * What is there: JSON {main, mirror: {id, batch, isWhole} or null; mirrorFailure: error name or ""; mirrorWasThere:
-   * false where the browser says that there was none; isMarked; canRenew: the mirror's file cannot be read}.
+   * false where the browser says that there was none; isMarked}.
    */
   async state() {
-    const [main, found, isMarked] = await Promise.all([
-      this.#read(readMeta).then((meta) => meta ?? null), this.mirror.meta(), this.#isMarked(),
+    const [main, mirror, isMarked] = await Promise.all([
+      readMeta(this.main).then((meta) => meta ?? null), this.mirror.meta(), this.#isMarked(),
     ]);
     this.#know(main);
-    if (this.isTakenOver && main) await this.#claim(main, found);
+    if (this.isTakenOver && main) await this.#claim(main, mirror);
+    const { mirrorFailure, mirrorWasThere } = this;
     // Only where one may replace the other is it worth the look.
-    const isEqual = main && found?.id === main.id && found.batch === main.batch;
-    if (main) main.isWhole = isEqual || await this.#read((database) => isWhole(database, main));
-    if (found) found.isWhole = isEqual || await this.mirror.isWhole(found);
-    const mirror = found?.isWhole === undefined ? null : found; // it opens, and its file is damaged further on
-    // Chromium makes what it finds damaged anew by itself. Another journal, a newer one, and one that could not be read
-    // when a person began anew beside it, are waited for.
-    const holdsMore = main?.isBeside || (found && (found.id !== main?.id || found.batch > main.batch));
-    this.renews = !navigator.storageBuckets && !holdsMore;
-    const { mirrorFailure, mirrorWasThere, canRenew } = this;
-    return JSON.stringify({ main, mirror, mirrorFailure, mirrorWasThere, isMarked, canRenew });
-  }
-
-  get canRenew() { return this.renews && this.mirror.isUnread; }
-
-  /** Read the database; FirstUnread or BothUnread where its file was opened and is damaged further on. */
-  async #read(work) {
-    try {
-      return await this.#run(work);
-    } catch (error) {
-      throw this.refusal ? error : await whyUnread(error, this.mirror, this.name);
-    }
+    const isEqual = main && mirror?.id === main.id && mirror.batch === main.batch;
+    if (main) main.isWhole = isEqual || await isWhole(this.main, main);
+    if (mirror) mirror.isWhole = isEqual || await isWhole(this.#place("mirror"), mirror);
+    return JSON.stringify({ main, mirror, mirrorFailure, mirrorWasThere, isMarked });
   }
 
   #know(meta) {
@@ -171,7 +147,7 @@ class Store {
   /** Begin an empty journal with its ring of keys, in all places. */
   async begin(journal, raw) {
     const key = await wrapRing(taken(raw), journal);
-    await beginJournal(this.main, journal, key, Boolean(this.mirrorFailure) && this.mirrorWasThere);
+    await beginJournal(this.main, journal, key);
     this.#know({ id: journal, batch: 0 });
     await this.mirror.begin(journal, key);
     await this.mark();
@@ -202,19 +178,9 @@ class Store {
     return count;
   }
 
-  /** Make a mirror in a new place, where the old one cannot be read. */
-  async renewMirror() {
-    await this.mirror.renew(async () => {
-      const { number, database } = await openFresh(`${this.name}-mirror-anew`, this.mirrorNumber);
-      this.mirrorNumber = number;
-      return database;
-    }, this.main);
-  }
-
   /** Bring the mirror up to date; in the stead of the journal `over`, which was kept aside. */
   async catchUp(over = "") {
     await this.mirror.catchUp(this.main, over);
-    if (this.canRenew) await this.renewMirror();
   }
 
   /** Copy what a place holds, sealed as it is, into a place of its own, from which nothing is ever taken. */
@@ -268,15 +234,18 @@ class Store {
     });
   }
 
-  /** All rows with their headers opened by `sealing` of crypto.js; the rest as sweep.js has it. */
-  sweep(sealing, place, apart) { return this.#read((main) => sweep(main, sealing, place, apart)); }
+  /** All rows: {index: JSON [[id, revision, schema, length of header]], data: headers one after the other}. */
+  async headers() {
+    const rows = await this.#run(readRows);
+    const index = rows.map((row) => [row.id, row.revision, row.schema, row.header.length]);
+    return { index: JSON.stringify(index), data: joined(rows.map((row) => row.header)) };
+  }
 
-  /** All rows, without bodies. */
-  async headers() { return packed(await this.#read(readRows), "header"); }
-
-  /** The whole rows of these ids (JSON). */
+  /** Rows of these ids (JSON), each index line with the body's length, too; data: header, body, header, body. */
   async bodies(ids) {
-    return packed(await this.#run((main) => readWhole(main, JSON.parse(ids))), "header", "body");
+    const rows = await this.#run((main) => readWhole(main, JSON.parse(ids)));
+    const index = rows.map((row) => [row.id, row.revision, row.schema, row.header.length, row.body.length]);
+    return { index: JSON.stringify(index), data: joined(rows.flatMap((row) => [row.header, row.body])) };
   }
 
   /**

@@ -1,6 +1,5 @@
-// Keeps the site for offline use. The build puts `SITE` above: version, files with their bytes and SHA-256, headers, and
-// which files are for one engine of Flutter's alone. Its address says whether this browser can get skwasm: only the page
-// can tell (companion/site/engine.js).
+// Keeps the whole site for offline use. The build puts `SITE` above: version, files with their bytes and
+// SHA-256, headers.
 //
 // A new version is fetched in the background and takes effect at the next start: nothing is skipped, so a page keeps
 // the version it began with. What does not change (folders named by content) is taken over from the old version.
@@ -20,20 +19,10 @@ self.addEventListener("message", (event) => {
 // page, half a file or a page of another build would stay for good. What is sound of a failed install is not fetched twice.
 async function keepAll() {
   const cache = await caches.open(CACHE);
-  const files = inOrder();
+  const files = Object.keys(SITE.files);
   for (let at = 0; at < files.length; at += 6) {
     await Promise.all(files.slice(at, at + 6).map((file) => keep(cache, file)));
   }
-}
-
-// What this browser uses comes first. One that cannot get skwasm never asks for it, so it is not kept: that is a fifth
-// of the site. One that can may need canvaskit another day, offline too, when its graphics driver has failed: that comes
-// last.
-function inOrder() {
-  const { skwasm, canvaskit } = SITE.engines, both = [...skwasm, ...canvaskit];
-  const shared = Object.keys(SITE.files).filter((file) => !both.includes(file));
-  const isNever = new URL(self.location).searchParams.get("can") === "canvaskit";
-  return isNever ? [...shared, ...canvaskit] : [...shared, ...skwasm, ...canvaskit];
 }
 
 async function keep(cache, file) {

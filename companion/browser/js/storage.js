@@ -1,9 +1,8 @@
 // What Python asks of the page about the journal's place: to be kept, and to be put on the home screen. The permission
-// to keep and the offer to install exist on the page alone, not in the worker. Inline, and called by the page's script: it is
-// there before Python can ask.
-window.companionStorage = function (companion) {
+// to keep and the offer to install exist on the page alone, not in the worker.
+(function () {
   "use strict";
-  var answers = companion.answers, offer = null, waiting = [];
+  var answers = window.companion.answers, offer = null, waiting = [];
   var agent = navigator.userAgent || "";
   var standalone = matchMedia("(display-mode: standalone)");
 
@@ -50,33 +49,6 @@ window.companionStorage = function (companion) {
     try { localStorage.setItem(MARK, "true"); } catch (e) { /* the other marker is there */ }
   };
 
-  // A storage that fails at every start may not load the page for ever: then the app says what is wrong. What was open
-  // for a while begins a new count.
-  var LOADED = "companion.loaded-again", MOST_TIMES = 3, A_WHILE_MS = 20000, openSince = Infinity;
-  companion.listen(function (data) { if (data.kind === "open") openSince = performance.now(); });
-  answers.mayLoadAgain = function () {
-    try {
-      var times = performance.now() - openSince >= A_WHILE_MS ? 0 : +sessionStorage.getItem(LOADED) || 0;
-      if (times >= MOST_TIMES) return false;
-      sessionStorage.setItem(LOADED, times + 1);
-      return true;
-    } catch (e) { return false; }
-  };
-
-  // A page that is loaded again takes along what could not be stored: sealed, and in no file of the site's.
-  var CARRIED = "companion-carried ";
-  companion.listen(function (data) {
-    if (data.kind !== "again") return;
-    if (data.carried) window.name = CARRIED + data.carried;
-    location.reload();
-  });
-  answers.carried = function () {
-    if (window.name.indexOf(CARRIED) !== 0) return "";
-    var carried = window.name.slice(CARRIED.length);
-    window.name = "";
-    return carried;
-  };
-
   // Answered when something of the above has changed.
   answers.changed = function () { return new Promise(function (resolve) { waiting.push(resolve); }); };
 
@@ -87,4 +59,4 @@ window.companionStorage = function (companion) {
   });
   addEventListener("appinstalled", function () { offer = null; changed(); });
   if (standalone.addEventListener) standalone.addEventListener("change", changed);
-};
+})();

@@ -2,7 +2,7 @@
 // every cache where it differs. Inline in the page, and imported by the worker.
 (function () {
   "use strict";
-  const WAITS = [300, 1000, 3000], PIECE = 500_000;
+  const WAITS = [300, 1000, 3000];
   const ask = self.fetch.bind(self);
   let anew = 0;
   const files = self.companionFiles = {
@@ -10,8 +10,6 @@
     known: {},
     /** The service worker answers: it compared what it keeps, and nothing is compared twice. */
     isKept: false,
-    /** How many are asked for and have not arrived. */
-    onTheirWay: 0,
     /** Hears how many bytes arrived. */
     moved() {},
     bytes: (url) => again(url, async (cache) => {
@@ -20,9 +18,7 @@
     }),
     response: (url) => again(url, async (cache) => {
       const response = await asked(url, cache);
-      if (!isCompared(url)) return response;
-      const bytes = await read(url, response);
-      return new Response(url.endsWith(".wasm") ? inPieces(bytes) : bytes, { headers: response.headers });
+      return isCompared(url) ? new Response(await read(url, response), { headers: response.headers }) : response;
     }),
     /** Modules are imported by the browser itself, out of its cache: what lies there is made sound. Gives whether any was not. */
     ahead: async (urls) => {
@@ -45,15 +41,6 @@
 
   // A phone's network comes and goes. The browser's cache is not asked again: it may hold half of the file for a year.
   async function again(url, get) {
-    files.onTheirWay++;
-    try {
-      return await untilItArrives(url, get);
-    } finally {
-      files.onTheirWay--;
-    }
-  }
-
-  async function untilItArrives(url, get) {
     for (let tried = 0; ; tried++) {
       try {
         return await get(tried && !files.isKept ? "reload" : "default");
@@ -86,27 +73,6 @@
     // The host itself has another file, or half: asking past every cache once is enough to know.
     if (at !== size || await sumOf(bytes) !== sum) throw Object.assign(new Error("not what was built"), { isOther: true });
     return bytes;
-  }
-
-  // The engine takes in one go what it is given at once, and nobody who taps on Help meanwhile is heard.
-  function inPieces(bytes) {
-    let at = 0;
-    return new ReadableStream({
-      async pull(stream) {
-        await anotherTask();
-        stream.enqueue(bytes.slice(at, (at += PIECE)));
-        if (at >= bytes.length) stream.close();
-      },
-    }, { highWaterMark: 0 });
-  }
-
-  // A timer would wait: after a few of them for 4 ms each time.
-  function anotherTask() {
-    return new Promise((then) => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => { port1.close(); then(); };
-      port2.postMessage(null);
-    });
   }
 
   async function sumOf(bytes) {

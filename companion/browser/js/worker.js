@@ -4,7 +4,6 @@ import { restored, ordinary } from "./python.js";
 import { bridge } from "./bridge.js";
 import { pageOf } from "./host.js";
 import { files, isMissing } from "./fetched.js";
-import { whySlow } from "./slow.js";
 
 const fletJs = {};
 let send = null;
@@ -34,16 +33,14 @@ async function start(site) {
   compareFiles(site.files);
   delete site.files; // Python gets the rest
   page = pageOf(site);
-  const modules = { flet_js: fletJs, companion_bridge: bridge, companion_page: page.forPython };
   try {
-    python = await (site.isSlow ? ordinary : restored)(site, modules);
+    python = await restored(site, { flet_js: fletJs, companion_bridge: bridge, companion_page: page.forPython });
   } catch (error) {
-    if (site.isSlow || (isMissing(error) && error.url !== site.snapshot)) throw error; // it is no fault of the snapshot
-    // A snapshot that does not fit: the ordinary start is slower, and works. It gets a worker of its own: this one may
-    // hold the journal, and has filled its memory.
+    if (isMissing(error) && error.url !== site.snapshot) throw error; // it is no fault of the snapshot
+    // A snapshot that does not fit: the ordinary start is slower, and works.
     console.warn("The snapshot does not fit:", String(error).slice(-1500));
-    self.postMessage({ kind: "slow", why: whySlow(error) });
-    return;
+    self.postMessage({ kind: "slow" });
+    python = await ordinary(site, { flet_js: fletJs, companion_bridge: bridge, companion_page: page.forPython });
   }
   self.postMessage({ kind: "python" });
   connect();

@@ -44,13 +44,10 @@ LONG_WORD, LONG_WORD_SIZE = 8, 19
 """Letters that still fit beside Help at 200 % text in the usual size, and the size of a longer word: "afternoon"."""
 
 
-def heading(value: str, *, level: int = 2, in_line: bool = False, is_small: bool = False) -> ft.Control:
-    """A heading; level 1 is the screen's own, smaller where it shares its line; level 3 is one among several.
-
-    `is_small` draws another level as level 3 is drawn: levels may not be left out on the way down.
-    """
+def heading(value: str, *, level: int = 2, in_line: bool = False) -> ft.Control:
+    """A heading; level 1 is the screen's own, smaller where it shares its line; level 3 is one among several."""
     value = breakable(value, MOST_IN_HEADING)
-    size = TITLE if level == 1 and not in_line else BODY if level == 3 or is_small else HEADING
+    size = TITLE if level == 1 and not in_line else BODY if level == 3 else HEADING
     if in_line and max(map(len, value.split()), default=0) > LONG_WORD:
         size = LONG_WORD_SIZE
     shown = ft.Text(value, size=size, color=ft.Colors.ON_SURFACE, font_family=STRONG, style=ft.TextStyle(height=1.25))

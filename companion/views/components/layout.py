@@ -9,7 +9,6 @@ import flet as ft
 from companion.i18n import Words
 from companion.views.components.controls import heading, link, text
 from companion.views.components.help_button import native_help_button
-from companion.views.components.keyboard import Focused
 from companion.views.components.reach import target
 from companion.views.theme import CONTENT_WIDTH, GAP, SIDE
 
@@ -70,7 +69,6 @@ def screen(
         on_scroll=place.seen if place else None,
         scroll_interval=SCROLL_NEWS,
     )
-    Focused(ft.context.page).scrolls_in(column)
     if place:
         place.column = column
     inner = ft.Column([top, column], spacing=0, expand=True)

@@ -20,9 +20,6 @@ from companion.views.components.time_entry import MomentEntry, Suggested, TimeEn
 
 Answer = Callable[[Given], Any]
 
-CLOSE = 10
-"""Pixels between the numbers of one measurement."""
-
 
 @dataclass(frozen=True, slots=True)
 class Open:
@@ -148,8 +145,6 @@ def group_fields(
             words, child, answers, shown, on_answer, now=now, waits=waits, on_several=on_several, beside=numbers
         )
     ]
-    if len(numbers) > 1 and len(numbers) == len(inner):
-        inner = [_together(inner)]
     if item.type is ItemType.DISPLAY:
         return [text(words(item.text))]
     if item.type is ItemType.GROUP:
@@ -166,11 +161,6 @@ def group_fields(
         [*label, entry], spacing=8, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH, key=link_id
     )
     return [asked, *inner]
-
-
-def _together(fields: list[ft.Control]) -> ft.Control:
-    """The numbers of one measurement, so close that above a keyboard all of them and the button are seen."""
-    return ft.Column(fields, spacing=CLOSE, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
 
 def notes_of(words: Words, item: Item, shown: frozenset[str]) -> list[ft.Control]:

@@ -10,12 +10,8 @@ from companion.domain.answering import length_of, too_long_by
 from companion.i18n import Words
 from companion.views.components.controls import does
 from companion.views.components.guard import component
-from companion.views.components.keyboard import Focused, marked
 from companion.views.components.reach import room_around
 from companion.views.theme import BODY, LINE, SMALL
-
-BELOW = 200
-"""Pixels below the caret that are brought into view with it: a keyboard leaves room for the field and its button."""
 
 NEAR = 200
 """So many characters before its end a limit is said."""
@@ -60,7 +56,6 @@ def TextEntry(
 
     ft.use_effect(take_focus, [calls])
     around = room_around(BODY * LINE) + 3
-    focused, name = Focused(ft.context.page), field or label
     shown = ft.TextField(
         key=field or None,
         label=label,
@@ -78,12 +73,9 @@ def TextEntry(
         content_padding=ft.Padding(16, around, 16, around),
         border=ft.OutlineInputBorder(border_radius=12),
         on_change=typed,
-        on_focus=lambda: focused.comes(name),
-        on_blur=lambda: focused.goes(name),
-        scroll_padding=ft.Padding(20, 20, 20, BELOW),
     )
     drawn.current = (field, shown)
-    return marked(name, shown)
+    return shown
 
 
 @component

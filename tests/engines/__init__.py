@@ -1,1 +1,0 @@
-"""The app in the engines of other browsers: WebKitGTK, which is Safari's family, and Firefox."""
